@@ -1,0 +1,18 @@
+namespace RanCognition.Performance;
+
+/// <summary>What a core needs from outside itself: clock, sleep, log, random, progress. A core never reads them another way.</summary>
+public interface IHost
+{
+    /// <summary>Nanoseconds since the Unix epoch; never goes back.</summary>
+    ulong NowNanoseconds();
+
+    void Sleep(ulong nanoseconds);
+
+    void Log(LogLevel level, string message);
+
+    /// <summary>64 random bits, for seeds when the caller gives none.</summary>
+    ulong RandomUInt64();
+
+    /// <summary>Reports progress of a long operation; throws <see cref="OperationCanceledException"/> when the host asks to stop.</summary>
+    void Progress(double fraction, string stage);
+}
