@@ -1,0 +1,27 @@
+namespace RanCognition.Native.Boundary;
+
+/// <summary>One call on one handle: holds the handle's lock until disposed.</summary>
+internal readonly ref struct Call<TCore> where TCore : class
+{
+    private readonly HandleSlot _slot;
+    private readonly ulong _handle;
+
+    public Call(HandleSlot slot, ulong handle)
+    {
+        _slot = slot;
+        _handle = handle;
+        Core = (TCore)slot.Core!;
+    }
+
+    public TCore Core { get; }
+
+    public void Dispose()
+    {
+        Monitor.Exit(_slot);
+        // Read after the release: whoever destroys the handle first makes it stale, then tries the lock, so one of the two sees the other.
+        if (Volatile.Read(ref _slot.Handle) != _handle)
+        {
+            HandleTable.CloseIfPending(_slot);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace RanCognition.Native.Boundary;
+
+/// <summary>The way into the library: every export passes here first.</summary>
+internal static class Gate
+{
+    /// <summary>Starts a call that needs no handle.</summary>
+    public static void Enter()
+    {
+        ThreadStatus.Clear();
+        ForkGuard.Check();
+    }
+
+    /// <summary>Starts a call on a handle: checks it and takes its lock. Calls on one handle queue here; re-entry from its own callback is BUSY.</summary>
+    public static Call<TCore> Enter<TCore>(nint handle, HandleKind kind, string typeName)
+        where TCore : class
+    {
+        Enter();
+        HandleSlot slot = HandleTable.Find(handle, kind, typeName);
+        if (Monitor.IsEntered(slot))
+        {
+            BoundaryException.Throw(Status.EBusy, "self: in use by the call whose callback this is");
+        }
+        Monitor.Enter(slot);
+        if (Volatile.Read(ref slot.Handle) != (ulong)handle)
+        {
+            Monitor.Exit(slot);
+            HandleTable.CloseIfPending(slot);
+            BoundaryException.Throw(Status.EInvalidHandle, $"self: is a {typeName} that was destroyed while this call waited");
+        }
+        return new Call<TCore>(slot, (ulong)handle);
+    }
+}

@@ -1,0 +1,7 @@
+namespace RanCognition.Native.Boundary;
+
+/// <summary>What a handle stands for; the number is part of the handle's value. 0 is never used, so no handle is NULL.</summary>
+internal enum HandleKind : byte
+{
+    Temporal = 1,
+}

@@ -1,0 +1,19 @@
+namespace RanCognition.Native.Boundary;
+
+/// <summary>One place of the handle table. Its monitor is the lock of the handle that lives in it.</summary>
+internal sealed class HandleSlot(int index)
+{
+    public readonly int Index = index;
+
+    /// <summary>Value of the handle that lives here now; 0 when free or when its handle was destroyed. A stale handle never equals it.</summary>
+    public ulong Handle;
+
+    /// <summary>Counts the handles that lived here, so that their values differ.</summary>
+    public uint Generation;
+
+    /// <summary>The core; read and cleared only under the monitor.</summary>
+    public object? Core;
+
+    /// <summary>Set when a handle was destroyed and its core not yet let go; cleared only under the monitor.</summary>
+    public volatile bool ClosePending;
+}

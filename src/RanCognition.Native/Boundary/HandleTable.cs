@@ -1,0 +1,113 @@
+namespace RanCognition.Native.Boundary;
+
+/// <summary>All live handles. A handle's value is kind (8 bits), generation (32) and index (24): never an address, never NULL, never reused.</summary>
+internal static class HandleTable
+{
+    /// <summary>Handles that can live at one time.</summary>
+    public const int CapacityHandles = 1 << 20;
+
+    private static readonly Lock Gate = new();
+    private static HandleSlot[] s_slots = [];
+    private static int s_used;
+    private static readonly Stack<HandleSlot> Free = new();
+
+    public static nint Create(HandleKind kind, object core)
+    {
+        lock (Gate)
+        {
+            HandleSlot slot = Free.Count > 0 ? Free.Pop() : Grow();
+            slot.Generation++;
+            slot.Core = core;
+            ulong handle = ((ulong)kind << 56) | ((ulong)slot.Generation << 24) | (uint)slot.Index;
+            Volatile.Write(ref slot.Handle, handle);
+            return (nint)handle;
+        }
+    }
+
+    /// <summary>Finds the slot of a live handle of this kind, or throws with the reason.</summary>
+    public static HandleSlot Find(nint handle, HandleKind kind, string typeName)
+    {
+        ulong value = (ulong)handle;
+        HandleSlot[] slots = Volatile.Read(ref s_slots);
+        uint index = (uint)(value & 0xFF_FFFF);
+        if ((byte)(value >> 56) == (byte)kind && index < (uint)slots.Length && slots[index] is { } slot
+            && Volatile.Read(ref slot.Handle) == value)
+        {
+            return slot;
+        }
+        throw Refusal(value, kind, typeName);
+    }
+
+    /// <summary>
+    /// Makes the handle stale at once. Its core is let go here when nobody uses it, else by the call that leaves last.
+    /// </summary>
+    public static void Destroy(nint handle, HandleKind kind, string typeName)
+    {
+        if (handle == 0)
+        {
+            return;
+        }
+        HandleSlot slot = Find(handle, kind, typeName);
+        if (Interlocked.CompareExchange(ref slot.Handle, 0, (ulong)handle) != (ulong)handle)
+        {
+            throw Refusal((ulong)handle, kind, typeName);   // another thread destroyed it first
+        }
+        slot.ClosePending = true;
+        CloseIfPending(slot);
+    }
+
+    /// <summary>Lets a destroyed core go when its lock is free; called after every call that found its handle stale on leaving.</summary>
+    public static void CloseIfPending(HandleSlot slot)
+    {
+        // From inside the core's own call (a callback destroyed it) the lock is held by this thread: the outer call closes it.
+        if (Monitor.IsEntered(slot) || !Monitor.TryEnter(slot))
+        {
+            return;
+        }
+        object? core = null;
+        try
+        {
+            if (slot.ClosePending)
+            {
+                slot.ClosePending = false;
+                core = slot.Core;
+                slot.Core = null;
+            }
+        }
+        finally
+        {
+            Monitor.Exit(slot);
+        }
+        if (core is not null)
+        {
+            (core as IDisposable)?.Dispose();
+            lock (Gate)
+            {
+                Free.Push(slot);
+            }
+        }
+    }
+
+    private static HandleSlot Grow()
+    {
+        if (s_used == CapacityHandles)
+        {
+            BoundaryException.Throw(Status.ELimit, $"more than {CapacityHandles} handles at one time");
+        }
+        if (s_used == s_slots.Length)
+        {
+            HandleSlot[] grown = new HandleSlot[Math.Max(64, s_used * 2)];
+            s_slots.CopyTo(grown, 0);
+            Volatile.Write(ref s_slots, grown);
+        }
+        return s_slots[s_used] = new HandleSlot(s_used++);
+    }
+
+    private static BoundaryException Refusal(ulong value, HandleKind kind, string typeName)
+    {
+        string reason = value == 0 ? "is NULL"
+            : (byte)(value >> 56) != (byte)kind ? $"is not a {typeName}"
+            : $"is a {typeName} that was destroyed, or not a handle";
+        return new BoundaryException(Status.EInvalidHandle, $"self: {reason}");
+    }
+}

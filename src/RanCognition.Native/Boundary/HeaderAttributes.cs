@@ -1,0 +1,51 @@
+namespace RanCognition.Native.Boundary;
+
+/// <summary>Chapter of the generated header to which a class of exports belongs; chapters are sorted by Order.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class HeaderChapterAttribute(int order, string title) : Attribute
+{
+    public int Order { get; } = order;
+    public string Title { get; } = title;
+}
+
+/// <summary>C name of a type that crosses the boundary (an opaque handle, or a struct with its fields in order).</summary>
+[AttributeUsage(AttributeTargets.Struct)]
+internal sealed class CTypeAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>C declaration of a callback member, with the parameter names that function pointers do not carry.</summary>
+[AttributeUsage(AttributeTargets.Field)]
+internal sealed class CCallbackAttribute(string declaration) : Attribute
+{
+    public string Declaration { get; } = declaration;
+}
+
+/// <summary>C type of a parameter or return value where the C# type does not tell it (const char *, for text that is borrowed).</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue)]
+internal sealed class CSpellingAttribute(string type) : Attribute
+{
+    public string Type { get; } = type;
+}
+
+/// <summary>Constants of this class become #define lines of the header: prefix + UPPER_SNAKE name.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class CConstantsAttribute(string prefix) : Attribute
+{
+    public string Prefix { get; } = prefix;
+}
+
+/// <summary>The document's bare name of an export; rancognition_phase4.h offers it as an inline wrapper.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class Phase4NameAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>Version of the library in which an export appeared.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SinceAttribute(string version) : Attribute
+{
+    public string Version { get; } = version;
+}

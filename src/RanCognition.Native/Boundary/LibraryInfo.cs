@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+using RanCognition.Contracts;
+using RanCognition.Temporal;
+
+namespace RanCognition.Native.Boundary;
+
+/// <summary>Versions of this library and what it found in the machine.</summary>
+internal static unsafe class LibraryInfo
+{
+    public const uint AbiMajor = 0;
+
+    private static readonly string Version = ReadVersion();
+
+    /// <summary>The version as a C string that lives as long as the process.</summary>
+    public static readonly byte* VersionText = ToNative(Version);
+
+    public static RuntimeInfo Describe() => new()
+    {
+        Version = Version,
+        AbiVersion = AbiMajor,
+        Runtime = $"{RuntimeInformation.FrameworkDescription} NativeAOT",
+        OperatingSystem = RuntimeInformation.OSDescription,
+        Architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
+        Processors = Environment.ProcessorCount,
+        CpuFeatures = CpuFeatures(),
+        VectorBits = Vector<byte>.Count * 8,
+        ClockSource = OperatingSystem.IsLinux() ? "CLOCK_MONOTONIC on CLOCK_REALTIME" : "monotonic counter on system time",
+        ClockResolutionNs = (ulong)Math.Max(1, 1_000_000_000 / Stopwatch.Frequency),
+        Cores = ["temporal"],
+        Limits =
+        [
+            new("input_bytes_max", NativeInput.TextBytesMax),
+            new("samples_max", NativeInput.SamplesMax),
+            new("handles_max", HandleTable.CapacityHandles),
+            new("expansion_factor_max", TemporalLimits.ExpansionFactorMax),
+            new("temporal_resolution_max", TemporalLimits.TemporalResolutionMax),
+            new("horizon_steps_max", TemporalLimits.HorizonStepsMax),
+            new("json_depth_max", Json.JsonIn.DepthMax),
+        ],
+    };
+
+    private static List<string> CpuFeatures()
+    {
+        List<string> features = [];
+        void Add(bool present, string name)
+        {
+            if (present)
+            {
+                features.Add(name);
+            }
+        }
+        Add(Sse2.IsSupported, "sse2");
+        Add(Sse42.IsSupported, "sse4.2");
+        Add(Popcnt.IsSupported, "popcnt");
+        Add(Avx.IsSupported, "avx");
+        Add(Avx2.IsSupported, "avx2");
+        Add(Fma.IsSupported, "fma");
+        Add(Bmi2.IsSupported, "bmi2");
+        Add(Avx512F.IsSupported, "avx512f");
+        Add(Vector128.IsHardwareAccelerated && System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported, "neon");
+        return features;
+    }
+
+    private static string ReadVersion()
+    {
+        Version version = typeof(LibraryInfo).Assembly.GetName().Version ?? new Version(0, 0, 0);
+        return $"{version.Major}.{version.Minor}.{version.Build}";
+    }
+
+    private static byte* ToNative(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte* native = (byte*)NativeMemory.AllocZeroed((nuint)bytes.Length + 1);
+        bytes.CopyTo(new Span<byte>(native, bytes.Length));
+        return native;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using RanCognition.Performance;
+
+namespace RanCognition.Native.Boundary;
+
+/// <summary>Result buffers: u32 little-endian length, the bytes, one NUL that is not counted. Owned by the caller until rancog_buffer_free.</summary>
+internal static unsafe class ResultBuffer
+{
+    private const int PrefixBytes = 4;
+
+    // Results are written here first, then copied once into native memory; kept per thread up to this size.
+    private const int KeptBytes = 1 << 20;
+
+    [ThreadStatic] private static ArrayBufferWriter<byte>? t_scratch;
+    private static long s_outstanding;
+
+    public static ulong Outstanding => (ulong)Math.Max(0, Interlocked.Read(ref s_outstanding));
+
+    /// <summary>Runs the writer and hands its bytes out as a buffer.</summary>
+    public static byte* Write<TState>(TState state, Action<TState, IBufferWriter<byte>> write)
+    {
+        ArrayBufferWriter<byte> scratch = t_scratch ??= new ArrayBufferWriter<byte>(16 << 10);
+        scratch.ResetWrittenCount();
+        write(state, scratch);
+        byte* buffer = Copy(scratch.WrittenSpan);
+        if (scratch.Capacity > KeptBytes)
+        {
+            t_scratch = null;
+        }
+        return buffer;
+    }
+
+    public static byte* Copy(ReadOnlySpan<byte> bytes)
+    {
+        byte* buffer = (byte*)NativeMemory.Alloc((nuint)bytes.Length + PrefixBytes + 1);
+        BinaryPrimitives.WriteUInt32LittleEndian(new Span<byte>(buffer, PrefixBytes), (uint)bytes.Length);
+        bytes.CopyTo(new Span<byte>(buffer + PrefixBytes, bytes.Length));
+        buffer[PrefixBytes + bytes.Length] = 0;
+        Interlocked.Increment(ref s_outstanding);
+        return buffer;
+    }
+
+    /// <summary>The document's error shape, from the thread's status and message. NULL when there is no memory even for that.</summary>
+    public static byte* WriteError(int status)
+    {
+        try
+        {
+            if (status == Status.EForked)
+            {
+                return WriteWithoutTheCollector(status);
+            }
+            string message = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(ThreadStatus.Message));
+            ArrayBufferWriter<byte> target = new(256);
+            using (Utf8JsonWriter json = new(target))
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("error"u8, true);
+                json.WriteString("message"u8, message);
+                json.WriteNumber("timestamp"u8, NanoClock.NowNanoseconds());
+                json.WriteNumber("status"u8, status);
+                json.WriteEndObject();
+            }
+            return Copy(target.WrittenSpan);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    public static void Free(byte* buffer)
+    {
+        if (buffer is not null)
+        {
+            Interlocked.Decrement(ref s_outstanding);
+            NativeMemory.Free(buffer);
+        }
+    }
+
+    // In a forked child the collector's other threads are gone, so nothing managed may be allocated.
+    private static byte* WriteWithoutTheCollector(int status)
+    {
+        Span<byte> text = stackalloc byte[256];
+        int length = 0;
+        Append(text, ref length, "{\"error\":true,\"message\":\"the process was forked after it had used the library\",\"timestamp\":"u8);
+        System.Buffers.Text.Utf8Formatter.TryFormat(NanoClock.NowNanoseconds(), text[length..], out int written);
+        length += written;
+        Append(text, ref length, ",\"status\":"u8);
+        System.Buffers.Text.Utf8Formatter.TryFormat(status, text[length..], out written);
+        length += written;
+        Append(text, ref length, "}"u8);
+        return Copy(text[..length]);
+    }
+
+    private static void Append(Span<byte> text, ref int length, ReadOnlySpan<byte> part)
+    {
+        part.CopyTo(text[length..]);
+        length += part.Length;
+    }
+}

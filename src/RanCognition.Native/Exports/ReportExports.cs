@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RanCognition.Json;
+using RanCognition.Native.Boundary;
+
+namespace RanCognition.Native.Exports;
+
+/// <summary>Results as a page for people.</summary>
+[HeaderChapter(40, "Report")]
+internal static unsafe class ReportExports
+{
+    /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
+    /// <param name="result">UTF-8 JSON: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts.</param>
+    /// <param name="resultLength">Its length in bytes.</param>
+    /// <returns>
+    /// Result buffer with UTF-8 HTML, owned by the caller; release with rancog_buffer_free. On failure (RANCOG_E_INVALID_JSON) the error JSON.
+    /// NULL only when memory is exhausted.
+    /// </returns>
+    [Since("0.1")]
+    [UnmanagedCallersOnly(EntryPoint = "rancog_report_render", CallConvs = [typeof(CallConvCdecl)])]
+    public static byte* Render(byte* result, nuint resultLength)
+    {
+        try
+        {
+            Gate.Enter();
+            ReadOnlySpan<byte> input = NativeInput.Require(result, resultLength, "result");
+            return ResultBuffer.Copy(JsonIn.Report(input));
+        }
+        catch (Exception error)
+        {
+            return ResultBuffer.WriteError(Failure.Record(error));
+        }
+    }
+}
