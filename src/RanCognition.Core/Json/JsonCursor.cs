@@ -1,0 +1,291 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using RanCognition.Contracts;
+
+namespace RanCognition.Json;
+
+/// <summary>A Utf8JsonReader that knows where it is, so that every refusal names argument, JSON pointer, byte and reason.</summary>
+/// <remarks>Strict: no comments, no trailing commas, no duplicate fields, no number beyond double, only whole Unicode.</remarks>
+internal ref struct JsonCursor
+{
+    private Utf8JsonReader _reader;
+    private readonly string _argument;
+    private readonly List<string> _path = [];
+
+    public JsonCursor(ReadOnlySpan<byte> text, string argument)
+    {
+        _argument = argument;
+        _reader = new Utf8JsonReader(text, new JsonReaderOptions
+        {
+            MaxDepth = JsonIn.DepthMax,
+            CommentHandling = JsonCommentHandling.Disallow,
+        });
+    }
+
+    public readonly JsonTokenType Token => _reader.TokenType;
+
+    /// <summary>Byte at which the current token begins.</summary>
+    public readonly int TokenStart => (int)_reader.TokenStartIndex;
+
+    /// <summary>Byte after the current token.</summary>
+    public readonly int Consumed => (int)_reader.BytesConsumed;
+
+    /// <summary>JSON pointer of the value being read.</summary>
+    public readonly string Pointer => _path.Count == 0 ? "" : "/" + string.Join('/', _path);
+
+    /// <summary>Moves to the next token.</summary>
+    public void Next()
+    {
+        bool moved;
+        try
+        {
+            moved = _reader.Read();
+        }
+        catch (JsonException)
+        {
+            throw Malformed();
+        }
+        if (!moved)
+        {
+            Refuse("the text ends too early");
+        }
+    }
+
+    /// <summary>The text must end here.</summary>
+    public void End()
+    {
+        try
+        {
+            if (_reader.Read())
+            {
+                Refuse("more text after the value");
+            }
+        }
+        catch (JsonException)
+        {
+            throw Malformed();
+        }
+    }
+
+    public void Expect(JsonTokenType token, string what)
+    {
+        if (_reader.TokenType != token)
+        {
+            Refuse($"expected {what}, found {Describe(_reader.TokenType)}");
+        }
+    }
+
+    /// <summary>Steps to the next field of an object and its value; false at the end. Refuses a name that was seen.</summary>
+    public bool NextField(ref FieldNames seen, [NotNullWhen(true)] out string? name)
+    {
+        Next();
+        if (_reader.TokenType == JsonTokenType.EndObject)
+        {
+            name = null;
+            return false;
+        }
+        name = Text("a field name");
+        if (!seen.Add(name))
+        {
+            Refuse($"field '{Shorten(name)}' is given twice");
+        }
+        _path.Add(Escape(name));
+        Next();
+        return true;
+    }
+
+    /// <summary>Leaves the field that NextField entered.</summary>
+    public readonly void LeaveField() => _path.RemoveAt(_path.Count - 1);
+
+    /// <summary>Steps to the next element of an array; false at the end.</summary>
+    public bool NextElement(int index)
+    {
+        Next();
+        if (_reader.TokenType == JsonTokenType.EndArray)
+        {
+            return false;
+        }
+        _path.Add(index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return true;
+    }
+
+    /// <summary>Leaves the element that NextElement entered.</summary>
+    public readonly void LeaveElement() => _path.RemoveAt(_path.Count - 1);
+
+    public string String()
+    {
+        Expect(JsonTokenType.String, "a string");
+        return Text("the string");
+    }
+
+    public double Number()
+    {
+        Expect(JsonTokenType.Number, "a number");
+        if (!_reader.TryGetDouble(out double value) || !double.IsFinite(value))
+        {
+            Refuse("the number is beyond the range of a double");
+        }
+        return value;
+    }
+
+    /// <summary>A number, or NaN for null.</summary>
+    public double NumberOrNull()
+    {
+        if (_reader.TokenType == JsonTokenType.Null)
+        {
+            return double.NaN;
+        }
+        Expect(JsonTokenType.Number, "a number or null");
+        return Number();
+    }
+
+    /// <summary>A whole number 0..2^64-1; 1e9 and 5.0 are whole too.</summary>
+    public ulong Whole()
+    {
+        Expect(JsonTokenType.Number, "a whole number");
+        if (_reader.TryGetUInt64(out ulong whole))
+        {
+            return whole;
+        }
+        double value = Number();
+        if (value < 0 || value != Math.Floor(value) || value >= 18446744073709551616.0)
+        {
+            Refuse("expected a whole number 0..18446744073709551615");
+        }
+        return (ulong)value;
+    }
+
+    public bool Boolean()
+    {
+        if (_reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+        {
+            Refuse($"expected true or false, found {Describe(_reader.TokenType)}");
+        }
+        return _reader.GetBoolean();
+    }
+
+    /// <summary>
+    /// Reads an array of numbers and nulls after its '[' without the path of each element, for long histories; a refusal still names the element.
+    /// </summary>
+    public double[] Numbers(int lengthMax)
+    {
+        Expect(JsonTokenType.StartArray, "an array of numbers");
+        double[] values = new double[256];
+        int count = 0;
+        while (true)
+        {
+            Next();
+            if (_reader.TokenType == JsonTokenType.EndArray)
+            {
+                break;
+            }
+            if (count == values.Length)
+            {
+                if (count >= lengthMax)
+                {
+                    throw new LimitExceededException(_argument, $"{Pointer}: more than {lengthMax} values");
+                }
+                Array.Resize(ref values, (int)Math.Min((long)values.Length * 2, lengthMax));
+            }
+            double value;
+            if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out value) && double.IsFinite(value))
+            {
+                values[count++] = value;
+                continue;
+            }
+            _path.Add(count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            values[count++] = NumberOrNull();
+            LeaveElement();
+        }
+        Array.Resize(ref values, count);
+        return values;
+    }
+
+    /// <summary>Reads an array of whole numbers.</summary>
+    public ulong[] Wholes(int lengthMax)
+    {
+        Expect(JsonTokenType.StartArray, "an array of whole numbers");
+        List<ulong> values = [];
+        while (NextElement(values.Count))
+        {
+            if (values.Count >= lengthMax)
+            {
+                throw new LimitExceededException(_argument, $"{Pointer}: more than {lengthMax} values");
+            }
+            values.Add(Whole());
+            LeaveElement();
+        }
+        return [.. values];
+    }
+
+    /// <summary>Skips the value at which the cursor stands, checking its syntax.</summary>
+    public void Skip()
+    {
+        if (_reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return;
+        }
+        int depth = _reader.CurrentDepth;
+        do
+        {
+            Next();
+        }
+        while (_reader.CurrentDepth > depth);
+    }
+
+    /// <summary>Skips an unknown field and notes it.</summary>
+    public void Ignore(List<IgnoredField> ignored, string reason)
+    {
+        if (ignored.Count < JsonIn.IgnoredMax)
+        {
+            ignored.Add(new IgnoredField(Pointer, reason));
+        }
+        Skip();
+    }
+
+    [DoesNotReturn]
+    public void Refuse(string reason)
+    {
+        string place = Pointer.Length == 0 ? "" : Shorten(Pointer) + ": ";
+        throw new InvalidJsonException(_argument, $"{place}{reason} at byte {_reader.TokenStartIndex}");
+    }
+
+    private string Text(string what)
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException)   // invalid UTF-8 or a lone surrogate
+        {
+            Refuse($"{what} is not valid Unicode");
+            return "";
+        }
+    }
+
+    private readonly InvalidJsonException Malformed()
+    {
+        // With system resource texts left out of the library only the place is certain, so the reason is ours.
+        string place = Pointer.Length == 0 ? "" : Shorten(Pointer) + ": ";
+        string reason = _reader.CurrentDepth >= JsonIn.DepthMax
+            ? $"nested deeper than {JsonIn.DepthMax} levels, or not valid JSON"
+            : "not valid JSON";
+        return new InvalidJsonException(_argument, $"{place}{reason} at byte {_reader.BytesConsumed}");
+    }
+
+    private static string Describe(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a boolean",
+        JsonTokenType.Null => "null",
+        _ => "the end",
+    };
+
+    private static string Escape(string name) =>
+        name.AsSpan().ContainsAny('~', '/') ? name.Replace("~", "~0").Replace("/", "~1") : name;
+
+    private static string Shorten(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 200), "…");
+}

@@ -1,0 +1,370 @@
+using System.Text;
+using System.Text.Json;
+using RanCognition.Contracts;
+using RanCognition.Reporting;
+using RanCognition.Temporal;
+
+namespace RanCognition.Json;
+
+/// <summary>Bytes to records. Throws InvalidJsonException, InvalidInputException or LimitExceededException; never anything else for any bytes.</summary>
+public static class JsonIn
+{
+    public const int DepthMax = 64;
+
+    /// <summary>Entries of ignored[]; more are dropped.</summary>
+    public const int IgnoredMax = 64;
+
+    /// <summary>Samples of one metric in JSON.</summary>
+    public const int HistoryValuesMax = 1 << 22;
+
+    private const int StringsMax = 10_000;
+    private const string Unknown = "unknown field";
+
+    public static RanProblem Problem(ReadOnlySpan<byte> text, string argument)
+    {
+        JsonCursor json = new(text, argument);
+        json.Next();
+        RanProblem problem = ReadProblem(ref json);
+        json.End();
+        return problem;
+    }
+
+    /// <summary>A batch: an element that cannot be used becomes its own error, a broken array refuses the batch.</summary>
+    public static IReadOnlyList<ProblemInput> Problems(ReadOnlySpan<byte> text, string argument)
+    {
+        List<(int Start, int Length)> places = ElementPlaces(text, argument);
+        List<ProblemInput> problems = new(places.Count);
+        foreach ((int start, int length) in places)
+        {
+            problems.Add(ReadOne(text.Slice(start, length), $"{argument}[{problems.Count}]"));
+        }
+        return problems;
+    }
+
+    public static IReadOnlyList<Constraint> Constraints(ReadOnlySpan<byte> text, string argument)
+    {
+        if (text.IsEmpty)
+        {
+            return [];
+        }
+        JsonCursor json = new(text, argument);
+        json.Next();
+        List<Constraint> constraints = ReadConstraints(ref json);
+        json.End();
+        return constraints;
+    }
+
+    public static Timeline Timeline(ReadOnlySpan<byte> text, string argument)
+    {
+        JsonCursor json = new(text, argument);
+        json.Next();
+        json.Expect(JsonTokenType.StartObject, "an object");
+        List<IgnoredField> ignored = [];
+        FieldNames seen = default;
+        string id = "";
+        IReadOnlyList<KeyValuePair<string, MetricHistory>>? metrics = null;
+        IReadOnlyList<Constraint> constraints = [];
+        while (json.NextField(ref seen, out string? name))
+        {
+            switch (name)
+            {
+                case "id": id = json.String(); break;
+                case "metrics": metrics = ReadHistories(ref json, ignored); break;
+                case "constraints": constraints = ReadConstraints(ref json); break;
+                default: json.Ignore(ignored, Unknown); break;
+            }
+            json.LeaveField();
+        }
+        if (metrics is null)
+        {
+            json.Refuse("field 'metrics' is missing");
+        }
+        json.End();
+        return new Timeline { Id = id, Metrics = metrics, Constraints = constraints, Ignored = ignored };
+    }
+
+    /// <summary>A name given as plain UTF-8 text.</summary>
+    public static string Text(ReadOnlySpan<byte> text, string argument)
+    {
+        if (text.Length > TemporalLimits.NameBytesMax)
+        {
+            throw new LimitExceededException(argument, $"{text.Length} bytes, at most {TemporalLimits.NameBytesMax}");
+        }
+        try
+        {
+            return StrictUtf8.GetString(text);
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new InvalidInputException(argument, $"not valid UTF-8 at byte {error.Index}");
+        }
+    }
+
+    /// <summary>Any JSON result as an HTML page.</summary>
+    public static byte[] Report(ReadOnlySpan<byte> text)
+    {
+        JsonCursor json = new(text, "result");
+        json.Next();
+        json.Skip();
+        json.End();
+        using JsonDocument document = JsonDocument.Parse(text.ToArray(), new JsonDocumentOptions { MaxDepth = DepthMax });
+        return HtmlReport.Render(document.RootElement);
+    }
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    private static List<(int Start, int Length)> ElementPlaces(ReadOnlySpan<byte> text, string argument)
+    {
+        JsonCursor json = new(text, argument);
+        json.Next();
+        json.Expect(JsonTokenType.StartArray, "an array of problems");
+        List<(int, int)> places = [];
+        while (json.NextElement(places.Count))
+        {
+            if (places.Count >= TemporalLimits.ProblemsMax)
+            {
+                throw new LimitExceededException(argument, $"more than {TemporalLimits.ProblemsMax} problems");
+            }
+            int start = json.TokenStart;
+            json.Skip();
+            places.Add((start, json.Consumed - start));
+            json.LeaveElement();
+        }
+        json.End();
+        return places;
+    }
+
+    private static ProblemInput ReadOne(ReadOnlySpan<byte> text, string argument)
+    {
+        try
+        {
+            return new ProblemInput(Problem(text, argument), null);
+        }
+        catch (Exception error) when (error is InvalidJsonException or InvalidInputException or LimitExceededException)
+        {
+            return new ProblemInput(null, error.Message);
+        }
+    }
+
+    private static RanProblem ReadProblem(ref JsonCursor json)
+    {
+        json.Expect(JsonTokenType.StartObject, "an object");
+        List<IgnoredField> ignored = [];
+        FieldNames seen = default;
+        RanProblem problem = new() { Ignored = ignored };
+        bool hasId = false;
+        while (json.NextField(ref seen, out string? name))
+        {
+            switch (name)
+            {
+                case "id": problem = problem with { Id = json.String() }; hasId = true; break;
+                case "network_id": problem = problem with { NetworkId = json.String() }; break;
+                case "problem_type": problem = problem with { ProblemType = json.String() }; break;
+                case "current_state": problem = problem with { CurrentState = ReadNumbers(ref json, ignored) }; break;
+                case "objectives": problem = problem with { Objectives = ReadStrings(ref json) }; break;
+                case "constraints": problem = problem with { Constraints = ReadStrings(ref json) }; break;
+                case "history": problem = problem with { History = ReadHistories(ref json, ignored) }; break;
+                case "horizon_ns": problem = problem with { HorizonNs = OptionalWhole(ref json) }; break;
+                case "deadline_ns": problem = problem with { DeadlineNs = OptionalWhole(ref json) }; break;
+                case "seed": problem = problem with { Seed = OptionalWhole(ref json) }; break;
+                case "include_timeline": problem = problem with { IncludeTimeline = json.Boolean() }; break;
+                case "tolerance": problem = problem with { Tolerance = ReadTolerance(ref json, ignored) }; break;
+                default: json.Ignore(ignored, Unknown); break;
+            }
+            json.LeaveField();
+        }
+        if (!hasId)
+        {
+            json.Refuse("field 'id' is missing");
+        }
+        return problem;
+    }
+
+    private static ulong? OptionalWhole(ref JsonCursor json) => json.Token == JsonTokenType.Null ? null : json.Whole();
+
+    private static List<string> ReadStrings(ref JsonCursor json)
+    {
+        json.Expect(JsonTokenType.StartArray, "an array of strings");
+        List<string> strings = [];
+        while (json.NextElement(strings.Count))
+        {
+            if (strings.Count >= StringsMax)
+            {
+                json.Refuse($"more than {StringsMax} entries");
+            }
+            strings.Add(json.String());
+            json.LeaveElement();
+        }
+        return strings;
+    }
+
+    private static List<KeyValuePair<string, double>> ReadNumbers(ref JsonCursor json, List<IgnoredField> ignored)
+    {
+        json.Expect(JsonTokenType.StartObject, "an object of numbers");
+        List<KeyValuePair<string, double>> numbers = [];
+        FieldNames seen = default;
+        while (json.NextField(ref seen, out string? name))
+        {
+            double value = json.NumberOrNull();
+            if (double.IsNaN(value))
+            {
+                json.Ignore(ignored, "null: not known");
+            }
+            else
+            {
+                numbers.Add(new(name, value));
+            }
+            json.LeaveField();
+        }
+        return numbers;
+    }
+
+    private static Dictionary<string, double> ReadTolerance(ref JsonCursor json, List<IgnoredField> ignored)
+    {
+        json.Expect(JsonTokenType.StartObject, "an object of numbers");
+        Dictionary<string, double> tolerance = new(StringComparer.Ordinal);
+        FieldNames seen = default;
+        while (json.NextField(ref seen, out string? name))
+        {
+            double value = json.NumberOrNull();
+            if (double.IsNaN(value))
+            {
+                json.Ignore(ignored, "null: the default tolerance is used");
+            }
+            else if (value < 0)
+            {
+                json.Refuse("a tolerance must be 0 or more");
+            }
+            else
+            {
+                tolerance.Add(name, value);
+            }
+            json.LeaveField();
+        }
+        return tolerance;
+    }
+
+    private static List<Constraint> ReadConstraints(ref JsonCursor json)
+    {
+        json.Expect(JsonTokenType.StartArray, "an array of constraints");
+        List<Constraint> constraints = [];
+        while (json.NextElement(constraints.Count))
+        {
+            if (constraints.Count >= StringsMax)
+            {
+                json.Refuse($"more than {StringsMax} constraints");
+            }
+            constraints.Add(ReadConstraint(ref json));
+            json.LeaveElement();
+        }
+        return constraints;
+    }
+
+    private static Constraint ReadConstraint(ref JsonCursor json)
+    {
+        json.Expect(JsonTokenType.StartObject, "an object");
+        List<IgnoredField> dropped = [];
+        FieldNames seen = default;
+        string? id = null;
+        string? type = null;
+        byte priority = 0;
+        List<KeyValuePair<string, double>> parameters = [];
+        while (json.NextField(ref seen, out string? name))
+        {
+            switch (name)
+            {
+                case "id": id = json.String(); break;
+                case "constraint_type": type = json.String(); break;
+                case "parameters": parameters = ReadNumbers(ref json, dropped); break;
+                case "priority":
+                    ulong value = json.Whole();
+                    if (value > byte.MaxValue)
+                    {
+                        json.Refuse("priority must be 0..255");
+                    }
+                    priority = (byte)value;
+                    break;
+                default: json.Skip(); break;
+            }
+            json.LeaveField();
+        }
+        if (id is null || type is null)
+        {
+            json.Refuse($"field '{(id is null ? "id" : "constraint_type")}' is missing");
+        }
+        return new Constraint { Id = id, ConstraintType = type, Parameters = parameters, Priority = priority };
+    }
+
+    private static List<KeyValuePair<string, MetricHistory>> ReadHistories(ref JsonCursor json, List<IgnoredField> ignored)
+    {
+        json.Expect(JsonTokenType.StartObject, "an object of histories");
+        List<KeyValuePair<string, MetricHistory>> histories = [];
+        FieldNames seen = default;
+        while (json.NextField(ref seen, out string? name))
+        {
+            if (histories.Count >= TemporalLimits.MetricsMax)
+            {
+                json.Refuse($"more than {TemporalLimits.MetricsMax} metrics");
+            }
+            histories.Add(new(name, ReadHistory(ref json, ignored)));
+            json.LeaveField();
+        }
+        return histories;
+    }
+
+    private static MetricHistory ReadHistory(ref JsonCursor json, List<IgnoredField> ignored)
+    {
+        json.Expect(JsonTokenType.StartObject, "an object with values");
+        FieldNames seen = default;
+        ulong? start = null;
+        ulong? step = null;
+        ulong[]? times = null;
+        double[]? values = null;
+        while (json.NextField(ref seen, out string? name))
+        {
+            switch (name)
+            {
+                case "start_ns": start = json.Whole(); break;
+                case "step_ns": step = json.Whole(); break;
+                case "times_ns": times = json.Wholes(HistoryValuesMax); break;
+                case "values": values = json.Numbers(HistoryValuesMax); break;
+                default: json.Ignore(ignored, Unknown); break;
+            }
+            json.LeaveField();
+        }
+        if (values is null)
+        {
+            json.Refuse("field 'values' is missing");
+        }
+        if (times is not null)
+        {
+            CheckTimes(ref json, times, values.Length);
+            return new MetricHistory { TimesNs = times, Values = values };
+        }
+        if (start is null && step is null && values.Length > 0)
+        {
+            json.Refuse("neither start_ns with step_ns nor times_ns is given");
+        }
+        MetricHistory history = new() { StartNs = start ?? 0, StepNs = step ?? 0, Values = values };
+        if ((UInt128)history.StartNs + (UInt128)history.StepNs * (ulong)values.Length > ulong.MaxValue)
+        {
+            json.Refuse("start_ns + step_ns x samples is beyond 2^64 ns");
+        }
+        return history;
+    }
+
+    private static void CheckTimes(ref JsonCursor json, ulong[] times, int values)
+    {
+        if (times.Length != values)
+        {
+            json.Refuse($"{times.Length} times_ns for {values} values");
+        }
+        for (int i = 1; i < times.Length; i++)
+        {
+            if (times[i] < times[i - 1])
+            {
+                json.Refuse($"times_ns goes back at element {i}");
+            }
+        }
+    }
+}

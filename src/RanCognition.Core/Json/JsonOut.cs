@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text.Json;
+using RanCognition.Contracts;
+
+namespace RanCognition.Json;
+
+/// <summary>Records to bytes, one method per result of the library.</summary>
+public static partial class JsonOut
+{
+    public static void RuntimeInfo(RuntimeInfo info, IBufferWriter<byte> target)
+    {
+        Utf8JsonWriter json = JsonWriting.On(target);
+        json.WriteStartObject();
+        json.WriteString("version"u8, info.Version);
+        json.WriteNumber("abi_version"u8, info.AbiVersion);
+        json.WriteString("runtime"u8, info.Runtime);
+        json.WriteString("operating_system"u8, info.OperatingSystem);
+        json.WriteString("architecture"u8, info.Architecture);
+        json.WriteNumber("processors"u8, info.Processors);
+        json.Strings("cpu_features"u8, info.CpuFeatures);
+        json.WriteNumber("vector_bits"u8, info.VectorBits);
+        json.WriteString("clock_source"u8, info.ClockSource);
+        json.WriteNumber("clock_resolution_ns"u8, info.ClockResolutionNs);
+        json.Strings("cores"u8, info.Cores);
+        json.NumberMap("limits"u8, info.Limits);
+        json.WriteEndObject();
+        json.Flush();
+    }
+
+    public static void Metrics(PerformanceMetrics metrics, IBufferWriter<byte> target)
+    {
+        Utf8JsonWriter json = JsonWriting.On(target);
+        WriteMetrics(json, metrics);
+        json.Flush();
+    }
+
+    private static void WriteMetrics(Utf8JsonWriter json, PerformanceMetrics metrics)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("total_executions"u8, metrics.TotalExecutions);
+        json.WriteNumber("last_execution_time"u8, metrics.LastExecutionTime);
+        json.Number("average_execution_time"u8, metrics.AverageExecutionTime);
+        json.WriteNumber("error_count"u8, metrics.ErrorCount);
+        json.WriteNumber("memory_usage"u8, metrics.MemoryUsage);
+        json.WriteEndObject();
+    }
+
+    private static void WriteIgnored(Utf8JsonWriter json, IReadOnlyList<IgnoredField> ignored)
+    {
+        json.WriteStartArray("ignored"u8);
+        foreach (IgnoredField field in ignored)
+        {
+            json.WriteStartObject();
+            json.WriteString("field"u8, field.Field);
+            json.WriteString("reason"u8, field.Reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}
