@@ -88,20 +88,12 @@ internal static class ExpandedTimeline
         {
             quantiles[i] = sorted is null
                 ? outlook.Quantile(LeadOf(outlook, window, step), Probabilities[i])
-                : OfSorted(sorted, Probabilities[i]);
+                : PathStatistics.Quantile(sorted, Probabilities[i]);
         }
         return quantiles;
     }
 
-    /// <summary>Sample quantile by linear interpolation (Hyndman and Fan 1996, type 7).</summary>
-    public static double OfSorted(double[] sorted, double probability)
-    {
-        double place = probability * (sorted.Length - 1);
-        int below = (int)place;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
-    }
-
+    /// <summary>The lead of a metric that stands for a step of the window.</summary>
     public static int LeadOf(MetricOutlook outlook, LookAhead window, int step) =>
         window.StepNs == 0 ? Math.Min(step, outlook.Leads - 1) : outlook.LeadAt(window.TimeOf(step + 1));
 

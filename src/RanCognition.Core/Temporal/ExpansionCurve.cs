@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.Performance;
+using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Temporal;
 
@@ -74,7 +75,7 @@ internal static class ExpansionCurve
                 double[] sorted = paths.SortedAt(metric, step - 1);
                 foreach (double probability in Probabilities)
                 {
-                    sum += Math.Abs(ExpandedTimeline.OfSorted(sorted, probability) - outlook.Quantile(lead, probability)) / width;
+                    sum += Math.Abs(PathStatistics.Quantile(sorted, probability) - outlook.Quantile(lead, probability)) / width;
                     count++;
                 }
             }

@@ -1,5 +1,5 @@
-using RanCognition.Contracts;
 using RanCognition.Temporal.Logic;
+using ObjectiveOutlook = RanCognition.Contracts.ObjectiveOutlook;
 
 namespace RanCognition.Temporal;
 
@@ -32,6 +32,7 @@ internal static class ObjectiveEvaluation
         }
         double[] outcomes = new double[paths.Count];
         double[] values = new double[paths.Horizon];
+        double[] scratch = new double[paths.Horizon];
         int better = 0;
         for (int scenario = 0; scenario < paths.Count; scenario++)
         {
@@ -41,7 +42,7 @@ internal static class ObjectiveEvaluation
             {
                 values[step] = divisor.IsEmpty ? path[step] : MetricReference.Quotient(path[step], divisor[step]);
             }
-            outcomes[scenario] = Statistic(objective.Operand, values);
+            outcomes[scenario] = PathStatistics.Of(values, objective.Operand.Kind, objective.Operand.Percent, scratch);
             better += (objective.Direction == ObjectiveDirection.Maximize ? outcomes[scenario] > now : outcomes[scenario] < now) ? 1 : 0;
         }
         if (Array.Exists(outcomes, outcome => !double.IsFinite(outcome)))
@@ -52,9 +53,9 @@ internal static class ObjectiveEvaluation
         return unknown with
         {
             Now = now,
-            P05 = ExpandedTimeline.OfSorted(outcomes, 0.05),
-            P50 = ExpandedTimeline.OfSorted(outcomes, 0.5),
-            P95 = ExpandedTimeline.OfSorted(outcomes, 0.95),
+            P05 = PathStatistics.Quantile(outcomes, 0.05),
+            P50 = PathStatistics.Quantile(outcomes, 0.5),
+            P95 = PathStatistics.Quantile(outcomes, 0.95),
             ProbabilityBetter = double.IsFinite(now) ? better / (double)paths.Count : double.NaN,
         };
     }
@@ -82,7 +83,7 @@ internal static class ObjectiveEvaluation
                 recent[i] = MetricReference.Quotient(recent[i], divisor[divisor.Length - recent.Length + i]);
             }
         }
-        return Statistic(objective.Operand, recent);
+        return PathStatistics.Of(recent, objective.Operand.Kind, objective.Operand.Percent, new double[recent.Length]);
     }
 
     private static double[]? Find(IReadOnlyList<MetricOutlook> outlooks, string metric)
@@ -95,39 +96,5 @@ internal static class ObjectiveEvaluation
             }
         }
         return null;
-    }
-
-    /// <summary>The operand's statistic of the known values; the mean for a plain metric; NaN when none is known.</summary>
-    private static double Statistic(Operand operand, ReadOnlySpan<double> values)
-    {
-        double[] known = new double[values.Length];
-        int count = 0;
-        foreach (double value in values)
-        {
-            if (double.IsFinite(value))
-            {
-                known[count++] = value;
-            }
-        }
-        if (count == 0)
-        {
-            return double.NaN;
-        }
-        Array.Resize(ref known, count);
-        double last = known[^1];
-        Array.Sort(known);
-        double mean = known.Average();
-        return operand.Kind switch
-        {
-            OperandKind.Minimum => known[0],
-            OperandKind.Maximum => known[^1],
-            OperandKind.Median => ExpandedTimeline.OfSorted(known, 0.5),
-            OperandKind.Percentile => ExpandedTimeline.OfSorted(known, operand.Percent / 100.0),
-            OperandKind.Last => last,
-            OperandKind.Sum => known.Sum(),
-            OperandKind.StandardDeviation => Math.Sqrt(known.Sum(value => (value - mean) * (value - mean)) / count),
-            OperandKind.Rate => count > 1 ? (last - mean) : double.NaN,
-            _ => mean,
-        };
     }
 }

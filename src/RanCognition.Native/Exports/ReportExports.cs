@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using RanCognition.Json;
 using RanCognition.Native.Boundary;
+using RanCognition.Reporting;
 
 namespace RanCognition.Native.Exports;
 
@@ -24,7 +26,8 @@ internal static unsafe class ReportExports
         {
             Gate.Enter();
             ReadOnlySpan<byte> input = NativeInput.Require(result, resultLength, "result");
-            return ResultBuffer.Copy(JsonIn.Report(input));
+            using JsonDocument document = JsonIn.Document(input, "result");
+            return ResultBuffer.Copy(HtmlReport.Render(document.RootElement));
         }
         catch (Exception error)
         {
