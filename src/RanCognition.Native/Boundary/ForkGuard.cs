@@ -36,7 +36,7 @@ internal static unsafe class ForkGuard
                     *(byte*)page = 1;
                     return (byte*)page;
                 }
-                munmap(page, PageBytes);
+                _ = munmap(page, PageBytes);
             }
         }
         byte* mark = (byte*)NativeMemory.Alloc(1);   // a kernel before 4.14: no detection

@@ -1,3 +1,8 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("HeaderGen")]
+[assembly: InternalsVisibleTo("RanCognition.HeaderGen.Tests")]
+
 namespace RanCognition.Native.Boundary;
 
 /// <summary>Chapter of the generated header to which a class of exports belongs; chapters are sorted by Order.</summary>
@@ -15,11 +20,15 @@ internal sealed class CTypeAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
-/// <summary>C declaration of a callback member, with the parameter names that function pointers do not carry.</summary>
-[AttributeUsage(AttributeTargets.Field)]
-internal sealed class CCallbackAttribute(string declaration) : Attribute
+/// <summary>
+/// C declaration of a callback, with the parameter names that function pointers do not carry. On a struct's field the name is the member's;
+/// on a parameter it is the typedef's, whose comment in the header is the summary.
+/// </summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter)]
+internal sealed class CCallbackAttribute(string declaration, string summary = "") : Attribute
 {
     public string Declaration { get; } = declaration;
+    public string Summary { get; } = summary;
 }
 
 /// <summary>C type of a parameter or return value where the C# type does not tell it (const char *, for text that is borrowed).</summary>

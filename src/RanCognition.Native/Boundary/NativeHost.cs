@@ -67,6 +67,8 @@ internal sealed unsafe class NativeHost : IHost
         }
     }
 
+    public IHost ForWorkers() => new WorkerHost(_table.NowNs is null ? null : NowNanoseconds());
+
     public ulong RandomUInt64() => _table.RandomU64 is null ? 0 : _table.RandomU64(_table.UserData);
 
     public void Progress(double fraction, string stage)

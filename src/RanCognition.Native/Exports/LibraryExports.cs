@@ -98,7 +98,7 @@ internal static unsafe class LibraryExports
     }
 
     /// <summary>Releases a result buffer. Leaves the thread's status and message as they are.</summary>
-    /// <param name="buffer">A result of this library that was not released yet. May be NULL.</param>
+    /// <param name="buffer">Taken: a result of this library that was not released yet. May be NULL.</param>
     [Since("0.1")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_buffer_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void BufferFree(byte* buffer)

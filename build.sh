@@ -1,0 +1,253 @@
+#!/usr/bin/env bash
+# RanCognition: build, run, test, bench, check, install. `./build.sh help` explains.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+CONFIGURATION=Release
+LIB_DIR=build/lib
+BIN_DIR=build/bin
+LIBRARY=$LIB_DIR/librancognition.so
+VERSION=$(sed -n 's:.*<RanVersion>\(.*\)</RanVersion>.*:\1:p' Directory.Build.props)
+ABI=$(sed -n 's:.*<RanAbiMajor>\(.*\)</RanAbiMajor>.*:\1:p' Directory.Build.props)
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+say() { printf '%s\n' "$*"; }
+die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
+  build                 the native library, its header's programs (default)      -> build/lib, build/bin
+  run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
+  test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
+  bench [abi|temporal|load|forecast|anomaly ...]   measured figures; forecast and anomaly need --data DIR --scorers DIR
+  check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
+  install --prefix DIR  header, library and links (DESTDIR is honoured)
+TEXT
+}
+
+# ---------------------------------------------------------------- prerequisites: one clear line each
+need_tools() {
+  command -v dotnet >/dev/null || die "the .NET SDK 10 is missing: Debian package dotnet-sdk-10.0"
+  case "$(dotnet --version 2>/dev/null)" in
+    1[0-9].*) ;;
+    *) die "the .NET SDK 10 is missing (found: $(dotnet --version 2>/dev/null || echo none)): Debian package dotnet-sdk-10.0" ;;
+  esac
+  command -v gcc >/dev/null || die "a C compiler is missing: Debian package gcc"
+  command -v g++ >/dev/null || die "a C++ compiler is missing: Debian package g++"
+  command -v cmake >/dev/null || die "CMake 3.20 or newer is missing: Debian package cmake"
+  local cmake_version
+  cmake_version=$(cmake --version | sed -n '1s/[^0-9]*\([0-9]*\.[0-9]*\).*/\1/p')
+  [ "$(printf '3.20\n%s\n' "$cmake_version" | sort -V | head -n 1)" = 3.20 ] || die "CMake 3.20 or newer is missing (found $cmake_version): Debian package cmake"
+  command -v python3 >/dev/null || die "Python 3 is missing: Debian package python3"
+}
+
+# ---------------------------------------------------------------- build
+# The library is rebuilt when a source is newer than it; dotnet itself takes seconds to find that out.
+library_is_current() {
+  [ -f "$LIBRARY" ] && [ -L "$LIBRARY.$ABI" ] &&
+    [ -z "$(find src/RanCognition.Core src/RanCognition.Native Directory.Build.props Directory.Packages.props build.sh \
+             \( -name obj -o -name bin \) -prune -o -type f -newer "$LIBRARY" -print -quit)" ]
+}
+
+build_library() {
+  library_is_current && return
+  say "Compiling the library (NativeAOT) ..."
+  local log=build/publish.log
+  mkdir -p build "$LIB_DIR"
+  dotnet publish src/RanCognition.Native -c $CONFIGURATION -r "$(runtime_id)" -o build/publish --nologo -v quiet >"$log" 2>&1 ||
+    { cat "$log"; die "the library did not compile"; }
+  install -m 755 build/publish/librancognition.so "$LIB_DIR/librancognition.so.$VERSION"
+  ln -sf "librancognition.so.$VERSION" "$LIB_DIR/librancognition.so.$ABI"
+  ln -sf "librancognition.so.$ABI" "$LIBRARY"
+  touch "$LIB_DIR/librancognition.so.$VERSION"
+}
+
+runtime_id() {
+  case "$(uname -m)" in
+    x86_64) echo linux-x64 ;;
+    aarch64) echo linux-arm64 ;;
+    *) die "no NativeAOT compiler for $(uname -m)" ;;
+  esac
+}
+
+programs_are_current() {
+  [ -f build/native/CMakeCache.txt ] && [ -x "$BIN_DIR/kpi_report" ] &&
+    [ -z "$(find native-tests include "$LIBRARY" -type f -newer "$BIN_DIR/kpi_report" -print -quit)" ]
+}
+
+build_programs() {
+  programs_are_current && return
+  say "Compiling the C and C++ programs ..."
+  local log=build/cmake.log
+  { cmake -S native-tests -B build/native -DCMAKE_BUILD_TYPE=Release -DRANCOG_LIB_DIR="$PWD/$LIB_DIR" -DRANCOG_INCLUDE_DIR="$PWD/include" &&
+    cmake --build build/native --parallel 2; } >"$log" 2>&1 || { cat "$log"; die "the programs did not compile"; }
+  touch "$BIN_DIR/kpi_report"
+}
+
+build() { need_tools; build_library; build_programs; }
+
+# ---------------------------------------------------------------- run: the main job
+run() {
+  build
+  "$BIN_DIR/kpi_report" --data tests/data --report build/report.html "$@"
+}
+
+# ---------------------------------------------------------------- test
+PASSED=0
+FAILED=0
+
+count() { # count NAME PASSED FAILED
+  PASSED=$((PASSED + $2)); FAILED=$((FAILED + $3))
+  printf '  %-34s %5d passed, %d failed\n' "$1" "$2" "$3"
+}
+
+# One command whose exit code is the verdict.
+single() { # single NAME COMMAND...
+  local name=$1 log
+  shift
+  log=build/test-logs/$(printf '%s' "$name" | tr -c 'A-Za-z0-9' '-').log
+  if "$@" >"$log" 2>&1; then count "$name" 1 0; else count "$name" 0 1; cat "$log"; fi
+}
+
+xunit() { # xunit PROJECT
+  local name log passed failed
+  name=$(basename "$1")
+  log=build/test-logs/$name.log
+  dotnet test "$1" -c $CONFIGURATION --nologo -v quiet >"$log" 2>&1 || true
+  passed=$(sed -n 's/.*Passed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  failed=$(sed -n 's/.*Failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  if [ -z "$passed" ]; then passed=0; failed=1; fi
+  [ "$failed" = 0 ] || cat "$log"
+  count "$name" "$passed" "$failed"
+}
+
+native() {
+  local log=build/test-logs/ctest.log passed failed
+  ctest --test-dir build/native --output-on-failure --no-tests=error >"$log" 2>&1 || true
+  failed=$(sed -n 's/.*tests passed, \([0-9]*\) tests failed out of.*/\1/p' "$log")
+  passed=$(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$log")
+  if [ -z "$passed" ]; then passed=1; failed=1; fi
+  [ "$failed" = 0 ] || cat "$log"
+  count "C and C++ harness (ctest)" $((passed - failed)) "$failed"
+}
+
+python_tests() {
+  local log=build/test-logs/python.log ran bad
+  RANCOGNITION_LIBRARY="$PWD/$LIBRARY" PYTHONPATH=src/python python3 -m unittest discover -s src/python/tests -t src/python >"$log" 2>&1 || true
+  ran=$(sed -n 's/^Ran \([0-9]*\) test.*/\1/p' "$log")
+  bad=$(sed -n 's/.*\(failures\|errors\)=\([0-9]*\).*/\2/p' "$log" | head -n 1)
+  if [ -z "$ran" ] || [ "$ran" = 0 ]; then ran=1; bad=1; fi
+  [ "${bad:-0}" = 0 ] || cat "$log"
+  count "Python" $((ran - ${bad:-0})) "${bad:-0}"
+}
+
+run_tests() {
+  build
+  mkdir -p build/test-logs
+  export RANCOGNITION_LIBRARY="$PWD/$LIBRARY"
+  say "Tests:"
+  local project
+  for project in tests/*.Tests; do xunit "$project"; done
+  native
+  single "address sanitizer" native-tests/run_asan.sh
+  single "valgrind" native-tests/run_valgrind.sh
+  python_tests
+  single "generated files and ABI" run_check
+  single "main job" main_job
+  say "$PASSED passed, $FAILED failed"
+  [ "$FAILED" = 0 ]
+}
+
+main_job() { "$BIN_DIR/kpi_report" --data tests/data --report build/report.html && [ -s build/report.html ]; }
+
+# ---------------------------------------------------------------- check
+run_check() {
+  dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- --check . &&
+    native-tests/abi/check_header.sh "$PWD/$LIBRARY"
+}
+
+generate() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- .; }
+
+# ---------------------------------------------------------------- bench
+bench() {
+  build
+  local what data="" scorers=""
+  local -a which=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --data) data=$2; shift 2 ;;
+      --scorers) scorers=$2; shift 2 ;;
+      *) which+=("$1"); shift ;;
+    esac
+  done
+  [ ${#which[@]} -gt 0 ] || which=(load abi temporal)
+  for what in "${which[@]}"; do
+    case "$what" in
+      load|abi|temporal) "$BIN_DIR/bench_$what" "$LIBRARY" ;;
+      forecast|anomaly|change-points) bench_scored "$what" "$data" "$scorers" ;;
+      *) die "bench: no benchmark is called $what" ;;
+    esac
+  done
+}
+
+# Accuracy on a folder of benchmark problems that is not part of this repository.
+bench_scored() { # bench_scored WHAT DATA SCORERS
+  if [ -z "$2" ] || [ -z "$3" ]; then
+    say "bench $1: left out, it needs --data DIR (benchmark problems) and --scorers DIR (score_forecast.py, score_anomaly.py)"
+    return
+  fi
+  local python=python3 answers=build/$1.jsonl
+  [ "$1" = forecast ] || python=$(python_with_numpy)
+  case "$1" in
+    forecast) "$python" "$3/score_forecast.py" problems --data "$2" | "$BIN_DIR/forecast_jsonl" >"$answers"
+              "$python" "$3/score_forecast.py" score --data "$2" "$answers" ;;
+    anomaly) "$python" "$3/score_anomaly.py" problems --data "$2" | "$BIN_DIR/anomaly_jsonl" >"$answers"
+             "$python" "$3/score_anomaly.py" score --data "$2" "$answers" ;;
+    change-points) "$python" "$3/score_anomaly.py" cp-problems --data "$2" | "$BIN_DIR/anomaly_jsonl" >"$answers"
+             "$python" "$3/score_anomaly.py" cp-score --data "$2" "$answers" ;;
+  esac
+}
+
+python_with_numpy() {
+  local python
+  for python in python3 /usr/bin/python3; do
+    if "$python" -c 'import numpy' 2>/dev/null; then echo "$python"; return; fi
+  done
+  die "bench: numpy is missing: Debian package python3-numpy"
+}
+
+# ---------------------------------------------------------------- install
+install_files() {
+  local prefix=/usr/local
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --prefix) prefix=${2:?"--prefix needs a folder"}; shift 2 ;;
+      *) die "install: unknown option $1" ;;
+    esac
+  done
+  need_tools
+  build_library
+  local target=${DESTDIR:-}$prefix
+  install -d "$target/lib" "$target/include"
+  install -m 755 "$LIB_DIR/librancognition.so.$VERSION" "$target/lib/"
+  ln -sf "librancognition.so.$VERSION" "$target/lib/librancognition.so.$ABI"
+  ln -sf "librancognition.so.$ABI" "$target/lib/librancognition.so"
+  install -m 644 include/*.h "$target/include/"
+  say "Installed RanCognition $VERSION in $target"
+}
+
+command=${1:-build}
+[ $# -gt 0 ] && shift
+case "$command" in
+  build) build; say "$LIBRARY and $BIN_DIR are current" ;;
+  run) run "$@" ;;
+  test) run_tests ;;
+  bench) bench "$@" ;;
+  check) need_tools; build_library; run_check ;;
+  generate) need_tools; generate ;;
+  install) install_files "$@" ;;
+  clean) rm -rf build src/*/bin src/*/obj tests/*/bin tests/*/obj ;;
+  help|-h|--help) usage ;;
+  *) usage; exit 2 ;;
+esac

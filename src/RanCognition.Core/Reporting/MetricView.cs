@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace RanCognition.Reporting;
+
+/// <summary>All that a temporal result says about one metric, gathered from its lists.</summary>
+internal sealed class MetricView
+{
+    public required string Name { get; init; }
+
+    /// <summary>The metric's entry in <c>series</c>; undefined when the problem did not ask for the timeline.</summary>
+    public JsonElement Series { get; set; }
+
+    /// <summary>The metric's entry in <c>metrics</c>.</summary>
+    public JsonElement Info { get; set; }
+
+    public List<JsonElement> Predictions { get; } = [];
+
+    /// <summary>Metrics in the order in which the result first names them.</summary>
+    public static List<MetricView> Gather(JsonElement result)
+    {
+        var order = new List<MetricView>();
+        var byName = new Dictionary<string, MetricView>(StringComparer.Ordinal);
+        MetricView Of(JsonElement entry)
+        {
+            var name = entry.Text("metric");
+            if (!byName.TryGetValue(name, out var view))
+            {
+                byName.Add(name, view = new MetricView { Name = name });
+                order.Add(view);
+            }
+            return view;
+        }
+        foreach (var entry in result.Objects("series"))
+        {
+            Of(entry).Series = entry;
+        }
+        foreach (var entry in result.Objects("predictions"))
+        {
+            Of(entry).Predictions.Add(entry);
+        }
+        foreach (var entry in result.Objects("metrics"))
+        {
+            Of(entry).Info = entry;
+        }
+        return order;
+    }
+
+    public bool HasChart => Series.Count("values") > 0 || Series.Member("forecast").Count("mean") > 0;
+
+    public string Title => Name.Length == 0 ? "Metric without a name" : Name;
+
+    /// <summary>Time of the last sample; null when unknown.</summary>
+    public ulong? EndNs => Info.Nanoseconds("end_ns") ?? SampleTime(Math.Max(0, Series.Count("values") - 1));
+
+    public ulong? SampleTime(long index)
+    {
+        var start = Series.Nanoseconds("start_ns");
+        var step = Series.Nanoseconds("step_ns");
+        if (start is null || step is null or 0 || index < 0)
+        {
+            return null;
+        }
+        var time = (UInt128)start.Value + (UInt128)step.Value * (UInt128)index;
+        return time > ulong.MaxValue ? null : (ulong)time;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RanCognition.Reporting;
+
+/// <summary>The files that every page carries inside itself: our script and styles, and the chart library uPlot with its licence.</summary>
+internal static class PageAssets
+{
+    public static string Script => Read("report.js");
+    public static string Style => Read("report.css");
+    public static string ChartScript => Read("uplot.iife.min.js");
+    public static string ChartStyle => Read("uplot.min.css");
+    public static string ChartLicence => Read("uplot.LICENSE.txt");
+
+    /// <summary>The source expression that allows exactly this inline text in a content security policy.</summary>
+    public static string Hash(string inlineText) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inlineText)))}'";
+
+    // Browsers hash what the parser gives them, where every line end is one LF.
+    private static string Read(string name)
+    {
+        using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream("Reporting.assets." + name)
+            ?? throw new InvalidOperationException($"The library was built without {name}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().Replace("\r\n", "\n");
+    }
+}

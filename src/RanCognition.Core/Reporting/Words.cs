@@ -1,0 +1,190 @@
+using System.Globalization;
+
+namespace RanCognition.Reporting;
+
+/// <summary>Numbers, times and names as an engineer reads them: the same on every machine, whatever its language settings.</summary>
+internal static class Words
+{
+    /// <summary>What stands where a value is missing.</summary>
+    public const string None = "–";
+
+    /// <summary>Clocks that have not reached this (one year) count from a start of their own, not from 1970.</summary>
+    public const ulong CalendarFromNs = 365UL * 24 * 3600 * 1_000_000_000;
+
+    private const char NoBreak = '\u00A0';
+    private static CultureInfo Invariant => CultureInfo.InvariantCulture;
+
+    /// <summary>Four significant digits; whole numbers below 1e9 in full.</summary>
+    public static string Number(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return None;
+        }
+        var size = Math.Abs(value);
+        if (size == 0)
+        {
+            return "0";
+        }
+        if (size is >= 1e9 or < 1e-4)
+        {
+            return value.ToString("0.###e+0", Invariant);
+        }
+        if (size == Math.Floor(size))
+        {
+            return value.ToString("F0", Invariant);
+        }
+        return Fixed(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(size)), 0, 7));
+    }
+
+    /// <summary>A number with as many decimals as the width of its interval makes worth reading.</summary>
+    public static string NumberWithin(double value, double width)
+    {
+        if (!double.IsFinite(value) || !double.IsFinite(width) || width <= 0 || Math.Abs(value) >= 1e9 || width is >= 1e9 or < 1e-6)
+        {
+            return Number(value);
+        }
+        return value.ToString("F" + Math.Clamp(2 - (int)Math.Floor(Math.Log10(width)), 0, 8).ToString(Invariant), Invariant);
+    }
+
+    public static string Interval(double lower, double upper)
+    {
+        if (!double.IsFinite(lower) && !double.IsFinite(upper))
+        {
+            return None;
+        }
+        var width = upper - lower;
+        return $"{NumberWithin(lower, width)} to {NumberWithin(upper, width)}";
+    }
+
+    /// <summary>A share in 0..1 as percent; never says 0 or 100 % of what is only close to it.</summary>
+    public static string Percent(double share)
+    {
+        if (!double.IsFinite(share))
+        {
+            return None;
+        }
+        if (share is < 0 or > 1)
+        {
+            return Number(share * 100) + NoBreak + "%";
+        }
+        var text = share switch
+        {
+            0 => "0",
+            1 => "100",
+            < 0.001 => "<0.1",
+            > 0.999 => ">99.9",
+            < 0.1 or > 0.9 => Fixed(share * 100, 1),
+            _ => share.ToString("P0", Invariant).TrimEnd('%', ' ', NoBreak),
+        };
+        return text + NoBreak + "%";
+    }
+
+    public static string PValue(double p) => !double.IsFinite(p) ? None : p < 0.001 ? "<0.001" : Fixed(p, 3);
+
+    public static string Count(long n, string one, string? many = null) =>
+        n.ToString(Invariant) + NoBreak + (n == 1 ? one : many ?? one + "s");
+
+    /// <summary>A moment in UTC, or the time since the clock's own start when the clock does not count from 1970.</summary>
+    public static string Time(ulong? nanoseconds)
+    {
+        if (nanoseconds is not { } ns)
+        {
+            return None;
+        }
+        if (ns < CalendarFromNs)
+        {
+            return "t\u00A0=\u00A0" + Duration(ns);
+        }
+        var moment = DateTime.UnixEpoch.AddSeconds(ns / 1_000_000_000);
+        var fraction = ns % 1_000_000_000;
+        var text = moment.ToString("yyyy-MM-dd' 'HH:mm", Invariant);
+        if (moment.Second != 0 || fraction != 0)
+        {
+            text += moment.ToString(":ss", Invariant);
+        }
+        if (fraction != 0)
+        {
+            text += "." + fraction.ToString("D9", Invariant).TrimEnd('0');
+        }
+        return text + NoBreak + "UTC";
+    }
+
+    /// <summary>A length of time in its two largest units, or in ms, µs, ns below a second.</summary>
+    public static string Duration(double nanoseconds)
+    {
+        if (!double.IsFinite(nanoseconds))
+        {
+            return None;
+        }
+        if (nanoseconds < 0)
+        {
+            return "-" + Duration(-nanoseconds);
+        }
+        switch (nanoseconds)
+        {
+            case < 1e3: return Number(nanoseconds) + NoBreak + "ns";
+            case < 1e6: return Number(Round3(nanoseconds / 1e3)) + NoBreak + "µs";
+            case < 1e9: return Number(Round3(nanoseconds / 1e6)) + NoBreak + "ms";
+            case < 60e9: return Number(Round3(nanoseconds / 1e9)) + NoBreak + "s";
+            case >= 1e20: return Number(nanoseconds / 1e9) + NoBreak + "s";
+        }
+        var seconds = (long)Math.Round(nanoseconds / 1e9);
+        return seconds switch
+        {
+            < 3600 => Two(seconds, 60, "min", "s"),
+            < 86400 => Two(seconds / 60 + (seconds % 60 >= 30 ? 1 : 0), 60, "h", "min"),
+            _ => Two(seconds / 3600 + (seconds % 3600 >= 1800 ? 1 : 0), 24, "d", "h"),
+        };
+    }
+
+    /// <summary><c>level_shift</c> as "Level shift"; names that are not plain snake_case (metrics, ids) stay as they are.</summary>
+    public static string Name(string name)
+    {
+        if (name.Length == 0 || !char.IsAsciiLetterLower(name[0]))
+        {
+            return name;
+        }
+        foreach (var c in name)
+        {
+            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '_')
+            {
+                return name;
+            }
+        }
+        return char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+    }
+
+    /// <summary>A value under its member's name: members that hold ns become times or durations.</summary>
+    public static string Measured(string name, double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return None;
+        }
+        var isTime = name.EndsWith("_ns", StringComparison.Ordinal) || name.EndsWith("_time", StringComparison.Ordinal)
+            || name is "timestamp" or "time_horizon";
+        if (!isTime)
+        {
+            return Number(value);
+        }
+        return value is >= 1e17 and < 1.8e19 ? Time((ulong)value) : Duration(value);
+    }
+
+    /// <summary>The member's name without the unit that <see cref="Measured"/> writes.</summary>
+    public static string MeasuredName(string name) => Name(name.EndsWith("_ns", StringComparison.Ordinal) ? name[..^3] : name);
+
+    private static string Two(long small, long perLarge, string large, string smallUnit)
+    {
+        var text = (small / perLarge).ToString(Invariant) + NoBreak + large;
+        return small % perLarge == 0 ? text : text + NoBreak + (small % perLarge).ToString(Invariant) + NoBreak + smallUnit;
+    }
+
+    private static double Round3(double value) => Math.Round(value, value < 10 ? 2 : value < 100 ? 1 : 0);
+
+    private static string Fixed(double value, int decimals)
+    {
+        var text = value.ToString("F" + decimals.ToString(Invariant), Invariant);
+        return text.Contains('.') ? text.TrimEnd('0').TrimEnd('.') : text;
+    }
+}

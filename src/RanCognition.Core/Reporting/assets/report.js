@@ -1,0 +1,388 @@
+// Charts, theme, sorting and search of the report page. The words and tables are there without it.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  root.classList.add("scripted");
+
+  // ---- Theme: the system's, until the reader chooses ----
+  var systemDark = window.matchMedia("(prefers-color-scheme: dark)");
+  var themeButton = document.getElementById("theme");
+  function isDark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : systemDark.matches;
+  }
+  function showTheme() {
+    themeButton.textContent = isDark() ? "Light" : "Dark";
+    themeButton.setAttribute("aria-label", isDark() ? "Use light colours" : "Use dark colours");
+    rebuildCharts();
+  }
+  themeButton.addEventListener("click", function () {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    showTheme();
+  });
+  systemDark.addEventListener("change", showTheme);
+
+  // ---- Numbers and times as the tables write them ----
+  function number(value) {
+    if (value === null || value === undefined || !isFinite(value)) { return "–"; }
+    var size = Math.abs(value);
+    if (size === 0) { return "0"; }
+    if (size >= 1e9 || size < 1e-4) { return value.toExponential(3); }
+    if (size >= 1000) { return String(Math.round(value * 10) / 10); }
+    return String(Number(value.toPrecision(4)));
+  }
+  function two(n) { return (n < 10 ? "0" : "") + n; }
+  function clock(seconds, withDate, withSeconds) {
+    var d = new Date(Math.round(seconds * 1000));
+    var time = two(d.getUTCHours()) + ":" + two(d.getUTCMinutes()) + (withSeconds ? ":" + two(d.getUTCSeconds()) : "");
+    return withDate ? day(d) + " " + time : time;
+  }
+  function day(d) { return d.getUTCFullYear() + "-" + two(d.getUTCMonth() + 1) + "-" + two(d.getUTCDate()); }
+  function span(seconds) {
+    var size = Math.abs(seconds);
+    if (size === 0) { return "0"; }
+    if (size < 1e-6) { return number(seconds * 1e9) + " ns"; }
+    if (size < 1e-3) { return number(seconds * 1e6) + " µs"; }
+    if (size < 1) { return number(seconds * 1e3) + " ms"; }
+    if (size < 120) { return number(seconds) + " s"; }
+    if (size < 7200) { return number(seconds / 60) + " min"; }
+    if (size < 172800) { return number(seconds / 3600) + " h"; }
+    return number(seconds / 86400) + " d";
+  }
+
+  // ---- Charts ----
+  var charts = []; // {figure, plot, readout, model, chart, full}
+  function sizeOf(plot) {
+    var width = Math.max(240, plot.clientWidth || 660);
+    return { width: width, height: width < 480 ? 230 : 280 };
+  }
+  function colours() {
+    var style = getComputedStyle(root), names = ["ink", "soft", "grid", "card", "history", "median", "inner", "outer", "anomaly", "change", "limit"];
+    var found = {};
+    names.forEach(function (name) { found[name] = style.getPropertyValue("--" + name).trim(); });
+    return found;
+  }
+
+  // One x axis for history and forecast; what a curve does not have at an x is undefined (bridged) or null (a gap).
+  function modelOf(raw) {
+    var n = raw.v.length, at = 0, rows = new Map(), shift = raw.utc ? raw.t0 : 0;
+    function row(x) {
+      var found = rows.get(x);
+      if (!found) { rows.set(x, found = {}); }
+      return found;
+    }
+    for (var i = 0; i < n; i++) {
+      at = raw.d ? at + raw.d[i] : i;
+      row(at * raw.step).v = raw.v[i];
+    }
+    var forecast = raw.f;
+    if (forecast) {
+      forecast.x.forEach(function (x, j) {
+        var r = row(x);
+        r.mean = (forecast.median || forecast.mean)[j];
+        r.lo = forecast.lo && forecast.lo[j]; r.hi = forecast.hi && forecast.hi[j];
+        r.qlo = forecast.qlo && forecast.qlo[j]; r.qhi = forecast.qhi && forecast.qhi[j];
+      });
+      // The fan opens at the last sample, where the value is known.
+      var last = n > 0 ? row(at * raw.step) : null;
+      if (last && last.v !== null && at * raw.step < forecast.x[0]) {
+        last.mean = last.lo = last.hi = last.qlo = last.qhi = last.v;
+      }
+    }
+    raw.a.forEach(function (a) { row(a[0]).a = a[1]; });
+    var xs = Array.from(rows.keys()).sort(function (p, q) { return p - q; });
+    var data = [xs.map(function (x) { return x + shift; })];
+    ["v", "lo", "hi", "qlo", "qhi", "mean", "a"].forEach(function (name) {
+      data.push(xs.map(function (x) { return rows.get(x)[name]; }));
+    });
+    return {
+      data: data, utc: raw.utc, timed: raw.timed, hasForecast: !!forecast,
+      from: forecast ? forecast.from + shift : null,
+      recent: raw.recent === undefined ? null : raw.recent + shift,
+      changes: raw.c.map(function (x) { return x + shift; }), limits: raw.l
+    };
+  }
+
+  function rangeOf(model) {
+    return function (u, low, high) {
+      if (low === null || high === null || low === undefined) { return [0, 1]; }
+      var size = high - low || Math.abs(high) || 1, from = low, to = high;
+      // Limits belong in the picture unless they would flatten everything else.
+      model.limits.forEach(function (limit) {
+        if (limit.v > high && limit.v - low < 4 * size) { to = Math.max(to, limit.v); }
+        if (limit.v < low && high - limit.v < 4 * size) { from = Math.min(from, limit.v); }
+      });
+      var room = (to - from || size) * 0.08;
+      return [from >= 0 && from < (to - from) * 0.3 ? 0 : from - room, to + room];
+    };
+  }
+
+  var steps = [1e-9, 2e-9, 5e-9, 1e-8, 2e-8, 5e-8, 1e-7, 2e-7, 5e-7, 1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3,
+    0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800,
+    604800, 1209600, 2419200, 7257600, 31536000, 315360000];
+
+  function timeTicks(u, splits, axis, space, step) {
+    var previous = "";
+    return splits.map(function (s) {
+      if (s === null) { return ""; }
+      var d = new Date(Math.round(s * 1000)), date = day(d);
+      if (step >= 2419200) { return date.slice(0, 7); }
+      if (step >= 86400) { return date; }
+      var text = clock(s, false, step < 60);
+      var label = date === previous ? text : text + "\n" + date;
+      previous = date;
+      return label;
+    });
+  }
+
+  function plainTicks(model) {
+    return function (u, splits) {
+      return splits.map(function (s) { return s === null ? "" : model.timed ? span(s) : number(s); });
+    };
+  }
+
+  function when(model, x) {
+    if (!model.utc) { return model.timed ? "t = " + span(x) : "sample " + number(x); }
+    return clock(x, true, Math.round(x) % 60 !== 0) + " UTC";
+  }
+
+  function drawMarks(model, c) {
+    return function (u) {
+      var ctx = u.ctx, box = u.bbox, ratio = window.devicePixelRatio || 1;
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(box.left, box.top, box.width, box.height);
+      ctx.clip();
+      ctx.font = "600 " + 11 * ratio + "px system-ui, sans-serif";
+      function vertical(x, colour, dash, width) {
+        var px = Math.round(u.valToPos(x, "x", true));
+        ctx.strokeStyle = colour; ctx.lineWidth = width * ratio; ctx.setLineDash(dash.map(function (d) { return d * ratio; }));
+        ctx.beginPath(); ctx.moveTo(px, box.top); ctx.lineTo(px, box.top + box.height); ctx.stroke();
+        return px;
+      }
+      model.changes.forEach(function (x) { vertical(x, c.change, [6, 4], 1.5); });
+      if (model.from !== null && u.data[1].some(function (v) { return v !== undefined && v !== null; })) {
+        var px = vertical(model.from, c.soft, [2, 3], 1);
+        ctx.fillStyle = c.soft; ctx.textAlign = "left"; ctx.textBaseline = "top";
+        if (px + 60 * ratio < box.left + box.width) { ctx.fillText("forecast", px + 6 * ratio, box.top + 4 * ratio); }
+      }
+      model.limits.forEach(function (limit) {
+        var py = Math.round(u.valToPos(limit.v, "y", true)), inside = py >= box.top && py <= box.top + box.height;
+        ctx.strokeStyle = ctx.fillStyle = c.limit;
+        if (inside) {
+          ctx.lineWidth = 1.5 * ratio; ctx.setLineDash([8 * ratio, 5 * ratio]);
+          ctx.beginPath(); ctx.moveTo(box.left, py); ctx.lineTo(box.left + box.width, py); ctx.stroke();
+        }
+        var text = limit.n + (inside ? "" : py < box.top ? " ↑" : " ↓");
+        var above = inside ? py - box.top > 18 * ratio : py > box.top;
+        var ty = inside ? (above ? py - 4 * ratio : py + 4 * ratio) : py < box.top ? box.top + 20 * ratio : box.top + box.height - 4 * ratio;
+        ctx.textAlign = "left"; ctx.textBaseline = above ? "bottom" : "top";
+        ctx.fillText(text, box.left + 6 * ratio, ty);
+      });
+      ctx.restore();
+    };
+  }
+
+  function optionsOf(entry, c) {
+    var model = entry.model, size = sizeOf(entry.plot), clear = "rgba(0,0,0,0)";
+    function curve(stroke, width, dots) {
+      return { scale: "y", stroke: stroke, width: width, points: { show: !!dots }, spanGaps: false };
+    }
+    var anomaly = curve(c.anomaly, 2);
+    anomaly.paths = function () { return null; };
+    anomaly.points = { show: true, size: 9, width: 2, stroke: c.anomaly, fill: c.card };
+    return {
+      width: size.width, height: size.height, legend: { show: false },
+      tzDate: function (s) { return uPlot.tzDate(new Date(s * 1000), "Etc/UTC"); },
+      cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: true } },
+      scales: { x: { time: model.utc }, y: { range: rangeOf(model) } },
+      series: [{}, curve(c.history, 1.5), curve(clear, 0), curve(clear, 0), curve(clear, 0), curve(clear, 0), curve(c.median, 2), anomaly],
+      bands: [{ series: [3, 2], fill: c.outer }, { series: [5, 4], fill: c.inner }],
+      axes: [
+        {
+          stroke: c.soft, grid: { stroke: c.grid, width: 1 }, ticks: { stroke: c.grid, width: 1 }, space: 84,
+          size: function (u, values) { return (values || []).some(function (v) { return v.indexOf("\n") >= 0; }) ? 46 : 32; }, font: "12px system-ui, sans-serif",
+          values: model.utc ? timeTicks : plainTicks(model), incrs: model.utc || !model.timed ? undefined : steps
+        },
+        {
+          stroke: c.soft, grid: { stroke: c.grid, width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif",
+          size: function (u, values) {
+            var longest = (values || []).reduce(function (m, v) { return Math.max(m, v.length); }, 2);
+            return Math.max(44, 16 + 7.2 * longest);
+          },
+          values: function (u, splits) { return splits.map(function (s) { return s === null ? "" : number(s); }); }
+        }
+      ],
+      hooks: {
+        draw: [drawMarks(model, c)],
+        setCursor: [function (u) { readOut(entry, u); }],
+        setScale: [function (u, key) { if (key === "x") { showView(entry, u); } }]
+      }
+    };
+  }
+
+  function readOut(entry, u) {
+    var i = u.cursor.idx, d = entry.model.data;
+    if (i === null || i === undefined) { entry.readout.textContent = ""; return; }
+    var parts = [when(entry.model, d[0][i])];
+    if (d[1][i] !== undefined) { parts.push("value " + number(d[1][i])); }
+    var ahead = entry.model.from !== null && d[0][i] >= entry.model.from;
+    if (ahead && d[6][i] !== undefined) { parts.push("forecast " + number(d[6][i])); }
+    if (ahead && d[2][i] !== undefined && d[3][i] !== undefined) { parts.push("outer band " + number(d[2][i]) + " to " + number(d[3][i])); }
+    if (d[7][i] !== undefined) { parts.push("anomaly"); }
+    entry.readout.textContent = parts.join("  ·  ");
+  }
+
+  function showView(entry, u) {
+    if (!entry.views) { return; }
+    var x = entry.model.data[0], full = u.scales.x.min <= x[0] && u.scales.x.max >= x[x.length - 1];
+    entry.views[0].setAttribute("aria-pressed", String(!full && u.scales.x.min === entry.model.recent));
+    entry.views[1].setAttribute("aria-pressed", String(full));
+  }
+
+  function setView(entry, from) {
+    var x = entry.model.data[0];
+    entry.chart.setScale("x", { min: from === null ? x[0] : from, max: x[x.length - 1] });
+  }
+
+  function build(entry) {
+    if (entry.chart || !window.uPlot) { return; }
+    if (!entry.model) {
+      entry.model = modelOf(JSON.parse(entry.figure.querySelector("script.data").textContent));
+      addBar(entry);
+    }
+    entry.chart = new uPlot(optionsOf(entry, colours()), entry.model.data, entry.plot);
+    setView(entry, entry.shown === undefined ? entry.model.recent : entry.shown);
+  }
+
+  // Above the chart: what is under the pointer, and the choice of view.
+  function addBar(entry) {
+    var bar = document.createElement("div");
+    bar.className = "bar";
+    entry.readout = document.createElement("p");
+    entry.readout.className = "readout";
+    entry.readout.setAttribute("aria-hidden", "true");
+    bar.appendChild(entry.readout);
+    entry.plot.before(bar);
+    if (entry.model.recent === null) { return; }
+    entry.views = [["Recent", entry.model.recent], ["All history", null]].map(function (view) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = view[0];
+      button.addEventListener("click", function () { entry.shown = view[1]; setView(entry, view[1]); });
+      bar.appendChild(button);
+      return button;
+    });
+  }
+
+  function drop(entry) {
+    if (entry.chart) { entry.chart.destroy(); entry.chart = null; }
+  }
+  function rebuildCharts() {
+    charts.forEach(function (entry) { if (entry.chart) { drop(entry); build(entry); } });
+  }
+
+  document.querySelectorAll("figure.chart").forEach(function (figure) {
+    charts.push({ figure: figure, plot: figure.querySelector(".plot"), chart: null, model: null });
+  });
+  // A chart is made when it comes near the screen, so that a page with hundreds of them opens at once.
+  var nearScreen = new IntersectionObserver(function (seen) {
+    seen.forEach(function (item) {
+      if (item.isIntersecting) {
+        nearScreen.unobserve(item.target);
+        charts.forEach(function (entry) { if (entry.figure === item.target) { build(entry); } });
+      }
+    });
+  }, { rootMargin: "300px" });
+  charts.forEach(function (entry) { nearScreen.observe(entry.figure); });
+
+  var resizing = 0;
+  window.addEventListener("resize", function () {
+    cancelAnimationFrame(resizing);
+    resizing = requestAnimationFrame(function () {
+      charts.forEach(function (entry) {
+        if (entry.chart && entry.plot.clientWidth) { entry.chart.setSize(sizeOf(entry.plot)); }
+      });
+    });
+  });
+
+  // ---- Print: light colours, paper width, every chart that is not folded away ----
+  var chosenTheme;
+  window.addEventListener("beforeprint", function () {
+    chosenTheme = root.dataset.theme;
+    root.dataset.theme = "light";
+    charts.forEach(function (entry) {
+      if (entry.figure.closest("details:not([open])")) { return; }
+      build(entry);
+      drop(entry);
+      build(entry);
+      if (entry.chart) { entry.chart.setSize({ width: 660, height: 200 }); }
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    if (chosenTheme) { root.dataset.theme = chosenTheme; } else { delete root.dataset.theme; }
+    rebuildCharts();
+  });
+
+  // ---- Problems: open, find, sort ----
+  function openTarget() {
+    var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (target && target.tagName === "DETAILS") { target.open = true; target.scrollIntoView(); }
+  }
+  window.addEventListener("hashchange", openTarget);
+  document.querySelectorAll('a[href^="#problem-"]').forEach(function (link) {
+    link.addEventListener("click", function () { setTimeout(openTarget, 0); });
+  });
+  document.querySelectorAll("button[data-open]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      document.querySelectorAll("details.problem:not([hidden])").forEach(function (d) { d.open = button.dataset.open === "all"; });
+    });
+  });
+
+  var find = document.getElementById("find");
+  if (find) {
+    var rows = Array.from(document.querySelectorAll("tr[data-problem]"));
+    find.addEventListener("input", function () {
+      var words = find.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+      rows.forEach(function (row) {
+        var text = row.textContent.toLowerCase();
+        var fits = words.every(function (word) { return text.indexOf(word) >= 0; });
+        row.hidden = !fits;
+        var section = document.getElementById(row.dataset.problem);
+        if (section) { section.hidden = !fits; }
+        shown += fits ? 1 : 0;
+      });
+      document.getElementById("found").textContent = words.length ? shown + " of " + rows.length : "";
+    });
+  }
+
+  document.querySelectorAll("table.sortable").forEach(function (table) {
+    var heads = Array.from(table.querySelectorAll("thead th")), body = table.querySelector("tbody");
+    heads.forEach(function (head, column) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.textContent = "";
+      head.appendChild(button);
+      head.setAttribute("aria-sort", "none");
+      button.addEventListener("click", function () {
+        // Numbers show the largest first.
+        var down = head.getAttribute("aria-sort") === "none" ? isNumeric(body, column) : head.getAttribute("aria-sort") === "ascending";
+        heads.forEach(function (other) { other.setAttribute("aria-sort", "none"); });
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        Array.from(body.rows).map(function (row, index) { return { row: row, key: row.cells[column].dataset.sort, index: index }; })
+          .sort(function (a, b) { return (down ? -1 : 1) * compare(a.key, b.key) || a.index - b.index; })
+          .forEach(function (item) { body.appendChild(item.row); });
+      });
+    });
+  });
+  function isNumeric(body, column) {
+    return Array.from(body.rows).every(function (row) { return isFinite(Number(row.cells[column].dataset.sort || "x")); });
+  }
+  function compare(a, b) {
+    var x = Number(a || "x"), y = Number(b || "x");
+    return isFinite(x) && isFinite(y) ? x - y : a < b ? -1 : a > b ? 1 : 0;
+  }
+
+  showTheme();
+  openTarget();
+})();

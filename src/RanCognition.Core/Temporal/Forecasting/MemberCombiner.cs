@@ -1,0 +1,147 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace RanCognition.Temporal.Forecasting;
+
+/// <summary>Weights the members by their rolling-origin errors and takes the weighted mean of the central half of the weight, point by point.</summary>
+internal static unsafe class MemberCombiner
+{
+    /// <summary>Share of the weight cut from each side.</summary>
+    private const double Trim = 0.25;
+
+    /// <summary>Forecasts may leave the range of the history by this share of it.</summary>
+    private const double RangeMargin = 0.3;
+    private const double ErrorFloor = 1e-9;
+
+    /// <summary>
+    /// Exchanges that sort 11 values, 35 in 8 layers; source: B. Dobbelaere, "Smallest and fastest sorting networks for a given number of inputs".
+    /// </summary>
+    internal static ReadOnlySpan<byte> SortingNetwork =>
+    [
+        0, 9, 1, 6, 2, 4, 3, 7, 5, 8,
+        0, 1, 3, 5, 4, 10, 6, 9, 7, 8,
+        1, 3, 2, 5, 4, 7, 8, 10,
+        0, 4, 1, 2, 3, 7, 5, 9, 6, 8,
+        0, 1, 2, 6, 4, 5, 7, 8, 9, 10,
+        2, 4, 3, 6, 5, 7, 8, 9,
+        1, 2, 3, 4, 5, 6, 7, 8,
+        2, 3, 4, 5, 6, 7,
+    ];
+
+    /// <summary>Replaces what is not finite by the last value before the origin, and clips to the widened range of the history.</summary>
+    public static void Sanitize(double* member, double* x, ForecastPlan plan, int h, double minimum, double maximum)
+    {
+        double range = maximum - minimum;
+        Vector<double> low = new(minimum - RangeMargin * range), high = new(maximum + RangeMargin * range), largest = new(double.MaxValue);
+        int width = Vector<double>.Count;
+        for (int k = 0; k < plan.OriginCount; k++)
+        {
+            double* path = member + (nint)k * h;
+            double lastValue = x[plan.Origins[k] - 1];
+            var last = new Vector<double>(lastValue);
+            int j = 0;
+            for (; j <= h - width; j += width)
+            {
+                var f = Vector.Load(path + j);
+                f = Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(f), largest), f, last);
+                Vector.Store(Vector.MinNative(Vector.MaxNative(f, low), high), path + j);
+            }
+            for (; j < h; j++)
+            {
+                double f = double.IsFinite(path[j]) ? path[j] : lastValue;
+                path[j] = Math.Min(Math.Max(f, low[0]), high[0]);
+            }
+        }
+    }
+
+    /// <summary>Mean absolute error over the known actuals; NaN marks a missing one, known is their number.</summary>
+    public static double MeanError(double* member, double* actuals, int count, int known)
+    {
+        var sum = Vector<double>.Zero;
+        int width = Vector<double>.Count, i = 0;
+        for (; i <= count - width; i += width)
+        {
+            var error = Vector.Abs(Vector.Load(member + i) - Vector.Load(actuals + i));
+            sum += Vector.ConditionalSelect(Vector.Equals(error, error), error, Vector<double>.Zero);
+        }
+        double total = Vector.Sum(sum);
+        for (; i < count; i++)
+        {
+            double error = Math.Abs(member[i] - actuals[i]);
+            total += double.IsNaN(error) ? 0 : error;
+        }
+        return total / known;
+    }
+
+    /// <summary>Weights (best error / error)^2 with sum 1; the errors are floored in place.</summary>
+    public static void Weigh(Span<double> errors, Span<double> weights)
+    {
+        double largest = 0, least = double.MaxValue, sum = 0;
+        foreach (double e in errors)
+        {
+            largest = Math.Max(largest, e);
+        }
+        for (int i = 0; i < errors.Length; i++)
+        {
+            errors[i] = Math.Max(errors[i], ErrorFloor * largest + 1e-300);
+            least = Math.Min(least, errors[i]);
+        }
+        for (int i = 0; i < errors.Length; i++)
+        {
+            double ratio = least / errors[i];
+            weights[i] = ratio * ratio;
+            sum += weights[i];
+        }
+        for (int i = 0; i < errors.Length; i++)
+        {
+            weights[i] /= sum;
+        }
+    }
+
+    /// <summary>Writes the trimmed weighted mean of members[i][0..count) to combined; up to 64 bytes past the end are written.</summary>
+    public static void Combine(double** members, ReadOnlySpan<double> weights, int count, double* combined)
+    {
+        Vector<double>* values = stackalloc Vector<double>[Members.Count], shares = stackalloc Vector<double>[Members.Count];
+        Vector<double> cutLow = new(Trim), cutHigh = new(1 - Trim);
+        for (int i = 0; i < count; i += Vector<double>.Count)
+        {
+            for (int k = 0; k < Members.Count; k++)   // places without a member sort last and weigh nothing
+            {
+                bool used = k < weights.Length;
+                values[k] = used ? Vector.Load(members[k] + i) : new Vector<double>(double.MaxValue);
+                shares[k] = new Vector<double>(used ? weights[k] : 0);
+            }
+            Sort(values, shares);
+            Vector<double> cumulated = Vector<double>.Zero, before = cutLow, sum = Vector<double>.Zero;
+            for (int k = 0; k < Members.Count; k++)
+            {
+                cumulated += shares[k];
+                var after = Vector.MinNative(Vector.MaxNative(cumulated, cutLow), cutHigh);
+                sum = Vector.MultiplyAddEstimate(after - before, values[k], sum);
+                before = after;
+            }
+            Vector.Store(sum / (before - cutLow), combined + i);
+        }
+    }
+
+    private static void Sort(Vector<double>* values, Vector<double>* shares)
+    {
+        ReadOnlySpan<byte> network = SortingNetwork;
+        for (int i = 0; i < network.Length; i += 2)
+        {
+            Exchange(values, shares, network[i], network[i + 1]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Exchange(Vector<double>* values, Vector<double>* shares, int i, int j)
+    {
+        Vector<double> a = values[i], b = values[j], wa = shares[i], wb = shares[j];
+        var swapped = Vector.AsVectorDouble(Vector.GreaterThan(a, b));
+        values[i] = Vector.MinNative(a, b);
+        values[j] = Vector.MaxNative(a, b);
+        var difference = (wa ^ wb) & swapped;
+        shares[i] = wa ^ difference;
+        shares[j] = wb ^ difference;
+    }
+}

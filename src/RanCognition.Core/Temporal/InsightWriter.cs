@@ -1,0 +1,210 @@
+using System.Globalization;
+using RanCognition.Contracts;
+
+namespace RanCognition.Temporal;
+
+/// <summary>Puts tested findings into words. Every number in a sentence stands in the result, at the JSON pointers given with it.</summary>
+internal static class InsightWriter
+{
+    /// <summary>Insights of one result; the most important are kept.</summary>
+    public const int InsightsMax = 50;
+
+    // A verdict is worth a sentence when the limit is at least this likely to be broken.
+    private const double NotableRisk = 0.05;
+
+    public static List<TemporalInsight> Write(
+        LookAhead window, List<MetricOutlook> outlooks, List<TemporalPrediction> predictions, List<ConstraintVerdict> verdicts,
+        List<TemporalPattern> patterns)
+    {
+        List<TemporalInsight> insights = [];
+        for (int i = 0; i < verdicts.Count; i++)
+        {
+            OfVerdict(insights, verdicts[i], i);
+        }
+        for (int i = 0; i < patterns.Count; i++)
+        {
+            insights.Add(OfPattern(patterns[i], i));
+        }
+        OfForecasts(insights, window, outlooks, predictions);
+        // Stable: within one impact the order stays that of the findings.
+        List<TemporalInsight> ordered = [.. insights.OrderByDescending(insight => Rank(insight.Impact))];
+        return ordered.Count > InsightsMax ? ordered[..InsightsMax] : ordered;
+    }
+
+    private static void OfVerdict(List<TemporalInsight> insights, ConstraintVerdict verdict, int index)
+    {
+        string place = $"/verdicts/{index}";
+        if (!double.IsFinite(verdict.Probability))
+        {
+            if (double.IsFinite(verdict.Robustness))
+            {
+                string state = verdict.Robustness >= 0 ? "holds" : "is violated";
+                insights.Add(new TemporalInsight
+                {
+                    Description = $"{verdict.Expression} {state} at present with a margin of {Number(verdict.Robustness)}; without history nothing can be said about the future.",
+                    Confidence = 0,
+                    Actionable = verdict.Robustness < 0,
+                    Impact = verdict.Robustness < 0 ? "high" : "low",
+                    Fields = [$"{place}/robustness", $"{place}/reason"],
+                });
+            }
+            return;
+        }
+        double risk = 1 - verdict.Probability;
+        if (risk < NotableRisk)
+        {
+            insights.Add(new TemporalInsight
+            {
+                Description = $"{verdict.Expression} will hold with probability {Percent(verdict.Probability)}.",
+                Confidence = verdict.Probability,
+                Actionable = false,
+                Impact = "low",
+                Fields = [$"{place}/probability"],
+            });
+            return;
+        }
+        string when = verdict.FirstViolationNs is { } first ? $", typically first at {Time(first)}" : "";
+        insights.Add(new TemporalInsight
+        {
+            Description = $"{verdict.Expression} will be violated with probability {Percent(risk)}{when}.",
+            Confidence = Math.Max(risk, verdict.Probability),
+            Actionable = risk >= 0.5,
+            Impact = risk >= 0.8 ? "critical" : risk >= 0.5 ? "high" : risk >= 0.2 ? "medium" : "low",
+            Fields = verdict.FirstViolationNs is null ? [$"{place}/probability"] : [$"{place}/probability", $"{place}/first_violation_ns"],
+        });
+    }
+
+    private static TemporalInsight OfPattern(TemporalPattern pattern, int index)
+    {
+        string place = $"/patterns/{index}";
+        (string text, string impact, bool actionable) = Describe(pattern);
+        return new TemporalInsight
+        {
+            Description = text,
+            Confidence = pattern.Confidence,
+            Actionable = actionable,
+            Impact = impact,
+            Fields = [$"{place}/parameters", $"{place}/start_time", $"{place}/p_value"],
+        };
+    }
+
+    private static (string Text, string Impact, bool Actionable) Describe(TemporalPattern pattern)
+    {
+        string metric = pattern.Metric;
+        string start = Time(pattern.StartTime);
+        string seen = $"{Number(Value(pattern, "value"))} where {Number(Value(pattern, "expected"))} was expected";
+        return pattern.PatternType switch
+        {
+            PatternTypes.Seasonality => ($"{metric} repeats every {Period(pattern)}; this explains {Percent(Value(pattern, "strength"))} of its variation.", "low", false),
+            PatternTypes.Trend => ($"{metric} moves by {Number(Value(pattern, "slope_per_day"))} a day since {start}.", "medium", false),
+            PatternTypes.LevelShift => ($"{metric} changed level at {start}, from {Number(Value(pattern, "before"))} to {Number(Value(pattern, "after"))}.", "medium", true),
+            PatternTypes.VarianceShift => ($"{metric} changed its spread at {start}, from {Number(Value(pattern, "before"))} to {Number(Value(pattern, "after"))}.", "medium", false),
+            PatternTypes.Outage => ($"{metric} fell out at {start}: {seen}.", "high", true),
+            PatternTypes.Spike => ($"{metric} spiked at {start}: {seen}.", "medium", false),
+            PatternTypes.Dip => ($"{metric} dipped at {start}: {seen}.", "medium", false),
+            PatternTypes.Surge => ($"{metric} surged from {start}: {seen}.", "high", true),
+            PatternTypes.Flatline => ($"{metric} has stood still since {start} at {Number(Value(pattern, "value"))}.", "high", true),
+            PatternTypes.Drift => ($"{metric} has been drifting since {start}.", "medium", true),
+            PatternTypes.Motif => ($"{metric} repeats a shape of {Number(Value(pattern, "length_steps"))} samples first seen at {start}.", "low", false),
+            PatternTypes.LeadLag => ($"{metric}: the first moves {Number(Value(pattern, "lag_steps"))} steps ahead of the second (correlation {Number(Value(pattern, "correlation"))}).", "low", false),
+            PatternTypes.ConstraintViolation => ($"{metric} broke a limit from {start} to {Time(pattern.EndTime)}, at worst by {Number(Value(pattern, "worst_excess"))}.", "high", true),
+            _ => ($"{metric}: {pattern.PatternType} at {start}.", "low", false),
+        };
+    }
+
+    private static void OfForecasts(List<TemporalInsight> insights, LookAhead window, List<MetricOutlook> outlooks, List<TemporalPrediction> predictions)
+    {
+        int perMetric = window.Checkpoints().Count;
+        for (int metric = 0; metric < outlooks.Count; metric++)
+        {
+            MetricOutlook outlook = outlooks[metric];
+            int index = metric * perMetric + perMetric - 1;
+            TemporalPrediction last = predictions[index];
+            string place = $"/predictions/{index}";
+            if (!outlook.HasHistory)
+            {
+                insights.Add(new TemporalInsight
+                {
+                    Description = $"{last.Metric} has no history: its prediction is the present value with an interval as wide as the value is large.",
+                    Confidence = last.Confidence,
+                    Actionable = false,
+                    Impact = "none",
+                    Fields = [$"{place}/model", $"{place}/lower", $"{place}/upper"],
+                });
+                continue;
+            }
+            insights.Add(new TemporalInsight
+            {
+                Description = $"{last.Metric} is expected at {Number(last.PredictedValue)} ({Percent(last.Coverage)} interval {Number(last.Lower)} to {Number(last.Upper)}) {Duration(last.TimeHorizon)} ahead.",
+                Confidence = last.Confidence,
+                Actionable = false,
+                Impact = "low",
+                Fields = [$"{place}/predicted_value", $"{place}/lower", $"{place}/upper", $"{place}/time_horizon"],
+            });
+        }
+    }
+
+    private static int Rank(string impact) => impact switch { "critical" => 4, "high" => 3, "medium" => 2, "low" => 1, _ => 0 };
+
+    private static double Value(TemporalPattern pattern, string name)
+    {
+        foreach ((string key, double value) in pattern.Parameters)
+        {
+            if (key == name)
+            {
+                return value;
+            }
+        }
+        return double.NaN;
+    }
+
+    private static string Period(TemporalPattern pattern)
+    {
+        double nanoseconds = Value(pattern, "period_ns");
+        return nanoseconds > 0 ? Duration((ulong)nanoseconds) : $"{Number(Value(pattern, "period_steps"))} samples";
+    }
+
+    /// <summary>Enough digits to compare, never in a culture's own form.</summary>
+    private static string Number(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return "an unknown value";
+        }
+        string format = Math.Abs(value) switch
+        {
+            0 => "0",
+            < 1e-4 or >= 1e7 => "0.###e0",
+            < 1 => "0.####",
+            < 100 => "0.##",
+            _ => "0.#",
+        };
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    private static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+    private static string Time(ulong nanoseconds)
+    {
+        const ulong NanosecondsPerTick = 100;
+        ulong ticks = nanoseconds / NanosecondsPerTick;
+        return ticks > (ulong)(DateTime.MaxValue - DateTime.UnixEpoch).Ticks
+            ? $"{nanoseconds} ns"
+            : DateTime.UnixEpoch.AddTicks((long)ticks).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture).Replace(":00Z", "Z", StringComparison.Ordinal);
+    }
+
+    private static string Duration(ulong nanoseconds)
+    {
+        double seconds = nanoseconds / 1e9;
+        (double value, string unit) = seconds switch
+        {
+            >= 2 * 86_400 => (seconds / 86_400, "days"),
+            >= 2 * 3_600 => (seconds / 3_600, "h"),
+            >= 120 => (seconds / 60, "min"),
+            >= 1 => (seconds, "s"),
+            >= 1e-3 => (seconds * 1e3, "ms"),
+            _ => (nanoseconds, "ns"),
+        };
+        return value.ToString("0.##", CultureInfo.InvariantCulture) + " " + unit;
+    }
+}
