@@ -11,7 +11,7 @@ public sealed class ChartDataTests
     [Fact]
     public void A_short_series_is_drawn_point_for_point()
     {
-        var chart = ChartData(Parse(Render(Temporal(points: 100)))).Single();
+        var chart = ChartData(Parse(Render(TemporalResult(points: 100)))).Single();
         Assert.True(chart.GetProperty("utc").GetBoolean());
         Assert.Equal(1577836800, chart.GetProperty("t0").GetDouble());
         Assert.Equal(3600, chart.GetProperty("step").GetDouble());

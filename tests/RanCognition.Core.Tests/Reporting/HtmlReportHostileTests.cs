@@ -84,12 +84,12 @@ public sealed class HtmlReportHostileTests
     [Fact]
     public void Every_member_of_a_temporal_result_may_be_null_or_of_another_kind()
     {
-        var full = JsonNode.Parse(Temporal())!;
+        var full = JsonNode.Parse(TemporalResult())!;
         foreach (var path in Paths(full, "").ToList())
         {
             foreach (var other in new[] { "null", "\"x\"", "[1,{}]", "-1e400" })
             {
-                var changed = JsonNode.Parse(Temporal(points: 12))!;
+                var changed = JsonNode.Parse(TemporalResult(points: 12))!;
                 if (Replace(changed, path, JsonNode.Parse(other)))
                 {
                     Parse(Render(changed.ToJsonString()));

@@ -13,7 +13,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void The_answer_is_the_insight_about_the_limit_at_risk()
     {
-        var page = Parse(Render(Temporal()));
+        var page = Parse(Render(TemporalResult()));
         Assert.Equal("RRU.PrbTotDl will exceed 80.", page.Descendants("p").First(p => (string?)p.Attribute("class") == "lead").Value);
         Assert.Equal("Limit likely to be broken", page.Descendants("span").First().Value);
         Assert.Contains("1 of 1", TextOf(page, "dd"));
@@ -26,7 +26,7 @@ public sealed class HtmlReportTests
     [InlineData(0.0, "100\u00A0%", "bad")]
     public void The_verdict_table_gives_the_chance_of_being_broken(double holds, string chance, string standing)
     {
-        var cell = Parse(Render(Temporal(holds: holds))).Descendants("td").First(td => (string?)td.Attribute("data-label") == "Chance of being broken");
+        var cell = Parse(Render(TemporalResult(holds: holds))).Descendants("td").First(td => (string?)td.Attribute("data-label") == "Chance of being broken");
         Assert.Equal(chance, cell.Value);
         Assert.Equal("chip " + standing, (string?)cell.Element("span")!.Attribute("class"));
     }
@@ -34,7 +34,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void Words_and_tables_hold_the_numbers_of_the_result()
     {
-        var page = Parse(Render(Temporal()));
+        var page = Parse(Render(TemporalResult()));
         var cells = TextOf(page, "td");
         Assert.Contains("2020-01-01 19:00\u00A0UTC", cells);          // first violation
         Assert.Contains("-4.3 (-13.1 to 5.2)", cells);                 // margin
@@ -50,7 +50,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void Every_chart_says_in_words_what_it_shows()
     {
-        var plot = Parse(Render(Temporal())).Descendants("div").Single(div => (string?)div.Attribute("class") == "plot");
+        var plot = Parse(Render(TemporalResult())).Descendants("div").Single(div => (string?)div.Attribute("class") == "plot");
         var label = (string?)plot.Attribute("aria-label");
         Assert.Equal("img", (string?)plot.Attribute("role"));
         Assert.Contains("NRCellDU=1/RRU.PrbTotDl", label);
@@ -62,7 +62,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void The_page_has_one_title_ordered_headings_captions_and_column_headers()
     {
-        foreach (var json in new[] { Temporal(), $"{{\"results\":[{{\"Ok\":{Temporal()}}},{{\"Err\":\"x\"}}]}}", """{"a":{"b":[{"c":1}]}}""" })
+        foreach (var json in new[] { TemporalResult(), $"{{\"results\":[{{\"Ok\":{TemporalResult()}}},{{\"Err\":\"x\"}}]}}", """{"a":{"b":[{"c":1}]}}""" })
         {
             var page = Parse(Render(json));
             Assert.Single(page.Descendants("h1"));
@@ -90,8 +90,8 @@ public sealed class HtmlReportTests
     {
         foreach (var json in new[]
         {
-            Temporal(Hostile, Hostile),
-            $"{{\"results\":[{{\"Ok\":{Temporal(Hostile, Hostile)}}},{{\"Err\":{Quote(Hostile)}}}],{Quote(Hostile)}:1}}",
+            TemporalResult(Hostile, Hostile),
+            $"{{\"results\":[{{\"Ok\":{TemporalResult(Hostile, Hostile)}}},{{\"Err\":{Quote(Hostile)}}}],{Quote(Hostile)}:1}}",
             $"{{\"error\":true,\"message\":{Quote(Hostile)},\"status\":-3}}",
             $"{{{Quote(Hostile)}:[{{{Quote(Hostile)}:{Quote(Hostile)}}},{Quote(Hostile)}],\"id\":{Quote(Hostile)}}}",
             Quote(Hostile),
@@ -113,7 +113,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void The_page_needs_no_network_and_its_policy_allows_only_its_own_code()
     {
-        var html = Render(Temporal());
+        var html = Render(TemporalResult());
         var page = Parse(html);
         Assert.All(page.Descendants().Attributes().Where(a => a.Name.LocalName is "href" or "src" or "action" or "data" or "srcset"), a => Assert.StartsWith("#", a.Value));
         Assert.Empty(page.Descendants("link"));
@@ -132,15 +132,15 @@ public sealed class HtmlReportTests
     [Fact]
     public void The_licence_of_the_chart_library_is_on_pages_with_charts()
     {
-        Assert.Contains("Copyright (c) 2022 Leon Sorokin", Render(Temporal()));
+        Assert.Contains("Copyright (c) 2022 Leon Sorokin", Render(TemporalResult()));
         Assert.DoesNotContain("uPlot=function", Render("{}"));
     }
 
     [Fact]
     public void A_parallel_result_lists_every_problem_most_urgent_first_and_failures_with_their_reason()
     {
-        var calm = Temporal(text: "calm", holds: 1).Replace("\"impact\":\"high\"", "\"impact\":\"low\"");
-        var urgent = Temporal(text: "urgent", holds: 0.1);
+        var calm = TemporalResult(text: "calm", holds: 1).Replace("\"impact\":\"high\"", "\"impact\":\"low\"");
+        var urgent = TemporalResult(text: "urgent", holds: 0.1);
         var page = Parse(Render($"{{\"results\":[{{\"Ok\":{calm}}},{{\"Err\":\"history: no samples\"}},{{\"Ok\":{urgent}}}],\"execution_time\":5000000}}"));
         var rows = page.Descendants("tr").Where(row => row.Attribute("data-problem") is not null).ToList();
         Assert.Equal(["problem-3", "problem-2", "problem-1"], rows.Select(row => row.Attribute("data-problem")!.Value));
@@ -178,13 +178,13 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
-    public void The_same_result_gives_the_same_bytes() => Assert.Equal(Render(Temporal()), Render(Temporal()));
+    public void The_same_result_gives_the_same_bytes() => Assert.Equal(Render(TemporalResult()), Render(TemporalResult()));
 
     [Fact]
     public void The_culture_of_the_machine_changes_nothing()
     {
         var before = Thread.CurrentThread.CurrentCulture;
-        var expected = Render(Temporal());
+        var expected = Render(TemporalResult());
         try
         {
             var odd = (System.Globalization.CultureInfo)System.Globalization.CultureInfo.InvariantCulture.Clone();
@@ -193,7 +193,7 @@ public sealed class HtmlReportTests
             odd.NumberFormat.NegativeSign = "~";
             odd.DateTimeFormat.DateSeparator = "'";
             Thread.CurrentThread.CurrentCulture = odd;
-            Assert.Equal(expected, Render(Temporal()));
+            Assert.Equal(expected, Render(TemporalResult()));
         }
         finally
         {

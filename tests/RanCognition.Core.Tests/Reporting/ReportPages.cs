@@ -32,7 +32,7 @@ internal static partial class ReportPages
         [.. page.Descendants("script").Where(script => (string?)script.Attribute("class") == "data").Select(script => JsonDocument.Parse(script.Value).RootElement)];
 
     /// <summary>A small temporal result with every list filled.</summary>
-    public static string Temporal(string metric = "NRCellDU=1/RRU.PrbTotDl", string text = "RRU.PrbTotDl will exceed 80.", double holds = 0.28, int points = 200) =>
+    public static string TemporalResult(string metric = "NRCellDU=1/RRU.PrbTotDl", string text = "RRU.PrbTotDl will exceed 80.", double holds = 0.28, int points = 200) =>
         $$"""
         {"timeline_id":"tl","problem_id":{{Quote(text)}},"network_id":{{Quote(text)}},"expansion_factor":200,"temporal_resolution":48,
          "patterns":[{"id":"p","pattern_type":"level_shift","confidence":0.9997,"start_time":1577836800000000000,"end_time":1577923200000000000,"metric":{{Quote(metric)}},

@@ -1,7 +1,7 @@
 using RanCognition.Contracts;
 using RanCognition.Temporal;
 
-namespace RanCognition.Tests.Temporal;
+namespace RanCognition.Tests.Reasoning;
 
 public class GridBuilderTests
 {

@@ -4,7 +4,7 @@ using RanCognition.Contracts;
 using RanCognition.Json;
 using RanCognition.Temporal;
 
-namespace RanCognition.Tests.Temporal;
+namespace RanCognition.Tests.Reasoning;
 
 public class TemporalReasoningCoreTests
 {
