@@ -11,13 +11,13 @@ namespace RanCognition.Temporal.Patterns;
 /// segment's error is at least the sum over its parts, block [a, b) cannot beat G + error(b, end), with G = min over its starts s of
 /// (best before s) + error(s, b). Most blocks fall to one look, also where there is no change at all, which PELT's pruning (Killick et al.
 /// 2012, from the same inequality) leaves quadratic: about n log n looks on ordinary data.</para>
-/// <para>Bounded: past <see cref="LooksMax"/> looks it starts again on every k-th position, k = n / 20000 rounded up, with exact errors, and
-/// moves each change to the best position within k points.</para>
+/// <para>Bounded: a search of more than 20000 values that takes more than <see cref="LooksMax"/> looks starts again on every k-th position,
+/// k = n / 20000 rounded up, with exact errors, and then moves each change to the best position within k points.</para>
 /// </remarks>
 internal sealed class ChangePointPartition
 {
-    /// <summary>Looks (bounds or starts) of the exact search; a quadratic search of 20000 positions takes as many.</summary>
-    public const long LooksMax = 200_000_000;
+    /// <summary>Looks (bounds or starts) of the exact search: enough for a million ordinary values, a fraction of a second.</summary>
+    public const long LooksMax = 50_000_000;
 
     private const int PositionsMax = 20_000;
     private const int Leaf = 8;
@@ -56,7 +56,7 @@ internal sealed class ChangePointPartition
     /// <param name="penalty">Cost of a change, more than 0.</param>
     /// <param name="shortest">Least length of a segment, 1..n.</param>
     /// <param name="lines">A line per segment, else a mean.</param>
-    /// <param name="looksMax">Bound on the exact search.</param>
+    /// <param name="looksMax">Bound on the exact search of more than 20000 values.</param>
     public static (int[] Changes, double Total) Solve(
         ReadOnlySpan<double> values, double penalty, int shortest, bool lines, long looksMax = LooksMax)
     {
@@ -64,7 +64,7 @@ internal sealed class ChangePointPartition
         var sums = ChangePointSums.Accumulate(values, out var top);
         var rounding = 4e-14 * values.Length * top * top;
         var exact = new ChangePointPartition(sums, rounding, penalty, lines);
-        if (exact.Search(shortest, looksMax))
+        if (exact.Search(shortest, values.Length <= PositionsMax ? long.MaxValue : looksMax))
         {
             return (exact.Changes(), exact._best[^1]);
         }
