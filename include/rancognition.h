@@ -30,15 +30,15 @@
  * The library carries the .NET runtime inside. That has consequences for the process that loads it:
  * - It cannot be unloaded: dlclose leaves it in place.
  * - SIGPIPE is ignored once it is loaded, and handlers for SIGSEGV, SIGFPE and signal 34 are
- *   installed. They pass on what is not theirs to the handlers they found.
- * - Load it after fork, not before. In a child of a process that had used it, every call gives
+ *   installed.
+ * - Load it after fork, not before. In a child of a process that had used it, calls fail with
  *   RANCOG_E_FORKED.
  * - Give calling threads 256 KB of stack. Smaller stacks can overflow, which ends the process.
  * - Expect short garbage-collection pauses, during which calls wait: call from control-plane
  *   threads, not from a thread that must meet a slot or symbol deadline.
  * - C++ exceptions and longjmp must not leave a callback.
  * - A pointer that is neither NULL nor valid ends the process, as it would in any C library. NULL,
- *   stale handles, wrong lengths of JSON and wrong JSON do not: they are errors.
+ *   stale handles and text that is not JSON do not: they are errors.
  *
  * THREADS
  * Any thread may call any function. Calls on one handle queue on its lock, unless a function says
@@ -345,9 +345,9 @@ RANCOG_API void rancog_temporal_destroy(rancog_temporal *self);
  *     only.
  * @param constraints_len Its length in bytes.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
- *     JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_CANCELLED). NULL only when
- *     memory is exhausted.
- * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_CANCELLED,
+ *     JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED).
+ *     NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED,
  * RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
  * Threads: any thread; calls on one handle queue on its lock.
  * Available since 0.1.
@@ -365,8 +365,10 @@ RANCOG_API uint8_t *rancog_temporal_expand_subjective_time(rancog_temporal *self
  * @param thread_count Threads to use, the calling one included; 0 means one for each processor; at
  *     most 256. They end with the call. Results do not depend on it.
  * @return Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with
- *     rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.
- * Errors: RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ *     rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON,
+ *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ * RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
  * Threads: any thread; calls on one handle queue on its lock.
  * Available since 0.1.
  */
@@ -408,8 +410,10 @@ RANCOG_API uint8_t *rancog_temporal_get_performance_metrics(rancog_temporal *sel
  *     freed after the call. Not NULL.
  * @param timeline_len Its length in bytes.
  * @return Result buffer with a JSON array of patterns, owned by the caller; release with
- *     rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.
- * Errors: RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ *     rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON,
+ *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ * RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
  * Threads: any thread; calls on one handle queue on its lock.
  * Available since 0.1.
  */
@@ -427,8 +431,10 @@ RANCOG_API uint8_t *rancog_temporal_analyze_temporal_patterns(rancog_temporal *s
  *     steps.
  * @return Result buffer with a JSON array of predictions (per metric at one step, a quarter, half
  *     and all of the window), owned by the caller; release with rancog_buffer_free. On failure the
- *     error JSON. NULL only when memory is exhausted.
- * Errors: RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ *     error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when
+ *     memory is exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ * RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
  * Threads: any thread; calls on one handle queue on its lock.
  * Available since 0.1.
  */
@@ -444,9 +450,10 @@ RANCOG_API uint8_t *rancog_temporal_predict_future_states(rancog_temporal *self,
  *     NULL. Read during the call only.
  * @param timeline_len Its length in bytes.
  * @return Result buffer with the curve and the recommended expansion factor, owned by the caller;
- *     release with rancog_buffer_free. On failure the error JSON. NULL only when memory is
- *     exhausted.
- * Errors: RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ *     release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON,
+ *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ * RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
  * Threads: any thread; calls on one handle queue on its lock.
  * Available since 0.1.
  */
@@ -577,8 +584,9 @@ RANCOG_API int32_t rancog_temporal_detect_change_points(rancog_temporal *self, c
  *     "include_timeline": true to get the charts. Not NULL. Read during the call only.
  * @param result_len Its length in bytes.
  * @return Result buffer with UTF-8 HTML, owned by the caller; release with rancog_buffer_free. On
- *     failure (RANCOG_E_INVALID_JSON) the error JSON. NULL only when memory is exhausted.
- * Errors: RANCOG_E_INVALID_JSON.
+ *     failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).
+ *     NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT.
  * Threads: any thread.
  * Available since 0.1.
  */

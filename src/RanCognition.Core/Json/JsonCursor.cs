@@ -233,6 +233,35 @@ internal ref struct JsonCursor
         while (_reader.CurrentDepth > depth);
     }
 
+    /// <summary>Reads over the value at which the cursor stands, strings and numbers included; duplicate fields are refused.</summary>
+    public void Check()
+    {
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                FieldNames seen = default;
+                while (NextField(ref seen, out _))
+                {
+                    Check();
+                    LeaveField();
+                }
+                break;
+            case JsonTokenType.StartArray:
+                for (int i = 0; NextElement(i); i++)
+                {
+                    Check();
+                    LeaveElement();
+                }
+                break;
+            case JsonTokenType.String:
+                String();
+                break;
+            case JsonTokenType.Number:
+                Number();
+                break;
+        }
+    }
+
     /// <summary>Skips an unknown field and notes it.</summary>
     public void Ignore(List<IgnoredField> ignored, string reason)
     {

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using RanCognition.Contracts;
-using RanCognition.Reporting;
-using RanCognition.Temporal;
 
 namespace RanCognition.Json;
 
@@ -100,15 +98,14 @@ public static class JsonIn
         }
     }
 
-    /// <summary>Any JSON result as an HTML page.</summary>
-    public static byte[] Report(ReadOnlySpan<byte> text)
+    /// <summary>Any JSON, checked; dispose it.</summary>
+    public static JsonDocument Document(ReadOnlySpan<byte> text, string argument)
     {
-        JsonCursor json = new(text, "result");
+        JsonCursor json = new(text, argument);
         json.Next();
-        json.Skip();
+        json.Check();
         json.End();
-        using JsonDocument document = JsonDocument.Parse(text.ToArray(), new JsonDocumentOptions { MaxDepth = DepthMax });
-        return HtmlReport.Render(document.RootElement);
+        return JsonDocument.Parse(text.ToArray(), new JsonDocumentOptions { MaxDepth = DepthMax });
     }
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);

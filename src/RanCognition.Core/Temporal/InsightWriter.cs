@@ -63,10 +63,10 @@ internal static class InsightWriter
             });
             return;
         }
-        string when = verdict.FirstViolationNs is { } first ? $", typically first at {Time(first)}" : "";
+        string when = verdict.FirstViolationNs is { } first ? $"; where it breaks, it typically first does so at {Time(first)}" : "";
         insights.Add(new TemporalInsight
         {
-            Description = $"{verdict.Expression} will be violated with probability {Percent(risk)}{when}.",
+            Description = $"{verdict.Expression} holds with probability {Percent(verdict.Probability)} only{when}.",
             Confidence = Math.Max(risk, verdict.Probability),
             Actionable = risk >= 0.5,
             Impact = risk >= 0.8 ? "critical" : risk >= 0.5 ? "high" : risk >= 0.2 ? "medium" : "low",

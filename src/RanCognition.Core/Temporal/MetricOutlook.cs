@@ -1,3 +1,4 @@
+using RanCognition.Contracts;
 using RanCognition.Numerics;
 
 namespace RanCognition.Temporal;

@@ -38,6 +38,10 @@ internal sealed class TypeReader(XmlDocs docs)
     public ApiType Read(Type type, bool isConst, string? spelling, string where)
     {
         ApiType read = Read(type, isConst, where);
+        if (read is { Kind: ApiTypeKind.Struct, Pointers: 0 })
+        {
+            throw new GenerationException($"{where}: {read.Name} must be passed by pointer");
+        }
         if (spelling is null)
         {
             return read;

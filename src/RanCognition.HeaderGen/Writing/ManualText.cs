@@ -36,12 +36,12 @@ internal static class ManualText
         [
             "The library carries the .NET runtime inside. That has consequences for the process that loads it:",
             "- It cannot be unloaded: dlclose leaves it in place.",
-            "- SIGPIPE is ignored once it is loaded, and handlers for SIGSEGV, SIGFPE and signal 34 are installed. They pass on what is not theirs to the handlers they found.",
-            "- Load it after fork, not before. In a child of a process that had used it, every call gives RANCOG_E_FORKED.",
+            "- SIGPIPE is ignored once it is loaded, and handlers for SIGSEGV, SIGFPE and signal 34 are installed.",
+            "- Load it after fork, not before. In a child of a process that had used it, calls fail with RANCOG_E_FORKED.",
             "- Give calling threads 256 KB of stack. Smaller stacks can overflow, which ends the process.",
             "- Expect short garbage-collection pauses, during which calls wait: call from control-plane threads, not from a thread that must meet a slot or symbol deadline.",
             "- C++ exceptions and longjmp must not leave a callback.",
-            "- A pointer that is neither NULL nor valid ends the process, as it would in any C library. NULL, stale handles, wrong lengths of JSON and wrong JSON do not: they are errors.",
+            "- A pointer that is neither NULL nor valid ends the process, as it would in any C library. NULL, stale handles and text that is not JSON do not: they are errors.",
         ]),
         ("Threads",
         [

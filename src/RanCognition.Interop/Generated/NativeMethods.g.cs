@@ -150,7 +150,7 @@ public static unsafe partial class NativeMethods
     /// <param name="problemLength">Its length in bytes.</param>
     /// <param name="constraints">UTF-8 JSON array of {id, constraint_type: max|min|max_rate|equals|window, parameters{metric:number}, priority}. NULL with length 0 means none. Read during the call only.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
-    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_expand_subjective_time")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_temporal_expand_subjective_time(nint self, byte* problem, nuint problemLength, byte* constraints, nuint constraintsLength);
@@ -160,7 +160,7 @@ public static unsafe partial class NativeMethods
     /// <param name="problems">UTF-8 JSON array of problems, as rancog_temporal_expand_subjective_time takes them. May be freed after the call. Not NULL.</param>
     /// <param name="problemsLength">Its length in bytes.</param>
     /// <param name="threadCount">Threads to use, the calling one included; 0 means one for each processor; at most 256. They end with the call. Results do not depend on it.</param>
-    /// <returns>Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_parallel_temporal_analysis")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_temporal_parallel_temporal_analysis(nint self, byte* problems, nuint problemsLength, nuint threadCount);
@@ -184,7 +184,7 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <param name="timeline">UTF-8 JSON object {id, metrics{metric:{start_ns,step_ns,values[]}|{times_ns[],values[]}}, constraints[]}. May be freed after the call. Not NULL.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
-    /// <returns>Result buffer with a JSON array of patterns, owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer with a JSON array of patterns, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_analyze_temporal_patterns")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_temporal_analyze_temporal_patterns(nint self, byte* timeline, nuint timelineLength);
@@ -194,7 +194,7 @@ public static unsafe partial class NativeMethods
     /// <param name="timeline">UTF-8 JSON object, as rancog_temporal_analyze_temporal_patterns takes it. Not NULL. Read during the call only.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
     /// <param name="horizonNs">Look-ahead window in ns; at least one step of the history is taken. 0 means 24 steps.</param>
-    /// <returns>Result buffer with a JSON array of predictions (per metric at one step, a quarter, half and all of the window), owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer with a JSON array of predictions (per metric at one step, a quarter, half and all of the window), owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_predict_future_states")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_temporal_predict_future_states(nint self, byte* timeline, nuint timelineLength, ulong horizonNs);
@@ -203,7 +203,7 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <param name="timeline">UTF-8 JSON object, as rancog_temporal_analyze_temporal_patterns takes it. Not NULL. Read during the call only.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
-    /// <returns>Result buffer with the curve and the recommended expansion factor, owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer with the curve and the recommended expansion factor, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_optimize_temporal_expansion")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_temporal_optimize_temporal_expansion(nint self, byte* timeline, nuint timelineLength);
@@ -274,7 +274,7 @@ public static unsafe partial class NativeMethods
     /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
     /// <param name="result">UTF-8 JSON: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts. Not NULL. Read during the call only.</param>
     /// <param name="resultLength">Its length in bytes.</param>
-    /// <returns>Result buffer with UTF-8 HTML, owned by the caller; release with rancog_buffer_free. On failure (RANCOG_E_INVALID_JSON) the error JSON. NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer with UTF-8 HTML, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_report_render")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_report_render(byte* result, nuint resultLength);

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
 using RanCognition.Contracts;
-using RanCognition.Temporal;
+using RanCognition.Json;
 
 namespace RanCognition.Native.Boundary;
 
@@ -40,7 +40,7 @@ internal static unsafe class LibraryInfo
             new("expansion_factor_max", TemporalLimits.ExpansionFactorMax),
             new("temporal_resolution_max", TemporalLimits.TemporalResolutionMax),
             new("horizon_steps_max", TemporalLimits.HorizonStepsMax),
-            new("json_depth_max", Json.JsonIn.DepthMax),
+            new("json_depth_max", JsonIn.DepthMax),
         ],
     };
 

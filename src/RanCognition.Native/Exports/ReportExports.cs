@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using RanCognition.Json;
 using RanCognition.Native.Boundary;
+using RanCognition.Reporting;
 
 namespace RanCognition.Native.Exports;
 
@@ -13,7 +15,7 @@ internal static unsafe class ReportExports
     /// <param name="result">UTF-8 JSON: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts.</param>
     /// <param name="resultLength">Its length in bytes.</param>
     /// <returns>
-    /// Result buffer with UTF-8 HTML, owned by the caller; release with rancog_buffer_free. On failure (RANCOG_E_INVALID_JSON) the error JSON.
+    /// Result buffer with UTF-8 HTML, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).
     /// NULL only when memory is exhausted.
     /// </returns>
     [Since("0.1")]
@@ -24,7 +26,8 @@ internal static unsafe class ReportExports
         {
             Gate.Enter();
             ReadOnlySpan<byte> input = NativeInput.Require(result, resultLength, "result");
-            return ResultBuffer.Copy(JsonIn.Report(input));
+            using JsonDocument document = JsonIn.Document(input, "result");
+            return ResultBuffer.Copy(HtmlReport.Render(document.RootElement));
         }
         catch (Exception error)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RanCognition.Contracts;
 using RanCognition.Json;
 using RanCognition.Native.Boundary;
 using RanCognition.Temporal;

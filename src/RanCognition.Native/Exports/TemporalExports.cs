@@ -65,7 +65,7 @@ internal static unsafe class TemporalExports
     /// <param name="constraints">UTF-8 JSON array of {id, constraint_type: max|min|max_rate|equals|window, parameters{metric:number}, priority}. NULL with length 0 means none.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <returns>
-    /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_CANCELLED).
+    /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED).
     /// NULL only when memory is exhausted.
     /// </returns>
     [Since("0.1")]
@@ -94,7 +94,7 @@ internal static unsafe class TemporalExports
     /// <param name="problemsLength">Its length in bytes.</param>
     /// <param name="threadCount">Threads to use, the calling one included; 0 means one for each processor; at most 256. They end with the call. Results do not depend on it.</param>
     /// <returns>
-    /// Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with rancog_buffer_free. On failure the error JSON.
+    /// Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).
     /// NULL only when memory is exhausted.
     /// </returns>
     [Since("0.1")]
@@ -160,7 +160,7 @@ internal static unsafe class TemporalExports
     /// <param name="self">Handle from rancog_temporal_create.</param>
     /// <param name="timeline">UTF-8 JSON object {id, metrics{metric:{start_ns,step_ns,values[]}|{times_ns[],values[]}}, constraints[]}. May be freed after the call.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
-    /// <returns>Result buffer with a JSON array of patterns, owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer with a JSON array of patterns, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
     [Since("0.1")]
     [Phase4Name("analyze_temporal_patterns")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_temporal_analyze_temporal_patterns", CallConvs = [typeof(CallConvCdecl)])]
@@ -186,7 +186,7 @@ internal static unsafe class TemporalExports
     /// <param name="horizonNs">Look-ahead window in ns; at least one step of the history is taken. 0 means 24 steps.</param>
     /// <returns>
     /// Result buffer with a JSON array of predictions (per metric at one step, a quarter, half and all of the window), owned by the caller; release with rancog_buffer_free.
-    /// On failure the error JSON. NULL only when memory is exhausted.
+    /// On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.
     /// </returns>
     [Since("0.1")]
     [Phase4Name("predict_future_states")]
@@ -211,7 +211,7 @@ internal static unsafe class TemporalExports
     /// <param name="timeline">UTF-8 JSON object, as rancog_temporal_analyze_temporal_patterns takes it.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
     /// <returns>
-    /// Result buffer with the curve and the recommended expansion factor, owned by the caller; release with rancog_buffer_free. On failure the error JSON.
+    /// Result buffer with the curve and the recommended expansion factor, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).
     /// NULL only when memory is exhausted.
     /// </returns>
     [Since("0.1")]

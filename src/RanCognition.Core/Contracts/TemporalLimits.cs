@@ -1,8 +1,6 @@
-using RanCognition.Contracts;
+namespace RanCognition.Contracts;
 
-namespace RanCognition.Temporal;
-
-/// <summary>Documented bounds of the temporal core.</summary>
+/// <summary>Documented bounds of the temporal core, on its inputs and on what it keeps.</summary>
 public static class TemporalLimits
 {
     public const ulong ExpansionFactorMax = 1_000_000;

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace RanCognition.Interop;
+
+/// <summary>Functions of the library that need no handle. Any thread may call them.</summary>
+public static unsafe class RanCognitionLibrary
+{
+    /// <summary>Version of the loaded library, "major.minor.patch".</summary>
+    public static string Version => NativeCall.Text(NativeMethods.rancog_version_string());
+
+    /// <summary>ABI of the loaded library.</summary>
+    public static uint AbiVersion => NativeMethods.rancog_abi_version();
+
+    /// <summary>The library's clock: nanoseconds since the Unix epoch, monotonic over all threads.</summary>
+    public static ulong NanoTime => NativeMethods.rancog_nanotime();
+
+    /// <summary>Result buffers not yet released, over all threads and users of the library in this process.</summary>
+    public static ulong BuffersOutstanding => NativeMethods.rancog_buffers_outstanding();
+
+    /// <summary>What runs here, as JSON: versions, CPU features, clock, bounds.</summary>
+    public static string RuntimeInfo() => NativeCall.TakeText(NativeMethods.rancog_runtime_info());
+
+    /// <summary>Any JSON result of the library as one self-contained HTML page.</summary>
+    /// <exception cref="RanCognitionException">The text is not JSON.</exception>
+    public static string RenderReport(string result) => RenderReport(Encoding.UTF8.GetBytes(result));
+
+    /// <inheritdoc cref="RenderReport(string)"/>
+    public static string RenderReport(ReadOnlySpan<byte> result)
+    {
+        fixed (byte* text = result)
+        {
+            return NativeCall.TakeText(NativeMethods.rancog_report_render(text, (nuint)result.Length));
+        }
+    }
+
+    /// <summary>Refuses a library of another ABI, before anything else is called.</summary>
+    internal static void RequireAbi()
+    {
+        uint found = AbiVersion;
+        if (found != NativeMethods.AbiVersion)
+        {
+            throw new DllNotFoundException($"the RanCognition library found has ABI {found}, this binding needs {NativeMethods.AbiVersion}");
+        }
+    }
+}
