@@ -8,7 +8,9 @@
 #include "json_strict.h"
 #include "rancognition.h"
 
+/* Besides times: counts of calls and the numbering of timelines, which go on from call to call on one handle. */
 static const char *const time_fields[] = {
+    "\"timeline_id\":\"timeline-",
     "\"execution_time\":", "\"last_execution_time\":", "\"average_execution_time\":",
     "\"total_executions\":", "\"error_count\":", "\"memory_usage\":",
 };

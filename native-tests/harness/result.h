@@ -18,7 +18,7 @@ int32_t result_check_and_free(uint8_t *buffer, const char *note);
 
 int result_contains(const uint8_t *buffer, const char *text);
 
-/* Copy of the text (malloc) in which fields that tell time, counts of calls and memory hold 0. */
+/* Copy of the text (malloc) in which times, counts of calls, numbers of timelines and memory are 0. */
 char *result_without_times(const uint8_t *buffer);
 
 /* Whether status is one of the header's codes but RANCOG_E_INTERNAL. */

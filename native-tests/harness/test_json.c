@@ -45,7 +45,9 @@ static void refused_by_all(const char *bytes, size_t length, const char *note)
 {
     size_t i;
     for (i = 0; i < json_calls_count; i++) {
-        CHECK_CASE(send(&json_calls[i], bytes, length, note) == RANCOG_E_INVALID_JSON, json_calls[i].name);
+        char detail[100];
+        snprintf(detail, sizeof detail, "%s: %.60s", json_calls[i].name, note);
+        CHECK_CASE(send(&json_calls[i], bytes, length, note) == RANCOG_E_INVALID_JSON, detail);
     }
 }
 
@@ -74,7 +76,7 @@ static void what_is_not_json_is_refused(void)
         "{", "}", "[", "]", "{]", "[}", "{\"id\"}", "{\"id\":}", "{\"id\":1,}", "{,}", "[,]", "[1,]", "{id:1}", "{'id':1}",
         "{\"id\":\"a\"}}", "[] []", "{} x", "null,", "// comment\n{}", "/**/{}", "{\"id\":\"\t\"}", "{\"id\":\"\\q\"}", "{\"id\":\"\\u12\"}",
         "\xEF\xBB\xBF{\"id\":\"a\"}", "\xFF\xFE{\0}\0", "{\"id\":\"\x80\"}", "{\"id\":\"\xC0\xAF\"}", "{\"id\":\"\xED\xA0\x80\"}",
-        "{\"id\":\"\xF4\x90\x80\x80\"}", "{\"id\":\"\xE2\x82\"}", "{\"\xFF\":1}", "\x80", "\xFF",
+        "{\"id\":\"\xF4\x90\x80\x80\"}", "{\"id\":\"\xE2\x82\"}", "{\"\xFF\":1}", "\x80", "\xFF", "{\"id\":\"a\",\"metrics\":{},\"x\":\"\xFF\"}", "[{\"x\":[\"\xFF\"]}]",
     };
     size_t i;
     for (i = 0; i < sizeof texts / sizeof texts[0]; i++) {
