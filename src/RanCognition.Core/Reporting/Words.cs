@@ -75,7 +75,8 @@ internal static class Words
             < 0.001 => "<0.1",
             > 0.999 => ">99.9",
             < 0.1 or > 0.9 => Fixed(share * 100, 1),
-            _ => share.ToString("P0", Invariant).TrimEnd('%', ' ', NoBreak),
+            // 1 - 0.765 is a little less than 0.235, and must still read 24 %.
+            _ => Math.Round(Math.Round(share * 100, 9), MidpointRounding.AwayFromZero).ToString("F0", Invariant),
         };
         return text + NoBreak + "%";
     }
