@@ -83,6 +83,17 @@ internal static class Words
 
     public static string PValue(double p) => !double.IsFinite(p) ? None : p < 0.001 ? "<0.001" : Fixed(p, 3);
 
+    /// <summary>"1 in 2000" for a tail probability given as -log10.</summary>
+    public static string OneIn(double minusLog10) => !double.IsFinite(minusLog10) ? None
+        : minusLog10 >= 9 ? "under 1 in 10^9"
+        : "1 in " + RoundTo(Math.Pow(10, Math.Max(0, minusLog10)), 2).ToString("0", CultureInfo.InvariantCulture);
+
+    private static double RoundTo(double value, int digits)
+    {
+        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(value)) + 1 - digits));
+        return Math.Round(value / unit) * unit;
+    }
+
     public static string Count(long n, string one, string? many = null) =>
         n.ToString(Invariant) + NoBreak + (n == 1 ? one : many ?? one + "s");
 
