@@ -91,7 +91,7 @@ public sealed unsafe class Forecaster
         int n = _input.Count, h = horizon;
         double* v = _input.Filled, x = _transformed.Ensure(n), cleaned = _cleaned.Ensure(n);
         _plan.SetOrigins(n, h);
-        (double least, double most) = Range(v, n);
+        (double least, double most) = ValueRange.Of(v, n);
         var transform = ValueTransform.Choose(v, n, least, most, _ranks);
         ValueTransform.Apply(transform, v, n, x);
         _cleaner.Clean(x, n, _plan.Season, cleaned);
@@ -109,7 +109,7 @@ public sealed unsafe class Forecaster
 
         int known = LoadActuals(x, h);
         double[] errors = new double[count], weights = new double[count];
-        (least, most) = Range(x, n);
+        (least, most) = ValueRange.Of(x, n);
         for (int i = 0; i < count; i++)
         {
             MemberCombiner.Sanitize(members[i], x, _plan, h, least, most);
@@ -265,17 +265,6 @@ public sealed unsafe class Forecaster
             result[i] = ToUnits(result[i]);
         }
         return result;
-    }
-
-    private static (double Least, double Most) Range(double* values, int n)
-    {
-        double least = values[0], most = values[0];
-        for (int t = 1; t < n; t++)
-        {
-            least = Math.Min(least, values[t]);
-            most = Math.Max(most, values[t]);
-        }
-        return (least, most);
     }
 
     private static string[] NamesOf(uint used, int count)
