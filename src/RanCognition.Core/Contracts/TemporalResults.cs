@@ -81,6 +81,9 @@ public sealed record ObjectiveOutlook
 
     /// <summary>Share of the scenarios in which it ends better than now; NaN = unknown.</summary>
     public double ProbabilityBetter { get; init; }
+
+    /// <summary>Why there are no quantiles, or null.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>One point of the expanded timeline.</summary>

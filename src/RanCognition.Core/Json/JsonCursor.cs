@@ -294,11 +294,9 @@ internal ref struct JsonCursor
 
     private readonly InvalidJsonException Malformed()
     {
-        // With system resource texts left out of the library only the place is certain, so the reason is ours.
         string place = Pointer.Length == 0 ? "" : Shorten(Pointer) + ": ";
-        string reason = _reader.CurrentDepth >= JsonIn.DepthMax
-            ? $"nested deeper than {JsonIn.DepthMax} levels, or not valid JSON"
-            : "not valid JSON";
+        // The reader stops at the bracket that would open one level too many.
+        string reason = _reader.CurrentDepth >= JsonIn.DepthMax - 1 ? $"nested deeper than {JsonIn.DepthMax} levels, or not valid JSON" : "not valid JSON";
         return new InvalidJsonException(_argument, $"{place}{reason} at byte {_reader.BytesConsumed}");
     }
 

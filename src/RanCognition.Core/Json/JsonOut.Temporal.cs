@@ -222,6 +222,7 @@ public static partial class JsonOut
             json.Number("p50"u8, objective.P50);
             json.Number("p95"u8, objective.P95);
             json.Number("probability_better"u8, objective.ProbabilityBetter);
+            json.WriteString("reason"u8, objective.Reason);
             json.WriteEndObject();
         }
         json.WriteEndArray();

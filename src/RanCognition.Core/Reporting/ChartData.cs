@@ -7,7 +7,7 @@ namespace RanCognition.Reporting;
 /// <summary>The numbers of one chart, thinned and rounded, as the JSON that the page's script reads.</summary>
 /// <remarks>
 /// Times are seconds from the first sample (<c>t0</c> is that sample, seconds since 1970, when <c>utc</c> is true), so that
-/// nanosecond steps survive double precision. Values have six significant digits: finer than a screen. The text has digits, fixed member names
+/// nanosecond steps survive double precision. Values have six significant digits: finer than a screen; those above 1e30 are not drawn. The text has digits, fixed member names
 /// and escaped labels only, so it can stand in the page as it is.
 /// </remarks>
 internal sealed class ChartData
@@ -16,8 +16,18 @@ internal sealed class ChartData
     public const int MarkersMax = 200;
 
     private const int LimitsMax = 20;
+
+    /// <summary>End of the year 9999.</summary>
+    private const double CalendarEndNs = 2.5e20;
+
+    /// <summary>No measured quantity is larger; an axis that reached beyond could have no ticks.</summary>
+    private const double DrawableMax = 1e30;
     private readonly StringBuilder _json = new();
 
+    /// <summary>The moment at 0 of an axis that counts from the first sample; null when the axis has dates.</summary>
+    public ulong? ZeroNs { get; private set; }
+
+    public bool HasHistory { get; private set; }
     public bool HasForecast { get; private set; }
     public bool HasInnerBand { get; private set; }
     public double InnerShare { get; private set; }
@@ -41,10 +51,12 @@ internal sealed class ChartData
         var forecast = series.Member("forecast");
         var mean = forecast.Numbers("mean");
         var start = series.Nanoseconds("start_ns") ?? forecast.Nanoseconds("start_ns") ?? 0;
-        var step = series.Nanoseconds("step_ns") ?? 0;
+        var step = series.Nanoseconds("step_ns") ?? (values.Length == 0 ? forecast.Nanoseconds("step_ns") : null) ?? 0;
         var seconds = step > 0 ? step / 1e9 : 1;
-        // Below a millisecond a step would drown in the digits of the date.
-        var utc = step >= 1_000_000 && start >= Words.CalendarFromNs;
+        // Below a millisecond a step would drown in the digits of the date; past the calendar's end there is no date.
+        var utc = step >= 1_000_000 && start >= Words.CalendarFromNs && start + (double)step * (values.Length + mean.Length) < CalendarEndNs;
+        ZeroNs = !utc && step > 0 && start > 0 ? start : null;
+        HasHistory = values.Length > 0;
         _json.Append("{\"utc\":").Append(utc ? "true" : "false").Append(",\"timed\":").Append(step > 0 ? "true" : "false")
             .Append(",\"t0\":").Append(utc ? Exact(start / 1e9) : "0");
 
@@ -249,7 +261,7 @@ internal sealed class ChartData
         _json.Append(']');
     }
 
-    private static string Short(double value) => double.IsFinite(value) ? value.ToString("G6", CultureInfo.InvariantCulture) : "null";
+    private static string Short(double value) => Math.Abs(value) <= DrawableMax ? value.ToString("G6", CultureInfo.InvariantCulture) : "null";
 
     private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

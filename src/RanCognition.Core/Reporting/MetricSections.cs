@@ -68,12 +68,17 @@ internal static class MetricSections
         if (last >= 0)
         {
             var time = metric.SampleTime(last);
+            double low = values.Where(value => !double.IsNaN(value)).Min(), high = values.Where(value => !double.IsNaN(value)).Max();
             parts.Add($"Last value {Words.Number(values[last])}" + (time is null ? "" : $" at {Words.Time(time)}") +
-                $"; between {Words.Number(values.Where(value => !double.IsNaN(value)).Min())} and {Words.Number(values.Where(value => !double.IsNaN(value)).Max())} so far.");
+                (low == high ? "; it has not changed." : $"; between {Words.Number(low)} and {Words.Number(high)} so far."));
         }
         if (metric.Predictions.Count > 0)
         {
             parts.Add(Outlook.PredictionSentence(metric.Predictions.MaxBy(prediction => prediction.Nanoseconds("time_horizon") ?? 0), "It is"));
+        }
+        else if (metric.Series.Member("forecast").Numbers("mean") is { Length: > 0 } mean)
+        {
+            parts.Add($"The forecast has {Words.Count(mean.Length, "step")} and ends at {Words.Number(mean[^1])}.");
         }
         var anomalies = metric.Series.Objects("anomalies");
         if (anomalies.Count > 0)
@@ -109,7 +114,8 @@ internal static class MetricSections
         var data = ChartData.Build(metric, page.Room);
         html.Open("figure", "chart");
         html.Open("div", "plot", ("role", "img"), ("aria-label", $"Chart of {metric.Title}. {summary}")).Close();
-        html.Open("figcaption").Open("ul", "key").Element("li", "History", "k-history");
+        html.Open("figcaption").Open("ul", "key");
+        Key(html, data.HasHistory ? 1 : 0, "History", "k-history");
         if (data.HasForecast)
         {
             html.Element("li", "Forecast", "k-median");
@@ -123,6 +129,7 @@ internal static class MetricSections
         Key(html, data.Anomalies, "Anomaly", "k-anomaly");
         Key(html, data.ChangePoints, "Change of level", "k-change");
         Key(html, data.Limits, "Limit", "k-limit");
+        Key(html, data.ZeroNs is null ? 0 : 1, "Axis counts from " + Words.Time(data.ZeroNs), "k-none");
         html.Close().Close();
         html.Open("script", "data", ("type", "application/json")).Raw(data.Json).Close().CloseLine();
     }

@@ -54,12 +54,12 @@ internal static class GridBuilder
             return new MetricGrid { Metric = metric, StartNs = times[0], Values = [values[^1]], Source = source };
         }
         ulong last = times[^1];
-        ulong spanBins = Math.Min((last - times[0] + step / 2) / step + 1, BinsMax);
+        ulong spanBins = Math.Min(NearestBin(last - times[0], step), BinsMax - 1) + 1;
         double[] bins = new double[spanBins];
         Array.Fill(bins, double.NaN);
         for (int i = 0; i < values.Length; i++)
         {
-            ulong back = (last - times[i] + step / 2) / step;   // counted from the end, so that the newest sample sits exactly on the grid
+            ulong back = NearestBin(last - times[i], step);   // counted from the end, so that the newest sample sits exactly on the grid
             if (back < spanBins)
             {
                 bins[spanBins - 1 - back] = values[i];
@@ -67,6 +67,8 @@ internal static class GridBuilder
         }
         return new MetricGrid { Metric = metric, StartNs = last - (spanBins - 1) * step, StepNs = step, Values = bins, Source = source };
     }
+
+    private static ulong NearestBin(ulong distance, ulong step) => distance / step + (distance % step >= step - step / 2 ? 1UL : 0UL);
 
     private static ulong TypicalStep(ReadOnlySpan<ulong> times)
     {

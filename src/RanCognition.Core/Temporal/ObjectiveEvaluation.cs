@@ -1,5 +1,5 @@
+using RanCognition.Contracts;
 using RanCognition.Temporal.Logic;
-using ObjectiveOutlook = RanCognition.Contracts.ObjectiveOutlook;
 
 namespace RanCognition.Temporal;
 
@@ -8,55 +8,19 @@ internal static class ObjectiveEvaluation
 {
     public static ObjectiveOutlook Evaluate(string text, ObjectiveExpression objective, IReadOnlyList<MetricOutlook> outlooks, ScenarioPaths paths)
     {
-        ObjectiveOutlook unknown = new()
+        double now = Recent(objective, outlooks, paths.Window);
+        ObjectiveSpread spread = ObjectiveValues.Evaluate(objective, paths, now);
+        return new ObjectiveOutlook
         {
             Objective = text,
             Direction = objective.Direction == ObjectiveDirection.Maximize ? "maximize" : "minimize",
             Metric = objective.Operand.Metric.ToString(),
-            Now = double.NaN,
-            P05 = double.NaN,
-            P50 = double.NaN,
-            P95 = double.NaN,
-            ProbabilityBetter = double.NaN,
-        };
-        MetricReference reference = objective.Operand.Metric;
-        double now = Recent(objective, outlooks, paths.Window);
-        if (!paths.TryGetMetric(reference.Name, out int metric) || paths.Count == 0)
-        {
-            return unknown with { Now = now };
-        }
-        int denominator = -1;
-        if (reference.Denominator is { } below && !paths.TryGetMetric(below, out denominator))
-        {
-            return unknown with { Now = now };
-        }
-        double[] outcomes = new double[paths.Count];
-        double[] values = new double[paths.Horizon];
-        double[] scratch = new double[paths.Horizon];
-        int better = 0;
-        for (int scenario = 0; scenario < paths.Count; scenario++)
-        {
-            ReadOnlySpan<double> path = paths.Path(scenario, metric);
-            ReadOnlySpan<double> divisor = denominator < 0 ? default : paths.Path(scenario, denominator);
-            for (int step = 0; step < values.Length; step++)
-            {
-                values[step] = divisor.IsEmpty ? path[step] : MetricReference.Quotient(path[step], divisor[step]);
-            }
-            outcomes[scenario] = PathStatistics.Of(values, objective.Operand.Kind, objective.Operand.Percent, scratch);
-            better += (objective.Direction == ObjectiveDirection.Maximize ? outcomes[scenario] > now : outcomes[scenario] < now) ? 1 : 0;
-        }
-        if (Array.Exists(outcomes, outcome => !double.IsFinite(outcome)))
-        {
-            return unknown with { Now = now };
-        }
-        Array.Sort(outcomes);
-        return unknown with
-        {
             Now = now,
-            P05 = PathStatistics.Quantile(outcomes, 0.05),
-            P50 = PathStatistics.Quantile(outcomes, 0.5),
-            P95 = PathStatistics.Quantile(outcomes, 0.95),
-            ProbabilityBetter = double.IsFinite(now) ? better / (double)paths.Count : double.NaN,
+            P05 = spread.Lower,
+            P50 = spread.Median,
+            P95 = spread.Upper,
+            ProbabilityBetter = spread.ShareBetter,
+            Reason = spread.Reason,
         };
     }
 

@@ -3,7 +3,6 @@ using RanCognition.Numerics;
 using RanCognition.Temporal.Forecasting;
 using RanCognition.Temporal.Logic;
 using RanCognition.Temporal.Patterns;
-using ObjectiveOutlook = RanCognition.Contracts.ObjectiveOutlook;
 
 namespace RanCognition.Temporal;
 

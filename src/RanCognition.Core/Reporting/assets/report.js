@@ -95,7 +95,7 @@
       data.push(xs.map(function (x) { return rows.get(x)[name]; }));
     });
     return {
-      data: data, utc: raw.utc, timed: raw.timed, hasForecast: !!forecast,
+      dots: n < 3, data: data, utc: raw.utc, timed: raw.timed, hasForecast: !!forecast,
       from: forecast ? forecast.from + shift : null,
       recent: raw.recent === undefined ? null : raw.recent + shift,
       changes: raw.c.map(function (x) { return x + shift; }), limits: raw.l
@@ -159,15 +159,18 @@
         ctx.beginPath(); ctx.moveTo(px, box.top); ctx.lineTo(px, box.top + box.height); ctx.stroke();
         return px;
       }
-      model.changes.forEach(function (x) { vertical(x, c.change, [6, 4], 1.5); });
-      if (model.from !== null && u.data[1].some(function (v) { return v !== undefined && v !== null; })) {
-        var px = vertical(model.from, c.soft, [2, 3], 1);
-        ctx.fillStyle = c.soft; ctx.textAlign = "left"; ctx.textBaseline = "top";
-        if (px + 60 * ratio < box.left + box.width) { ctx.fillText("forecast", px + 6 * ratio, box.top + 4 * ratio); }
+      // On a ground of its own, so that no line runs through it.
+      function label(text, x, y, colour) {
+        ctx.textAlign = "left"; ctx.textBaseline = "top";
+        ctx.fillStyle = c.card;
+        ctx.fillRect(x - 2 * ratio, y - ratio, ctx.measureText(text).width + 4 * ratio, 14 * ratio);
+        ctx.fillStyle = colour;
+        ctx.fillText(text, x, y);
       }
+      model.changes.forEach(function (x) { vertical(x, c.change, [6, 4], 1.5); });
       model.limits.forEach(function (limit) {
         var py = Math.round(u.valToPos(limit.v, "y", true)), inside = py >= box.top && py <= box.top + box.height;
-        ctx.strokeStyle = ctx.fillStyle = c.limit;
+        ctx.strokeStyle = c.limit;
         if (inside) {
           ctx.lineWidth = 1.5 * ratio; ctx.setLineDash([8 * ratio, 5 * ratio]);
           ctx.beginPath(); ctx.moveTo(box.left, py); ctx.lineTo(box.left + box.width, py); ctx.stroke();
@@ -175,9 +178,12 @@
         var text = limit.n + (inside ? "" : py < box.top ? " ↑" : " ↓");
         var above = inside ? py - box.top > 18 * ratio : py > box.top;
         var ty = inside ? (above ? py - 4 * ratio : py + 4 * ratio) : py < box.top ? box.top + 20 * ratio : box.top + box.height - 4 * ratio;
-        ctx.textAlign = "left"; ctx.textBaseline = above ? "bottom" : "top";
-        ctx.fillText(text, box.left + 6 * ratio, ty);
+        label(text, box.left + 6 * ratio, above ? ty - 13 * ratio : ty, c.limit);
       });
+      if (model.from !== null && u.data[1].some(function (v) { return v !== undefined && v !== null; })) {
+        var px = vertical(model.from, c.soft, [2, 3], 1);
+        if (px + 64 * ratio < box.left + box.width) { label("forecast", px + 6 * ratio, box.top + 4 * ratio, c.soft); }
+      }
       ctx.restore();
     };
   }
@@ -195,7 +201,7 @@
       tzDate: function (s) { return uPlot.tzDate(new Date(s * 1000), "Etc/UTC"); },
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: true } },
       scales: { x: { time: model.utc }, y: { range: rangeOf(model) } },
-      series: [{}, curve(c.history, 1.5), curve(clear, 0), curve(clear, 0), curve(clear, 0), curve(clear, 0), curve(c.median, 2), anomaly],
+      series: [{}, curve(c.history, 1.5, model.dots), curve(clear, 0), curve(clear, 0), curve(clear, 0), curve(clear, 0), curve(c.median, 2), anomaly],
       bands: [{ series: [3, 2], fill: c.outer }, { series: [5, 4], fill: c.inner }],
       axes: [
         {

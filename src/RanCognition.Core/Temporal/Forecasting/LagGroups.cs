@@ -49,6 +49,15 @@ internal sealed class LagGroups
         return Append(lags, largest);
     }
 
+    /// <summary>Adds one lag, a second time if it is there already: then the two share its weight and half the penalty.</summary>
+    public void AddTwice(int lag)
+    {
+        if (lag < _lagLimit)
+        {
+            Append([lag], lag);
+        }
+    }
+
     /// <summary>Adds single lags as groups of one and returns their bits.</summary>
     public uint AddSingles(params ReadOnlySpan<int> lags)
     {

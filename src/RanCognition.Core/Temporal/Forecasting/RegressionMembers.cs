@@ -142,7 +142,7 @@ internal sealed unsafe class RegressionMembers
             _groups.AddSingles(1, 2, 3, 4);
             if (m > 1)
             {
-                _groups.Add(m);
+                _groups.AddTwice(m);   // four steps a season: the season counts twice
             }
             ForecastDifferences(z, n, originCount, h, result[Members.ArDiffProfile]);
         }

@@ -5,6 +5,16 @@ namespace RanCognition.Temporal.Logic;
 
 /// <summary>A constraint as a formula, from text or from a <see cref="Constraint"/> record. Immutable; any thread may use it.</summary>
 /// <remarks>
+/// The language, in falling order of what binds:
+/// <code>
+/// X &lt;= 70    70 > X    10 &lt;= X &lt;= 20         &lt; &lt;= > >= == = !=; a number may have % (of a quotient: hundredths)
+/// a / b &lt;= 0.05                             quotient of two metrics, blanks around the slash
+/// p95(X) mean median min max sum last std    statistic over the look-ahead window;  rate(X) is |change| per second
+/// not f    always[0,300s](f)    eventually[1s,inf](f)    (also G, F; without a window: the whole look-ahead window)
+/// during[t1,t2](f)                           absolute times since the epoch, only outermost
+/// f until[a,b] g     f and g     f or g      f -> g
+/// </code>
+/// Times take ns, us, ms, s, m, min, h, d; a bare number is seconds. A metric key that is no plain name stands in double quotes.
 /// A comparison that stands outside every temporal operator means always over the look-ahead window:
 /// <c>X &lt;= 70</c> is <c>always(X &lt;= 70)</c>, <c>X > 90 -> eventually[0,10s](Y &lt; 5)</c> is always of the whole; of an outermost
 /// <c>and</c> each term is read so for itself.
@@ -42,7 +52,7 @@ public sealed class ConstraintExpression
     public ulong LookAheadNs => Reach(Formula);
 
     /// <summary>Reads a constraint given as text, which is its id too. Never throws on text, whatever it holds.</summary>
-    /// <param name="text">See <see cref="Formula"/> and the grammar of the parser; at most 4096 characters.</param>
+    /// <param name="text">At most 4096 characters, 32 levels and <see cref="Formula.NodesMax"/> comparisons and operators.</param>
     /// <param name="constraint">The constraint.</param>
     /// <param name="reason">Why the text is none, with the column (from 1).</param>
     /// <param name="priority">Priority it is given.</param>

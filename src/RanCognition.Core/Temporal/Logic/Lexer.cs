@@ -107,8 +107,8 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
             Position = unitStart;
             return $"'{FormulaText.Snippet(_text[unitStart..end])}' is no unit of time; known: ns, us, ms, s, m, min, h, d";
         }
-        // OpenEnd itself is taken: one nanosecond less than the type holds is the longest time.
-        if (value >= TimeWindow.OpenEnd / unit)
+        // The first test keeps the product within a decimal. OpenEnd itself is taken, so the longest time is one nanosecond less.
+        if (value > (decimal)TimeWindow.OpenEnd / unit + 1 || decimal.Round(value * unit) >= TimeWindow.OpenEnd)
         {
             return "the time is out of range";
         }

@@ -6,7 +6,8 @@ public static class ObjectiveValues
     /// <summary>The objective's statistic over the look-ahead window (the mean when it names none), over the paths.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="paths">Scenario paths, all equally likely.</param>
-    public static ObjectiveOutlook Evaluate(ObjectiveExpression objective, IScenarioPaths paths)
+    /// <param name="present">The same statistic at present, to tell how likely it gets better; NaN = unknown.</param>
+    public static ObjectiveSpread Evaluate(ObjectiveExpression objective, IScenarioPaths paths, double present = double.NaN)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(paths);
@@ -42,9 +43,19 @@ public static class ObjectiveValues
         }
         var sorted = values.AsSpan(0, evaluated);
         sorted.Sort();
-        return new ObjectiveOutlook(
-            PathStatistics.Quantile(sorted, 0.5), PathStatistics.Quantile(sorted, 0.05), PathStatistics.Quantile(sorted, 0.95), evaluated, null);
+        var better = 0;
+        foreach (var value in sorted)
+        {
+            better += (objective.Direction == ObjectiveDirection.Maximize ? value > present : value < present) ? 1 : 0;
+        }
+        return new ObjectiveSpread(
+            PathStatistics.Quantile(sorted, 0.5),
+            PathStatistics.Quantile(sorted, 0.05),
+            PathStatistics.Quantile(sorted, 0.95),
+            double.IsNaN(present) ? double.NaN : better / (double)evaluated,
+            evaluated,
+            null);
     }
 
-    private static ObjectiveOutlook Without(string reason) => new(double.NaN, double.NaN, double.NaN, 0, reason);
+    private static ObjectiveSpread Without(string reason) => new(double.NaN, double.NaN, double.NaN, double.NaN, 0, reason);
 }

@@ -30,8 +30,8 @@ public static class PathStatistics
             OperandKind.Value or OperandKind.Mean => Mean(values),
             OperandKind.Median => Sorted(values, 0.5),
             OperandKind.Percentile => Sorted(values, percent / 100.0),
-            OperandKind.Minimum => Sorted(values, 0),
-            OperandKind.Maximum => Sorted(values, 1),
+            OperandKind.Minimum => Robustness.Extremum(values, smallest: true),
+            OperandKind.Maximum => Robustness.Extremum(values, smallest: false),
             OperandKind.Sum => Sum(values),
             OperandKind.Last => values[^1],
             OperandKind.StandardDeviation => StandardDeviation(values),
@@ -46,8 +46,14 @@ public static class PathStatistics
         var position = Math.Clamp(share, 0, 1) * (ascending.Length - 1);
         var index = (int)position;
         var fraction = position - index;
-        // Weighted rather than a + (b - a) f: the difference of two large values may overflow.
-        return fraction == 0 ? ascending[index] : ascending[index] * (1 - fraction) + ascending[index + 1] * fraction;
+        if (fraction == 0)
+        {
+            return ascending[index];
+        }
+        var (low, high) = (ascending[index], ascending[index + 1]);
+        var gap = high - low;
+        // Between equal neighbours this is exact, so that a limit equal to both is met; halves keep the gap of large values finite.
+        return Math.Min(high, double.IsFinite(gap) ? low + gap * fraction : low + (high / 2 - low / 2) * fraction * 2);
     }
 
     private static double Sorted(Span<double> values, double share)

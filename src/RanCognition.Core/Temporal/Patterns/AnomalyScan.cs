@@ -54,7 +54,7 @@ public static class AnomalyScan
             {
                 events.Add(At(i, i, values[i], point));
             }
-            else if (open && point.Likelihood >= AnomalyDetector.QuietLikelihood)
+            else if (open && (point.Alarm || point.Likelihood >= AnomalyDetector.QuietLikelihood))
             {
                 var current = events[^1];
                 var higher = point.Likelihood > current.Likelihood || double.IsNaN(current.Value);

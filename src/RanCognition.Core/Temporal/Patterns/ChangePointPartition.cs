@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -9,27 +10,22 @@ namespace RanCognition.Temporal.Patterns;
 /// <para>Exact: the same answer as trying every start for every end (Jackson et al. 2005). Starts lie in blocks of 8, 16, 32, ...; because a
 /// segment's error is at least the sum over its parts, block [a, b) cannot beat G + error(b, end), with G = min over its starts s of
 /// (best before s) + error(s, b). Most blocks fall to one look, also where there is no change at all, which PELT's pruning (Killick et al.
-/// 2012, after the same inequality) leaves quadratic: about n log n looks on ordinary data.</para>
-/// <para>Bounded: past <see cref="LooksMax"/> looks it starts again on every k-th position, k = n / 20000 rounded up, with exact errors, and
-/// moves each change to the best position within k points.</para>
+/// 2012, from the same inequality) leaves quadratic: about n log n looks on ordinary data.</para>
+/// <para>Bounded: a search of more than 20000 values that takes more than <see cref="LooksMax"/> looks starts again on every k-th position,
+/// k = n / 20000 rounded up, with exact errors, and then moves each change to the best position within k points.</para>
 /// </remarks>
 internal sealed class ChangePointPartition
 {
-    /// <summary>Looks (bounds or starts) of the exact search; quadratic search of 20000 positions takes as many.</summary>
-    public const long LooksMax = 200_000_000;
+    /// <summary>Looks (bounds or starts) of the exact search: enough for a million ordinary values, a fraction of a second.</summary>
+    public const long LooksMax = 50_000_000;
 
     private const int PositionsMax = 20_000;
     private const int Leaf = 8;
 
-    private readonly int _n;
     private readonly bool _lines;
     private readonly double _penalty;
-    private readonly double[] _y, _yy;             // sums of the first i values and of their squares,
-    private readonly double[] _ty = [];            // and, for lines, of index times value
-    private readonly double _rounding;             // bounds are trusted beyond this
-
-    private readonly int _stride;
-    private readonly int _positions;
+    private readonly ChangePointSums[] _sums;      // up to each position where a segment may start or end
+    private readonly double _rounding;             // what bounds may be wrong by
     private readonly double[] _best;               // least total up to a position; infinity where no segment fits
     private readonly int[] _start;                 // start of the last segment of that optimum
     private readonly double[][] _bounds;           // G of each full block, by level
@@ -39,31 +35,18 @@ internal sealed class ChangePointPartition
     private double _least;
     private int _leastStart;
 
-    private ChangePointPartition(ReadOnlySpan<double> values, double penalty, bool lines, int stride)
+    private ChangePointPartition(ChangePointSums[] sums, double rounding, double penalty, bool lines)
     {
-        _n = values.Length;
-        _lines = lines;
+        _sums = sums;
+        _rounding = rounding;
         _penalty = penalty;
-        _stride = stride;
-        _positions = (_n + stride - 1) / stride;
-        _y = new double[_n + 1];
-        _yy = new double[_n + 1];
-        if (lines)
-        {
-            _ty = new double[_n + 1];
-        }
-        var top = Accumulate(values);
-        _rounding = 4e-14 * _n * top * top;
-        _best = new double[_positions + 1];
-        _start = new int[_positions + 1];
+        _lines = lines;
+        _best = new double[sums.Length];
+        _start = new int[sums.Length];
         var levels = new List<double[]>();
-        for (var block = Leaf; block <= _positions; block *= 2)
+        for (long block = Leaf; block < sums.Length; block *= 2)
         {
-            levels.Add(new double[_positions / block]);
-            if (block > int.MaxValue / 2)
-            {
-                break;
-            }
+            levels.Add(new double[(sums.Length - 1) / block]);
         }
         _bounds = [.. levels];
     }
@@ -73,50 +56,36 @@ internal sealed class ChangePointPartition
     /// <param name="penalty">Cost of a change, more than 0.</param>
     /// <param name="shortest">Least length of a segment, 1..n.</param>
     /// <param name="lines">A line per segment, else a mean.</param>
-    /// <param name="looksMax">Bound on the exact search.</param>
+    /// <param name="looksMax">Bound on the exact search of more than 20000 values.</param>
     public static (int[] Changes, double Total) Solve(
         ReadOnlySpan<double> values, double penalty, int shortest, bool lines, long looksMax = LooksMax)
     {
         Debug.Assert(shortest >= 1 && shortest <= values.Length);
-        var exact = new ChangePointPartition(values, penalty, lines, 1);
-        if (exact.Search(shortest, looksMax))
+        var sums = ChangePointSums.Accumulate(values, out var top);
+        var rounding = 4e-14 * values.Length * top * top;
+        var exact = new ChangePointPartition(sums, rounding, penalty, lines);
+        if (exact.Search(shortest, values.Length <= PositionsMax ? long.MaxValue : looksMax))
         {
             return (exact.Changes(), exact._best[^1]);
         }
-        var stride = (values.Length + PositionsMax - 1) / PositionsMax;
-        var coarse = new ChangePointPartition(values, penalty, lines, stride);
+        var n = values.Length;
+        var stride = (n + PositionsMax - 1) / PositionsMax;
+        var some = new ChangePointSums[(n + stride - 1) / stride + 1];
+        for (var i = 0; i < some.Length; i++)
+        {
+            some[i] = sums[(int)Math.Min((long)i * stride, n)];
+        }
+        var coarse = new ChangePointPartition(some, rounding, penalty, lines);
         coarse.Search((shortest + stride - 1) / stride, long.MaxValue);
-        return (coarse.Refine(coarse.Changes(), shortest), coarse._best[^1]);
-    }
-
-    // Sums of the values less their mean: the errors are the same and lose fewer digits. Returns the largest magnitude.
-    private double Accumulate(ReadOnlySpan<double> values)
-    {
-        var mean = 0.0;
-        foreach (var value in values)
-        {
-            mean += value;
-        }
-        mean /= _n;
-        var top = 0.0;
-        for (var i = 0; i < _n; i++)
-        {
-            var value = values[i] - mean;
-            top = Math.Max(top, Math.Abs(value));
-            _y[i + 1] = _y[i] + value;
-            _yy[i + 1] = _yy[i] + value * value;
-            if (_lines)
-            {
-                _ty[i + 1] = _ty[i] + i * value;
-            }
-        }
-        return top;
+        var changes = coarse.Changes();
+        exact.Refine(changes, shortest, stride);
+        return (changes, coarse._best[^1]);
     }
 
     private bool Search(int shortest, long looksMax)
     {
         _best[0] = -_penalty;
-        for (var end = 1; end <= _positions; end++)
+        for (var end = 1; end < _best.Length; end++)
         {
             if (end >= shortest)
             {
@@ -148,12 +117,12 @@ internal sealed class ChangePointPartition
         _leastStart = 0;
 
         // The start that was best before is a good first guess, which makes the bounds bite.
-        Try(_start[end - 1]);
+        TryAll(_start[end - 1], _start[end - 1] + 1);
         var block = 0;
         for (var level = _bounds.Length - 1; level >= 0; level--)
         {
             var size = Leaf << level;
-            if (block + size <= count)
+            if (size <= count - block)
             {
                 Descend(level, block / size);
                 block += size;
@@ -167,7 +136,7 @@ internal sealed class ChangePointPartition
         var size = Leaf << level;
         var from = index * size;
         _looks++;
-        if (_bounds[level][index] + Error(from + size, _end) + _penalty > _least + _rounding)
+        if (_bounds[level][index] + Error(_sums[from + size], _sums[_end]) + _penalty > _least + _rounding)
         {
             return;
         }
@@ -183,20 +152,17 @@ internal sealed class ChangePointPartition
     private void TryAll(int from, int to)
     {
         _looks += to - from;
+        ref readonly var end = ref _sums[_end];
+        var (least, leastStart) = (_least, _leastStart);
         for (var start = from; start < to; start++)
         {
-            Try(start);
+            var total = _best[start] + Error(_sums[start], end) + _penalty;
+            if (total < least || (total == least && start < leastStart))
+            {
+                (least, leastStart) = (total, start);
+            }
         }
-    }
-
-    private void Try(int start)
-    {
-        var total = _best[start] + Error(start, _end) + _penalty;
-        if (total < _least || (total == _least && start < _leastStart))
-        {
-            _least = total;
-            _leastStart = start;
-        }
+        (_least, _leastStart) = (least, leastStart);
     }
 
     // Blocks that are full now that the best totals before "end" are known.
@@ -205,66 +171,54 @@ internal sealed class ChangePointPartition
         var bound = double.PositiveInfinity;
         for (var start = end - Leaf; start < end; start++)
         {
-            bound = Math.Min(bound, _best[start] + Error(start, end));
+            bound = Math.Min(bound, _best[start] + Error(_sums[start], _sums[end]));
         }
         var index = end / Leaf - 1;
         _bounds[0][index] = bound;
         for (var level = 1; level < _bounds.Length && index % 2 == 1; level++)
         {
             var middle = end - (Leaf << (level - 1));
-            var left = _bounds[level - 1][index - 1] + Error(middle, end);
+            var left = _bounds[level - 1][index - 1] + Error(_sums[middle], _sums[end]);
             var right = _bounds[level - 1][index];
             index /= 2;
             _bounds[level][index] = Math.Min(left, right);
         }
     }
 
-    private double Error(int from, int to) => ErrorOfPoints(Point(from), Point(to));
-
-    private int Point(int position) => (int)Math.Min((long)position * _stride, _n);
-
-    private double ErrorOfPoints(int a, int b)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Error(in ChangePointSums a, in ChangePointSums b)
     {
-        double count = b - a;
-        var y = _y[b] - _y[a];
-        var error = _yy[b] - _yy[a] - y * y / count;
-        if (_lines && count > 2)
-        {
-            // Indexes are equally spaced: their spread is known exactly.
-            var ty = _ty[b] - _ty[a] - .5 * (a + (double)b - 1) * y;
-            error -= ty * ty / (count * (count * count - 1) / 12);
-        }
-        return error > 0 && (!_lines || count > 2) ? error : 0;
+        var error = _lines ? ChangePointSums.LineError(a, b) : ChangePointSums.MeanError(a, b);
+        return error > 0 ? error : 0;
     }
 
     private int[] Changes()
     {
         var changes = new List<int>();
-        for (var end = _start[_positions]; end > 0; end = _start[end])
+        for (var end = _start[^1]; end > 0; end = _start[end])
         {
-            changes.Add(Point(end));
+            changes.Add((int)_sums[end].Count);
         }
         changes.Reverse();
         return [.. changes];
     }
 
-    private int[] Refine(int[] changes, int shortest)
+    private void Refine(int[] changes, int shortest, int stride)
     {
         for (var i = 0; i < changes.Length; i++)
         {
             var before = i == 0 ? 0 : changes[i - 1];
-            var after = i + 1 == changes.Length ? _n : changes[i + 1];
-            var (from, to) = (Math.Max(before + shortest, changes[i] - _stride), Math.Min(after - shortest, changes[i] + _stride));
+            var after = i + 1 == changes.Length ? _sums.Length - 1 : changes[i + 1];
+            var (from, to) = (Math.Max(before + shortest, changes[i] - stride), Math.Min(after - shortest, changes[i] + stride));
             var least = double.PositiveInfinity;
             for (var at = from; at <= to; at++)
             {
-                var error = ErrorOfPoints(before, at) + ErrorOfPoints(at, after);
+                var error = Error(_sums[before], _sums[at]) + Error(_sums[at], _sums[after]);
                 if (error < least)
                 {
                     (least, changes[i]) = (error, at);
                 }
             }
         }
-        return changes;
     }
 }

@@ -1,0 +1,35 @@
+/* Valid inputs that the tests send, cut short and damage. */
+#ifndef SAMPLES_H
+#define SAMPLES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text.h"
+
+#define SAMPLE_HOUR_NS 3600000000000u
+#define SAMPLE_START_NS 1514764800000000000u
+
+/* An hourly KPI with a daily and a weekly season, noise, one level shift and a few missing samples. */
+void sample_kpi(double *values, size_t n, uint64_t seed);
+
+/* Adds {"start_ns":..,"step_ns":..,"values":[..]} of that KPI. */
+void sample_history(text *t, size_t n, uint64_t seed);
+
+/* A problem with one metric of n hours; seed and horizon given. */
+text sample_problem(size_t n, size_t horizon, int include_timeline);
+
+/* A problem that uses every documented field, in about 1 KB. */
+extern const char sample_problem_full[];
+
+/* The document's own fields only. */
+extern const char sample_problem_document[];
+
+extern const char sample_constraints[];
+extern const char sample_timeline[];
+extern const char sample_problems[];
+
+/* A small analysis result, for the report. */
+extern const char sample_result[];
+
+#endif
