@@ -20,7 +20,7 @@ internal sealed unsafe class RankSelector
     /// <summary>Writes the values of the given ranks (from 0, ascending) of values[0..count); all values must be finite, count at least 1.</summary>
     public void Select(double* values, int count, ReadOnlySpan<int> ranks, Span<double> results)
     {
-        (double low, double high) = Range(values, count);
+        (double low, double high) = ValueRange.Of(values, count);
         int buckets = count <= 128 ? 64 : (int)Math.Min(BucketsMax, BitOperations.RoundUpToPowerOf2((uint)count) / 2);
         double scale = buckets / (high - low);
         if (!(scale > 0 && scale < 1e300))
@@ -130,33 +130,5 @@ internal sealed unsafe class RankSelector
             }
             values[j + 1] = v;
         }
-    }
-
-    private static (double Low, double High) Range(double* values, int count)
-    {
-        double low = values[0], high = values[0];
-        int i = 0, width = Vector<double>.Count;
-        if (count >= width)
-        {
-            var lows = Vector.Load(values);
-            var highs = lows;
-            for (; i <= count - width; i += width)
-            {
-                var v = Vector.Load(values + i);
-                lows = Vector.MinNative(lows, v);
-                highs = Vector.MaxNative(highs, v);
-            }
-            for (int k = 0; k < width; k++)
-            {
-                low = Math.Min(low, lows[k]);
-                high = Math.Max(high, highs[k]);
-            }
-        }
-        for (; i < count; i++)
-        {
-            low = Math.Min(low, values[i]);
-            high = Math.Max(high, values[i]);
-        }
-        return (low, high);
     }
 }

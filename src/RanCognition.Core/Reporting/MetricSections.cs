@@ -175,7 +175,7 @@ internal static class MetricSections
             return;
         }
         html.Open("details", "more").Element("summary", $"Anomalies ({anomalies.Count.ToString(CultureInfo.InvariantCulture)})");
-        var table = new HtmlTable(html, "Strongest anomalies of " + metric.Title, "stack", "Time", "Kind", "Value", "Expected", "Likelihood");
+        var table = new HtmlTable(html, "Strongest anomalies of " + metric.Title, "stack", "Time", "Kind", "Value", "Expected", "Rarity");
         foreach (var anomaly in anomalies.OrderByDescending(anomaly => anomaly.Number("likelihood")).Take(AnomalyRows))
         {
             var time = AnomalyTime(metric, anomaly);
@@ -184,7 +184,7 @@ internal static class MetricSections
             table.Cell(1, Words.Name(anomaly.Text("kind")));
             table.Cell(2, Words.Number(anomaly.Number("value")), "number");
             table.Cell(3, Words.Number(anomaly.Number("expected")), "number");
-            table.Cell(4, Words.Percent(anomaly.Number("likelihood")), "number");
+            table.Cell(4, Words.OneIn(anomaly.Number("likelihood")), "number");
             table.EndRow();
         }
         table.End();

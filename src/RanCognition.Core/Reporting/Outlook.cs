@@ -86,6 +86,8 @@ internal sealed class Outlook
 
     public static int ImpactRank(JsonElement insight) => Math.Max(0, Array.IndexOf(Impacts, insight.Text("impact").ToLowerInvariant()));
 
+    public static bool IsImpact(string impact) => Array.IndexOf(Impacts, impact.ToLowerInvariant()) >= 0;
+
     private static string LabelOf(Standing standing, double worst) => standing switch
     {
         Standing.Bad => worst < LikelyBrokenBelow ? "Limit likely to be broken" : "Critical finding",

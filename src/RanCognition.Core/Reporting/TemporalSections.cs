@@ -99,7 +99,7 @@ internal static partial class TemporalSections
         var html = page.Html;
         html.Open("section").Element(page.H(), "Limits");
         var table = new HtmlTable(html, "Chance that each limit is broken within the window, most at risk first", "stack",
-            "Limit", "Chance of being broken", "First expected", "Margin (5 % to 95 %)", "Futures");
+            "Limit", "Chance of being broken", "First expected", "Margin (5 to 95 %)", "Futures");
         foreach (var verdict in verdicts.OrderBy(verdict => Outlook.Holds(verdict) is var p && double.IsNaN(p) ? 2 : p).Take(Page.RowsMax))
         {
             var holds = Outlook.Holds(verdict);
@@ -149,7 +149,7 @@ internal static partial class TemporalSections
             html.Open("li").Element("p", insight.Text("description"));
             html.Open("p", "meta");
             var impact = insight.Text("impact");
-            if (impact.Length > 0)
+            if (Outlook.IsImpact(impact))
             {
                 Chip(html, rank == 4 ? Standing.Bad : rank == 3 ? Standing.Watch : Standing.Unknown, Words.Name(impact) + " impact");
                 html.Text(" ");

@@ -75,12 +75,24 @@ internal static class Words
             < 0.001 => "<0.1",
             > 0.999 => ">99.9",
             < 0.1 or > 0.9 => Fixed(share * 100, 1),
-            _ => share.ToString("P0", Invariant).TrimEnd('%', ' ', NoBreak),
+            // 1 - 0.765 is a little less than 0.235, and must still read 24 %.
+            _ => Math.Round(Math.Round(share * 100, 9), MidpointRounding.AwayFromZero).ToString("F0", Invariant),
         };
         return text + NoBreak + "%";
     }
 
     public static string PValue(double p) => !double.IsFinite(p) ? None : p < 0.001 ? "<0.001" : Fixed(p, 3);
+
+    /// <summary>"1 in 2000" for a tail probability given as -log10.</summary>
+    public static string OneIn(double minusLog10) => !double.IsFinite(minusLog10) ? None
+        : minusLog10 >= 9 ? "under 1 in 10^9"
+        : "1 in " + RoundTo(Math.Pow(10, Math.Max(0, minusLog10)), 2).ToString("0", CultureInfo.InvariantCulture);
+
+    private static double RoundTo(double value, int digits)
+    {
+        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(value)) + 1 - digits));
+        return Math.Round(value / unit) * unit;
+    }
 
     public static string Count(long n, string one, string? many = null) =>
         n.ToString(Invariant) + NoBreak + (n == 1 ? one : many ?? one + "s");

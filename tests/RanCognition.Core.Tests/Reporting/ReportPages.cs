@@ -56,7 +56,7 @@ internal static partial class ReportPages
             {"metric":{{Quote(metric)}},"start_ns":1577836800000000000,"step_ns":3600000000000,"values":[{{values}}],
              "forecast":{"start_ns":{{1577836800000000000UL + (ulong)points * 3600000000000}},"step_ns":3600000000000,"mean":[{{Path(0)}}],"lower":[{{Path(-9)}}],"upper":[{{Path(9)}}],
                          "quantiles":[{"p":0.25,"values":[{{Path(-3)}}]},{"p":0.75,"values":[{{Path(3)}}]}]},
-             "anomalies":[{"index":{{points / 2}},"kind":{{Quote(text)}},"value":99.5,"expected":50,"likelihood":0.99}],
+             "anomalies":[{"index":{{points / 2}},"kind":{{Quote(text)}},"value":99.5,"expected":50,"likelihood":3.3}],
              "change_points":[{"index":{{points / 3}},"before":36.1,"after":45,"p_value":0.01}],"limits":[{"constraint":{{Quote(text)}},"kind":{{Quote(text.Length < 12 ? text : "max")}},"value":80}]}
             """;
     }

@@ -24,6 +24,7 @@ public sealed class WordsTests
     [InlineData(0.9996, ">99.9 %")]
     [InlineData(0.0349, "3.5 %")]
     [InlineData(0.726, "73 %")]
+    [InlineData(1 - 0.765, "24 %")]
     [InlineData(0.955, "95.5 %")]
     [InlineData(double.NaN, "–")]
     public void Percentages_never_round_to_certainty(double share, string expected) => Assert.Equal(expected, Words.Percent(share).Replace('\u00A0', ' '));

@@ -29,12 +29,17 @@ public sealed unsafe class Forecaster
     private readonly SeriesInput _input = new();
     private readonly ForecastPlan _plan = new();
     private readonly SpikeCleaner _cleaner;
+    private readonly SeasonFinder _seasons;
     private readonly BlockRegressions _regressions = new();
     private readonly SmoothingMembers _smoothing = new();
     private readonly IntervalModel _interval = new();
     private readonly ScratchBuffer _transformed = new(), _cleaned = new(), _members = new(), _combined = new(), _actuals = new(), _transformedActuals = new();
 
-    public Forecaster() => _cleaner = new SpikeCleaner(_ranks);
+    public Forecaster()
+    {
+        _cleaner = new SpikeCleaner(_ranks);
+        _seasons = new SeasonFinder(_ranks);
+    }
 
     /// <summary>Forecasts the next <paramref name="horizon"/> values.</summary>
     /// <param name="values">History, oldest first; values that are not finite are missing.</param>
@@ -63,9 +68,26 @@ public sealed unsafe class Forecaster
                 Upper = new double[horizon],
             };
         }
-        _plan.SetCalendarSeasons(stepSeconds, _input.Count);
+        SetSeasons(stepSeconds);
         _input.Fill(_plan.Season, _plan.LongSeason);
         return _input.Count < EnsemblePointsMin ? FromLastValue(horizon, coverage) : FromEnsemble(horizon, coverage, effort);
+    }
+
+    /// <summary>From the calendar when the step is known, else from the data on the scale the members will use.</summary>
+    private void SetSeasons(double stepSeconds)
+    {
+        if (stepSeconds > 0)
+        {
+            _plan.SetCalendarSeasons(stepSeconds, _input.Count);
+            return;
+        }
+        _input.Fill(1, 1);
+        int n = _input.Count;
+        double* x = _transformed.Ensure(n);
+        (double least, double most) = ValueRange.Of(_input.Filled, n);
+        ValueTransform.Apply(ValueTransform.Choose(_input.Filled, n, least, most, _ranks), _input.Filled, n, x);
+        (int season, int longSeason) = _seasons.Find(x, n);
+        _plan.SetSeasons(season, longSeason);
     }
 
     private ForecastResult FromLastValue(int horizon, double coverage)
@@ -91,7 +113,7 @@ public sealed unsafe class Forecaster
         int n = _input.Count, h = horizon;
         double* v = _input.Filled, x = _transformed.Ensure(n), cleaned = _cleaned.Ensure(n);
         _plan.SetOrigins(n, h);
-        (double least, double most) = Range(v, n);
+        (double least, double most) = ValueRange.Of(v, n);
         var transform = ValueTransform.Choose(v, n, least, most, _ranks);
         ValueTransform.Apply(transform, v, n, x);
         _cleaner.Clean(x, n, _plan.Season, cleaned);
@@ -109,7 +131,7 @@ public sealed unsafe class Forecaster
 
         int known = LoadActuals(x, h);
         double[] errors = new double[count], weights = new double[count];
-        (least, most) = Range(x, n);
+        (least, most) = ValueRange.Of(x, n);
         for (int i = 0; i < count; i++)
         {
             MemberCombiner.Sanitize(members[i], x, _plan, h, least, most);
@@ -233,6 +255,10 @@ public sealed unsafe class Forecaster
             }
         }
         centre.CopyTo(f, 0);
+        if (result.Coverage != CoverageRule.Nominal)
+        {
+            SetEndsFromDistribution(result);
+        }
         ZeroRule.Apply(_input.Filled, _input.Count, Math.Min(0, _input.Minimum), f);
         for (int j = 0; j < f.Length; j++)
         {
@@ -255,6 +281,18 @@ public sealed unsafe class Forecaster
         return result;
     }
 
+    /// <summary>Other coverages are quantiles of the predictive distribution, so that intervals are nested.</summary>
+    private static void SetEndsFromDistribution(ForecastResult result)
+    {
+        double z = NormalQuantiles.Quantile((1 - result.Coverage) / 2);
+        var distribution = result.Distribution;
+        for (int j = 0; j < result.Horizon; j++)
+        {
+            result.Lower[j] = distribution.CentredValue(j, z);
+            result.Upper[j] = distribution.CentredValue(j, -z);
+        }
+    }
+
     private double ToUnits(double value) => _input.Scale == 1 ? value : Math.Clamp(value * _input.Scale, -LargestFinite, LargestFinite);
 
     private double[] ToUnits(ReadOnlySpan<double> values)
@@ -265,17 +303,6 @@ public sealed unsafe class Forecaster
             result[i] = ToUnits(result[i]);
         }
         return result;
-    }
-
-    private static (double Least, double Most) Range(double* values, int n)
-    {
-        double least = values[0], most = values[0];
-        for (int t = 1; t < n; t++)
-        {
-            least = Math.Min(least, values[t]);
-            most = Math.Max(most, values[t]);
-        }
-        return (least, most);
     }
 
     private static string[] NamesOf(uint used, int count)

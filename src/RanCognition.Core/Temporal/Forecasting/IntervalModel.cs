@@ -21,9 +21,9 @@ internal sealed unsafe class IntervalModel
     private const double LevelFloor = 0.02;
     private const double MissPenalty = 40;        // 2 / (1 - 0.95)
 
-    private readonly RankSelector _ranks = new();
+    private readonly TailSelector _tails = new();
     private readonly ScratchBuffer[] _errors = [new(), new(), new()], _scales = [new(), new(), new()];
-    private readonly ScratchBuffer _pooled = new(), _absolute = new(), _squares = new(), _counts = new(), _prefix = new(), _suffix = new();
+    private readonly ScratchBuffer _pooled = new(), _squares = new(), _counts = new(), _prefix = new(), _suffix = new();
     private readonly double[] _weights = new double[GammasMax], _lower = new double[GammasMax], _upper = new double[GammasMax], _scores = new double[GammasMax];
     private int _rolling, _horizon;
     private double _reference;
@@ -101,11 +101,11 @@ internal sealed unsafe class IntervalModel
     private (double Lower, double Upper) Offsets(in CoverageRule rule, int n)
     {
         double inner = rule.InnerQuantile, outer = rule.OuterQuantile;
-        Span<double> tails = stackalloc double[4], symmetric = stackalloc double[2];
-        _ranks.Select(_absolute.Pointer, n, [CoverageRule.Rank(inner, n), CoverageRule.Rank(outer, n)], symmetric);
-        _ranks.Select(_pooled.Pointer, n, [CoverageRule.Rank((1 - outer) / 2, n), CoverageRule.Rank((1 - inner) / 2, n),
-            CoverageRule.Rank(1 - (1 - inner) / 2, n), CoverageRule.Rank(1 - (1 - outer) / 2, n)], tails);
-        return Mix(rule, symmetric[0], symmetric[1], tails[1], tails[2], tails[0], tails[3]);
+        int lowInner = CoverageRule.Rank((1 - inner) / 2, n), highInner = CoverageRule.Rank(1 - (1 - inner) / 2, n), absoluteInner = CoverageRule.Rank(inner, n);
+        _tails.Load(_pooled.Pointer, n, lowInner + 1, n - highInner, n - absoluteInner);
+        (double absInner, double absOuter) = _tails.Magnitudes(absoluteInner, CoverageRule.Rank(outer, n));
+        return Mix(rule, absInner, absOuter, _tails[lowInner], _tails[highInner], _tails[CoverageRule.Rank((1 - outer) / 2, n)],
+            _tails[CoverageRule.Rank(1 - (1 - outer) / 2, n)]);
     }
 
     private static (double Lower, double Upper) Mix(in CoverageRule rule, double absInner, double absOuter, double lowInner, double highInner, double lowOuter, double highOuter)
@@ -163,7 +163,7 @@ internal sealed unsafe class IntervalModel
 
         double* s = _scales[gamma].Ensure(h);
         SetScales(s, squares, counts);
-        double* pooled = _pooled.Ensure(known), absolute = _absolute.Ensure(known);
+        double* pooled = _pooled.Ensure(known);
         int filled = 0;
         for (int k = 0; k < _rolling; k++)
         {
@@ -186,10 +186,6 @@ internal sealed unsafe class IntervalModel
         if (complete)
         {
             new ReadOnlySpan<double>(e, total).CopyTo(new Span<double>(pooled, total));
-        }
-        for (int i = 0; i < known; i += width)
-        {
-            Vector.Store(Vector.Abs(Vector.Load(pooled + i)), absolute + i);
         }
     }
 

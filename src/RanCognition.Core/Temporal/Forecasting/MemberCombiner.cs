@@ -13,21 +13,6 @@ internal static unsafe class MemberCombiner
     private const double RangeMargin = 0.3;
     private const double ErrorFloor = 1e-9;
 
-    /// <summary>
-    /// Exchanges that sort 11 values, 35 in 8 layers; source: B. Dobbelaere, "Smallest and fastest sorting networks for a given number of inputs".
-    /// </summary>
-    internal static ReadOnlySpan<byte> SortingNetwork =>
-    [
-        0, 9, 1, 6, 2, 4, 3, 7, 5, 8,
-        0, 1, 3, 5, 4, 10, 6, 9, 7, 8,
-        1, 3, 2, 5, 4, 7, 8, 10,
-        0, 4, 1, 2, 3, 7, 5, 9, 6, 8,
-        0, 1, 2, 6, 4, 5, 7, 8, 9, 10,
-        2, 4, 3, 6, 5, 7, 8, 9,
-        1, 2, 3, 4, 5, 6, 7, 8,
-        2, 3, 4, 5, 6, 7,
-    ];
-
     /// <summary>Replaces what is not finite by the last value before the origin, and clips to the widened range of the history.</summary>
     public static void Sanitize(double* member, double* x, ForecastPlan plan, int h, double minimum, double maximum)
     {
@@ -101,15 +86,23 @@ internal static unsafe class MemberCombiner
     /// <summary>Writes the trimmed weighted mean of members[i][0..count) to combined; up to 64 bytes past the end are written.</summary>
     public static void Combine(double** members, ReadOnlySpan<double> weights, int count, double* combined)
     {
-        Vector<double>* values = stackalloc Vector<double>[Members.Count], shares = stackalloc Vector<double>[Members.Count];
+        Vector<double>* values = stackalloc Vector<double>[Members.Count], shares = stackalloc Vector<double>[Members.Count], sharesOfMembers = stackalloc Vector<double>[Members.Count];
+        for (int k = 0; k < Members.Count; k++)   // places without a member sort last and weigh nothing
+        {
+            values[k] = new Vector<double>(double.MaxValue);
+            sharesOfMembers[k] = new Vector<double>(k < weights.Length ? weights[k] : 0);
+        }
         Vector<double> cutLow = new(Trim), cutHigh = new(1 - Trim);
+        int used = weights.Length;
         for (int i = 0; i < count; i += Vector<double>.Count)
         {
-            for (int k = 0; k < Members.Count; k++)   // places without a member sort last and weigh nothing
+            for (int k = 0; k < Members.Count; k++)
             {
-                bool used = k < weights.Length;
-                values[k] = used ? Vector.Load(members[k] + i) : new Vector<double>(double.MaxValue);
-                shares[k] = new Vector<double>(used ? weights[k] : 0);
+                shares[k] = sharesOfMembers[k];
+            }
+            for (int k = 0; k < used; k++)
+            {
+                values[k] = Vector.Load(members[k] + i);
             }
             Sort(values, shares);
             Vector<double> cumulated = Vector<double>.Zero, before = cutLow, sum = Vector<double>.Zero;
@@ -124,13 +117,47 @@ internal static unsafe class MemberCombiner
         }
     }
 
-    private static void Sort(Vector<double>* values, Vector<double>* shares)
+    /// <summary>
+    /// Sorts 11 values with their shares, lane by lane: 35 exchanges in 8 layers, without a branch. Source: B. Dobbelaere, "Smallest and fastest sorting
+    /// networks for a given number of inputs".
+    /// </summary>
+    internal static void Sort(Vector<double>* v, Vector<double>* w)
     {
-        ReadOnlySpan<byte> network = SortingNetwork;
-        for (int i = 0; i < network.Length; i += 2)
-        {
-            Exchange(values, shares, network[i], network[i + 1]);
-        }
+        Exchange(v, w, 0, 9);
+        Exchange(v, w, 1, 6);
+        Exchange(v, w, 2, 4);
+        Exchange(v, w, 3, 7);
+        Exchange(v, w, 5, 8);
+        Exchange(v, w, 0, 1);
+        Exchange(v, w, 3, 5);
+        Exchange(v, w, 4, 10);
+        Exchange(v, w, 6, 9);
+        Exchange(v, w, 7, 8);
+        Exchange(v, w, 1, 3);
+        Exchange(v, w, 2, 5);
+        Exchange(v, w, 4, 7);
+        Exchange(v, w, 8, 10);
+        Exchange(v, w, 0, 4);
+        Exchange(v, w, 1, 2);
+        Exchange(v, w, 3, 7);
+        Exchange(v, w, 5, 9);
+        Exchange(v, w, 6, 8);
+        Exchange(v, w, 0, 1);
+        Exchange(v, w, 2, 6);
+        Exchange(v, w, 4, 5);
+        Exchange(v, w, 7, 8);
+        Exchange(v, w, 9, 10);
+        Exchange(v, w, 2, 4);
+        Exchange(v, w, 3, 6);
+        Exchange(v, w, 5, 7);
+        Exchange(v, w, 8, 9);
+        Exchange(v, w, 1, 2);
+        Exchange(v, w, 3, 4);
+        Exchange(v, w, 5, 6);
+        Exchange(v, w, 7, 8);
+        Exchange(v, w, 2, 3);
+        Exchange(v, w, 4, 5);
+        Exchange(v, w, 6, 7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,7 +18,7 @@ internal sealed unsafe class RidgeAutoregression
     private const int ColumnsMax = LagGroups.GroupsMax + 2;
 
     private readonly ScratchBuffer _means = new(), _ones = new(), _gram = new(), _solve = new(), _weights = new(), _polynomial = new(), _path = new();
-    private readonly double*[] _columns = new double*[ColumnsMax + 4];
+    private readonly double*[] _columns = new double*[ColumnsMax];
     private readonly int[] _distinctLags = new int[64];
 
     private double* _x;
@@ -124,42 +124,72 @@ internal sealed unsafe class RidgeAutoregression
         _columns[groups.Count + 1] = _x + firstRow;
     }
 
-    /// <summary>Adds the products of rows [from, to) to the lane at <paramref name="gram"/>, four columns at a time.</summary>
+    /// <summary>Adds the products of rows [from, to) to the lane at <paramref name="gram"/>, two columns against four at a time.</summary>
     private void AccumulateRows(int from, int to, double* gram, bool hasPrevious)
     {
-        int width = Vector<double>.Count, lanes = _lanes, count = to - from, whole = count / width * width;
-        double* entry = gram;
-        for (int i = 0; i < _columnCount; i++)
+        double* sums = stackalloc double[8];
+        for (int i = 0; i < _columnCount; i += 2)
         {
-            double* a = _columns[i] + from;
-            for (int j = 0; j <= i; j += 4)
+            int pair = Math.Min(i + 1, _columnCount - 1);
+            double* upper = gram + BatchCholesky.PackedLength(i) * _lanes, lower = gram + BatchCholesky.PackedLength(i + 1) * _lanes;
+            for (int j = 0; j <= pair; j += 4)
             {
-                double* b0 = _columns[j] + from, b1 = _columns[Math.Min(j + 1, i)] + from, b2 = _columns[Math.Min(j + 2, i)] + from, b3 = _columns[Math.Min(j + 3, i)] + from;
-                Vector<double> s0 = Vector<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
-                int r = 0;
-                for (; r < whole; r += width)
+                DotTile(_columns[i] + from, _columns[pair] + from, _columns[j] + from, _columns[Math.Min(j + 1, pair)] + from, _columns[Math.Min(j + 2, pair)] + from,
+                    _columns[Math.Min(j + 3, pair)] + from, to - from, sums);
+                for (int q = 0; q < 4; q++)
                 {
-                    var v = Vector.Load(a + r);
-                    s0 = Vector.MultiplyAddEstimate(v, Vector.Load(b0 + r), s0);
-                    s1 = Vector.MultiplyAddEstimate(v, Vector.Load(b1 + r), s1);
-                    s2 = Vector.MultiplyAddEstimate(v, Vector.Load(b2 + r), s2);
-                    s3 = Vector.MultiplyAddEstimate(v, Vector.Load(b3 + r), s3);
-                }
-                double t0 = Vector.Sum(s0), t1 = Vector.Sum(s1), t2 = Vector.Sum(s2), t3 = Vector.Sum(s3);
-                for (; r < count; r++)
-                {
-                    t0 += a[r] * b0[r];
-                    t1 += a[r] * b1[r];
-                    t2 += a[r] * b2[r];
-                    t3 += a[r] * b3[r];
-                }
-                int tile = Math.Min(4, i + 1 - j);
-                Span<double> sums = [t0, t1, t2, t3];
-                for (int q = 0; q < tile; q++, entry += lanes)
-                {
-                    *entry = sums[q] + (hasPrevious ? entry[-1] : 0);
+                    int column = (j + q) * _lanes;
+                    if (j + q <= i)
+                    {
+                        upper[column] = sums[q] + (hasPrevious ? upper[column - 1] : 0);
+                    }
+                    if (j + q <= pair && pair > i)
+                    {
+                        lower[column] = sums[q + 4] + (hasPrevious ? lower[column - 1] : 0);
+                    }
                 }
             }
+        }
+    }
+
+    /// <summary>Products of two columns with four over count rows: sums[0..4) of the first, sums[4..8) of the second.</summary>
+    private static void DotTile(double* a0, double* a1, double* b0, double* b1, double* b2, double* b3, int count, double* sums)
+    {
+        Vector<double> s00 = Vector<double>.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
+        int r = 0, width = Vector<double>.Count;
+        for (; r <= count - width; r += width)
+        {
+            Vector<double> u = Vector.Load(a0 + r), v = Vector.Load(a1 + r), b = Vector.Load(b0 + r);
+            s00 = Vector.MultiplyAddEstimate(u, b, s00);
+            s10 = Vector.MultiplyAddEstimate(v, b, s10);
+            b = Vector.Load(b1 + r);
+            s01 = Vector.MultiplyAddEstimate(u, b, s01);
+            s11 = Vector.MultiplyAddEstimate(v, b, s11);
+            b = Vector.Load(b2 + r);
+            s02 = Vector.MultiplyAddEstimate(u, b, s02);
+            s12 = Vector.MultiplyAddEstimate(v, b, s12);
+            b = Vector.Load(b3 + r);
+            s03 = Vector.MultiplyAddEstimate(u, b, s03);
+            s13 = Vector.MultiplyAddEstimate(v, b, s13);
+        }
+        sums[0] = Vector.Sum(s00);
+        sums[1] = Vector.Sum(s01);
+        sums[2] = Vector.Sum(s02);
+        sums[3] = Vector.Sum(s03);
+        sums[4] = Vector.Sum(s10);
+        sums[5] = Vector.Sum(s11);
+        sums[6] = Vector.Sum(s12);
+        sums[7] = Vector.Sum(s13);
+        for (; r < count; r++)
+        {
+            sums[0] += a0[r] * b0[r];
+            sums[1] += a0[r] * b1[r];
+            sums[2] += a0[r] * b2[r];
+            sums[3] += a0[r] * b3[r];
+            sums[4] += a1[r] * b0[r];
+            sums[5] += a1[r] * b1[r];
+            sums[6] += a1[r] * b2[r];
+            sums[7] += a1[r] * b3[r];
         }
     }
 
@@ -229,32 +259,106 @@ internal sealed unsafe class RidgeAutoregression
         double* constants = weights + used.Length * lanes;
         for (int j = 0; j < h; j++)
         {
-            int row = j * lanes;
-            for (int lane = 0; lane < lanes; lane += width)
+            int lane = 0;
+            if (lanes >= 5 * width)   // 17 origins are 5 vectors of four lanes, or 5 + 4 of two
             {
-                var even = Vector.Load(constants + lane);
-                var odd = Vector<double>.Zero;
-                int q = 0;
-                for (; q + 1 < lagCount; q += 2)
-                {
-                    even = Vector.MultiplyAddEstimate(Vector.Load(polynomial + q * lanes + lane), Vector.Load(terms[q] + row + lane), even);
-                    odd = Vector.MultiplyAddEstimate(Vector.Load(polynomial + (q + 1) * lanes + lane), Vector.Load(terms[q + 1] + row + lane), odd);
-                }
-                if (q < lagCount)
-                {
-                    even = Vector.MultiplyAddEstimate(Vector.Load(polynomial + q * lanes + lane), Vector.Load(terms[q] + row + lane), even);
-                }
-                Vector.Store(even + odd, start + row + lane);
+                StepFive(constants, polynomial, terms, lagCount, lanes, j * lanes, start);
+                lane = 5 * width;
+            }
+            for (; lane + 4 * width <= lanes; lane += 4 * width)
+            {
+                StepFour(constants + lane, polynomial + lane, terms, lagCount, lanes, j * lanes + lane, start);
+            }
+            for (; lane < lanes; lane += width)
+            {
+                StepOne(constants + lane, polynomial + lane, terms, lagCount, lanes, j * lanes + lane, start);
             }
         }
-        for (int k = 0; k < _originCount; k++)
+        CopyOut(start, lanes, _originCount, h, offset, result);
+    }
+
+    /// <summary>Turns path[lead][lane] into result[origin * h + lead], four leads at a time.</summary>
+    private static void CopyOut(double* path, int lanes, int origins, int h, double offset, double* result)
+    {
+        int j = 0;
+        for (; j + 3 < h; j += 4)
         {
-            double* to = result + (nint)k * h, from = start + k;
-            for (int j = 0; j < h; j++)
+            double* r0 = path + (nint)j * lanes, r1 = r0 + lanes, r2 = r1 + lanes, r3 = r2 + lanes, to = result + j;
+            for (int k = 0; k < origins; k++, to += h)
             {
-                to[j] = from[j * lanes] + offset;
+                to[0] = r0[k] + offset;
+                to[1] = r1[k] + offset;
+                to[2] = r2[k] + offset;
+                to[3] = r3[k] + offset;
             }
         }
+        for (; j < h; j++)
+        {
+            for (int k = 0; k < origins; k++)
+            {
+                result[(nint)k * h + j] = path[(nint)j * lanes + k] + offset;
+            }
+        }
+    }
+
+    /// <summary>One step of the recursions in five vectors of lanes.</summary>
+    private static void StepFive(double* constants, double* polynomial, double** terms, int lagCount, int lanes, int at, double* start)
+    {
+        int width = Vector<double>.Count;
+        Vector<double> s0 = Vector.Load(constants), s1 = Vector.Load(constants + width), s2 = Vector.Load(constants + 2 * width), s3 = Vector.Load(constants + 3 * width),
+            s4 = Vector.Load(constants + 4 * width);
+        for (int q = 0; q < lagCount; q++, polynomial += lanes)
+        {
+            double* term = terms[q] + at;
+            s0 = Vector.MultiplyAddEstimate(Vector.Load(polynomial), Vector.Load(term), s0);
+            s1 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + width), Vector.Load(term + width), s1);
+            s2 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 2 * width), Vector.Load(term + 2 * width), s2);
+            s3 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 3 * width), Vector.Load(term + 3 * width), s3);
+            s4 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 4 * width), Vector.Load(term + 4 * width), s4);
+        }
+        double* to = start + at;
+        Vector.Store(s0, to);
+        Vector.Store(s1, to + width);
+        Vector.Store(s2, to + 2 * width);
+        Vector.Store(s3, to + 3 * width);
+        Vector.Store(s4, to + 4 * width);
+    }
+
+    /// <summary>One step of the recursions in four vectors of lanes.</summary>
+    private static void StepFour(double* constants, double* polynomial, double** terms, int lagCount, int lanes, int at, double* start)
+    {
+        int width = Vector<double>.Count;
+        Vector<double> s0 = Vector.Load(constants), s1 = Vector.Load(constants + width), s2 = Vector.Load(constants + 2 * width), s3 = Vector.Load(constants + 3 * width);
+        for (int q = 0; q < lagCount; q++, polynomial += lanes)
+        {
+            double* term = terms[q] + at;
+            s0 = Vector.MultiplyAddEstimate(Vector.Load(polynomial), Vector.Load(term), s0);
+            s1 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + width), Vector.Load(term + width), s1);
+            s2 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 2 * width), Vector.Load(term + 2 * width), s2);
+            s3 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 3 * width), Vector.Load(term + 3 * width), s3);
+        }
+        double* to = start + at;
+        Vector.Store(s0, to);
+        Vector.Store(s1, to + width);
+        Vector.Store(s2, to + 2 * width);
+        Vector.Store(s3, to + 3 * width);
+    }
+
+    /// <summary>One step of the recursions in one vector of lanes, in two sums to shorten the chain of additions.</summary>
+    private static void StepOne(double* constants, double* polynomial, double** terms, int lagCount, int lanes, int at, double* start)
+    {
+        Vector<double> even = Vector.Load(constants), odd = Vector<double>.Zero;
+        int q = 0;
+        for (; q + 1 < lagCount; q += 2, polynomial += 2 * lanes)
+        {
+            even = Vector.MultiplyAddEstimate(Vector.Load(polynomial), Vector.Load(terms[q] + at), even);
+            odd = Vector.MultiplyAddEstimate(Vector.Load(polynomial + lanes), Vector.Load(terms[q + 1] + at), odd);
+        }
+        if (q < lagCount)
+        {
+            even = Vector.MultiplyAddEstimate(Vector.Load(polynomial), Vector.Load(terms[q] + at), even);
+        }
+        Vector.Store(even + odd, start + at);
     }
 
     /// <summary>Distinct lags of the used groups, largest first: the newest value, which is the last to be known, enters last.</summary>
