@@ -46,7 +46,7 @@ compile() { # compile COMPILER LANGUAGE-OPTIONS...
 # The comparison must be able to fail: a header that was changed must differ from the exports.
 noticed() { # noticed SED-EXPRESSION
   sed "$1" include/rancognition.h >"$work/changed.h"
-  ! cmp -s include/rancognition.h "$work/changed.h" && ! python3 $abi/read_ast.py header "$golden" "$work/changed.h" clang-14
+  ! cmp -s include/rancognition.h "$work/changed.h" && ! python3 $abi/read_ast.py header "$golden" "$work/changed.h" clang-14 >/dev/null
 }
 
 have() { command -v "$1" >/dev/null; }
