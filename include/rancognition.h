@@ -42,8 +42,9 @@
  *
  * THREADS
  * Any thread may call any function. Calls on one handle queue on its lock, unless a function says
- * otherwise; different handles run in parallel. The library starts no thread of its own; a function
- * that takes a number of threads ends them before it returns.
+ * otherwise; different handles run in parallel. Work is done on the calling thread; a function that
+ * takes a number of threads starts them and ends them before it returns. The runtime inside keeps
+ * one thread that sleeps, and frees what was left behind.
  *
  * A callback runs on the calling thread, inside the call. It may use every handle but the one whose
  * call it is in (RANCOG_E_BUSY). Destroying a handle in use is safe: it closes when the last call

@@ -43,6 +43,12 @@ compile() { # compile COMPILER LANGUAGE-OPTIONS...
   done
 }
 
+# The comparison must be able to fail: a header that was changed must differ from the exports.
+noticed() { # noticed SED-EXPRESSION
+  sed "$1" include/rancognition.h >"$work/changed.h"
+  ! cmp -s include/rancognition.h "$work/changed.h" && ! python3 $abi/read_ast.py header "$golden" "$work/changed.h" clang-14 >/dev/null
+}
+
 have() { command -v "$1" >/dev/null; }
 
 compile gcc -std=c99
@@ -53,6 +59,8 @@ if have clang-14; then
   compile clang-14 -std=c11
   compile clang-14 -std=c++17 -x c++
   check "Clang's reading of the header equals the exports" python3 $abi/read_ast.py header "$golden" include/rancognition.h clang-14
+  check "a changed parameter would be noticed" noticed 's/rancog_buffer_free(uint8_t/rancog_buffer_free(const uint8_t/'
+  check "a changed layout would be noticed" noticed 's/uint32_t flags;/uint64_t flags;/'
   check "every wrapper of rancognition_phase4.h calls an export" python3 $abi/read_ast.py phase4 "$golden" include/rancognition_phase4.h clang-14
 else
   skip "clang-14 is missing (Debian package clang-14): compiling with it, and its independent reading of the header"
