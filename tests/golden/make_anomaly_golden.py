@@ -147,8 +147,8 @@ def real(data):
     return out
 
 
-# A step above three and a half days asks for more alarms a week than there are values; the library then keeps a higher threshold.
-NO_ALARMS = 604800 / 2
+# From this step on, two alarms a week are more than every other value; the library then keeps a higher threshold.
+NO_ALARMS = 604800 / 4
 
 
 def write(name, cases):

@@ -10,8 +10,10 @@ namespace RanCognition.Temporal.Patterns;
 /// <para>Start-up: no alarm before about 70 values but for a flat line; the daily baseline starts after one day, before it the running
 /// level is expected. A step of 16 hours or more has no time of day: the baseline is the median of the last 14 values.</para>
 /// <para>Unknown step (0): the baseline of the last 14 values, and the smoothing, memory and alarm rate of hourly samples.</para>
-/// <para>Memory: about 200 bytes and the values of the last 14 days, at most 16 MiB (see <see cref="AnomalyBaseline"/>: below 0.66 s a step
-/// fewer days are kept, below 0.17 s none, so that the running level is what is expected).</para>
+/// <para>Memory: half a kilobyte and the values of the last 14 days (allocated as they come, rounded up to 16 days), at most 16 MiB: steps
+/// below 0.66 s keep fewer days, below 0.17 s none, so that the running level is what is expected.</para>
+/// <para>Very long steps: the threshold never falls below a tail probability of one half (it would from 1.75 days a step at two alarms a
+/// week), so no more than about every other value could be an alarm.</para>
 /// <para>Not thread-safe. Deterministic.</para>
 /// </remarks>
 public sealed class AnomalyDetector
@@ -55,7 +57,7 @@ public sealed class AnomalyDetector
     private const int QuietPointsMin = 4;
     private const double QuietSeconds = 4 * 3600;
 
-    // A threshold under one half would make ordinary points alarms: reached only by steps above 1.7 days.
+    // Below it every value would be an alarm.
     private static readonly double ThresholdMin = Math.Log10(2);
 
     private readonly AnomalyBaseline _baseline;
