@@ -120,6 +120,12 @@ public sealed class AnomalyDetectorTests
         Assert.InRange(alarms / weeks, 0, .1);
     }
 
+    [Theory]
+    [InlineData("constant")]
+    [InlineData("zeros")]
+    public void A_series_that_never_moved_raises_no_alarm(string kind)
+        => Assert.DoesNotContain((byte)1, Flags(GoldenSeries.Make(kind, 500, 24, 1), 3600).Flags);
+
     [Fact]
     public void More_alarms_a_week_may_be_asked_for()
     {

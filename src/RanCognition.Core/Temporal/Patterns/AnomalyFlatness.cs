@@ -6,6 +6,9 @@ internal struct AnomalyFlatness
     private const double Max = 12;
     private const double LongerThanEver = 1.5;
 
+    // A series that has hardly moved cannot have become flat: a counter of zeros raises no alarm.
+    private const int ChangesMin = 10;
+
     private double _last;
     private long _run;          // repeats of the last value
     private long _longest;      // longest run before
@@ -29,7 +32,8 @@ internal struct AnomalyFlatness
             _longest = Math.Max(_longest, _run);
             _run = 0;
         }
-        var flat = _run >= 2 && _run > LongerThanEver * _longest
+        var moves = seen - _repeats - (repeat ? 1 : 0) > ChangesMin;
+        var flat = moves && _run >= 2 && _run > LongerThanEver * _longest
             ? Math.Min(-_run * Math.Log10(Math.Min((_repeats + 1) / (seen + 50.0), 1)), Max)
             : 0;
         if (repeat)
