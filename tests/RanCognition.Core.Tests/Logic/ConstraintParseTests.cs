@@ -159,9 +159,15 @@ public sealed class ConstraintParseTests
     [Fact]
     public void Hostile_text_gets_a_reason_at_once()
     {
-        var clock = Stopwatch.StartNew();
         foreach (var text in HostileTexts())
         {
+            var fastest = Enumerable.Range(0, 3).Min(_ =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                Assert.False(ConstraintExpression.TryParse(text, out var none, out var why), why);
+                return Stopwatch.GetElapsedTime(start);
+            });
+            Assert.True(fastest < TimeSpan.FromMilliseconds(50), $"took {fastest}");
             Assert.False(ConstraintExpression.TryParse(text, out _, out var reason));
             Assert.False(string.IsNullOrEmpty(reason));
             Assert.True(reason.Length < 300, reason);
@@ -169,7 +175,6 @@ public sealed class ConstraintParseTests
             Assert.False(ObjectiveExpression.TryParse(text, out _, out reason));
             Assert.False(ObjectiveExpression.TryParse("max " + text, out _, out reason));
         }
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"took {clock.Elapsed}");
     }
 
     [Fact]
