@@ -72,8 +72,8 @@ runtime_id() {
 }
 
 programs_are_current() {
-  [ -f build/native/CMakeCache.txt ] && [ -x "$BIN_DIR/kpi_report" ] &&
-    [ -z "$(find native-tests include "$LIBRARY" -type f -newer "$BIN_DIR/kpi_report" -print -quit)" ]
+  [ -f build/native/built ] &&
+    [ -z "$(find native-tests include "$LIB_DIR" -type f -newer build/native/built -print -quit)" ]
 }
 
 build_programs() {
@@ -82,7 +82,7 @@ build_programs() {
   local log=build/cmake.log
   { cmake -S native-tests -B build/native -DCMAKE_BUILD_TYPE=Release -DRANCOG_LIB_DIR="$PWD/$LIB_DIR" -DRANCOG_INCLUDE_DIR="$PWD/include" &&
     cmake --build build/native --parallel 2; } >"$log" 2>&1 || { cat "$log"; die "the programs did not compile"; }
-  touch "$BIN_DIR/kpi_report"
+  touch build/native/built
 }
 
 build() { need_tools; build_library; build_programs; }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using RanCognition.Contracts;
 
 namespace RanCognition.Json;
@@ -15,6 +17,10 @@ internal ref struct JsonCursor
     public JsonCursor(ReadOnlySpan<byte> text, string argument)
     {
         _argument = argument;
+        if (!Utf8.IsValid(text))   // the reader would look at strings only when they are asked for
+        {
+            throw new InvalidJsonException(argument, $"not valid UTF-8 at byte {FirstInvalidByte(text)}");
+        }
         _reader = new Utf8JsonReader(text, new JsonReaderOptions
         {
             MaxDepth = JsonIn.DepthMax,
@@ -298,6 +304,16 @@ internal ref struct JsonCursor
         // The reader stops at the bracket that would open one level too many.
         string reason = _reader.CurrentDepth >= JsonIn.DepthMax - 1 ? $"nested deeper than {JsonIn.DepthMax} levels, or not valid JSON" : "not valid JSON";
         return new InvalidJsonException(_argument, $"{place}{reason} at byte {_reader.BytesConsumed}");
+    }
+
+    private static int FirstInvalidByte(ReadOnlySpan<byte> text)
+    {
+        int place = 0;
+        while (place < text.Length && Rune.DecodeFromUtf8(text[place..], out _, out int length) == System.Buffers.OperationStatus.Done)
+        {
+            place += length;
+        }
+        return place;
     }
 
     private static string Describe(JsonTokenType token) => token switch

@@ -17,6 +17,8 @@ internal readonly ref struct Call<TCore> where TCore : class
 
     public void Dispose()
     {
+        // A callback of this call may have made calls of its own; their status is not this call's. A failure sets its own after this.
+        ThreadStatus.Clear();
         Monitor.Exit(_slot);
         // Read after the release: whoever destroys the handle first makes it stale, then tries the lock, so one of the two sees the other.
         if (Volatile.Read(ref _slot.Handle) != _handle)

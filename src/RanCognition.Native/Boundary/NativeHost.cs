@@ -25,7 +25,8 @@ internal sealed unsafe class NativeHost : IHost
             InvalidInputException.Throw("host", $"struct_size {size} is not sizeof(rancog_host)");
         }
         HostTable copy = default;
-        Buffer.MemoryCopy(host, &copy, sizeof(HostTable), Math.Min(size, (uint)sizeof(HostTable)));
+        uint wholeMembers = Math.Min(size, (uint)sizeof(HostTable)) & ~(uint)(sizeof(nint) - 1);   // half a pointer is no pointer
+        Buffer.MemoryCopy(host, &copy, sizeof(HostTable), wholeMembers);
         if (copy.Flags != 0)
         {
             InvalidInputException.Throw("host", $"flags is {copy.Flags}, must be 0");
