@@ -37,7 +37,7 @@ const char sample_problems[] =
     "[{\"id\":\"a\",\"network_id\":\"n\",\"problem_type\":\"TemporalAnalysis\",\"current_state\":{\"m\":1},\"objectives\":[],\"constraints\":[],"
     "\"history\":{\"m\":{\"start_ns\":0,\"step_ns\":1000000000,\"values\":[1,2,3,1,2,3,1,2,3,1,2,3,1,2,3,1]}},\"seed\":1},"
     "{\"network_id\":\"no id\"},"
-    "{\"id\":\"c\",\"network_id\":\"n\",\"problem_type\":{\"Custom\":\"own\"},\"current_state\":{},\"objectives\":[],\"constraints\":[]}]";
+    "{\"id\":\"c\",\"network_id\":\"n\",\"problem_type\":\"own\",\"current_state\":{},\"objectives\":[],\"constraints\":[]}]";
 
 const char sample_result[] =
     "{\"timeline_id\":\"t\",\"problem_id\":\"p <b>&amp;\",\"network_id\":\"n\",\"expansion_factor\":200,\"temporal_resolution\":8,\"scenarios\":200,"
