@@ -1,0 +1,24 @@
+#!/bin/sh
+# Builds the harness with AddressSanitizer and runs the tests labelled "memory", shortened.
+# usage: run_asan.sh [-DRANCOG_LIB_DIR=.. -DRANCOG_INCLUDE_DIR=..]
+# The library itself is not instrumented: what is checked are its accesses to the callers' memory through malloc and free.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+build="$here/../build/native-asan"
+
+probe=$(mktemp -d)
+trap 'rm -rf "$probe"' EXIT
+echo 'int main(void) { return 0; }' > "$probe/probe.c"
+if ! command -v cmake >/dev/null || ! ${CC:-cc} -fsanitize=address -o "$probe/probe" "$probe/probe.c" 2>/dev/null || ! "$probe/probe"; then
+    echo "SKIPPED: AddressSanitizer (a C compiler with libasan, and CMake) is not here"
+    exit 0
+fi
+
+cmake -S "$here" -B "$build" -DRANCOG_SANITIZE=address -DRANCOG_BIN_DIR="$build/bin" "$@" > "$build.log" 2>&1 || { cat "$build.log"; exit 1; }
+cmake --build "$build" >> "$build.log" 2>&1 || { cat "$build.log"; exit 1; }
+
+# SIGSEGV is left to the .NET runtime, which turns some of them into errors of its own.
+export ASAN_OPTIONS="detect_leaks=1:detect_stack_use_after_return=0:handle_segv=0:abort_on_error=0:exitcode=99"
+export LSAN_OPTIONS="suppressions=$here/suppressions/lsan.supp:print_suppressions=0"
+export RANCOG_HARNESS_SHORT=1
+ctest --test-dir "$build" -L memory --output-on-failure --no-tests=error
