@@ -1,8 +1,3 @@
-<<<<<<< HEAD
-=======
-using System.Diagnostics;
-using System.Numerics;
->>>>>>> logic
 using RanCognition.Contracts;
 using RanCognition.Temporal.Logic;
 
@@ -255,29 +250,6 @@ public sealed class VerdictTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Verdicts.Evaluate(plain, paths);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 16_000);
-<<<<<<< HEAD
-=======
-        if (!Vector.IsHardwareAccelerated)
-        {
-            return;
-        }
-        // The bounds leave room for a busy machine and for code that is not optimised.
-        Assert.True(plainTime < TimeSpan.FromMilliseconds(10), $"plain {plainTime.TotalMicroseconds} us");
-        Assert.True(nestedTime < TimeSpan.FromMilliseconds(100), $"nested {nestedTime.TotalMicroseconds} us");
-    }
-
-    private static TimeSpan MedianTime(Func<ConstraintVerdict> judge)
-    {
-        var times = new List<TimeSpan>();
-        for (var i = 0; i < 50; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            judge();
-            times.Add(Stopwatch.GetElapsedTime(start));
-        }
-        times.Sort();
-        return times[times.Count / 2];
->>>>>>> logic
     }
 
     private static ConstraintVerdict Judge(string text, IScenarioPaths paths)
