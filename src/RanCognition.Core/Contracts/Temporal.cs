@@ -78,6 +78,12 @@ public sealed record TemporalPattern
     public ulong EndTime { get; init; }
     public string Metric { get; init; } = "";
 
+    /// <summary>The metric that follows (lead_lag), or the denominator of a quotient; null otherwise.</summary>
+    public string? OtherMetric { get; init; }
+
+    /// <summary>Id of the constraint that was broken (constraint_violation); null otherwise.</summary>
+    public string? Constraint { get; init; }
+
     /// <summary>Measured numbers of the finding, by name with unit (period_ns, before, after, ...).</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Parameters { get; init; } = [];
 
@@ -101,6 +107,14 @@ public static class PatternTypes
     public const string Motif = "motif";
     public const string LeadLag = "lead_lag";
     public const string ConstraintViolation = "constraint_violation";
+
+    private static readonly string[] InOrder =
+    [
+        Seasonality, Trend, LevelShift, VarianceShift, Outage, Spike, Dip, Surge, Flatline, Drift, Motif, LeadLag, ConstraintViolation,
+    ];
+
+    /// <summary>Place in the list: results are ordered by it.</summary>
+    public static int Order(string type) => Array.IndexOf(InOrder, type);
 }
 
 /// <summary>A sentence made only from tested findings; Fields are JSON pointers to the numbers it uses.</summary>

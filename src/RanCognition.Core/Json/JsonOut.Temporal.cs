@@ -137,6 +137,14 @@ public static partial class JsonOut
             json.WriteNumber("start_time"u8, pattern.StartTime);
             json.WriteNumber("end_time"u8, pattern.EndTime);
             json.WriteString("metric"u8, pattern.Metric);
+            if (pattern.OtherMetric is { } other)
+            {
+                json.WriteString("other_metric"u8, other);
+            }
+            if (pattern.Constraint is { } constraint)
+            {
+                json.WriteString("constraint"u8, constraint);
+            }
             json.NumberMap("parameters"u8, pattern.Parameters);
             json.Number("p_value"u8, pattern.PValue);
             json.WriteEndObject();

@@ -96,18 +96,18 @@ internal static class InsightWriter
         return pattern.PatternType switch
         {
             PatternTypes.Seasonality => ($"{metric} repeats every {Period(pattern)}; this explains {Percent(Value(pattern, "strength"))} of its variation.", "low", false),
-            PatternTypes.Trend => ($"{metric} moves by {Number(Value(pattern, "slope_per_day"))} a day since {start}.", "medium", false),
+            PatternTypes.Trend => ($"{metric} moves by {Slope(pattern)} over the whole history.", "medium", false),
             PatternTypes.LevelShift => ($"{metric} changed level at {start}, from {Number(Value(pattern, "before"))} to {Number(Value(pattern, "after"))}.", "medium", true),
             PatternTypes.VarianceShift => ($"{metric} changed its spread at {start}, from {Number(Value(pattern, "before"))} to {Number(Value(pattern, "after"))}.", "medium", false),
             PatternTypes.Outage => ($"{metric} fell out at {start}: {seen}.", "high", true),
             PatternTypes.Spike => ($"{metric} spiked at {start}: {seen}.", "medium", false),
             PatternTypes.Dip => ($"{metric} dipped at {start}: {seen}.", "medium", false),
             PatternTypes.Surge => ($"{metric} surged from {start}: {seen}.", "high", true),
-            PatternTypes.Flatline => ($"{metric} has stood still since {start} at {Number(Value(pattern, "value"))}.", "high", true),
-            PatternTypes.Drift => ($"{metric} has been drifting since {start}.", "medium", true),
-            PatternTypes.Motif => ($"{metric} repeats a shape of {Number(Value(pattern, "length_steps"))} samples first seen at {start}.", "low", false),
-            PatternTypes.LeadLag => ($"{metric}: the first moves {Number(Value(pattern, "lag_steps"))} steps ahead of the second (correlation {Number(Value(pattern, "correlation"))}).", "low", false),
-            PatternTypes.ConstraintViolation => ($"{metric} broke a limit from {start} to {Time(pattern.EndTime)}, at worst by {Number(Value(pattern, "worst_excess"))}.", "high", true),
+            PatternTypes.Flatline => ($"{metric} stood still from {start} to {Time(pattern.EndTime)} at {Number(Value(pattern, "value"))}.", "high", true),
+            PatternTypes.Drift => ($"{metric} drifted by {Slope(pattern)} from {start} to {Time(pattern.EndTime)}.", "medium", true),
+            PatternTypes.Motif => ($"{metric} shows a shape of {Number(Value(pattern, "length_steps"))} samples {Number(Value(pattern, "occurrences"))} times, first at {start}.", "low", false),
+            PatternTypes.LeadLag => ($"{metric} moves {Lag(pattern)} ahead of {pattern.OtherMetric} (correlation {Number(Value(pattern, "correlation"))}).", "low", false),
+            PatternTypes.ConstraintViolation => ($"{metric} broke {pattern.Constraint} from {start} to {Time(pattern.EndTime)}, at worst by {Number(Value(pattern, "worst_excess"))}.", "high", true),
             _ => ($"{metric}: {pattern.PatternType} at {start}.", "low", false),
         };
     }
@@ -156,6 +156,18 @@ internal static class InsightWriter
             }
         }
         return double.NaN;
+    }
+
+    private static string Slope(TemporalPattern pattern)
+    {
+        double perDay = Value(pattern, "slope_per_day");
+        return double.IsNaN(perDay) ? $"{Number(Value(pattern, "slope_per_step"))} a sample" : $"{Number(perDay)} a day";
+    }
+
+    private static string Lag(TemporalPattern pattern)
+    {
+        double steps = Value(pattern, "lag_steps");
+        return steps == 1 ? "1 step" : $"{Number(steps)} steps";
     }
 
     private static string Period(TemporalPattern pattern)

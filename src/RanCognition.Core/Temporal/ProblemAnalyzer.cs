@@ -18,6 +18,7 @@ internal sealed class ProblemAnalyzer
     private const ulong FutureNs = 100;
 
     private readonly Forecaster _forecaster = new();
+    private readonly PatternFinder _patterns = new();
 
     public TemporalAnalysisResult Analyze(AnalysisRequest request, Action<double, string> progress)
     {
@@ -168,7 +169,7 @@ internal sealed class ProblemAnalyzer
         return values;
     }
 
-    private static PatternFindings Patterns(AnalysisRequest request)
+    private PatternFindings Patterns(AnalysisRequest request)
     {
         List<MetricGrid> grids = [];
         foreach (MetricGrid grid in request.Grids)
@@ -178,7 +179,7 @@ internal sealed class ProblemAnalyzer
                 grids.Add(grid);
             }
         }
-        return PatternFindings.Find(grids, request.Constraints, () => !request.Budget.Allows(PatternsNs));
+        return _patterns.Find(grids, request.Constraints, _ => request.Budget.Allows(PatternsNs));
     }
 
     private static List<TemporalPrediction> Predictions(AnalysisRequest request, LookAhead window, List<MetricOutlook> outlooks)

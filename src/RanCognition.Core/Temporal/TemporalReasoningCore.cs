@@ -16,6 +16,7 @@ public sealed class TemporalReasoningCore
     private readonly CallStatistics _statistics = new();
     private readonly ProblemAnalyzer _analyzer = new();
     private readonly Forecaster _forecaster = new();
+    private readonly PatternFinder _patterns = new();
     private ulong _timelines;
 
     // The document starts at 0, which would make the first answer the worst; here full effort is the default.
@@ -108,7 +109,11 @@ public sealed class TemporalReasoningCore
     {
         ConstraintSet constraints = new();
         constraints.AddRecords(timeline.Constraints, "/constraints");
-        PatternFindings findings = PatternFindings.Find(Grids(timeline), constraints, () => false);
+        PatternFindings findings = _patterns.Find(Grids(timeline), constraints, done =>
+        {
+            _host.Progress(done, "analyze_temporal_patterns");
+            return true;
+        });
         meter.Complete();
         return findings.Patterns;
     }

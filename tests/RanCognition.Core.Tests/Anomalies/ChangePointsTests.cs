@@ -127,10 +127,10 @@ public sealed class ChangePointsTests
     [InlineData(60)]
     public void Tail_of_t_equals_its_closed_forms(double t)
     {
-        Near(1 - 2 / Math.PI * Math.Atan(t), ChangePointTail.TwoSided(t, 1), 1e-9);
-        Near(1 - t / Math.Sqrt(2 + t * t), ChangePointTail.TwoSided(t, 2), 1e-9);
+        Near(1 - 2 / Math.PI * Math.Atan(t), TailProbability.StudentTwoSided(t, 1), 1e-9);
+        Near(1 - t / Math.Sqrt(2 + t * t), TailProbability.StudentTwoSided(t, 2), 1e-9);
         var s = 1 + t * t / 4;
-        Near(1 - t / 2 / Math.Sqrt(s) * (1 + .5 / s), ChangePointTail.TwoSided(t, 4), 1e-6);
+        Near(1 - t / 2 / Math.Sqrt(s) * (1 + .5 / s), TailProbability.StudentTwoSided(t, 4), 1e-6);
 
         static void Near(double expected, double found, double relative)
             => Assert.InRange(found, expected * (1 - relative) - 1e-12, expected * (1 + relative) + 1e-12);

@@ -16,33 +16,9 @@ internal sealed record ChangePointInput(double[] Level, int Period)
     /// <summary>Null when there are fewer than 8 known values or all are equal.</summary>
     public static ChangePointInput? Prepare(ReadOnlySpan<double> values)
     {
-        var known = 0;
-        foreach (var value in values)
-        {
-            known += double.IsFinite(value) ? 1 : 0;
-        }
-        if (known < ChangePoints.ValuesMin || !TryFill(values, out var x))
+        if (!TryNormalise(values, out var x, out _, out _))
         {
             return null;
-        }
-        double least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (var value in x)
-        {
-            least = Math.Min(least, value);
-            most = Math.Max(most, value);
-        }
-        if (least == most)
-        {
-            return null;
-        }
-        var top = Math.Max(most, -least);
-        foreach (ref var value in x.AsSpan())
-        {
-            value /= top;
-        }
-        if (least >= 0)
-        {
-            TakeLogs(x, least / top, most / top);
         }
         var period = ChangePointSeason.Period(x);
         if (period > 0)
@@ -54,6 +30,55 @@ internal sealed record ChangePointInput(double[] Level, int Period)
             }
         }
         return new ChangePointInput(x, period);
+    }
+
+    /// <summary>Filled, scaled to magnitude around 1, as logarithms where the range is wide; false when there are fewer than 8 known values or all are equal.</summary>
+    /// <param name="values">NaN and infinities are missing.</param>
+    /// <param name="normalised">As many numbers.</param>
+    /// <param name="unitsPerOne">What a small change of 1 in them is in the unit of the values; of logarithms at their median.</param>
+    /// <param name="isLogarithm">Whether they are logarithms.</param>
+    public static bool TryNormalise(
+        ReadOnlySpan<double> values, [NotNullWhen(true)] out double[]? normalised, out double unitsPerOne, out bool isLogarithm)
+    {
+        normalised = null;
+        unitsPerOne = 1;
+        isLogarithm = false;
+        var known = 0;
+        foreach (var value in values)
+        {
+            known += double.IsFinite(value) ? 1 : 0;
+        }
+        if (known < ChangePoints.ValuesMin || !TryFill(values, out var x))
+        {
+            return false;
+        }
+        double least = double.PositiveInfinity, most = double.NegativeInfinity;
+        foreach (var value in x)
+        {
+            least = Math.Min(least, value);
+            most = Math.Max(most, value);
+        }
+        if (least == most)
+        {
+            return false;
+        }
+        var top = Math.Max(most, -least);
+        foreach (ref var value in x.AsSpan())
+        {
+            value /= top;
+        }
+        unitsPerOne = top;
+        if (least >= 0 && LogOffsetOf(x, least / top, most / top) is { } offset)
+        {
+            isLogarithm = true;
+            unitsPerOne = top * offset * (1 + 1 / LogOffset);   // the median, and the offset, which is a share of it
+            foreach (ref var value in x.AsSpan())
+            {
+                value = Math.Log(value + offset);
+            }
+        }
+        normalised = x;
+        return true;
     }
 
     /// <summary>Replaces missing values by straight lines, at the ends by the nearest known value; false when none is known.</summary>
@@ -92,15 +117,10 @@ internal sealed record ChangePointInput(double[] Level, int Period)
         return true;
     }
 
-    private static void TakeLogs(double[] x, double least, double most)
+    // What is added before the logarithm is taken; null when the range is too narrow for one.
+    private static double? LogOffsetOf(double[] x, double least, double most)
     {
         var offset = LogOffset * ChangePointMedian.Of((double[])x.Clone());
-        if (offset > 0 && most > WideRange * Math.Max(least, offset))
-        {
-            foreach (ref var value in x.AsSpan())
-            {
-                value = Math.Log(value + offset);
-            }
-        }
+        return offset > 0 && most > WideRange * Math.Max(least, offset) ? offset : null;
     }
 }

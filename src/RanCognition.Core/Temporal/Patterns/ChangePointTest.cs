@@ -1,3 +1,5 @@
+using RanCognition.Numerics;
+
 namespace RanCognition.Temporal.Patterns;
 
 /// <summary>Tests whether the levels of neighbouring segments differ, on medians of blocks.</summary>
@@ -71,7 +73,7 @@ internal sealed class ChangePointTest
             return 1;
         }
         var places = a.Blocks + b.Blocks - 1;
-        return Math.Min(1, places * ChangePointTail.TwoSided(Math.Abs(distance) / Math.Sqrt(error), Math.Max(1, _freedom / inflation)));
+        return Math.Min(1, places * TailProbability.StudentTwoSided(Math.Abs(distance) / Math.Sqrt(error), Math.Max(1, _freedom / inflation)));
     }
 
     private static double[] Blocks(Span<double> values, int length)

@@ -96,8 +96,11 @@ public static class ChangePoints
         }
     }
 
-    // Long-run variance from the steps over one and two points; with a season at least that of the medians of whole periods.
-    private static double Noise(double[] x, int period)
+    /// <summary>Variance of a long mean times its length, from the steps over one and two points: blind to the level and its changes.</summary>
+    /// <param name="x">The series.</param>
+    /// <param name="correlationMax">Bound on the autocorrelation.</param>
+    /// <param name="errors">Standard errors, about 1 / sqrt(n) each, by which the autocorrelation is raised.</param>
+    internal static double LongRunVariance(double[] x, double correlationMax = CorrelationMax, double errors = 0)
     {
         var one = Steps(x, 1);
         var two = Steps(x, 2);
@@ -107,8 +110,14 @@ public static class ChangePoints
         {
             (m1, m2) = (.67 * meanOne + 1e-12, .67 * meanTwo);
         }
-        var correlation = Math.Clamp(m2 * m2 / (m1 * m1) - 1, 0, CorrelationMax);
-        var noise = Square(1.4826 * m1) / 2 * (1 + correlation) / Square(1 - correlation);
+        var correlation = Math.Clamp(m2 * m2 / (m1 * m1) - 1 + errors / Math.Sqrt(x.Length), 0, correlationMax);
+        return Square(1.4826 * m1) / 2 * (1 + correlation) / Square(1 - correlation);
+    }
+
+    // With a season at least that of the medians of whole periods.
+    private static double Noise(double[] x, int period)
+    {
+        var noise = LongRunVariance(x);
         if (period == 0)
         {
             return noise;

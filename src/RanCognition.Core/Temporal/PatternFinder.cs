@@ -1,0 +1,181 @@
+using RanCognition.Contracts;
+using RanCognition.Temporal.Logic;
+using RanCognition.Temporal.Patterns;
+
+namespace RanCognition.Temporal;
+
+/// <summary>Looks for every kind of pattern in the histories of one call and keeps what stands after correction for all tests made.</summary>
+/// <remarks>
+/// Each finder gives a p-value that is corrected for its own search (all periods, all places, all lags). Those are multiplied by the number of tests of the
+/// call (Bonferroni), so that the chance that a call on pure noise reports anything is at most <see cref="Significance"/>. Not thread-safe.
+/// </remarks>
+internal sealed class PatternFinder
+{
+    /// <summary>Corrected p-value above which a finding is not reported.</summary>
+    public const double Significance = .005;
+
+    /// <summary>Metrics that are compared with each other for lead and lag: the first ones of the call.</summary>
+    public const int LeadLagMetricsMax = 16;
+
+    /// <summary>Findings of one type of one metric; the most significant are kept.</summary>
+    public const int PerTypeMax = 20;
+
+    private const int TestsOfOneMetric = 8;   // about: used before the tests are counted
+    private const double CorrelationMin = .1; // of lead and lag: less is of no use, however significant
+
+    private readonly SeasonSearch _search = new();
+
+    /// <param name="grids">Histories.</param>
+    /// <param name="constraints">Their violations are patterns too.</param>
+    /// <param name="proceed">Told the share done before each metric; false ends the search with what was found.</param>
+    public PatternFindings Find(IReadOnlyList<MetricGrid> grids, ConstraintSet constraints, Func<double, bool> proceed)
+    {
+        List<Finding> findings = [];
+        Dictionary<string, SeriesFindings> perMetric = new(StringComparer.Ordinal);
+        List<(int Metric, SeriesModel Model)> models = [];
+        int tests = 0, looked = 0;
+        for (; looked < grids.Count && proceed((double)looked / grids.Count); looked++)
+        {
+            SeriesExamination examination = new(looked, grids[looked], _search, Significance / TestsOfOneMetric / grids.Count);
+            perMetric[grids[looked].Metric] = new SeriesFindings(examination.Events, examination.Changes);
+            findings.AddRange(examination.Findings);
+            tests += examination.Tests;
+            if (examination.Model is { } model && models.Count < LeadLagMetricsMax)
+            {
+                models.Add((looked, model));
+            }
+        }
+        tests += LeadsAndLags(grids, models, findings);
+        List<Finding> kept = [.. findings.Where(finding => finding.PValue * tests <= Significance)];
+        kept.AddRange(Violations(grids, looked, constraints));
+        return new PatternFindings(Patterns(grids, kept, tests), perMetric);
+    }
+
+    private static int LeadsAndLags(IReadOnlyList<MetricGrid> grids, List<(int Metric, SeriesModel Model)> models, List<Finding> findings)
+    {
+        int pairs = 0;
+        List<double[]> clipped = models.ConvertAll(m => LeadLag.Clipped(m.Model.Innovations));
+        for (int i = 0; i < models.Count; i++)
+        {
+            for (int j = i + 1; j < models.Count; j++)
+            {
+                MetricGrid a = grids[models[i].Metric], b = grids[models[j].Metric];
+                if (a.StepNs == 0 || a.StepNs != b.StepNs || Offset(a, models[i].Model, b, models[j].Model) is not { } offset)
+                {
+                    continue;
+                }
+                pairs++;
+                LeadLag found = LeadLag.Between(clipped[i], clipped[j], offset);
+                if (found.Lag == 0 || Math.Abs(found.Correlation) < CorrelationMin)
+                {
+                    continue;
+                }
+                (int first, int second) = found.Lag > 0 ? (models[i].Metric, models[j].Metric) : (models[j].Metric, models[i].Metric);
+                int lag = Math.Abs(found.Lag);
+                findings.Add(new Finding(first, PatternTypes.LeadLag, 0, grids[first].Values.Length - 1, found.PValue,
+                [
+                    new("lag_steps", lag), new("lag_ns", lag * (double)a.StepNs), new("correlation", found.Correlation), new("samples", found.Overlap),
+                ])
+                {
+                    OtherMetric = grids[second].Metric,
+                });
+            }
+        }
+        return pairs;
+    }
+
+    /// <summary>Place in b's innovations of the time of a's first; null when the grids lie between each other.</summary>
+    private static int? Offset(MetricGrid a, SeriesModel ofA, MetricGrid b, SeriesModel ofB)
+    {
+        Int128 distance = (Int128)a.TimeOf(ofA.Start + ofA.Noise.Order) - b.TimeOf(ofB.Start + ofB.Noise.Order);
+        Int128 steps = (distance + (distance < 0 ? -1 : 1) * (Int128)(a.StepNs / 2)) / a.StepNs;
+        bool aligned = Int128.Abs(distance - steps * a.StepNs) <= a.StepNs / 10;
+        return aligned && Int128.Abs(steps) < int.MaxValue ? (int)steps : null;
+    }
+
+    /// <summary>Where the histories broke a constraint: a fact, not a test.</summary>
+    private static IEnumerable<Finding> Violations(IReadOnlyList<MetricGrid> grids, int looked, ConstraintSet constraints)
+    {
+        for (int i = 0; i < constraints.Expressions.Count; i++)
+        {
+            ConstraintExpression constraint = constraints.Expressions[i];
+            foreach (MetricReference reference in ConstraintViolations.Metrics(constraint))
+            {
+                int metric = IndexOf(grids, reference.Name);
+                if (metric < 0 || metric >= looked || History(grids, metric, reference) is not { } history)
+                {
+                    continue;
+                }
+                foreach (ConstraintViolation run in ConstraintViolations.Find(constraint, reference, history, PerTypeMax))
+                {
+                    yield return new Finding(metric, PatternTypes.ConstraintViolation, run.Start, run.End, 0,
+                    [
+                        new("limit", run.Comparison.Limit), new("worst_value", run.WorstValue), new("worst_excess", run.WorstExcess),
+                        new("samples", run.End - run.Start + 1),
+                    ])
+                    {
+                        Constraint = constraint.Id,
+                        OtherMetric = reference.Denominator,
+                    };
+                }
+            }
+        }
+    }
+
+    private static MetricHistory? History(IReadOnlyList<MetricGrid> grids, int metric, MetricReference reference)
+    {
+        MetricGrid grid = grids[metric];
+        double[] values = grid.Values;
+        if (reference.Denominator is { } denominator)
+        {
+            int other = IndexOf(grids, denominator);
+            if (other < 0 || grids[other].StepNs != grid.StepNs || grids[other].StartNs != grid.StartNs)
+            {
+                return null;
+            }
+            double[] below = grids[other].Values;
+            values = [.. values.Take(below.Length).Select((value, t) => MetricReference.Quotient(value, below[t]))];
+        }
+        return new MetricHistory { StartNs = grid.StartNs, StepNs = grid.StepNs, Values = values };
+    }
+
+    private static int IndexOf(IReadOnlyList<MetricGrid> grids, string metric)
+    {
+        for (int i = 0; i < grids.Count; i++)
+        {
+            if (grids[i].Metric == metric)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static List<TemporalPattern> Patterns(IReadOnlyList<MetricGrid> grids, List<Finding> findings, int tests)
+    {
+        List<TemporalPattern> patterns = [];
+        IEnumerable<Finding> ordered = findings
+            .GroupBy(finding => (finding.Metric, finding.Type))
+            .SelectMany(group => group.OrderBy(finding => finding.PValue).Take(PerTypeMax))
+            .OrderBy(finding => finding.Metric).ThenBy(finding => PatternTypes.Order(finding.Type)).ThenBy(finding => finding.From);
+        foreach (Finding finding in ordered)
+        {
+            MetricGrid grid = grids[finding.Metric];
+            double pValue = Math.Min(1, finding.PValue * tests);
+            patterns.Add(new TemporalPattern
+            {
+                Id = $"pattern-{patterns.Count + 1}",
+                PatternType = finding.Type,
+                Confidence = 1 - pValue,
+                StartTime = grid.TimeOf(finding.From),
+                EndTime = grid.TimeOf(finding.To),
+                Metric = grid.Metric,
+                OtherMetric = finding.OtherMetric,
+                Constraint = finding.Constraint,
+                Parameters = finding.Parameters,
+                PValue = pValue,
+            });
+        }
+        return patterns;
+    }
+}

@@ -1,0 +1,288 @@
+using System.Numerics;
+using RanCognition.Numerics;
+
+namespace RanCognition.Temporal.Patterns;
+
+/// <summary>Finds the seasons of a series, whatever their length, and tests each.</summary>
+/// <remarks>
+/// Candidates are the peaks of the autocorrelation after the spectrum was divided by its local median (so that slow movement neither hides nor feigns a peak),
+/// the highest lines of that spectrum, and the calendar's periods. The one whose profile predicts left-out cycles best is taken, or the shortest part of it
+/// that explains as much; then the search goes on in what is left. Not thread-safe: keeps the transform of the last size.
+/// </remarks>
+internal sealed class SeasonSearch
+{
+    /// <summary>Longer series are searched in their newest part.</summary>
+    public const int SamplesMax = 16_384;
+
+    private const int SamplesMin = 16;
+    private const int SeasonsMax = 3;
+    private const int CyclesMin = 3;
+    private const double SearchedPeriods = 4;   // for each sample: periods that could have been found, taken apart
+    private const double PartCycle = .05;        // that may be lacking of the last cycle
+    private const int CalendarCyclesMin = 2;
+    private const int PeaksMax = 6;
+    private const int LinesMax = 3;
+    private const int Harmonics = 6;
+    private const double ClipDeviations = 4;
+    private const double PeakErrors = 3;      // standard errors of an autocorrelation that make a candidate
+    private const double Nested = 1e-5;       // p-value below which a longer period is kept against a part of it
+    private const double PartSignificance = 1e-3;
+    private const double WeekOfDays = 7;
+    private const double DayShare = .25;      // of what the week explains: the day is then a season of its own
+    private const int BandMin = 16;           // independent frequencies behind a local median
+
+    private static readonly double[] CalendarSeconds = [60, 3600, 86_400, 604_800];
+
+    private Fft _fft = new(64);
+
+    /// <summary>Seasons with a p-value of at most <paramref name="significance"/>, strongest first.</summary>
+    /// <param name="x">The series without missing values.</param>
+    /// <param name="stepSeconds">Sampling step; 0 = unknown.</param>
+    /// <param name="significance">Bound on the p-value, corrected for the periods searched.</param>
+    public List<Season> Find(ReadOnlySpan<double> x, double stepSeconds, double significance)
+    {
+        List<Season> seasons = [];
+        if (x.Length < SamplesMin)
+        {
+            return seasons;
+        }
+        x = x[Math.Max(0, x.Length - SamplesMax)..];
+        double[] rest = Detrended(x);
+        double total = SeasonFold.SumOfSquares(rest);
+        while (seasons.Count < SeasonsMax && total > 0)
+        {
+            SeasonFold? best = Best(rest, stepSeconds);
+            double pValue = best is null ? 1 : Math.Min(1, best.Test(rest).PValue * SearchedPeriods * rest.Length);
+            if (best is null || pValue > significance)
+            {
+                break;
+            }
+            seasons.Add(new Season(best.Period, best.Profile, (int)(rest.Length / best.Period), Math.Clamp(best.Explained / total, 0, 1), pValue));
+            for (int t = 0; t < rest.Length; t++)
+            {
+                rest[t] -= seasons[^1].At(t);
+            }
+        }
+        return seasons;
+    }
+
+    private SeasonFold? Best(double[] x, double stepSeconds)
+    {
+        double[] spectrum = Spectrum(x);
+        SeasonFold? best = null;
+        foreach (double period in Candidates(x, spectrum, stepSeconds))
+        {
+            SeasonFold fold = new(x, period);
+            best = best is null || fold.PredictionError < best.PredictionError ? fold : best;
+        }
+        if (best is null)
+        {
+            return null;
+        }
+        return Whole(x, Shortest(x, Whole(x, best)));
+    }
+
+    /// <summary>A whole number of samples unless the data contradict it, by more than the noise of one parameter.</summary>
+    private static SeasonFold Whole(double[] x, SeasonFold fold)
+    {
+        double whole = Math.Round(fold.Period);
+        if (whole == fold.Period)
+        {
+            return fold;
+        }
+        SeasonFold rounded = new(x, Math.Max(2, whole));
+        return rounded.PredictionError - fold.PredictionError <= 4 * fold.PredictionError / x.Length ? rounded : fold;
+    }
+
+    /// <summary>The shortest whole part of the period that explains as much; a day also where a week explains more, when it is much of it.</summary>
+    private static SeasonFold Shortest(double[] x, SeasonFold fold)
+    {
+        SeasonTest test = fold.Test(x);
+        for (int divisor = Math.Min(24, (int)(fold.Period / 2)); divisor > 1; divisor--)
+        {
+            if (fold.Period == Math.Round(fold.Period) && fold.Period % divisor != 0)
+            {
+                continue;
+            }
+            (double share, double pValue) = test.Against(divisor);
+            if (pValue > Nested || (divisor == WeekOfDays && share >= DayShare))
+            {
+                SeasonFold part = new(x, fold.Period / divisor);
+                if (part.Test(x).PValue * x.Length < PartSignificance)
+                {
+                    return part;
+                }
+            }
+        }
+        return fold;
+    }
+
+    private List<double> Candidates(double[] x, double[] spectrum, double stepSeconds)
+    {
+        int n = x.Length, size = _fft.Size;
+        double[] flat = Flattened(spectrum, n);
+        List<double> periods = [];
+
+        foreach (int line in Highest(flat, Math.Max(2, size * CyclesMin / n), size / 2, LinesMax, 0))
+        {
+            Add(Refined(spectrum, (double)size / line, n));
+        }
+        double[] correlation = new double[size], im = new double[size];
+        for (int k = 0; k <= size / 2; k++)
+        {
+            correlation[k] = correlation[(size - k) % size] = flat[k];
+        }
+        _fft.Transform(correlation, im);
+        // Not corrected for the fewer pairs at long lags: of a period and its multiples the period comes first.
+        double zero = correlation[0];
+        for (int lag = 0; lag < n; lag++)
+        {
+            correlation[lag] /= zero;
+        }
+        foreach (int lag in Highest(correlation, 2, n / CyclesMin + 2, PeaksMax, PeakErrors / Math.Sqrt(n)))
+        {
+            Add(lag);
+            Add(Refined(spectrum, lag, n));
+        }
+        foreach (double seconds in CalendarSeconds)
+        {
+            double period = stepSeconds > 0 ? seconds / stepSeconds : 0;
+            if (period >= 2 && n >= CalendarCyclesMin * period)
+            {
+                periods.Add(period);
+            }
+        }
+        return periods;
+
+        void Add(double period)
+        {
+            if (period >= 2 && n >= (CyclesMin - PartCycle) * period && !periods.Exists(known => Math.Abs(known - period) < 1e-3 * period))
+            {
+                periods.Add(period);
+            }
+        }
+    }
+
+    /// <summary>The period near the given one at which the sum of the spectrum over its first harmonics is largest.</summary>
+    private double Refined(double[] spectrum, double period, int n)
+    {
+        const int Steps = 12;
+        int harmonics = Math.Clamp((int)(period / 2), 1, Harmonics), best = 0;
+        double spacing = 1.0 / Steps / n;
+        double[] sums = new double[2 * Steps + 1];
+        for (int i = 0; i < sums.Length; i++)
+        {
+            double place = (1 / period + (i - Steps) * spacing) * _fft.Size;
+            for (int h = 1; h <= harmonics; h++)
+            {
+                sums[i] += Interpolated(spectrum, place * h);
+            }
+            best = sums[i] > sums[best] ? i : best;
+        }
+        double shift = 0;
+        if (best > 0 && best + 1 < sums.Length)
+        {
+            double left = sums[best - 1], right = sums[best + 1], bend = left - 2 * sums[best] + right;
+            shift = bend < 0 ? .5 * (left - right) / bend : 0;
+        }
+        return 1 / (1 / period + (best - Steps + shift) * spacing);
+    }
+
+    // Cubic (Catmull and Rom) between the nearest four; 0 outside.
+    private static double Interpolated(double[] values, double place)
+    {
+        int k = (int)place;
+        if (k < 1 || k + 2 >= values.Length)
+        {
+            return 0;
+        }
+        double t = place - k, a = values[k - 1], b = values[k], c = values[k + 1], d = values[k + 2];
+        return b + .5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+    }
+
+    /// <summary>Local maxima of values[from..to], the highest first.</summary>
+    private static IEnumerable<int> Highest(double[] values, int from, int to, int most, double least)
+    {
+        List<(double Value, int Place)> peaks = [];
+        for (int i = from; i < to && i + 1 < values.Length; i++)
+        {
+            if (values[i] > least && values[i] >= values[i - 1] && values[i] > values[i + 1])
+            {
+                peaks.Add((values[i], i));
+            }
+        }
+        peaks.Sort((a, b) => b.Value.CompareTo(a.Value));
+        return peaks.Take(most).Select(peak => peak.Place);
+    }
+
+    /// <summary>Power at k / size cycles a sample, k = 0..size / 2, where size is at least twice n.</summary>
+    private double[] Spectrum(double[] x)
+    {
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * x.Length));
+        if (_fft.Size != size)
+        {
+            _fft = new Fft(size);
+        }
+        double[] re = new double[size], im = new double[size];
+        double mean = x.Average();
+        for (int t = 0; t < x.Length; t++)
+        {
+            re[t] = x[t] - mean;
+        }
+        _fft.Transform(re, im);
+        double[] power = new double[size / 2 + 1];
+        for (int k = 0; k < power.Length; k++)
+        {
+            power[k] = re[k] * re[k] + im[k] * im[k];
+        }
+        return power;
+    }
+
+    /// <summary>The spectrum divided by its median over bands of half an octave; what is slower than half the series is set to the mean.</summary>
+    private double[] Flattened(double[] spectrum, int n)
+    {
+        double[] flat = new double[spectrum.Length];
+        double[] band = new double[spectrum.Length];
+        int perCycle = _fft.Size / n;   // bins for one independent frequency
+        int slowest = 2 * perCycle;
+        for (int from = slowest; from < spectrum.Length;)
+        {
+            int to = Math.Min(spectrum.Length, Math.Max(from + BandMin * perCycle, from + from / 2));
+            to = spectrum.Length - to < BandMin * perCycle ? spectrum.Length : to;
+            spectrum.AsSpan(from, to - from).CopyTo(band);
+            double median = ChangePointMedian.Of(band.AsSpan(0, to - from));
+            for (int k = from; k < to; k++)
+            {
+                flat[k] = spectrum[k] / (median / Math.Log(2) + 1e-300);
+            }
+            from = to;
+        }
+        double mean = 0;
+        for (int k = slowest; k < flat.Length; k++)
+        {
+            mean += flat[k] / (flat.Length - slowest);
+        }
+        flat.AsSpan(0, Math.Min(slowest, flat.Length)).Fill(mean);
+        return flat;
+    }
+
+    /// <summary>The series without its straight line, clipped to a few deviations so that an outlier makes no season.</summary>
+    private static double[] Detrended(ReadOnlySpan<double> x)
+    {
+        StraightLine line = StraightLine.Fit(x);
+        double[] rest = new double[x.Length];
+        for (int t = 0; t < rest.Length; t++)
+        {
+            rest[t] = x[t] - line.At(t);
+        }
+        double clip = ClipDeviations * ChangePointMedian.Deviation((double[])rest.Clone());
+        if (clip > 0)
+        {
+            foreach (ref double value in rest.AsSpan())
+            {
+                value = Math.Clamp(value, -clip, clip);
+            }
+        }
+        return rest;
+    }
+}

@@ -1,0 +1,218 @@
+using RanCognition.Contracts;
+using RanCognition.Numerics;
+
+namespace RanCognition.Temporal.Patterns;
+
+/// <summary>Everything that is looked for in one series: seasons, trend, lasting shifts of level and spread, events, repeated shapes.</summary>
+internal sealed class SeriesExamination
+{
+    private const double SecondsPerDay = 86_400;
+
+    // An event that begins this near to a change of level in the same direction is the change, not one more finding.
+    private const int SameMomentSamples = 3;
+
+    // Of the noise whose long means are the measure of a change: a random walk has no level.
+    private const double CorrelationMax = .999;
+    private const double CorrelationErrors = 4;
+
+    private readonly int _metric;
+    private readonly MetricGrid _grid;
+    private readonly List<Finding> _findings = [];
+
+    /// <param name="metric">Index of the series in the call.</param>
+    /// <param name="grid">The series.</param>
+    /// <param name="search">Looks for seasons.</param>
+    /// <param name="significance">Bound on the p-value of a season that is taken out.</param>
+    public SeriesExamination(int metric, MetricGrid grid, SeasonSearch search, double significance)
+    {
+        (_metric, _grid) = (metric, grid);
+        double[] deviations = new double[grid.Values.Length];
+        Events = AnomalyScan.Examine(grid.Values, grid.StepSeconds, deviations);
+        Model = SeriesModel.Of(grid, search, significance);
+        Changes = Model?.ChangesIn(grid) ?? [];
+        if (Model is not null)
+        {
+            OfSeasons(Model);
+            OfLevels(Model);
+            OfSpread(Model);
+            OfMotifs(Model);
+        }
+        OfEvents(deviations);
+    }
+
+    /// <summary>Tests made so far.</summary>
+    public int Tests { get; private set; }
+
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    public AnomalyEvent[] Events { get; }
+
+    public ChangePoint[] Changes { get; }
+
+    /// <summary>Null when there is too little, or nothing moves.</summary>
+    public SeriesModel? Model { get; }
+
+    private int Last => _grid.Values.Length - 1;
+
+    private void OfSeasons(SeriesModel model)
+    {
+        Tests++;
+        foreach (Season season in model.Seasons)
+        {
+            List<KeyValuePair<string, double>> parameters =
+                [new("period_steps", season.Period), new("strength", season.Strength), new("cycles", season.Cycles)];
+            if (_grid.StepNs != 0)
+            {
+                parameters.Insert(0, new("period_ns", Math.Round(season.Period * _grid.StepNs)));
+            }
+            Add(PatternTypes.Seasonality, model.Start, Last, season.PValue, [.. parameters]);
+        }
+    }
+
+    /// <summary>Level shifts at the changes, a trend over a whole history, a drift in one segment of it.</summary>
+    private void OfLevels(SeriesModel model)
+    {
+        double period = model.Seasons.Count > 0 ? model.Seasons.Max(season => season.Period) : 0;
+        double noise = ChangePoints.LongRunVariance(model.Level, CorrelationMax, CorrelationErrors);
+        List<(int From, int To, StraightLine Line, double PValue)> segments = [];
+        bool isWhole = Changes.Length == 0;
+        foreach ((int from, int to) in model.Segments())
+        {
+            ReadOnlySpan<double> segment = model.Level.AsSpan(from, to - from);
+            StraightLine line = StraightLine.Fit(segment);
+            // The ends of a segment were chosen to make it straight, so its own residuals are too small a measure: any n places must not do as well.
+            double chosen = isWhole ? 0 : model.Level.Length * Tail(line.Slope * line.Slope * Cube(to - from) / 12, noise);
+            segments.Add((from, to, line, Math.Max(TrendTest.PValue(segment, period), chosen)));
+            Tests++;
+        }
+        foreach ((int from, int to, StraightLine _, double pValue) in segments)
+        {
+            StraightLine line = LineOfValues(model.Start + from, model.Start + to);
+            double perStep = line.Slope;
+            KeyValuePair<string, double> slope = _grid.StepNs != 0
+                ? new("slope_per_day", perStep * SecondsPerDay / _grid.StepSeconds)
+                : new("slope_per_step", perStep);
+            Add(segments.Count == 1 ? PatternTypes.Trend : PatternTypes.Drift, model.Start + from, model.Start + to - 1, pValue,
+                [slope, new("change", perStep * (to - from - 1)), new("samples", to - from)]);
+        }
+        for (int i = 0; i < Changes.Length; i++)
+        {
+            Tests++;
+            if (IsOnlyABend(segments[i], segments[i + 1]))
+            {
+                continue;
+            }
+            double distance = segments[i + 1].Line.At((segments[i + 1].To - segments[i + 1].From) / 2.0) - segments[i].Line.At((segments[i].To - segments[i].From) / 2.0);
+            double weight = 1 / (1.0 / (segments[i].To - segments[i].From) + 1.0 / (segments[i + 1].To - segments[i + 1].From));
+            ChangePoint change = Changes[i];
+            double pValue = Math.Max(change.PValue, model.Level.Length * Tail(distance * distance * weight, noise));
+            int end = i + 1 < Changes.Length ? Changes[i + 1].Index - 1 : Last;
+            Add(PatternTypes.LevelShift, change.Index, end, pValue, [new("before", change.Before), new("after", change.After)]);
+        }
+    }
+
+    // Of a sum of squares of one degree of freedom against the long-run variance.
+    private static double Tail(double squares, double variance) => variance > 0 ? TailProbability.NormalTwoSided(Math.Sqrt(squares / variance)) : 0;
+
+    private static double Cube(double x) => x * x * x;
+
+    /// <summary>Two lines that nearly meet while one of them rises or falls: the slope changed, not the level.</summary>
+    private static bool IsOnlyABend(
+        (int From, int To, StraightLine Line, double PValue) before, (int From, int To, StraightLine Line, double PValue) after)
+    {
+        if (Math.Min(before.PValue, after.PValue) > PatternFinder.Significance)
+        {
+            return false;
+        }
+        double lengthBefore = before.To - before.From, lengthAfter = after.To - after.From;
+        double jump = after.Line.At(0) - before.Line.At(lengthBefore);
+        double distance = after.Line.At(lengthAfter / 2) - before.Line.At(lengthBefore / 2);
+        return Math.Abs(jump) < .5 * Math.Abs(distance);
+    }
+
+    private StraightLine LineOfValues(int from, int to) =>
+        ChangePointInput.TryFill(_grid.Values.AsSpan(from, to - from), out double[]? filled) ? StraightLine.Fit(filled) : default;
+
+    private void OfSpread(SeriesModel model)
+    {
+        Tests++;
+        double period = model.Seasons.Count > 0 ? model.Seasons.Max(season => season.Period) : 0;
+        SpreadShift shift = SpreadShift.Find(model.Innovations, period);
+        if (model.InnovationsInUnits is { } inUnits)
+        {
+            // Of a series taken as logarithms the spread must change both as a share and in its unit, or it only follows the level.
+            SpreadShift other = SpreadShift.Find(inUnits, period);
+            shift = other.PValue > shift.PValue ? other : shift;
+        }
+        int index = model.Start + model.Noise.Order + shift.Index;
+        (double before, double after) = (SpreadOf(model, 0, shift.Index), SpreadOf(model, shift.Index, model.Innovations.Length));
+        Add(PatternTypes.VarianceShift, index, Last, shift.PValue, [new("before", before), new("after", after), new("ratio", after / before)]);
+    }
+
+    /// <summary>Robust standard deviation, in the metric's unit, of what a segment's innovations make of its typical value.</summary>
+    private double SpreadOf(SeriesModel model, int from, int to)
+    {
+        if (from >= to)
+        {
+            return double.NaN;
+        }
+        double deviation = ChangePointMedian.Deviation(model.Innovations.AsSpan(from, to - from).ToArray());
+        return deviation * model.UnitsPerLevel;
+    }
+
+    private void OfMotifs(SeriesModel model)
+    {
+        if (MotifSearch.Find(model.Rest) is not { } motif)
+        {
+            return;
+        }
+        Tests++;
+        int first = model.Start + motif.First;
+        Add(PatternTypes.Motif, first, Math.Min(Last, model.Start + motif.Second + motif.Length - 1), motif.PValue,
+        [
+            new("length_steps", motif.Length), new("occurrences", motif.Occurrences), new("correlation", motif.Correlation),
+            new("second_after_steps", motif.Second - motif.First),
+        ]);
+    }
+
+    private void OfEvents(double[] deviations)
+    {
+        Tests += 2;   // departures from the expected, and flat lines: each p-value counts every sample
+        List<TestedEvent> events = EventTest.Test(Events, deviations, StartUp);
+        TestedEvent? flat = FlatLineTest.Longest(_grid.Values);
+        if (flat is { PValue: > PatternFinder.Significance } || events.Exists(one => one.Type == PatternTypes.Outage && Overlap(one, flat)))
+        {
+            flat = null;   // an outage stands still too
+        }
+        if (flat is { } line)
+        {
+            Add(line.Type, line.From, line.To, line.PValue, [new("value", line.Value), new("samples", line.To - line.From + 1)]);
+        }
+        foreach (TestedEvent one in events)
+        {
+            if (!IsLevelShift(one) && !Overlap(one, flat))
+            {
+                Add(one.Type, one.From, one.To, one.PValue,
+                    [new("value", one.Value), new("expected", one.Expected), new("deviation", one.Deviation), new("samples", one.To - one.From + 1)]);
+            }
+        }
+    }
+
+    private static bool Overlap(TestedEvent one, TestedEvent? other) => other is { } run && run.From <= one.To && one.From <= run.To;
+
+    // Three days, at most a third of the history: until then the detector hardly knows what is usual.
+    private int StartUp => (int)Math.Min(_grid.Values.Length / 3, _grid.StepNs == 0 ? int.MaxValue : 3 * SecondsPerDay / _grid.StepSeconds);
+
+    private bool IsLevelShift(TestedEvent one) =>
+        one.Type != PatternTypes.Outage && _findings.Exists(finding =>
+            finding.Type == PatternTypes.LevelShift && Math.Abs(finding.From - one.From) <= SameMomentSamples
+            && Math.Sign(finding.Parameters[1].Value - finding.Parameters[0].Value) == Math.Sign(one.Value - one.Expected));
+
+    private void Add(string type, int from, int to, double pValue, KeyValuePair<string, double>[] parameters)
+    {
+        if (pValue <= PatternFinder.Significance)
+        {
+            _findings.Add(new Finding(_metric, type, from, to, pValue, parameters));
+        }
+    }
+}
