@@ -1,3 +1,4 @@
+using RanCognition.Numerics;
 using RanCognition.Temporal.Patterns;
 
 namespace RanCognition.Tests.Anomalies;
