@@ -5,7 +5,8 @@ namespace RanCognition.Temporal.Forecasting;
 /// <summary>Which quantiles of the standardised backtest errors make an interval of a given coverage, and by how much they are stretched.</summary>
 /// <remarks>
 /// Two quantiles with half weight each: the one at the coverage itself, and a lower, steadier one that is stretched as the normal distribution says.
-/// At 0.95 these are (0.95, 1.12) and (0.90, 1.36).
+/// At 0.95 these are (0.95, 1.12) and (0.90, 1.36). The excess of the stretch over 1 makes up for how badly a few backtests know the tails; it goes with the
+/// square of the normal score, so that it vanishes towards the middle, which they know well.
 /// </remarks>
 internal readonly struct CoverageRule
 {
@@ -18,13 +19,13 @@ internal readonly struct CoverageRule
 
     public CoverageRule(double coverage)
     {
+        double score = NormalQuantiles.Quantile((1 - coverage) / 2), nominalScore = NormalQuantiles.Quantile((1 - Nominal) / 2), share = score / nominalScore;
         OuterQuantile = coverage;
-        OuterFactor = OuterStretch;
+        OuterFactor = coverage == Nominal ? OuterStretch : 1 + (OuterStretch - 1) * share * share;
         // Rounded so that 0.95 gives 0.9 exactly, below a half the distance stays proportional.
         InnerQuantile = Math.Round(coverage * Math.Max(coverage - 0.05, 0.45) / Nominal, 12);
-        double stretch = NormalQuantiles.Quantile((1 - coverage) / 2) / NormalQuantiles.Quantile((1 - InnerQuantile) / 2);
-        double nominalStretch = NormalQuantiles.Quantile((1 - Nominal) / 2) / NormalQuantiles.Quantile((1 - 0.9) / 2);
-        InnerFactor = coverage == Nominal ? InnerStretch : InnerStretch * stretch / nominalStretch;
+        double toOuter = score / NormalQuantiles.Quantile((1 - InnerQuantile) / 2), nominalToOuter = nominalScore / NormalQuantiles.Quantile((1 - 0.9) / 2);
+        InnerFactor = coverage == Nominal ? InnerStretch : InnerStretch * (toOuter / nominalToOuter) * (OuterFactor / OuterStretch);
     }
 
     /// <summary>Place of quantile q among count sorted values.</summary>

@@ -23,6 +23,9 @@ public sealed partial class PredictiveDistribution
 
     private const int NominalPlace = 12;   // of 0.95 in the grid
 
+    /// <summary>Beyond it a probability is 0 or 1 in double precision.</summary>
+    private const double ScoreMax = 40;
+
     private readonly IntervalSource _source;
     private readonly double[] _centre, _mean;
 
@@ -131,24 +134,25 @@ public sealed partial class PredictiveDistribution
         {
             return 0;
         }
-        double p = NormalQuantiles.Cdf(ScoreOf(lead, target));
+        double p = NormalQuantiles.Cdf(ScoreOf(lead, target, inclusive));
         return (inclusive ? edge < mean : edge <= mean) ? Math.Min(p, 0.5) : Math.Max(p, 0.5);   // half of the outcomes lie on each side of the forecast
     }
 
-    /// <summary>Score at which the value of a lead reaches x; the values are piecewise linear in the score.</summary>
-    private double ScoreOf(int lead, double x)
+    /// <summary>Score at which the value of a lead passes x, or reaches it; the values are piecewise linear in the score.</summary>
+    private double ScoreOf(int lead, double x, bool passes)
     {
-        int low = -1, high = _scores.Length;   // value at low is at most x, at high above it
+        int low = -1, high = _scores.Length;   // the value at low is not past x, that at high is
         while (high - low > 1)
         {
             int middle = (low + high) / 2;
-            (low, high) = GridValue(lead, middle) <= x ? (middle, high) : (low, middle);
+            double value = GridValue(lead, middle);
+            (low, high) = value < x || (passes && value == x) ? (middle, high) : (low, middle);
         }
         if (low < 0 || high == _scores.Length)
         {
             int end = low < 0 ? 0 : high - 1;
             double reach = GridValue(lead, end) - _centre[lead];   // past the grid the offset is proportional to the score
-            return reach == 0 ? (low < 0 ? -40 : 40) : Math.Clamp((x - _centre[lead]) / reach * _scores[end], -40, 40);
+            return reach == 0 ? (low < 0 ? -ScoreMax : ScoreMax) : Math.Clamp((x - _centre[lead]) / reach * _scores[end], -ScoreMax, ScoreMax);
         }
         double from = GridValue(lead, low), to = GridValue(lead, high);
         return _scores[low] + (_scores[high] - _scores[low]) * (x - from) / (to - from);

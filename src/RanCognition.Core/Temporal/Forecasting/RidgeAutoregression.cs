@@ -12,7 +12,9 @@ internal sealed unsafe class RidgeAutoregression
 {
     /// <summary>A fit needs this many rows more than it has coefficients.</summary>
     private const int SpareRowsMin = 8;
-    private const double RidgeFloor = 1e-12;
+
+    /// <summary>Keeps a series of zeros solvable; too small to matter in any unit of measurement.</summary>
+    private const double RidgeFloor = 1e-300;
     private const double ConstantRidge = 1e-6;
     private const double ConstantRidgeFloor = 1e-9;
     private const int ColumnsMax = LagGroups.GroupsMax + 2;

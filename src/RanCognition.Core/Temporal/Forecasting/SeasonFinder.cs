@@ -1,153 +1,188 @@
-using System.Numerics;
 using RanCognition.Numerics;
 
 namespace RanCognition.Temporal.Forecasting;
 
-/// <summary>Looks for the seasons of a series whose sampling step is unknown: significant peaks of the autocorrelation.</summary>
+/// <summary>Looks for the seasons of a series whose sampling step is unknown: periods whose phase means explain more variance than chance does.</summary>
 /// <remarks>
-/// The trend is taken out and the series prewhitened by its AR(1) part, so that a random walk has no peaks; what stands far off is clipped, so that a spike
-/// makes none. A season must show in at least three cycles, and at twice its length too. Keeps buffers; not thread-safe.
+/// The series is folded twice: as it is, and whitened by the AR(1) part of what the first period leaves, so that neither a random walk makes seasons nor a
+/// strong smooth season hides itself. Keeps buffers; not thread-safe.
 /// </remarks>
 internal sealed unsafe class SeasonFinder
 {
-    private const int SeasonMin = 4, CyclesMin = 3, PointsMin = 24;
+    private const int PointsMin = 24;
 
-    /// <summary>Least autocorrelation that counts, and the same in its standard errors: 5 leaves 1 in 10^6 a lag by chance.</summary>
-    private const double CorrelationMin = 0.1, StandardErrorsMin = 5;
+    /// <summary>A season must be this improbable, in normal scores: about 1e-6 a period that is tried.</summary>
+    private const double ScoreMin = 5.5;
 
-    /// <summary>The shortest peak with this share of the highest one is the season; the higher one is its multiple.</summary>
-    private const double FundamentalShare = 0.7;
+    /// <summary>A multiple that explains more than its part with this score is no mere repetition of it.</summary>
+    private const double RepetitionScoreMax = 3.5;
 
-    /// <summary>Share of the correlation that must be left at twice the season.</summary>
-    private const double PersistenceMin = 0.4;
-    private const double ClipDeviations = 4 * 1.4826;
+    /// <summary>
+    /// Of two nested seasons, the short one must fit this often into the long one, bear this share of the energy, and more of it for each of its phases by
+    /// this factor; else the long one is the only season.
+    /// </summary>
+    private const int NestedCyclesMin = 4;
+    private const double NestedShareMin = 0.2, NestedDensityMin = 2;
 
-    private readonly RankSelector _ranks;
-    private readonly ScratchBuffer _residual = new(), _absolute = new(), _correlation = new();
+    /// <summary>Harmonics that settle which of the periods side by side it is, and the noise energy that each must rise above.</summary>
+    private const int HarmonicsMax = 16;
+    private const double HarmonicNoise = 6;
+    private const int RefineMax = 16;
 
-    public SeasonFinder(RankSelector ranks) => _ranks = ranks;
+    /// <summary>Advantage of usual seasons where the data hardly tell neighbours apart, in units of the noise: 20 to 1.</summary>
+    private const double CalendarBonus = 6;
+
+    /// <summary>Least t of the likeness of the cycles; a few cycles cannot show more than the lower one.</summary>
+    private const double RepetitionMin = 5, RepetitionOfFewMin = 3;
+    private const int FewCycles = 5;
+
+    /// <summary>Days, weeks and years in steps of a minute to a month.</summary>
+    private static ReadOnlySpan<int> CalendarSeasons => [7, 12, 24, 48, 52, 96, 144, 168, 288, 336, 365, 672, 1008, 1440, 2016];
+
+    private readonly PeriodFolds _folds;
+    private readonly ScratchBuffer _waves = new();
+    private int _n;
+
+    public SeasonFinder(RankSelector ranks) => _folds = new PeriodFolds(ranks);
 
     /// <summary>Seasons of x[0..n) in steps; 1 = none.</summary>
     public (int Season, int LongSeason) Find(double* x, int n)
     {
-        if (n < PointsMin)
+        _n = n;
+        if (n < PointsMin || !_folds.Load(x, n) || !_folds.FoldAll(0) || !_folds.FoldAll(_folds.CorrelationWithout(Refine(_folds.Strongest()))))
         {
             return (1, 1);
         }
-        int lagMax = n / CyclesMin;
-        double* u = _residual.Ensure(n), r = _correlation.Ensure(2 * lagMax + 4);
-        int count = Prewhiten(x, n, u);
-        if (count < PointsMin || !Correlate(u, count, 2 * lagMax + 2, r))
+        int p = Refine(_folds.Strongest());
+        if (_folds.Score(p) < ScoreMin || !Repeats(p))
         {
             return (1, 1);
         }
-        double least = Math.Max(CorrelationMin, StandardErrorsMin / Math.Sqrt(n)), best = 0;
-        for (int p = SeasonMin; p <= lagMax; p++)
-        {
-            best = IsPeak(r, p, least) ? Math.Max(best, r[p]) : best;
-        }
-        if (best == 0)
-        {
-            return (1, 1);
-        }
-        int season = SeasonMin;
-        while (!IsPeak(r, season, Math.Max(least, FundamentalShare * best)))
-        {
-            season++;
-        }
-        return (season, LongSeasonOf(r, season, lagMax, n));
+        (int season, int longSeason) = Nested(p);
+        return (season, longSeason > 1 ? longSeason : LongSeasonOf(season));
     }
 
-    /// <summary>The multiple of the season that correlates clearly more than the season and the multiples beside it.</summary>
-    private static int LongSeasonOf(double* r, int season, int lagMax, int n)
+    private bool Repeats(int p) => _folds.Repetition(p) >= (_n / p <= FewCycles ? RepetitionOfFewMin : RepetitionMin);
+
+    /// <summary>
+    /// Folding hardly tells a smooth season from its neighbours when there are few cycles; the energy of its strong harmonics does. What even that leaves open
+    /// is decided for a season of the calendar.
+    /// </summary>
+    private int Refine(int p)
     {
-        int longSeason = 1;
-        double margin = StandardErrorsMin / Math.Sqrt(n), best = r[season] + margin;
-        for (int p = 2 * season; p <= lagMax; p += season)
+        int reach = Math.Min(RefineMax, 1 + p * p / (2 * _n)), best = p;
+        double noise = _folds.Noise(p), most = double.NegativeInfinity;
+        for (int q = Math.Max(PeriodFolds.PeriodMin, p - reach); q <= Math.Min(_folds.PeriodMax, p + reach); q++)
         {
-            if (r[p] > best && r[p] > r[p - season] + margin && r[p] > r[p + season] + margin)
+            double energy = HarmonicEnergy(q, noise) + (CalendarSeasons.Contains(q) ? CalendarBonus * noise : 0);
+            if (energy > most)
             {
-                best = r[p];
-                longSeason = p;
+                (best, most) = (q, energy);
             }
         }
-        return longSeason;
+        return best;
     }
 
-    private static bool IsPeak(double* r, int p, double least) =>
-        r[p] >= least && r[p] > r[p - 1] && r[p] >= r[p + 1] && Math.Max(r[2 * p], Math.Max(r[2 * p - 1], r[2 * p + 1])) >= PersistenceMin * r[p];
-
-    /// <summary>Residuals of the AR(1) fit to the detrended series, clipped and centred; returns their number, 0 when nothing varies.</summary>
-    private int Prewhiten(double* x, int n, double* u)
+    /// <summary>Energy above the noise of the harmonics of a period.</summary>
+    private double HarmonicEnergy(int p, double noise)
     {
-        double mean = 0, slope = 0, centre = (n - 1) / 2.0;
-        for (int t = 0; t < n; t++)
+        _folds.Fold(p);
+        double* sums = _folds.Sums, cosine = _waves.Ensure(2 * p), sine = cosine + p;
+        for (int j = 0; j < p; j++)
         {
-            mean += x[t] / n;
+            (sine[j], cosine[j]) = Math.SinCos(2 * Math.PI * j / p);
         }
-        for (int t = 0; t < n; t++)
+        double energy = 0;
+        for (int h = 1; h <= Math.Min(HarmonicsMax, p / 2); h++)
         {
-            slope += (x[t] - mean) * (t - centre);
+            double a = 0, b = 0;
+            for (int j = 0, k = 0; j < p; j++)
+            {
+                a += sums[j] * cosine[k];
+                b += sums[j] * sine[k];
+                k += h;
+                k -= k >= p ? p : 0;
+            }
+            if (2.0 / _n * (a * a + b * b) > HarmonicNoise * noise)
+            {
+                energy += Math.Max(0, (2 * h == p ? a * a / _n : FittedEnergy(p, h, a, b, cosine, sine)) - HarmonicNoise * noise);
+            }
         }
-        slope /= n * ((double)n * n - 1) / 12;
-        double lagged = 0, square = 0;
-        for (int t = 0; t < n; t++)
-        {
-            u[t] = x[t] - mean - slope * (t - centre);
-            square += u[t] * u[t];
-            lagged += t > 0 ? u[t] * u[t - 1] : 0;
-        }
-        if (!(square > 0))
-        {
-            return 0;
-        }
-        int count = n - 1;
-        double phi = lagged / square;
-        double* absolute = _absolute.Ensure(count);
-        for (int t = 0; t < count; t++)
-        {
-            u[t] = u[t + 1] - phi * u[t];
-            absolute[t] = Math.Abs(u[t]);
-        }
-        double limit = ClipDeviations * _ranks.Median(absolute, count);
-        mean = 0;
-        for (int t = 0; t < count; t++)
-        {
-            u[t] = limit > 0 ? Math.Clamp(u[t], -limit, limit) : u[t];
-            mean += u[t] / count;
-        }
-        for (int t = 0; t < count; t++)
-        {
-            u[t] -= mean;
-        }
-        return count;
+        return energy;
     }
 
-    /// <summary>Autocorrelations r[0..lags]; false when nothing varies.</summary>
-    private static bool Correlate(double* u, int count, int lags, double* r)
+    /// <summary>
+    /// Energy of a least-squares fit of one harmonic beside a level and a trend, from its products a, b with the series. Where the cycles are few and the last
+    /// is not whole, the sum of squares alone would favour wrong periods.
+    /// </summary>
+    private double FittedEnergy(int p, int h, double a, double b, double* cosine, double* sine)
     {
-        double scale = 0;
-        for (int lag = 0; lag <= lags; lag++)
+        double cc = 0, ss = 0, cs = 0, c1 = 0, s1 = 0, ct = 0, st = 0, trend = _n * ((double)_n * _n - 1) / 12;
+        for (int j = 0, k = 0; j < p; j++)
         {
-            Vector<double> even = Vector<double>.Zero, odd = even;
-            int t = 0, width = Vector<double>.Count, pairs = Math.Max(0, count - lag);
-            for (; t <= pairs - 2 * width; t += 2 * width)
-            {
-                even = Vector.MultiplyAddEstimate(Vector.Load(u + t), Vector.Load(u + t + lag), even);
-                odd = Vector.MultiplyAddEstimate(Vector.Load(u + t + width), Vector.Load(u + t + lag + width), odd);
-            }
-            double sum = Vector.Sum(even + odd);
-            for (; t < pairs; t++)
-            {
-                sum += u[t] * u[t + lag];
-            }
-            if (lag == 0 && !(sum > 0))
-            {
-                return false;
-            }
-            scale = lag == 0 ? sum / count : scale;
-            r[lag] = pairs > 0 ? sum / pairs / scale : 0;   // the mean over the pairs: long lags are not shrunk
+            double count = _n / p + (j < _n % p ? 1 : 0), time = count * (j - (_n - 1) / 2.0 + p * (count - 1) / 2), c = cosine[k], s = sine[k];
+            cc += count * c * c;
+            ss += count * s * s;
+            cs += count * c * s;
+            c1 += count * c;
+            s1 += count * s;
+            ct += time * c;
+            st += time * s;
+            k += h;
+            k -= k >= p ? p : 0;
         }
-        return true;
+        cc -= c1 * c1 / _n + ct * ct / trend;
+        ss -= s1 * s1 / _n + st * st / trend;
+        cs -= c1 * s1 / _n + ct * st / trend;
+        return (a * a * ss - 2 * a * b * cs + b * b * cc) / (cc * ss - cs * cs);
+    }
+
+    /// <summary>The period found may be a multiple of the season, or a week that holds days.</summary>
+    private (int Season, int LongSeason) Nested(int p)
+    {
+        int inner = 1;
+        double excess = Excess(p, p), highest = ScoreMin;
+        for (int q = PeriodFolds.PeriodMin; q <= p / 2; q++)
+        {
+            if (p % q != 0 || _folds.Score(q) < ScoreMin)
+            {
+                continue;
+            }
+            if (_folds.Score(p, q) < RepetitionScoreMax)
+            {
+                return (q, 1);
+            }
+            double share = Excess(q, p) / excess;
+            if (p / q >= NestedCyclesMin && share * (p - 1) >= NestedDensityMin * (q - 1) && share >= NestedShareMin && _folds.Score(q) > highest)
+            {
+                inner = q;
+                highest = _folds.Score(q);
+            }
+        }
+        return inner > 1 ? (inner, p) : (p, 1);
+    }
+
+    /// <summary>Energy that the phase means of q explain beyond what noise would, when the period is p.</summary>
+    private double Excess(int q, int p) => _folds.Energy(q) - (q - 1) * _folds.Noise(p);
+
+    /// <summary>The multiple of the season that explains most on top of it.</summary>
+    private int LongSeasonOf(int season)
+    {
+        int best = 1;
+        double highest = ScoreMin;
+        for (int p = 2 * season; p <= _folds.PeriodMax; p += season)
+        {
+            double score = _folds.Score(p, season);
+            if (score > highest)
+            {
+                (best, highest) = (p, score);
+            }
+        }
+        if (best == 1)
+        {
+            return 1;
+        }
+        _folds.RemoveMeans(season);
+        return Repeats(best) ? best : 1;
     }
 }
