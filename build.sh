@@ -46,7 +46,7 @@ need_tools() {
 # The library is rebuilt when a source is newer than it; dotnet itself takes seconds to find that out.
 library_is_current() {
   [ -f "$LIBRARY" ] && [ -L "$LIBRARY.$ABI" ] &&
-    [ -z "$(find src/RanCognition.Core src/RanCognition.Native Directory.Build.props Directory.Packages.props build.sh \
+    [ -z "$(find src/RanCognition.Core src/RanCognition.Native include/rancognition.h Directory.Build.props Directory.Packages.props build.sh \
              \( -name obj -o -name bin \) -prune -o -type f -newer "$LIBRARY" -print -quit)" ]
 }
 
