@@ -173,6 +173,43 @@ static void duplicate_fields_and_numbers_as_text_are_refused(void)
     }
 }
 
+/* An object or array of n members; # in a member is its number. */
+static text list(const char *before, const char *member, unsigned n, const char *after)
+{
+    text t = {NULL, 0, 0};
+    unsigned i;
+    text_add(&t, "%s", before);
+    for (i = 0; i < n; i++) {
+        const char *number = strchr(member, '#');
+        text_add(&t, "%s%.*s%u%s", i ? "," : "", (int)(number - member), member, i, number + 1);
+    }
+    text_add(&t, "%s", after);
+    return t;
+}
+
+static void lists_are_bounded(void)
+{
+    static const struct { const char *before, *member, *after; unsigned most; int takes_most; } lists[] = {
+        {"{\"id\":\"a\",\"current_state\":{", "\"m#\":1", "}}", 1024, 1},
+        {"{\"id\":\"a\",\"current_state\":{", "\"m#\":null", "}}", 65536, 1},
+        {"{\"id\":\"a\",\"objectives\":[", "\"m# <= 1\"", "]}", 10000, 1},
+        {"{\"id\":\"a\",\"constraints\":[", "\"m# <= 1\"", "]}", 10000, 1},
+        {"{\"id\":\"a\",\"history\":{", "\"m#\":{\"values\":[]}", "}}", 1024, 1},
+        {"{", "\"m#\":1", "}", 65536, 0}, /* there is no id */
+    };
+    size_t i;
+    for (i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        text most = list(lists[i].before, lists[i].member, lists[i].most, lists[i].after);
+        text more = list(lists[i].before, lists[i].member, lists[i].most + 1, lists[i].after);
+        CHECK_CASE(send(&json_calls[0], most.bytes, most.length, lists[i].before) == (lists[i].takes_most ? RANCOG_OK : RANCOG_E_INVALID_JSON), lists[i].member);
+        CHECK_CASE(send(&json_calls[0], more.bytes, more.length, lists[i].before) == RANCOG_E_LIMIT, lists[i].member);
+        text_free(&most);
+        text_free(&more);
+    }
+    rancog_buffer_free(rancog_report_render((const uint8_t *)sample_result, ((size_t)64 << 20) + 1)); /* refused before it is read */
+    CHECK(rancog_last_status() == RANCOG_E_LIMIT);
+}
+
 /* A text in which one string is a megabyte long. */
 static void with_long_string(const char *before, char fill, const char *after, const char *note)
 {
@@ -290,6 +327,7 @@ int main(void)
     RUN(deep_nesting_is_refused);
     RUN(wrong_types_and_extreme_numbers_are_answered);
     RUN(duplicate_fields_and_numbers_as_text_are_refused);
+    RUN(lists_are_bounded);
     RUN(megabyte_strings_are_answered);
     RUN(random_mutations_never_break_the_boundary);
     rancog_temporal_destroy(core);
