@@ -21,4 +21,9 @@ cmake --build "$build" >> "$build.log" 2>&1 || { cat "$build.log"; exit 1; }
 export ASAN_OPTIONS="detect_leaks=1:detect_stack_use_after_return=0:handle_segv=0:abort_on_error=0:exitcode=99"
 export LSAN_OPTIONS="suppressions=$here/suppressions/lsan.supp:print_suppressions=0"
 export RANCOG_HARNESS_SHORT=1
-ctest --test-dir "$build" -L memory --output-on-failure --no-tests=error
+code=0
+ctest --test-dir "$build" -L memory --output-on-failure --no-tests=error > "$build.log" 2>&1 || code=$?
+cat "$build.log"
+sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\).*/\1 \2/p' "$build.log" |
+while read -r failed all; do echo "$((all - failed)) passed, $failed failed"; done
+exit $code

@@ -23,5 +23,9 @@ xargs -P 2 -I NAME sh -c '
     else
         echo "FAIL NAME"
         cat "$logs/NAME"
-        exit 1
-    fi'
+    fi' > "$logs/all"
+cat "$logs/all"
+passed=$(grep -c "^ok   test_" "$logs/all") || true
+failed=$(grep -c "^FAIL test_" "$logs/all") || true
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
