@@ -60,7 +60,7 @@ if have clang-14; then
   check "Clang's reading of the header equals the exports" python3 $abi/read_ast.py header "$golden" include/rancognition.h clang-14
   check "a changed parameter would be noticed" noticed 's/rancog_buffer_free(uint8_t/rancog_buffer_free(const uint8_t/'
   check "a changed layout would be noticed" noticed 's/uint32_t flags;/uint64_t flags;/'
-  check "every wrapper of rancognition_phase4.h calls an export" python3 $abi/read_ast.py phase4 "$golden" include/rancognition_phase4.h clang-14
+  check "every wrapper of rancognition_phase4.h calls its export" python3 $abi/read_ast.py phase4 "$golden" include/rancognition_phase4.h clang-14
 else
   skip "clang-14 is missing (Debian package clang-14): compiling with it, and its independent reading of the header"
 fi
