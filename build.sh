@@ -22,7 +22,9 @@ usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
   bench [abi|temporal|load|forecast|anomaly ...]   measured figures; forecast and anomaly need --data DIR --scorers DIR
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
-  install --prefix DIR  header, library and links (DESTDIR is honoured)
+  generate              writes the generated files anew, after a change of the exports
+  install --prefix DIR  header, library, pkg-config and CMake files (DESTDIR is honoured; default /usr/local)
+  clean                 removes what was built
 TEXT
 }
 
@@ -34,6 +36,7 @@ need_tools() {
     *) die "the .NET SDK 10 is missing (found: $(dotnet --version 2>/dev/null || echo none)): Debian package dotnet-sdk-10.0" ;;
   esac
   command -v gcc >/dev/null || die "a C compiler is missing: Debian package gcc"
+  command -v objcopy >/dev/null || die "objcopy is missing: Debian package binutils"
   command -v g++ >/dev/null || die "a C++ compiler is missing: Debian package g++"
   command -v cmake >/dev/null || die "CMake 3.20 or newer is missing: Debian package cmake"
   local cmake_version
@@ -46,7 +49,7 @@ need_tools() {
 # The library is rebuilt when a source is newer than it; dotnet itself takes seconds to find that out.
 library_is_current() {
   [ -f "$LIBRARY" ] && [ -L "$LIBRARY.$ABI" ] &&
-    [ -z "$(find src/RanCognition.Core src/RanCognition.Native Directory.Build.props Directory.Packages.props build.sh \
+    [ -z "$(find src/RanCognition.Core src/RanCognition.Native include/rancognition.h Directory.Build.props Directory.Packages.props \
              \( -name obj -o -name bin \) -prune -o -type f -newer "$LIBRARY" -print -quit)" ]
 }
 
@@ -96,10 +99,19 @@ run() {
 # ---------------------------------------------------------------- test
 PASSED=0
 FAILED=0
+SKIPPED=()
 
 count() { # count NAME PASSED FAILED
   PASSED=$((PASSED + $2)); FAILED=$((FAILED + $3))
   printf '  %-34s %5d passed, %d failed\n' "$1" "$2" "$3"
+}
+
+# Runs a command into a log; gives its exit code. What it says about failures is shown by the callers.
+logged() { # logged LOG COMMAND...
+  local log=$1 code=0
+  shift
+  "$@" >"$log" 2>&1 || code=$?
+  return $code
 }
 
 # One command whose exit code is the verdict.
@@ -107,39 +119,56 @@ single() { # single NAME COMMAND...
   local name=$1 log
   shift
   log=build/test-logs/$(printf '%s' "$name" | tr -c 'A-Za-z0-9' '-').log
-  if "$@" >"$log" 2>&1; then count "$name" 1 0; else count "$name" 0 1; cat "$log"; fi
+  if logged "$log" "$@"; then count "$name" 1 0; else count "$name" 0 1; cat "$log"; fi
 }
 
-xunit() { # xunit PROJECT
-  local name log passed failed
-  name=$(basename "$1")
-  log=build/test-logs/$name.log
-  dotnet test "$1" -c $CONFIGURATION --nologo -v quiet >"$log" 2>&1 || true
-  passed=$(sed -n 's/.*Passed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
-  failed=$(sed -n 's/.*Failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
-  if [ -z "$passed" ]; then passed=0; failed=1; fi
+# A command that counts its checks: its last line is "N passed, N failed"; lines "SKIPPED reason" and exit code 77 (all skipped) are told at the end.
+counted() { # counted NAME COMMAND...
+  local name=$1 log code=0 passed failed
+  shift
+  log=build/test-logs/$(printf '%s' "$name" | tr -c 'A-Za-z0-9' '-').log
+  logged "$log" "$@" || code=$?
+  while read -r reason; do SKIPPED+=("$name: $reason"); done < <(sed -n 's/^SKIPPED:* //p' "$log")
+  if [ $code = 77 ]; then printf '  %-34s skipped\n' "$name"; return; fi
+  passed=$(sed -n 's/^\([0-9]*\) passed, [0-9]* failed.*/\1/p' "$log" | tail -n 1)
+  failed=$(sed -n 's/^[0-9]* passed, \([0-9]*\) failed.*/\1/p' "$log" | tail -n 1)
+  [ -n "$passed" ] || { passed=0; failed=1; }
+  if [ $code != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
   [ "$failed" = 0 ] || cat "$log"
   count "$name" "$passed" "$failed"
 }
 
-native() {
-  local log=build/test-logs/ctest.log passed failed
-  ctest --test-dir build/native --output-on-failure --no-tests=error >"$log" 2>&1 || true
-  failed=$(sed -n 's/.*tests passed, \([0-9]*\) tests failed out of.*/\1/p' "$log")
-  passed=$(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$log")
-  if [ -z "$passed" ]; then passed=1; failed=1; fi
+xunit() { # xunit PROJECT
+  local name log code=0 passed failed
+  name=$(basename "$1")
+  log=build/test-logs/$name.log
+  logged "$log" dotnet test "$1" -c $CONFIGURATION --nologo -v quiet || code=$?
+  passed=$(sed -n 's/.*Passed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  failed=$(sed -n 's/.*Failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  [ -n "$passed" ] || { passed=0; failed=1; }
+  if [ $code != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
   [ "$failed" = 0 ] || cat "$log"
-  count "C and C++ harness (ctest)" $((passed - failed)) "$failed"
+  count "$name" "$passed" "$failed"
+}
+
+# CTest, with its count as the other runners give theirs.
+ctest_counted() { # ctest_counted BUILD-FOLDER OPTIONS...
+  local code=0
+  ctest --test-dir "$@" --output-on-failure --no-tests=error | tee build/test-logs/ctest.out || code=$?
+  sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\).*/\1 \2/p' build/test-logs/ctest.out |
+    while read -r failed all; do say "$((all - failed)) passed, $failed failed"; done
+  return $code
 }
 
 python_tests() {
-  local log=build/test-logs/python.log ran bad
-  RANCOGNITION_LIBRARY="$PWD/$LIBRARY" PYTHONPATH=src/python python3 -m unittest discover -s src/python/tests -t src/python >"$log" 2>&1 || true
-  ran=$(sed -n 's/^Ran \([0-9]*\) test.*/\1/p' "$log")
-  bad=$(sed -n 's/.*\(failures\|errors\)=\([0-9]*\).*/\2/p' "$log" | head -n 1)
-  if [ -z "$ran" ] || [ "$ran" = 0 ]; then ran=1; bad=1; fi
-  [ "${bad:-0}" = 0 ] || cat "$log"
-  count "Python" $((ran - ${bad:-0})) "${bad:-0}"
+  local code=0 ran bad
+  RANCOGNITION_LIBRARY="$PWD/$LIBRARY" PYTHONPATH=src/python python3 -m unittest discover -s src/python/tests -t src/python >build/test-logs/unittest.out 2>&1 || code=$?
+  cat build/test-logs/unittest.out
+  ran=$(sed -n 's/^Ran \([0-9]*\) test.*/\1/p' build/test-logs/unittest.out)
+  bad=$(sed -n 's/^FAILED (\(.*\))/\1/p' build/test-logs/unittest.out | grep -o '\(failures\|errors\)=[0-9]*' | cut -d= -f2 | paste -sd+)
+  bad=$((${bad:-0}))
+  [ "${ran:-0}" -gt 0 ] && say "$((ran - bad)) passed, $bad failed"
+  return $code
 }
 
 run_tests() {
@@ -149,12 +178,17 @@ run_tests() {
   say "Tests:"
   local project
   for project in tests/*.Tests; do xunit "$project"; done
-  native
-  single "address sanitizer" native-tests/run_asan.sh
-  single "valgrind" native-tests/run_valgrind.sh
-  python_tests
-  single "generated files and ABI" run_check
+  counted "C and C++ harness" ctest_counted build/native
+  counted "address sanitizer" native-tests/run_asan.sh
+  counted "valgrind" native-tests/run_valgrind.sh
+  counted "Python" python_tests
+  single "generated files" check_generated
+  counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
+  counted "install and link" native-tests/run_install.sh
+  counted "build script" native-tests/run_build_script.sh
   single "main job" main_job
+  local reason
+  for reason in "${SKIPPED[@]}"; do say "  skipped: $reason"; done
   say "$PASSED passed, $FAILED failed"
   [ "$FAILED" = 0 ]
 }
@@ -162,10 +196,9 @@ run_tests() {
 main_job() { "$BIN_DIR/kpi_report" --data tests/data --report build/report.html && [ -s build/report.html ]; }
 
 # ---------------------------------------------------------------- check
-run_check() {
-  dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- --check . &&
-    native-tests/abi/check_header.sh "$PWD/$LIBRARY"
-}
+check_generated() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- --check .; }
+
+run_check() { check_generated && native-tests/abi/check_header.sh "$PWD/$LIBRARY"; }
 
 generate() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- .; }
 
@@ -218,22 +251,33 @@ python_with_numpy() {
 }
 
 # ---------------------------------------------------------------- install
+fill() { # fill TEMPLATE FOLDER
+  sed -e "s/@VERSION@/$VERSION/g" -e "s/@ABI@/$ABI/g" "$1" >"$2/$(basename "$1" .in)"
+}
+
 install_files() {
   local prefix=/usr/local
   while [ $# -gt 0 ]; do
     case "$1" in
-      --prefix) prefix=${2:?"--prefix needs a folder"}; shift 2 ;;
+      --prefix) [ $# -gt 1 ] || die "install: --prefix needs a folder"; prefix=$2; shift 2 ;;
       *) die "install: unknown option $1" ;;
     esac
   done
   need_tools
   build_library
   local target=${DESTDIR:-}$prefix
-  install -d "$target/lib" "$target/include"
+  install -d "$target/lib/pkgconfig" "$target/lib/cmake/rancognition" "$target/include"
   install -m 755 "$LIB_DIR/librancognition.so.$VERSION" "$target/lib/"
   ln -sf "librancognition.so.$VERSION" "$target/lib/librancognition.so.$ABI"
   ln -sf "librancognition.so.$ABI" "$target/lib/librancognition.so"
   install -m 644 include/*.h "$target/include/"
+  local template
+  for template in src/RanCognition.Native/Install/*.in; do
+    case "$template" in
+      *.pc.in) fill "$template" "$target/lib/pkgconfig" ;;
+      *) fill "$template" "$target/lib/cmake/rancognition" ;;
+    esac
+  done
   say "Installed RanCognition $VERSION in $target"
 }
 

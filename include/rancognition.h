@@ -29,14 +29,15 @@
  * CAVEATS
  * The library carries the .NET runtime inside. That has consequences for the process that loads it:
  * - It cannot be unloaded: dlclose leaves it in place.
- * - SIGPIPE is ignored once it is loaded, and handlers for SIGSEGV, SIGFPE and signal 34 are
+ * - From the first call on, SIGPIPE is ignored, and handlers for SIGSEGV, SIGFPE and signal 34 are
  *   installed.
- * - Load it after fork, not before. In a child of a process that had used it, calls fail with
- *   RANCOG_E_FORKED.
+ * - Load it after fork, not before. In a child of a process that had called it, every call fails
+ *   with RANCOG_E_FORKED; after exec, and in children by vfork or posix_spawn, all is well.
  * - Give calling threads 256 KB of stack. Smaller stacks can overflow, which ends the process.
  * - Expect short garbage-collection pauses, during which calls wait: call from control-plane
  *   threads, not from a thread that must meet a slot or symbol deadline.
- * - C++ exceptions and longjmp must not leave a callback.
+ * - C++ exceptions, longjmp and pthread_exit must not leave a callback. Do not cancel a thread
+ *   while it is in a call, and make no call from a signal handler.
  * - A pointer that is neither NULL nor valid ends the process, as it would in any C library. NULL,
  *   stale handles and text that is not JSON do not: they are errors.
  *
@@ -48,7 +49,8 @@
  *
  * A callback runs on the calling thread, inside the call. It may use every handle but the one whose
  * call it is in (RANCOG_E_BUSY). Destroying a handle in use is safe: it closes when the last call
- * leaves.
+ * leaves. Two threads whose callbacks each use the handle that the other one is in wait for each
+ * other for ever, as with any two locks.
  *
  * Status and message of the last call belong to the thread that made it.
  *
@@ -57,8 +59,9 @@
  *   is checked on each call and is not an address: a stale one, or one of another type, gives
  *   RANCOG_E_INVALID_HANDLE.
  * - Inputs are a pointer and a length; text is UTF-8 and needs no NUL at its end. They are read or
- *   copied before the call returns: free them whenever you like. The library keeps no pointer of
- *   the caller but callbacks and their user_data.
+ *   copied before the call returns: free them whenever you like. Text may have 256 MiB, arrays 2^26
+ *   elements, unless a function says otherwise; more is RANCOG_E_LIMIT. Room for results must not
+ *   overlap inputs. The library keeps no pointer of the caller but callbacks and their user_data.
  * - Result buffers are owned by the caller; release with rancog_buffer_free, and with nothing else.
  *   A buffer is a little-endian uint32_t length, that many bytes of text, and one NUL that the
  *   length does not count: (const char *)buffer + 4 is a C string.
@@ -311,8 +314,8 @@ RANCOG_API uint64_t rancog_nanotime(void);
  * @param temporal_resolution Points on the expanded timeline, 1..1000000.
  * @param host Clock, log, random and progress of the host. May be NULL. Copied.
  * @return Handle owned by the caller; release with rancog_temporal_destroy. NULL on failure
- *     (RANCOG_E_INVALID_ARGUMENT).
- * Errors: RANCOG_E_INVALID_ARGUMENT.
+ *     (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT beyond 1048576 live handles).
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT.
  * Threads: any thread.
  * Available since 0.1.
  */
@@ -360,16 +363,16 @@ RANCOG_API uint8_t *rancog_temporal_expand_subjective_time(rancog_temporal *self
  * Analyses many problems on several threads; a problem that fails does not stop the others.
  *
  * @param self Handle from rancog_temporal_create. Not NULL.
- * @param problems UTF-8 JSON array of problems, as rancog_temporal_expand_subjective_time takes
- *     them. May be freed after the call. Not NULL.
+ * @param problems UTF-8 JSON array of at most 100000 problems, as
+ *     rancog_temporal_expand_subjective_time takes them. May be freed after the call. Not NULL.
  * @param problems_len Its length in bytes.
  * @param thread_count Threads to use, the calling one included; 0 means one for each processor; at
  *     most 256. They end with the call. Results do not depend on it.
  * @return Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with
- *     rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON,
- *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.
- * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
- * RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ *     rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT,
+ *     RANCOG_E_CANCELLED). NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT, RANCOG_E_CANCELLED, RANCOG_E_INVALID_HANDLE,
+ * RANCOG_E_BUSY.
  * Threads: any thread; calls on one handle queue on its lock.
  * Available since 0.1.
  */
@@ -428,13 +431,13 @@ RANCOG_API uint8_t *rancog_temporal_analyze_temporal_patterns(rancog_temporal *s
  * @param timeline UTF-8 JSON object, as rancog_temporal_analyze_temporal_patterns takes it. Not
  *     NULL. Read during the call only.
  * @param timeline_len Its length in bytes.
- * @param horizon_ns Look-ahead window in ns; at least one step of the history is taken. 0 means 24
- *     steps.
+ * @param horizon_ns Look-ahead window in ns, at least 1; rounded to steps of the history, of which
+ *     1..4096 are looked at.
  * @return Result buffer with a JSON array of predictions (per metric at one step, a quarter, half
  *     and all of the window), owned by the caller; release with rancog_buffer_free. On failure the
- *     error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when
- *     memory is exhausted.
- * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ *     error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ *     RANCOG_E_CANCELLED). NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED,
  * RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
  * Threads: any thread; calls on one handle queue on its lock.
  * Available since 0.1.
@@ -452,8 +455,9 @@ RANCOG_API uint8_t *rancog_temporal_predict_future_states(rancog_temporal *self,
  * @param timeline_len Its length in bytes.
  * @return Result buffer with the curve and the recommended expansion factor, owned by the caller;
  *     release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON,
- *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.
- * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED). NULL only when memory is
+ *     exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED,
  * RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
  * Threads: any thread; calls on one handle queue on its lock.
  * Available since 0.1.
@@ -473,7 +477,7 @@ RANCOG_API uint8_t *rancog_temporal_optimize_temporal_expansion(rancog_temporal 
  * @param self Handle from rancog_temporal_create. Not NULL.
  * @param values n samples on a regular grid, oldest first; NaN = missing. The last 4096 are used.
  *     Not NULL. Read during the call only.
- * @param n Samples, at least 1.
+ * @param n Samples, 1..67108864.
  * @param step_ns Sampling step in ns; 0 = unknown.
  * @param horizon Steps to forecast, 1..100000.
  * @param coverage Share of outcomes that the interval is to hold, above 0 and below 1.
@@ -502,7 +506,7 @@ RANCOG_API int32_t rancog_temporal_forecast(rancog_temporal *self, const double 
  * @param times n times in ns since the Unix epoch, never going back, also against earlier calls. A
  *     time given twice replaces the value. Not NULL. Read during the call only.
  * @param values n samples; NaN = missing. Not NULL. Read during the call only.
- * @param n Samples, at least 1.
+ * @param n Samples, 1..67108864.
  * @return RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT (65536 series, 16777216 samples; the
  *     oldest of a series' 16384 samples make room) or RANCOG_E_INVALID_HANDLE; nothing is kept on
  *     failure.
@@ -520,7 +524,7 @@ RANCOG_API int32_t rancog_temporal_observe(rancog_temporal *self, const uint8_t 
  * @param self Handle from rancog_temporal_create. Not NULL.
  * @param values n samples on a regular grid, oldest first; NaN = missing. Not NULL. Read during the
  *     call only.
- * @param n Samples, at least 1.
+ * @param n Samples, 1..67108864.
  * @param step_ns Sampling step in ns; 0 = unknown.
  * @param scores Room for n numbers, each >= 0; larger is more unusual. Not NULL.
  * @return RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_INVALID_HANDLE; nothing
@@ -539,7 +543,7 @@ RANCOG_API int32_t rancog_temporal_score_anomalies(rancog_temporal *self, const 
  * @param self Handle from rancog_temporal_create. Not NULL.
  * @param values n samples on a regular grid, oldest first; NaN = missing. Not NULL. Read during the
  *     call only.
- * @param n Samples, at least 1.
+ * @param n Samples, 1..67108864.
  * @param step_ns Sampling step in ns; 0 = unknown.
  * @param flags Room for n bytes. Not NULL.
  * @return RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_INVALID_HANDLE; nothing
@@ -557,7 +561,7 @@ RANCOG_API int32_t rancog_temporal_detect_anomalies(rancog_temporal *self, const
  * @param self Handle from rancog_temporal_create. Not NULL.
  * @param values n samples on a regular grid, oldest first; NaN = missing. Not NULL. Read during the
  *     call only.
- * @param n Samples, at least 1.
+ * @param n Samples, 1..67108864.
  * @param step_ns Sampling step in ns; 0 = unknown.
  * @param indices Room for *count indices: the first sample of each new segment, ascending. May be
  *     NULL when *count is 0.
@@ -581,8 +585,8 @@ RANCOG_API int32_t rancog_temporal_detect_change_points(rancog_temporal *self, c
  * Renders any JSON result of the library as one self-contained HTML page: opens offline, light and
  * dark, prints.
  *
- * @param result UTF-8 JSON: the bytes of a result, without its length prefix. Ask for
- *     "include_timeline": true to get the charts. Not NULL. Read during the call only.
+ * @param result UTF-8 JSON, at most 64 MiB: the bytes of a result, without its length prefix. Ask
+ *     for "include_timeline": true to get the charts. Not NULL. Read during the call only.
  * @param result_len Its length in bytes.
  * @return Result buffer with UTF-8 HTML, owned by the caller; release with rancog_buffer_free. On
  *     failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).

@@ -1,27 +1,31 @@
 #!/bin/sh
-# Runs the built harness under valgrind (memcheck), shortened; some programs only, for time. Finishes in under two minutes.
-# usage: run_valgrind.sh [FOLDER OF THE PROGRAMS]   (default: build/bin)
+# Runs the built harness under valgrind (memcheck), shortened: no read past an input's end, no decision on a byte that nobody wrote.
+# usage: run_valgrind.sh [FOLDER OF THE PROGRAMS]   (default: build/bin); exit code 77: valgrind is not here
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 programs=${1:-"$here/../build/bin"}
 if ! command -v valgrind >/dev/null; then
-    echo "SKIPPED: valgrind is not here"
-    exit 0
+    echo "SKIPPED: valgrind is missing (Debian package valgrind)"
+    exit 77
 fi
 
-# valgrind cannot reserve the 8 GiB of address space that the collector asks for.
-export DOTNET_GCHeapHardLimit=C800000
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+export programs logs
+export DOTNET_GCHeapHardLimit=C800000 # valgrind cannot reserve the collector's 8 GiB of address space
 export RANCOG_HARNESS_SHORT=1
-failed=0
-for name in test_json_strict test_library test_host test_arguments test_cpp17; do
-    log=$(mktemp)
-    if valgrind --quiet --error-exitcode=99 --leak-check=no --suppressions="$here/suppressions/valgrind.supp" "$programs/$name" > "$log" 2>&1; then
-        echo "ok   $name: $(tail -n 1 "$log")"
+
+# The slow ones first, two at a time.
+printf '%s\n' test_json test_threads test_results test_arrays test_arguments test_callbacks test_handles test_host test_library test_cpp17 test_json_strict |
+xargs -P 2 -I NAME sh -c '
+    if valgrind --quiet --error-exitcode=99 --leak-check=no "$programs/NAME" > "$logs/NAME" 2>&1; then
+        echo "ok   NAME: $(tail -n 1 "$logs/NAME")"
     else
-        echo "FAIL $name"
-        cat "$log"
-        failed=1
-    fi
-    rm -f "$log"
-done
-exit $failed
+        echo "FAIL NAME"
+        cat "$logs/NAME"
+    fi' > "$logs/all"
+cat "$logs/all"
+passed=$(grep -c "^ok   test_" "$logs/all") || true
+failed=$(grep -c "^FAIL test_" "$logs/all") || true
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -42,7 +42,7 @@ def split_parameter(text):
 
 class Golden:
     def __init__(self, path):
-        self.functions, self.structs, self.constants, self.handles, self.callbacks = {}, {}, {}, set(), {}
+        self.functions, self.structs, self.constants, self.handles, self.callbacks, self.phase4 = {}, {}, {}, set(), {}, {}
         with open(path, encoding="utf-8") as file:
             for line in file:
                 line = line.rstrip("\n")
@@ -54,6 +54,9 @@ class Golden:
                 elif kind == "constant":
                     name, value = rest.split()
                     self.constants[name] = int(value)
+                elif kind == "phase4":
+                    wrapper, target = rest.split()
+                    self.phase4[wrapper] = target
                 elif kind == "handle":
                     self.handles.add(rest)
                 elif kind == "callback":
@@ -203,7 +206,8 @@ def check_phase4(golden_path, header, clang):
         # A constructor leaves the host out.
         wanted = [p for p in expected[1] if not (name.endswith("_new") and p[0] == "const rancog_host*")]
         compare.equal(f"{name} -> {target}", (result, parameters), (expected[0], wanted))
-    compare.equal("there are wrappers", len(wrappers) > 0, True)
+    calls = {name: called_function(node) for name, (_, _, node) in wrappers.items()}
+    compare.equal("wrappers and what they call", dict(sorted(calls.items())), dict(sorted(golden.phase4.items())))
     compare.finish(f"{len(wrappers)} wrappers")
 
 

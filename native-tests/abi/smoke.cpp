@@ -1,5 +1,6 @@
 // Loads the built library by its path, as a plugin host does, and makes real calls through every kind of result:
 // number, text, handle, buffer, arrays. Returns 0 when all is as the header says.
+//   abi_smoke [PATH OF THE LIBRARY]
 #include <dlfcn.h>
 
 #include <cstdio>
@@ -39,10 +40,9 @@ Function *load(void *library, const char *name)
 
 #define LOAD(name) auto *const name = load<decltype(::name)>(library, #name)
 
-int main()
+int main(int count, char **arguments)
 {
-    const char *named = std::getenv("RANCOGNITION_LIBRARY");
-    const std::string path = named != nullptr && *named != '\0' ? named : "build/lib/librancognition.so";
+    const std::string path = count > 1 ? arguments[1] : "build/lib/librancognition.so";
     void *const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
         std::fprintf(stderr, "FAILED: %s\n", dlerror());

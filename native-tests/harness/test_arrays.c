@@ -11,6 +11,7 @@
 
 #define CANARY (-12345.678)
 #define STEPS_MAX 64
+#define ROOM 32 /* for change points */
 
 static rancog_temporal *core;
 
@@ -293,9 +294,58 @@ static void anomaly_calls_refuse_bad_arguments_and_write_nothing(void)
     CHECK(untouched(scores, 0, 4) && flags[0] == 99 && flags[3] == 99);
 }
 
+/* ---- memory of the caller's that is laid out strangely ---- */
+
+static void arrays_at_odd_addresses_give_the_same_results(void)
+{
+    enum { N = 500, H = 24 };
+    double values[N], mean[H], lower[H], upper[H], scores[N];
+    size_t indices[ROOM], count = ROOM, odd_count = ROOM, offset, bytes = (N + H) * sizeof(double);
+    sample_kpi(values, N, 6);
+    values[N / 2] = 400.0;
+    CHECK(rancog_temporal_forecast(core, values, N, SAMPLE_HOUR_NS, H, 0.9, mean, lower, upper) == RANCOG_OK);
+    CHECK(rancog_temporal_score_anomalies(core, values, N, SAMPLE_HOUR_NS, scores) == RANCOG_OK);
+    CHECK(rancog_temporal_detect_change_points(core, values, N, SAMPLE_HOUR_NS, indices, &count) == RANCOG_OK);
+    for (offset = 1; offset < sizeof(double); offset++) {
+        char *in = malloc(bytes + offset), *out = malloc(bytes + offset), *low = malloc(bytes + offset), *high = malloc(bytes + offset);
+        /* as a host would have them that reads from a packed message */
+        void *odd_in = in + offset, *odd_out = out + offset, *odd_low = low + offset, *odd_high = high + offset;
+        memcpy(odd_in, values, sizeof values);
+        CHECK(rancog_temporal_forecast(core, odd_in, N, SAMPLE_HOUR_NS, H, 0.9, odd_out, odd_low, odd_high) == RANCOG_OK);
+        CHECK(memcmp(odd_out, mean, sizeof mean) == 0 && memcmp(odd_low, lower, sizeof lower) == 0 && memcmp(odd_high, upper, sizeof upper) == 0);
+        CHECK(rancog_temporal_score_anomalies(core, odd_in, N, SAMPLE_HOUR_NS, odd_out) == RANCOG_OK);
+        CHECK(memcmp(odd_out, scores, sizeof scores) == 0);
+        CHECK(rancog_temporal_detect_change_points(core, odd_in, N, SAMPLE_HOUR_NS, odd_out, &odd_count) == RANCOG_OK);
+        CHECK(odd_count == count && memcmp(odd_out, indices, count * sizeof *indices) == 0);
+        odd_count = ROOM;
+        free(in);
+        free(out);
+        free(low);
+        free(high);
+    }
+}
+
+/* The header forbids it; the numbers are then anybody's guess, but nothing beyond the room is written and nothing breaks. */
+static void overlapping_arrays_do_no_other_harm(void)
+{
+    enum { N = 300, SHIFT = 5 };
+    double both[N + SHIFT + 2];
+    int direction;
+    for (direction = 0; direction < 3; direction++) {
+        double *in = both + 1 + (direction == 1 ? SHIFT : 0), *out = both + 1 + (direction == 2 ? SHIFT : 0);
+        both[0] = both[N + SHIFT + 1] = CANARY;
+        sample_kpi(in, N, 2);
+        CHECK(rancog_temporal_score_anomalies(core, in, N, SAMPLE_HOUR_NS, out) == RANCOG_OK);
+        sample_kpi(in, N, 2);
+        CHECK(rancog_temporal_detect_anomalies(core, in, N, SAMPLE_HOUR_NS, (uint8_t *)out) == RANCOG_OK);
+        sample_kpi(in, N, 2);
+        CHECK(rancog_temporal_forecast(core, in, N, SAMPLE_HOUR_NS, STEPS_MAX, 0.9, out, out, out) == RANCOG_OK);
+        CHECK(both[0] == CANARY && both[N + SHIFT + 1] == CANARY);
+    }
+}
+
 /* ---- change points ---- */
 
-#define ROOM 32
 #define UNTOUCHED ((size_t)777777)
 
 static size_t change_points(const series *s, size_t room_count, size_t *indices)
@@ -375,6 +425,8 @@ int main(void)
     RUN(scores_use_only_samples_up_to_their_own);
     RUN(a_great_spike_is_noticed_at_once);
     RUN(anomaly_calls_refuse_bad_arguments_and_write_nothing);
+    RUN(arrays_at_odd_addresses_give_the_same_results);
+    RUN(overlapping_arrays_do_no_other_harm);
     RUN(change_points_of_hostile_series_are_ascending_indices);
     RUN(steps_are_found_and_room_is_respected);
     RUN(change_point_call_refuses_bad_arguments_and_writes_nothing);

@@ -13,6 +13,8 @@ internal static class GeneratedFiles
         ["native-tests/abi/example_from_header.c"] = ExampleWriter.Write(),
         ["native-tests/abi/layout_asserts.c"] = LayoutAssertsWriter.Write(model),
         ["src/RanCognition.Interop/Generated/NativeMethods.g.cs"] = CSharpWriter.Write(model),
+        ["src/RanCognition.Native/Entry/entry.c"] = EntryWriter.WriteFunctions(model),
+        ["src/RanCognition.Native/Entry/managed_names.txt"] = EntryWriter.WriteNames(model),
         ["src/python/rancognition/_raw.py"] = PythonWriter.Write(model),
         ["tests/golden/abi.txt"] = GoldenWriter.Write(model),
     };

@@ -97,12 +97,12 @@ public sealed unsafe partial class TemporalCore : IDisposable
 
     /// <summary>Forecasts every metric of a timeline.</summary>
     /// <param name="timeline">JSON object {id, metrics{..}, constraints[]}.</param>
-    /// <param name="horizonNs">Look-ahead window in ns; 0 means 24 steps.</param>
+    /// <param name="horizonNs">Look-ahead window in ns, at least 1.</param>
     /// <returns>JSON array of predictions.</returns>
-    public string PredictFutureStates(string timeline, ulong horizonNs = 0) => PredictFutureStates(Encoding.UTF8.GetBytes(timeline), horizonNs);
+    public string PredictFutureStates(string timeline, ulong horizonNs) => PredictFutureStates(Encoding.UTF8.GetBytes(timeline), horizonNs);
 
     /// <inheritdoc cref="PredictFutureStates(string, ulong)"/>
-    public string PredictFutureStates(ReadOnlySpan<byte> timeline, ulong horizonNs = 0)
+    public string PredictFutureStates(ReadOnlySpan<byte> timeline, ulong horizonNs)
     {
         using HandleUse use = new(_handle);
         fixed (byte* text = timeline)

@@ -7,6 +7,8 @@ internal struct FieldNames
     private List<string>? _few;
     private HashSet<string>? _many;
 
+    public readonly int Count => _many?.Count ?? _few?.Count ?? 0;
+
     /// <summary>False when the name was there already.</summary>
     public bool Add(string name)
     {

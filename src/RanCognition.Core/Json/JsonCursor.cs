@@ -95,6 +95,10 @@ internal ref struct JsonCursor
         {
             Refuse($"field '{Shorten(name)}' is given twice");
         }
+        if (seen.Count > JsonIn.FieldsMax)
+        {
+            RefuseBeyond(JsonIn.FieldsMax, "fields");
+        }
         _path.Add(Escape(name));
         Next();
         return true;
@@ -189,7 +193,7 @@ internal ref struct JsonCursor
             {
                 if (count >= lengthMax)
                 {
-                    throw new LimitExceededException(_argument, $"{Pointer}: more than {lengthMax} values");
+                    RefuseBeyond(lengthMax, "values");
                 }
                 Array.Resize(ref values, (int)Math.Min((long)values.Length * 2, lengthMax));
             }
@@ -216,7 +220,7 @@ internal ref struct JsonCursor
         {
             if (values.Count >= lengthMax)
             {
-                throw new LimitExceededException(_argument, $"{Pointer}: more than {lengthMax} values");
+                RefuseBeyond(lengthMax, "values");
             }
             values.Add(Whole());
             LeaveElement();
@@ -284,6 +288,10 @@ internal ref struct JsonCursor
         string place = Pointer.Length == 0 ? "" : Shorten(Pointer) + ": ";
         throw new InvalidJsonException(_argument, $"{place}{reason} at byte {_reader.TokenStartIndex}");
     }
+
+    /// <summary>A documented bound would be exceeded.</summary>
+    [DoesNotReturn]
+    public readonly void RefuseBeyond(int most, string what) => throw new LimitExceededException(_argument, $"{Shorten(Pointer)}: more than {most} {what}");
 
     private string Text(string what)
     {

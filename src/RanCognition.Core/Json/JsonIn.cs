@@ -15,6 +15,9 @@ public static class JsonIn
     /// <summary>Samples of one metric in JSON.</summary>
     public const int HistoryValuesMax = 1 << 22;
 
+    /// <summary>Fields of one object.</summary>
+    public const int FieldsMax = 1 << 16;
+
     private const int StringsMax = 10_000;
     private const string Unknown = "unknown field";
 
@@ -187,7 +190,7 @@ public static class JsonIn
         {
             if (strings.Count >= StringsMax)
             {
-                json.Refuse($"more than {StringsMax} entries");
+                json.RefuseBeyond(StringsMax, "entries");
             }
             strings.Add(json.String());
             json.LeaveElement();
@@ -209,6 +212,10 @@ public static class JsonIn
             }
             else
             {
+                if (numbers.Count >= TemporalLimits.MetricsMax)
+                {
+                    json.RefuseBeyond(TemporalLimits.MetricsMax, "numbers");
+                }
                 numbers.Add(new(name, value));
             }
             json.LeaveField();
@@ -249,7 +256,7 @@ public static class JsonIn
         {
             if (constraints.Count >= StringsMax)
             {
-                json.Refuse($"more than {StringsMax} constraints");
+                json.RefuseBeyond(StringsMax, "constraints");
             }
             constraints.Add(ReadConstraint(ref json));
             json.LeaveElement();
@@ -301,7 +308,7 @@ public static class JsonIn
         {
             if (histories.Count >= TemporalLimits.MetricsMax)
             {
-                json.Refuse($"more than {TemporalLimits.MetricsMax} metrics");
+                json.RefuseBeyond(TemporalLimits.MetricsMax, "metrics");
             }
             histories.Add(new(name, ReadHistory(ref json, ignored)));
             json.LeaveField();

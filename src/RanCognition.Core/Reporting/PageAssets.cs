@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace RanCognition.Reporting;
@@ -13,7 +12,7 @@ internal static class PageAssets
     public static string ChartLicence => Read("uplot.LICENSE.txt");
 
     /// <summary>The source expression that allows exactly this inline text in a content security policy.</summary>
-    public static string Hash(string inlineText) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inlineText)))}'";
+    public static string Hash(string inlineText) => $"'sha256-{Convert.ToBase64String(Sha256.Hash(Encoding.UTF8.GetBytes(inlineText)))}'";
 
     // Browsers hash what the parser gives them, where every line end is one LF.
     private static string Read(string name)

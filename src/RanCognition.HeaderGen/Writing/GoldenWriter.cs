@@ -19,6 +19,7 @@ internal static class GoldenWriter
                 $"struct {type.Name} +{field.Offset:D4} size {field.Size} {field.Type.Declare(field.Name)}{(field.Count > 1 ? $"[{field.Count}]" : "")}"));
         }
         lines.AddRange(model.Functions.Select(Line));
+        lines.AddRange(model.Functions.Where(function => function.Phase4Name is not null).Select(function => $"phase4 {Phase4Writer.NameOf(function)} {function.Name}"));
         lines.Sort(StringComparer.Ordinal);
 
         StringBuilder text = new();

@@ -36,11 +36,11 @@ internal static class ManualText
         [
             "The library carries the .NET runtime inside. That has consequences for the process that loads it:",
             "- It cannot be unloaded: dlclose leaves it in place.",
-            "- SIGPIPE is ignored once it is loaded, and handlers for SIGSEGV, SIGFPE and signal 34 are installed.",
-            "- Load it after fork, not before. In a child of a process that had used it, calls fail with RANCOG_E_FORKED.",
+            "- From the first call on, SIGPIPE is ignored, and handlers for SIGSEGV, SIGFPE and signal 34 are installed.",
+            "- Load it after fork, not before. In a child of a process that had called it, every call fails with RANCOG_E_FORKED; after exec, and in children by vfork or posix_spawn, all is well.",
             "- Give calling threads 256 KB of stack. Smaller stacks can overflow, which ends the process.",
             "- Expect short garbage-collection pauses, during which calls wait: call from control-plane threads, not from a thread that must meet a slot or symbol deadline.",
-            "- C++ exceptions and longjmp must not leave a callback.",
+            "- C++ exceptions, longjmp and pthread_exit must not leave a callback. Do not cancel a thread while it is in a call, and make no call from a signal handler.",
             "- A pointer that is neither NULL nor valid ends the process, as it would in any C library. NULL, stale handles and text that is not JSON do not: they are errors.",
         ]),
         ("Threads",
@@ -49,7 +49,8 @@ internal static class ManualText
             + "Work is done on the calling thread; a function that takes a number of threads starts them and ends them before it returns. "
             + "The runtime inside keeps one thread that sleeps, and frees what was left behind.",
             "A callback runs on the calling thread, inside the call. It may use every handle but the one whose call it is in (RANCOG_E_BUSY). "
-            + "Destroying a handle in use is safe: it closes when the last call leaves.",
+            + "Destroying a handle in use is safe: it closes when the last call leaves. "
+            + "Two threads whose callbacks each use the handle that the other one is in wait for each other for ever, as with any two locks.",
             "Status and message of the last call belong to the thread that made it.",
         ]),
         ("Ownership",
@@ -57,6 +58,7 @@ internal static class ManualText
             "- Handles are owned by the caller; release with the destroy function of their type. Their value is checked on each call and is not an address: "
             + "a stale one, or one of another type, gives RANCOG_E_INVALID_HANDLE.",
             "- Inputs are a pointer and a length; text is UTF-8 and needs no NUL at its end. They are read or copied before the call returns: free them whenever you like. "
+            + "Text may have 256 MiB, arrays 2^26 elements, unless a function says otherwise; more is RANCOG_E_LIMIT. Room for results must not overlap inputs. "
             + "The library keeps no pointer of the caller but callbacks and their user_data.",
             "- Result buffers are owned by the caller; release with rancog_buffer_free, and with nothing else. A buffer is a little-endian uint32_t length, that many bytes of text, "
             + "and one NUL that the length does not count: (const char *)buffer + 4 is a C string.",

@@ -133,7 +133,7 @@ public static unsafe partial class NativeMethods
     /// <param name="expansionFactor">Alternative futures (scenario paths) simulated over the look-ahead window, 1..1000000. 200 is a good start.</param>
     /// <param name="temporalResolution">Points on the expanded timeline, 1..1000000.</param>
     /// <param name="host">Clock, log, random and progress of the host. May be NULL. Copied.</param>
-    /// <returns>Handle owned by the caller; release with rancog_temporal_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT).</returns>
+    /// <returns>Handle owned by the caller; release with rancog_temporal_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_create")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint rancog_temporal_create(ulong expansionFactor, ulong temporalResolution, RancogHost* host);
@@ -157,10 +157,10 @@ public static unsafe partial class NativeMethods
 
     /// <summary>Analyses many problems on several threads; a problem that fails does not stop the others.</summary>
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
-    /// <param name="problems">UTF-8 JSON array of problems, as rancog_temporal_expand_subjective_time takes them. May be freed after the call. Not NULL.</param>
+    /// <param name="problems">UTF-8 JSON array of at most 100000 problems, as rancog_temporal_expand_subjective_time takes them. May be freed after the call. Not NULL.</param>
     /// <param name="problemsLength">Its length in bytes.</param>
     /// <param name="threadCount">Threads to use, the calling one included; 0 means one for each processor; at most 256. They end with the call. Results do not depend on it.</param>
-    /// <returns>Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT, RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_parallel_temporal_analysis")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_temporal_parallel_temporal_analysis(nint self, byte* problems, nuint problemsLength, nuint threadCount);
@@ -193,8 +193,8 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <param name="timeline">UTF-8 JSON object, as rancog_temporal_analyze_temporal_patterns takes it. Not NULL. Read during the call only.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
-    /// <param name="horizonNs">Look-ahead window in ns; at least one step of the history is taken. 0 means 24 steps.</param>
-    /// <returns>Result buffer with a JSON array of predictions (per metric at one step, a quarter, half and all of the window), owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
+    /// <param name="horizonNs">Look-ahead window in ns, at least 1; rounded to steps of the history, of which 1..4096 are looked at.</param>
+    /// <returns>Result buffer with a JSON array of predictions (per metric at one step, a quarter, half and all of the window), owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_predict_future_states")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_temporal_predict_future_states(nint self, byte* timeline, nuint timelineLength, ulong horizonNs);
@@ -203,7 +203,7 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <param name="timeline">UTF-8 JSON object, as rancog_temporal_analyze_temporal_patterns takes it. Not NULL. Read during the call only.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
-    /// <returns>Result buffer with the curve and the recommended expansion factor, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer with the curve and the recommended expansion factor, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_optimize_temporal_expansion")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_temporal_optimize_temporal_expansion(nint self, byte* timeline, nuint timelineLength);
@@ -211,7 +211,7 @@ public static unsafe partial class NativeMethods
     /// <summary>Forecasts one series with an interval.</summary>
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <param name="values">n samples on a regular grid, oldest first; NaN = missing. The last 4096 are used. Not NULL. Read during the call only.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="horizon">Steps to forecast, 1..100000.</param>
     /// <param name="coverage">Share of outcomes that the interval is to hold, above 0 and below 1.</param>
@@ -231,7 +231,7 @@ public static unsafe partial class NativeMethods
     /// <param name="metricLength">Its length in bytes.</param>
     /// <param name="times">n times in ns since the Unix epoch, never going back, also against earlier calls. A time given twice replaces the value. Not NULL. Read during the call only.</param>
     /// <param name="values">n samples; NaN = missing. Not NULL. Read during the call only.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT (65536 series, 16777216 samples; the oldest of a series' 16384 samples make room) or RANCOG_E_INVALID_HANDLE; nothing is kept on failure.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_observe")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -240,7 +240,7 @@ public static unsafe partial class NativeMethods
     /// <summary>Scores how unusual each sample is, using only samples up to it.</summary>
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <param name="values">n samples on a regular grid, oldest first; NaN = missing. Not NULL. Read during the call only.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="scores">Room for n numbers, each &gt;= 0; larger is more unusual. Not NULL.</param>
     /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_INVALID_HANDLE; nothing is written on failure.</returns>
@@ -251,7 +251,7 @@ public static unsafe partial class NativeMethods
     /// <summary>Raises alarms: 1 at the sample where an anomaly is noticed, else 0; the threshold is the library's own (nominally 2 alarms a week).</summary>
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <param name="values">n samples on a regular grid, oldest first; NaN = missing. Not NULL. Read during the call only.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="flags">Room for n bytes. Not NULL.</param>
     /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_INVALID_HANDLE; nothing is written on failure.</returns>
@@ -262,7 +262,7 @@ public static unsafe partial class NativeMethods
     /// <summary>Finds where the level or trend of a series changes for good.</summary>
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <param name="values">n samples on a regular grid, oldest first; NaN = missing. Not NULL. Read during the call only.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="indices">Room for *count indices: the first sample of each new segment, ascending. May be NULL when *count is 0.</param>
     /// <param name="count">In: room in indices. Out: change points found; when that is more than the room, the first ones are written. Not NULL.</param>
@@ -272,7 +272,7 @@ public static unsafe partial class NativeMethods
     public static partial int rancog_temporal_detect_change_points(nint self, double* values, nuint n, ulong stepNs, nuint* indices, nuint* count);
 
     /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
-    /// <param name="result">UTF-8 JSON: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts. Not NULL. Read during the call only.</param>
+    /// <param name="result">UTF-8 JSON, at most 64 MiB: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts. Not NULL. Read during the call only.</param>
     /// <param name="resultLength">Its length in bytes.</param>
     /// <returns>Result buffer with UTF-8 HTML, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_report_render")]

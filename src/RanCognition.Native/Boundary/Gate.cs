@@ -4,11 +4,7 @@ namespace RanCognition.Native.Boundary;
 internal static class Gate
 {
     /// <summary>Starts a call that needs no handle.</summary>
-    public static void Enter()
-    {
-        ThreadStatus.Clear();
-        ForkGuard.Check();
-    }
+    public static void Enter() => ThreadStatus.Clear();
 
     /// <summary>Starts a call on a handle: checks it and takes its lock. Calls on one handle queue here; re-entry from its own callback is BUSY.</summary>
     public static Call<TCore> Enter<TCore>(nint handle, HandleKind kind, string typeName)

@@ -12,7 +12,7 @@ internal static unsafe class NativeInput
     public const long SamplesMax = 1L << 26;
 
     /// <summary>Text that must be there.</summary>
-    public static ReadOnlySpan<byte> Require(byte* text, nuint length, string name)
+    public static ReadOnlySpan<byte> Require(byte* text, nuint length, string name, long bytesMax = TextBytesMax)
     {
         if (text is null)
         {
@@ -22,7 +22,7 @@ internal static unsafe class NativeInput
         {
             InvalidInputException.Throw(name, "has length 0");
         }
-        return Checked(text, length, name);
+        return Checked(text, length, name, bytesMax);
     }
 
     /// <summary>Text that may be left out: NULL with length 0.</summary>
@@ -36,7 +36,7 @@ internal static unsafe class NativeInput
         {
             InvalidInputException.Throw(name, $"is NULL with length {length}");
         }
-        return Checked(text, length, name);
+        return Checked(text, length, name, TextBytesMax);
     }
 
     /// <summary>n samples that must be there.</summary>
@@ -71,11 +71,11 @@ internal static unsafe class NativeInput
         }
     }
 
-    private static ReadOnlySpan<byte> Checked(byte* text, nuint length, string name)
+    private static ReadOnlySpan<byte> Checked(byte* text, nuint length, string name, long bytesMax)
     {
-        if (length > (nuint)TextBytesMax)
+        if (length > (nuint)bytesMax)
         {
-            throw new LimitExceededException(name, $"{length} bytes, at most {TextBytesMax}");
+            throw new LimitExceededException(name, $"{length} bytes, at most {bytesMax}");
         }
         return new ReadOnlySpan<byte>(text, (int)length);
     }

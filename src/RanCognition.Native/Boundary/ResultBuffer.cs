@@ -49,10 +49,6 @@ internal static unsafe class ResultBuffer
     {
         try
         {
-            if (status == Status.EForked)
-            {
-                return WriteWithoutTheCollector(status);
-            }
             string message = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(ThreadStatus.Message));
             ArrayBufferWriter<byte> target = new(256);
             using (Utf8JsonWriter json = new(target))
@@ -79,26 +75,5 @@ internal static unsafe class ResultBuffer
             Interlocked.Decrement(ref s_outstanding);
             NativeMemory.Free(buffer);
         }
-    }
-
-    // In a forked child the collector's other threads are gone, so nothing managed may be allocated.
-    private static byte* WriteWithoutTheCollector(int status)
-    {
-        Span<byte> text = stackalloc byte[256];
-        int length = 0;
-        Append(text, ref length, "{\"error\":true,\"message\":\"the process was forked after it had used the library\",\"timestamp\":"u8);
-        System.Buffers.Text.Utf8Formatter.TryFormat(NanoClock.NowNanoseconds(), text[length..], out int written);
-        length += written;
-        Append(text, ref length, ",\"status\":"u8);
-        System.Buffers.Text.Utf8Formatter.TryFormat(status, text[length..], out written);
-        length += written;
-        Append(text, ref length, "}"u8);
-        return Copy(text[..length]);
-    }
-
-    private static void Append(Span<byte> text, ref int length, ReadOnlySpan<byte> part)
-    {
-        part.CopyTo(text[length..]);
-        length += part.Length;
     }
 }

@@ -11,8 +11,11 @@ namespace RanCognition.Native.Exports;
 [HeaderChapter(40, "Report")]
 internal static unsafe class ReportExports
 {
+    // A tree of the whole text is built, of up to 17 times its size.
+    private const long ResultBytesMax = 64L << 20;
+
     /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
-    /// <param name="result">UTF-8 JSON: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts.</param>
+    /// <param name="result">UTF-8 JSON, at most 64 MiB: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts.</param>
     /// <param name="resultLength">Its length in bytes.</param>
     /// <returns>
     /// Result buffer with UTF-8 HTML, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).
@@ -25,7 +28,7 @@ internal static unsafe class ReportExports
         try
         {
             Gate.Enter();
-            ReadOnlySpan<byte> input = NativeInput.Require(result, resultLength, "result");
+            ReadOnlySpan<byte> input = NativeInput.Require(result, resultLength, "result", ResultBytesMax);
             using JsonDocument document = JsonIn.Document(input, "result");
             return ResultBuffer.Copy(HtmlReport.Render(document.RootElement));
         }

@@ -16,7 +16,7 @@ internal static unsafe class TemporalArrayExports
     /// <summary>Forecasts one series with an interval.</summary>
     /// <param name="self">Handle from rancog_temporal_create.</param>
     /// <param name="values">n samples on a regular grid, oldest first; NaN = missing. The last 4096 are used.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="horizon">Steps to forecast, 1..100000.</param>
     /// <param name="coverage">Share of outcomes that the interval is to hold, above 0 and below 1.</param>
@@ -54,7 +54,7 @@ internal static unsafe class TemporalArrayExports
     /// <param name="metricLength">Its length in bytes.</param>
     /// <param name="times">n times in ns since the Unix epoch, never going back, also against earlier calls. A time given twice replaces the value.</param>
     /// <param name="values">n samples; NaN = missing.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT (65536 series, 16777216 samples; the oldest of a series' 16384 samples make room) or RANCOG_E_INVALID_HANDLE; nothing is kept on failure.</returns>
     [Since("0.1")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_temporal_observe", CallConvs = [typeof(CallConvCdecl)])]
@@ -77,7 +77,7 @@ internal static unsafe class TemporalArrayExports
     /// <summary>Scores how unusual each sample is, using only samples up to it.</summary>
     /// <param name="self">Handle from rancog_temporal_create.</param>
     /// <param name="values">n samples on a regular grid, oldest first; NaN = missing.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="scores">Room for n numbers, each &gt;= 0; larger is more unusual.</param>
     /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_INVALID_HANDLE; nothing is written on failure.</returns>
@@ -100,7 +100,7 @@ internal static unsafe class TemporalArrayExports
     /// <summary>Raises alarms: 1 at the sample where an anomaly is noticed, else 0; the threshold is the library's own (nominally 2 alarms a week).</summary>
     /// <param name="self">Handle from rancog_temporal_create.</param>
     /// <param name="values">n samples on a regular grid, oldest first; NaN = missing.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="flags">Room for n bytes.</param>
     /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_INVALID_HANDLE; nothing is written on failure.</returns>
@@ -123,7 +123,7 @@ internal static unsafe class TemporalArrayExports
     /// <summary>Finds where the level or trend of a series changes for good.</summary>
     /// <param name="self">Handle from rancog_temporal_create.</param>
     /// <param name="values">n samples on a regular grid, oldest first; NaN = missing.</param>
-    /// <param name="n">Samples, at least 1.</param>
+    /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="indices">Room for *count indices: the first sample of each new segment, ascending. May be NULL when *count is 0.</param>
     /// <param name="count">In: room in indices. Out: change points found; when that is more than the room, the first ones are written.</param>

@@ -18,7 +18,7 @@ internal static unsafe class TemporalExports
     /// <param name="expansionFactor">Alternative futures (scenario paths) simulated over the look-ahead window, 1..1000000. 200 is a good start.</param>
     /// <param name="temporalResolution">Points on the expanded timeline, 1..1000000.</param>
     /// <param name="host">Clock, log, random and progress of the host. May be NULL. Copied.</param>
-    /// <returns>Handle owned by the caller; release with rancog_temporal_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT).</returns>
+    /// <returns>Handle owned by the caller; release with rancog_temporal_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
     [Since("0.1")]
     [Phase4Name("new")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_temporal_create", CallConvs = [typeof(CallConvCdecl)])]
@@ -90,11 +90,11 @@ internal static unsafe class TemporalExports
 
     /// <summary>Analyses many problems on several threads; a problem that fails does not stop the others.</summary>
     /// <param name="self">Handle from rancog_temporal_create.</param>
-    /// <param name="problems">UTF-8 JSON array of problems, as rancog_temporal_expand_subjective_time takes them. May be freed after the call.</param>
+    /// <param name="problems">UTF-8 JSON array of at most 100000 problems, as rancog_temporal_expand_subjective_time takes them. May be freed after the call.</param>
     /// <param name="problemsLength">Its length in bytes.</param>
     /// <param name="threadCount">Threads to use, the calling one included; 0 means one for each processor; at most 256. They end with the call. Results do not depend on it.</param>
     /// <returns>
-    /// Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).
+    /// Result buffer {"results":[{"Ok":{..}}|{"Err":".."}],..} owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT, RANCOG_E_CANCELLED).
     /// NULL only when memory is exhausted.
     /// </returns>
     [Since("0.1")]
@@ -183,10 +183,10 @@ internal static unsafe class TemporalExports
     /// <param name="self">Handle from rancog_temporal_create.</param>
     /// <param name="timeline">UTF-8 JSON object, as rancog_temporal_analyze_temporal_patterns takes it.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
-    /// <param name="horizonNs">Look-ahead window in ns; at least one step of the history is taken. 0 means 24 steps.</param>
+    /// <param name="horizonNs">Look-ahead window in ns, at least 1; rounded to steps of the history, of which 1..4096 are looked at.</param>
     /// <returns>
     /// Result buffer with a JSON array of predictions (per metric at one step, a quarter, half and all of the window), owned by the caller; release with rancog_buffer_free.
-    /// On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.
+    /// On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED). NULL only when memory is exhausted.
     /// </returns>
     [Since("0.1")]
     [Phase4Name("predict_future_states")]
@@ -211,7 +211,7 @@ internal static unsafe class TemporalExports
     /// <param name="timeline">UTF-8 JSON object, as rancog_temporal_analyze_temporal_patterns takes it.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
     /// <returns>
-    /// Result buffer with the curve and the recommended expansion factor, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).
+    /// Result buffer with the curve and the recommended expansion factor, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED).
     /// NULL only when memory is exhausted.
     /// </returns>
     [Since("0.1")]

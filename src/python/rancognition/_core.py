@@ -122,8 +122,8 @@ class Temporal:
         text = _text(timeline)
         return _take_json(self._lib, self._lib.rancog_temporal_analyze_temporal_patterns(self._handle, text, len(text)))
 
-    def predict_future_states(self, timeline, horizon_ns=0):
-        """Forecasts every metric of a timeline over horizon_ns (0: 24 steps); a list of predictions."""
+    def predict_future_states(self, timeline, horizon_ns):
+        """Forecasts every metric of a timeline over the next horizon_ns, at least 1; a list of predictions."""
         text = _text(timeline)
         return _take_json(self._lib, self._lib.rancog_temporal_predict_future_states(self._handle, text, len(text), horizon_ns))
 
