@@ -186,6 +186,9 @@ public sealed record ConstraintVerdict
     /// <summary>Median over the violating paths of the first moment of violation, ns since the epoch; null when no path violates it.</summary>
     public ulong? FirstViolationNs { get; init; }
 
+    /// <summary>Whether it holds for the present values, where there is no history to simulate futures from; null otherwise.</summary>
+    public bool? HoldsNow { get; init; }
+
     /// <summary>Paths evaluated.</summary>
     public int Scenarios { get; init; }
     public byte Priority { get; init; }

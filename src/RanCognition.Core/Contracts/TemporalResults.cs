@@ -12,6 +12,9 @@ public sealed record TemporalAnalysisResult
     /// <summary>Scenario paths simulated: the expansion factor times the effort, or fewer under a deadline or the size bound.</summary>
     public int Scenarios { get; init; }
 
+    /// <summary>Seed of the scenario paths: the problem's, or the one that was drawn.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>Look-ahead window, ns.</summary>
     public ulong BaseDuration { get; init; }
 
@@ -43,7 +46,7 @@ public sealed record MetricSummary
 {
     public string Metric { get; init; } = "";
 
-    /// <summary>given, observed, current_state or none.</summary>
+    /// <summary>given, observed or current_state.</summary>
     public string Source { get; init; } = "";
     public int Samples { get; init; }
     public int Missing { get; init; }
@@ -51,7 +54,7 @@ public sealed record MetricSummary
     public ulong StartNs { get; init; }
     public ulong EndNs { get; init; }
 
-    /// <summary>ensemble, last_value, no_history.</summary>
+    /// <summary>ensemble; seasonal_naive when time was short; last_value with fewer than 12 samples; no_history with a present value alone; none.</summary>
     public string Model { get; init; } = "";
 
     /// <summary>Seasons used by the forecast, steps; empty = none.</summary>
@@ -167,8 +170,11 @@ public sealed record OptimizedTimeline
     public double ErrorTarget { get; init; }
     public IReadOnlyList<ExpansionCost> Curve { get; init; } = [];
 
-    /// <summary>(baseline - achieved) / (baseline - bound) of the error; baseline is the core's smallest measured factor, the bound is 0.</summary>
+    /// <summary>(baseline - achieved) / (baseline - bound) of the error; baseline is that of 16 futures, the bound is 0; NaN when there is none to improve.</summary>
     public double OptimizationScore { get; init; }
+
+    /// <summary>Why there is no score, or null.</summary>
+    public string? Reason { get; init; }
     public double BoundValue { get; init; }
 
     /// <summary>proven, enumerated or best_known.</summary>

@@ -282,6 +282,15 @@ internal ref struct JsonCursor
         Skip();
     }
 
+    /// <summary>Notes a field of the object just read that was not used.</summary>
+    public void Unused(List<IgnoredField> ignored, string name, string reason)
+    {
+        if (ignored.Count < JsonIn.IgnoredMax)
+        {
+            ignored.Add(new IgnoredField($"{Pointer}/{name}", reason));
+        }
+    }
+
     [DoesNotReturn]
     public void Refuse(string reason)
     {

@@ -42,7 +42,17 @@ public static class JsonIn
         return problems;
     }
 
-    public static IReadOnlyList<Constraint> Constraints(ReadOnlySpan<byte> text, string argument)
+    /// <summary>A problem with the constraints given beside it; what was not used of either is noted in the problem.</summary>
+    public static (RanProblem Problem, IReadOnlyList<Constraint> Constraints) Question(
+        ReadOnlySpan<byte> problemText, string problemArgument, ReadOnlySpan<byte> constraintsText, string constraintsArgument)
+    {
+        RanProblem problem = Problem(problemText, problemArgument);
+        List<IgnoredField> ignored = [];
+        IReadOnlyList<Constraint> constraints = Constraints(constraintsText, constraintsArgument, ignored);
+        return (problem with { Ignored = [.. problem.Ignored, .. ignored.Select(i => i with { Field = constraintsArgument + i.Field })] }, constraints);
+    }
+
+    private static List<Constraint> Constraints(ReadOnlySpan<byte> text, string argument, List<IgnoredField> ignored)
     {
         if (text.IsEmpty)
         {
@@ -50,7 +60,7 @@ public static class JsonIn
         }
         JsonCursor json = new(text, argument);
         json.Next();
-        List<Constraint> constraints = ReadConstraints(ref json);
+        List<Constraint> constraints = ReadConstraints(ref json, ignored);
         json.End();
         return constraints;
     }
@@ -71,7 +81,7 @@ public static class JsonIn
             {
                 case "id": id = json.String(); break;
                 case "metrics": metrics = ReadHistories(ref json, ignored); break;
-                case "constraints": constraints = ReadConstraints(ref json); break;
+                case "constraints": constraints = ReadConstraints(ref json, ignored); break;
                 default: json.Ignore(ignored, Unknown); break;
             }
             json.LeaveField();
@@ -248,7 +258,7 @@ public static class JsonIn
         return tolerance;
     }
 
-    private static List<Constraint> ReadConstraints(ref JsonCursor json)
+    private static List<Constraint> ReadConstraints(ref JsonCursor json, List<IgnoredField> ignored)
     {
         json.Expect(JsonTokenType.StartArray, "an array of constraints");
         List<Constraint> constraints = [];
@@ -258,16 +268,15 @@ public static class JsonIn
             {
                 json.RefuseBeyond(StringsMax, "constraints");
             }
-            constraints.Add(ReadConstraint(ref json));
+            constraints.Add(ReadConstraint(ref json, ignored));
             json.LeaveElement();
         }
         return constraints;
     }
 
-    private static Constraint ReadConstraint(ref JsonCursor json)
+    private static Constraint ReadConstraint(ref JsonCursor json, List<IgnoredField> ignored)
     {
         json.Expect(JsonTokenType.StartObject, "an object");
-        List<IgnoredField> dropped = [];
         FieldNames seen = default;
         string? id = null;
         string? type = null;
@@ -279,7 +288,7 @@ public static class JsonIn
             {
                 case "id": id = json.String(); break;
                 case "constraint_type": type = json.String(); break;
-                case "parameters": parameters = ReadNumbers(ref json, dropped); break;
+                case "parameters": parameters = ReadNumbers(ref json, ignored); break;
                 case "priority":
                     ulong value = json.Whole();
                     if (value > byte.MaxValue)
@@ -288,7 +297,7 @@ public static class JsonIn
                     }
                     priority = (byte)value;
                     break;
-                default: json.Skip(); break;
+                default: json.Ignore(ignored, Unknown); break;
             }
             json.LeaveField();
         }
@@ -343,6 +352,10 @@ public static class JsonIn
         if (times is not null)
         {
             CheckTimes(ref json, times, values.Length);
+            if (start is not null || step is not null)
+            {
+                json.Unused(ignored, start is null ? "step_ns" : "start_ns", "times_ns is given");
+            }
             return new MetricHistory { TimesNs = times, Values = values };
         }
         if (start is null && step is null && values.Length > 0)
@@ -350,7 +363,7 @@ public static class JsonIn
             json.Refuse("neither start_ns with step_ns nor times_ns is given");
         }
         MetricHistory history = new() { StartNs = start ?? 0, StepNs = step ?? 0, Values = values };
-        if ((UInt128)history.StartNs + (UInt128)history.StepNs * (ulong)values.Length > ulong.MaxValue)
+        if ((UInt128)history.StartNs + (UInt128)history.StepNs * (ulong)Math.Max(0, values.Length - 1) > ulong.MaxValue)
         {
             json.Refuse("start_ns + step_ns x samples is beyond 2^64 ns");
         }

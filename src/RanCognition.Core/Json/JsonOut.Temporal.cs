@@ -77,6 +77,7 @@ public static partial class JsonOut
         }
         json.WriteEndArray();
         json.Number("optimization_score"u8, result.OptimizationScore);
+        json.WriteString("reason"u8, result.Reason);
         json.WriteStartObject("bound"u8);
         json.Number("value"u8, result.BoundValue);
         json.WriteString("kind"u8, result.BoundKind);
@@ -98,6 +99,7 @@ public static partial class JsonOut
         json.WriteNumber("expansion_factor"u8, result.ExpansionFactor);
         json.WriteNumber("temporal_resolution"u8, result.TemporalResolution);
         json.WriteNumber("scenarios"u8, result.Scenarios);
+        json.WriteNumber("seed"u8, result.Seed);
         json.WriteNumber("base_duration"u8, result.BaseDuration);
         json.WriteNumber("expanded_duration"u8, result.ExpandedDuration);
         json.WriteBoolean("deadline_reached"u8, result.DeadlineReached);
@@ -207,6 +209,10 @@ public static partial class JsonOut
             else
             {
                 json.WriteNull("first_violation_ns"u8);
+            }
+            if (verdict.HoldsNow is { } holds)
+            {
+                json.WriteBoolean("holds_now"u8, holds);
             }
             json.WriteNumber("scenarios"u8, verdict.Scenarios);
             json.WriteNumber("priority"u8, verdict.Priority);

@@ -75,9 +75,9 @@ internal static partial class TemporalSections
         {
             Fact(html, "Confidence", Words.Percent(result.Number("confidence")));
         }
-        if (result.Has("expansion_factor"))
+        if (result.Has("scenarios"))
         {
-            Fact(html, "Futures simulated", Words.Number(result.Number("expansion_factor")));
+            Fact(html, "Futures simulated", Words.Number(result.Number("scenarios")));
         }
         if (result.Has("execution_time"))
         {

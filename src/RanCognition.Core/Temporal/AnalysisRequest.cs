@@ -8,6 +8,8 @@ internal sealed record AnalysisRequest
     public required RanProblem Problem { get; init; }
     public required IReadOnlyList<MetricGrid> Grids { get; init; }
     public required ConstraintSet Constraints { get; init; }
+    /// <summary>What of the problem was not used, beside the fields that were not understood.</summary>
+    public required IReadOnlyList<IgnoredField> Ignored { get; init; }
     public required string TimelineId { get; init; }
     public required ulong ExpansionFactor { get; init; }
     public required ulong TemporalResolution { get; init; }

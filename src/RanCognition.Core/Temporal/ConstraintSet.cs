@@ -18,6 +18,13 @@ internal sealed class ConstraintSet
     public IReadOnlyList<(string Text, ObjectiveExpression Expression)> Objectives => _objectives;
     public IReadOnlyList<IgnoredField> Ignored => _ignored;
 
+    /// <summary>How far after now the temporal operators look, ns.</summary>
+    public ulong LookAheadNs => _expressions.Count == 0 ? 0 : _expressions.Max(expression => expression.LookAheadNs);
+
+    /// <summary>Metrics and quotients of the constraints and objectives, as often as they stand there.</summary>
+    public IEnumerable<MetricReference> References() =>
+        _expressions.SelectMany(expression => expression.References).Concat(_objectives.Select(objective => objective.Expression.Operand.Metric));
+
     public void AddObjectives(IReadOnlyList<string> texts)
     {
         for (int i = 0; i < texts.Count; i++)

@@ -1,4 +1,3 @@
-using RanCognition.Numerics;
 using RanCognition.Temporal.Forecasting;
 
 namespace RanCognition.Temporal;
@@ -28,5 +27,7 @@ internal sealed class EnsembleOutlook(MetricGrid grid, ForecastResult forecast) 
 
     public override double ExplainedVariance(int lead) => Forecast.Distribution.ExplainedVariance(lead);
 
-    public override void SamplePath(ref RandomStream random, Span<double> path) => Forecast.Distribution.SamplePath(ref random, path);
+    public override double LeadCorrelation => Forecast.Distribution.LeadCorrelation;
+
+    public override void PathOf(ReadOnlySpan<double> scores, Span<double> path) => Forecast.Distribution.PathOf(scores, path);
 }

@@ -41,13 +41,15 @@ internal static class ExpansionCurve
             curve.Add(new ExpansionCost((ulong)factor, error, (host.NowNanoseconds() - start) / Repeats));
         }
         ExpansionCost chosen = curve.Find(cost => cost.Error <= ErrorTarget) ?? curve[^1];
-        double baseline = curve[0].Error;
+        // Against the smallest count that everyone's curve has; the core's own factor must not decide what counts as good.
+        double baseline = curve.Find(cost => cost.ExpansionFactor >= SmallestFactor)?.Error ?? curve[^1].Error;
         return new OptimizedTimeline
         {
             ExpansionFactor = chosen.ExpansionFactor,
             ErrorTarget = ErrorTarget,
             Curve = curve,
-            OptimizationScore = baseline > 0 ? Math.Clamp((baseline - chosen.Error) / baseline, 0, 1) : 1,
+            OptimizationScore = baseline > 0 ? Math.Clamp((baseline - chosen.Error) / baseline, 0, 1) : double.NaN,
+            Reason = baseline > 0 ? null : "no metric has a spread to measure: every count of futures gives the same answer",
             BoundValue = 0,
             BoundKind = "proven",
         };

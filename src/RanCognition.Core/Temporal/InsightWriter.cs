@@ -38,25 +38,28 @@ internal static class InsightWriter
         {
             if (double.IsFinite(verdict.Robustness))
             {
-                string state = verdict.Robustness >= 0 ? "holds" : "is violated";
+                bool holds = verdict.HoldsNow ?? verdict.Robustness >= 0;
+                string state = holds ? "holds" : "is violated";
                 insights.Add(new TemporalInsight
                 {
                     Description = $"{verdict.Expression} {state} at present with a margin of {Number(verdict.Robustness)}; without history nothing can be said about the future.",
                     Confidence = 0,
-                    Actionable = verdict.Robustness < 0,
-                    Impact = verdict.Robustness < 0 ? "high" : "low",
-                    Fields = [$"{place}/robustness", $"{place}/reason"],
+                    Actionable = !holds,
+                    Impact = holds ? "low" : "high",
+                    Fields = [$"{place}/robustness", $"{place}/holds_now", $"{place}/reason"],
                 });
             }
             return;
         }
         double risk = 1 - verdict.Probability;
+        // Laplace's rule: that no simulated future breaks a limit does not make it certain.
+        double sure = (Math.Max(risk, verdict.Probability) * verdict.Scenarios + 1) / (verdict.Scenarios + 2);
         if (risk < NotableRisk)
         {
             insights.Add(new TemporalInsight
             {
                 Description = $"{verdict.Expression} will hold with probability {Percent(verdict.Probability)}.",
-                Confidence = verdict.Probability,
+                Confidence = sure,
                 Actionable = false,
                 Impact = "low",
                 Fields = [$"{place}/probability"],
@@ -67,7 +70,7 @@ internal static class InsightWriter
         insights.Add(new TemporalInsight
         {
             Description = $"{verdict.Expression} holds with probability {Percent(verdict.Probability)} only{when}.",
-            Confidence = Math.Max(risk, verdict.Probability),
+            Confidence = sure,
             Actionable = risk >= 0.5,
             Impact = risk >= 0.8 ? "critical" : risk >= 0.5 ? "high" : risk >= 0.2 ? "medium" : "low",
             Fields = verdict.FirstViolationNs is null ? [$"{place}/probability"] : [$"{place}/probability", $"{place}/first_violation_ns"],
@@ -114,13 +117,25 @@ internal static class InsightWriter
 
     private static void OfForecasts(List<TemporalInsight> insights, LookAhead window, List<MetricOutlook> outlooks, List<TemporalPrediction> predictions)
     {
-        int perMetric = window.Checkpoints().Count;
-        for (int metric = 0; metric < outlooks.Count; metric++)
+        foreach (MetricOutlook outlook in outlooks)
         {
-            MetricOutlook outlook = outlooks[metric];
-            int index = metric * perMetric + perMetric - 1;
+            int index = predictions.FindLastIndex(prediction => prediction.Metric == outlook.Grid.Metric);
             TemporalPrediction last = predictions[index];
             string place = $"/predictions/{index}";
+            if (outlook.Model == "none")
+            {
+                bool stale = outlook.Grid.KnownCount > 0;
+                insights.Add(new TemporalInsight
+                {
+                    Description = stale ? $"{last.Metric} ended at {Time(outlook.Grid.EndNs)}, too long before the other metrics to say anything of their future."
+                        : $"{last.Metric} has no known sample: nothing can be said of it.",
+                    Confidence = 0,
+                    Actionable = false,
+                    Impact = "none",
+                    Fields = [$"{place}/model"],
+                });
+                continue;
+            }
             if (!outlook.HasHistory)
             {
                 insights.Add(new TemporalInsight

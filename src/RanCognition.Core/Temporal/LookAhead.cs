@@ -11,6 +11,7 @@ internal sealed class LookAhead
     private LookAhead(ulong nowNs, ulong stepNs, int steps, ulong durationNs)
     {
         (NowNs, StepNs, Steps, DurationNs) = (nowNs, stepNs, steps, durationNs);
+        StepsSimulated = steps;
     }
 
     /// <summary>Time of the newest sample of all metrics.</summary>
@@ -19,6 +20,9 @@ internal sealed class LookAhead
     /// <summary>0 = unknown.</summary>
     public ulong StepNs { get; }
     public int Steps { get; }
+
+    /// <summary>Steps that futures reach: the window, or as far as the temporal operators of the constraints look.</summary>
+    public int StepsSimulated { get; private init; }
 
     /// <summary>The window asked for, ns.</summary>
     public ulong DurationNs { get; }
@@ -48,6 +52,17 @@ internal sealed class LookAhead
             duration = steps * step;
         }
         return new LookAhead(now, step, Math.Max(1, (int)steps), duration > ulong.MaxValue ? ulong.MaxValue : (ulong)duration);
+    }
+
+    /// <summary>The same window with futures that reach a distance from now, as far as the bound on steps allows.</summary>
+    public LookAhead Reaching(ulong distanceNs)
+    {
+        if (StepNs == 0)
+        {
+            return this;
+        }
+        ulong steps = Math.Min(distanceNs / StepNs + (distanceNs % StepNs == 0 ? 0UL : 1UL), TemporalLimits.WindowStepsMax);
+        return new LookAhead(NowNs, StepNs, Steps, DurationNs) { StepsSimulated = Math.Max(Steps, (int)steps) };
     }
 
     /// <summary>Distance of a lead (1..Steps) from now, ns; saturates.</summary>

@@ -3,6 +3,9 @@ namespace RanCognition.Temporal;
 /// <summary>Samples of one metric on a regular grid, oldest first, NaN = missing: what every analysis works on.</summary>
 public sealed record MetricGrid
 {
+    /// <summary>Source of a grid that holds nothing but the present value.</summary>
+    public const string CurrentState = "current_state";
+
     public string Metric { get; init; } = "";
 
     /// <summary>Time of the first sample, ns since the epoch.</summary>
@@ -12,7 +15,7 @@ public sealed record MetricGrid
     public ulong StepNs { get; init; }
     public double[] Values { get; init; } = [];
 
-    /// <summary>given, observed, current_state or none.</summary>
+    /// <summary>given, observed or current_state.</summary>
     public string Source { get; init; } = "given";
 
     /// <summary>Time of the last sample; saturates at 2^64 - 1.</summary>

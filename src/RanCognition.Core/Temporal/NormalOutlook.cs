@@ -26,11 +26,14 @@ internal sealed class NormalOutlook : MetricOutlook
 
     public override string Model { get; }
 
-    public override bool HasHistory => Model != "no_history";
+    public override bool HasHistory => Model is not ("no_history" or "none");
 
     public override int Leads => _mean.Length;
 
     public override IReadOnlyList<int> SeasonSteps => _seasonSteps;
+
+    /// <summary>Nothing is known that a forecast could rest on: every number is unknown.</summary>
+    public static NormalOutlook Unknown(MetricGrid grid, int leads) => new(grid, "none", Filled(leads, double.NaN), Filled(leads, double.NaN), []);
 
     /// <summary>
     /// Only the present value is known. One value says nothing about the spread, so the prior is as wide as the value is large (standard deviation |value|, 1 at 0).
@@ -84,18 +87,17 @@ internal sealed class NormalOutlook : MetricOutlook
     public override double Quantile(int lead, double probability) => Bounded(_mean[lead] + _deviation[lead] * NormalQuantiles.Quantile(probability));
 
     public override double ProbabilityWithin(int lead, double tolerance) =>
-        _deviation[lead] > 0 ? 2 * NormalQuantiles.Cdf(tolerance / _deviation[lead]) - 1 : 1;
+        double.IsNaN(_mean[lead]) ? 0 : _deviation[lead] > 0 ? 2 * NormalQuantiles.Cdf(tolerance / _deviation[lead]) - 1 : 1;
 
-    public override double ExplainedVariance(int lead) => 0;
+    public override double ExplainedVariance(int lead) => double.NaN;
 
-    public override void SamplePath(ref RandomStream random, Span<double> path)
+    public override double LeadCorrelation => Carry;
+
+    public override void PathOf(ReadOnlySpan<double> scores, Span<double> path)
     {
-        double innovation = Math.Sqrt(1 - Carry * Carry);
-        double z = random.NextNormal();
         for (int lead = 0; lead < path.Length; lead++)
         {
-            path[lead] = Bounded(_mean[lead] + _deviation[lead] * z);
-            z = Carry * z + innovation * random.NextNormal();
+            path[lead] = Bounded(_mean[lead] + _deviation[lead] * scores[lead]);
         }
     }
 

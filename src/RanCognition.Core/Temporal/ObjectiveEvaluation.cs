@@ -6,10 +6,19 @@ namespace RanCognition.Temporal;
 /// <summary>Where objectives are heading: their statistic over each simulated future against the same statistic over the last window of the history.</summary>
 internal static class ObjectiveEvaluation
 {
-    public static ObjectiveOutlook Evaluate(string text, ObjectiveExpression objective, IReadOnlyList<MetricOutlook> outlooks, ScenarioPaths paths)
+    /// <param name="text">As the caller wrote it.</param>
+    /// <param name="objective">The same, read.</param>
+    /// <param name="outlooks">Of the metrics and of the quotients.</param>
+    /// <param name="paths">Simulated futures.</param>
+    /// <param name="whyNot">Why there can be no outlook, or null.</param>
+    /// <param name="proceed">Asked now and then whether there is time for more paths; null = always.</param>
+    public static ObjectiveOutlook Evaluate(
+        string text, ObjectiveExpression objective, IReadOnlyList<MetricOutlook> outlooks, ScenarioPaths paths, string? whyNot, Func<bool>? proceed)
     {
         double now = Recent(objective, outlooks, paths.Window);
-        ObjectiveSpread spread = ObjectiveValues.Evaluate(objective, paths, now);
+        ObjectiveSpread spread = whyNot is null
+            ? ObjectiveValues.Evaluate(objective, paths, now, proceed)
+            : new ObjectiveSpread(double.NaN, double.NaN, double.NaN, double.NaN, 0, whyNot);
         return new ObjectiveOutlook
         {
             Objective = text,
@@ -24,41 +33,19 @@ internal static class ObjectiveEvaluation
         };
     }
 
-    /// <summary>The statistic over the last samples of the history, as many as the window has steps; NaN when a metric is not there.</summary>
+    /// <summary>The statistic over the newest part of the history, as long as the window; NaN when a metric is not there.</summary>
     private static double Recent(ObjectiveExpression objective, IReadOnlyList<MetricOutlook> outlooks, LookAhead window)
     {
         MetricReference reference = objective.Operand.Metric;
-        double[]? values = Find(outlooks, reference.Name);
-        if (values is null)
+        string name = reference.IsRatio ? reference.ToString() : reference.Name;
+        MetricGrid? grid = outlooks.FirstOrDefault(outlook => outlook.Grid.Metric == name)?.Grid;
+        if (grid is null)
         {
             return double.NaN;
         }
-        double[] recent = values[Math.Max(0, values.Length - window.Steps)..];
-        if (reference.Denominator is { } below)
-        {
-            double[]? divisor = Find(outlooks, below);
-            if (divisor is null || divisor.Length < recent.Length)
-            {
-                return double.NaN;
-            }
-            recent = (double[])recent.Clone();
-            for (int i = 0; i < recent.Length; i++)
-            {
-                recent[i] = MetricReference.Quotient(recent[i], divisor[divisor.Length - recent.Length + i]);
-            }
-        }
+        ulong step = grid.StepNs == 0 ? window.StepNs : grid.StepNs;
+        ulong samples = step == 0 ? (ulong)window.Steps : Math.Max(1, window.DurationNs / step + (window.DurationNs % step >= step - step / 2 ? 1UL : 0UL));
+        double[] recent = grid.Values[(int)Math.Max(0, grid.Values.Length - (long)Math.Min(samples, int.MaxValue))..];
         return PathStatistics.Of(recent, objective.Operand.Kind, objective.Operand.Percent, new double[recent.Length]);
-    }
-
-    private static double[]? Find(IReadOnlyList<MetricOutlook> outlooks, string metric)
-    {
-        foreach (MetricOutlook outlook in outlooks)
-        {
-            if (outlook.Grid.Metric == metric)
-            {
-                return outlook.Grid.Values;
-            }
-        }
-        return null;
     }
 }

@@ -12,36 +12,50 @@ namespace RanCognition.Temporal;
 /// </summary>
 internal sealed class ProblemAnalyzer
 {
-    // What one metric of a thousand samples takes at most on a slow core, ns: used only to decide what still fits into a time budget.
-    private const ulong ForecastNs = 2_000_000;
-    private const ulong PatternsNs = 5_000_000;
-    private const ulong FutureNs = 100;
+    // The forecaster looks at no more samples; a lead of its backtest costs it as much as this many of them.
+    private const int ForecastSamplesMax = 4096;
+    private const ulong LeadWeight = 12;
+
+    // Looking for patterns in one sample, and writing one number, ns: used only to decide what still fits into a time budget.
+    private const ulong PatternNs = 2_500;
+    private const ulong NumberNs = 150;
 
     private readonly Forecaster _forecaster = new();
     private readonly PatternFinder _patterns = new();
 
+    // What one sample or lead costs the forecaster, ns: measured under a time budget.
+    private ulong _forecastNs = 600;
+
     public TemporalAnalysisResult Analyze(AnalysisRequest request, Action<double, string> progress)
     {
-        List<IgnoredField> ignored = [.. request.Problem.Ignored, .. request.Constraints.Ignored];
-        LookAhead window = LookAhead.Of(request.Grids, request.Problem.HorizonNs, ignored);
+        List<IgnoredField> ignored = [.. request.Problem.Ignored, .. request.Ignored, .. request.Constraints.Ignored];
+        LookAhead window = LookAhead.Of(request.Grids, request.Problem.HorizonNs, ignored).Reaching(request.Constraints.LookAheadNs);
 
         progress(0, "forecast");
-        List<MetricOutlook> outlooks = Outlooks(request, window, progress);
-
-        progress(0.5, "scenarios");
-        ScenarioPaths paths = Futures(request, window, outlooks);
-        List<ConstraintVerdict> verdicts = Verdicts(request, paths, outlooks);
-        List<ObjectiveOutlook> objectives = [];
-        foreach ((string text, ObjectiveExpression expression) in request.Constraints.Objectives)
+        List<MetricOutlook> outlooks = Outlooks(request, request.Grids, window, done => progress(0.4 * done, "forecast"));
+        List<MetricOutlook> quotients = Outlooks(
+            request, QuotientGrids.Of(request.Grids, request.Constraints), window, done => progress(0.4 + 0.1 * done, "forecast"));
+        List<MetricOutlook> judged = [.. outlooks, .. quotients];
+        if (request.Problem.IncludeTimeline)
         {
-            objectives.Add(ObjectiveEvaluation.Evaluate(text, expression, outlooks, paths));
+            request.Budget.Reserve(OutputNs(request, window));
         }
 
+        progress(0.5, "scenarios");
+        ScenarioPaths paths = Futures(request, window, judged, ignored);
+        ConstraintJudge judge = new(request, paths, judged);
+        List<ConstraintVerdict> verdicts = judge.Verdicts();
+        List<ObjectiveOutlook> objectives = judge.Objectives();
+
         progress(0.7, "patterns");
-        PatternFindings findings = Patterns(request);
+        PatternFindings findings = Patterns(request, progress);
 
         progress(0.9, "insights");
-        List<TemporalPrediction> predictions = Predictions(request, window, outlooks);
+        List<TemporalPrediction> predictions = [];
+        foreach (MetricOutlook outlook in outlooks)
+        {
+            Predictions.Add(predictions, outlook, window, request.Problem.Tolerance);
+        }
         List<TemporalInsight> insights = InsightWriter.Write(window, outlooks, predictions, verdicts, findings.Patterns);
         bool timeline = request.Problem.IncludeTimeline;
         return new TemporalAnalysisResult
@@ -52,6 +66,7 @@ internal sealed class ProblemAnalyzer
             ExpansionFactor = request.ExpansionFactor,
             TemporalResolution = request.TemporalResolution,
             Scenarios = paths.Count,
+            Seed = request.Seed,
             BaseDuration = window.DurationNs,
             ExpandedDuration = ExpandedTimeline.Saturate((UInt128)window.DurationNs * request.ExpansionFactor),
             Patterns = findings.Patterns,
@@ -59,7 +74,7 @@ internal sealed class ProblemAnalyzer
             Predictions = predictions,
             Verdicts = verdicts,
             Objectives = objectives,
-            Metrics = Summaries(outlooks),
+            Metrics = Summaries(outlooks, window),
             Series = timeline ? SeriesReports.Build(window, outlooks, findings, request.Constraints) : null,
             Timeline = timeline ? ExpandedTimeline.Build(request, window, outlooks, paths) : null,
             Confidence = Confidence(findings.Patterns, insights, predictions, request.Effort),
@@ -73,11 +88,11 @@ internal sealed class ProblemAnalyzer
     {
         int leads = MetricOutlook.LeadsNeeded(grid, window);
         int known = grid.KnownCount;
-        if (known == 0)
+        if (known == 0 || MetricOutlook.IsStale(grid, window))
         {
-            return NormalOutlook.NoHistory(grid, 0, leads);
+            return NormalOutlook.Unknown(grid, leads);
         }
-        if (grid.Source == "current_state")
+        if (grid.Source == MetricGrid.CurrentState)
         {
             return NormalOutlook.NoHistory(grid, grid.Values[0], leads);
         }
@@ -85,157 +100,65 @@ internal sealed class ProblemAnalyzer
         {
             return NormalOutlook.Few(grid, leads);
         }
-        if (!budget.Allows(ForecastNs))
+        ulong size = (ulong)Math.Min(grid.Values.Length, ForecastSamplesMax) + LeadWeight * (ulong)leads;
+        if (!budget.Allows(size * _forecastNs))
         {
             return NormalOutlook.SeasonalNaive(grid, leads);
         }
-        return new EnsembleOutlook(grid, _forecaster.Forecast(grid.Values, grid.StepSeconds, leads, MetricOutlook.Coverage, effort));
+        ulong before = budget.Left;
+        ForecastResult forecast = _forecaster.Forecast(grid.Values, grid.StepSeconds, leads, MetricOutlook.Coverage, effort);
+        _ = forecast.Distribution;   // built at its first use: here, where its time is reckoned with
+        if (budget.HasDeadline)
+        {
+            _forecastNs = (_forecastNs + Math.Max(1, (before - budget.Left) / size)) / 2;
+        }
+        return new EnsembleOutlook(grid, forecast);
     }
 
-    private List<MetricOutlook> Outlooks(AnalysisRequest request, LookAhead window, Action<double, string> progress)
+    private List<MetricOutlook> Outlooks(AnalysisRequest request, IReadOnlyList<MetricGrid> grids, LookAhead window, Action<double> progress)
     {
-        List<MetricOutlook> outlooks = new(request.Grids.Count);
-        foreach (MetricGrid grid in request.Grids)
+        List<MetricOutlook> outlooks = new(grids.Count);
+        foreach (MetricGrid grid in grids)
         {
             outlooks.Add(Outlook(grid, window, request.Effort, request.Budget));
-            progress(0.5 * outlooks.Count / request.Grids.Count, "forecast");
+            progress((double)outlooks.Count / grids.Count);
         }
         return outlooks;
     }
 
-    /// <summary>As many futures as factor and effort ask for, the value bound allows and the time budget holds; none when nothing reads them.</summary>
-    private static ScenarioPaths Futures(AnalysisRequest request, LookAhead window, List<MetricOutlook> outlooks)
+    /// <summary>What it takes to write the timeline and the series, about.</summary>
+    private static ulong OutputNs(AnalysisRequest request, LookAhead window)
     {
-        bool read = request.Problem.IncludeTimeline || request.Constraints.Expressions.Count > 0 || request.Constraints.Objectives.Count > 0;
-        if (!read || !outlooks.Exists(outlook => outlook.HasHistory))
-        {
-            return ScenarioPaths.Simulate([], window, 0, request.Seed);
-        }
-        double wanted = Math.Max(1, Math.Round(request.ExpansionFactor * request.Effort));
-        long valuesEach = (long)window.Steps * outlooks.Count;
-        double affordable = Math.Max(1, TemporalLimits.ScenarioValuesMax / valuesEach);
-        double count = Math.Min(wanted, affordable);
-        if (request.Budget.HasDeadline)
-        {
-            double timely = Math.Max(1, request.Budget.Left / 2 / (FutureNs * (double)valuesEach));
-            if (timely < count)
-            {
-                request.Budget.Allows(ulong.MaxValue);
-                count = timely;
-            }
-        }
-        return ScenarioPaths.Simulate(outlooks, window, (int)count, request.Seed);
-    }
-
-    private static List<ConstraintVerdict> Verdicts(AnalysisRequest request, ScenarioPaths paths, List<MetricOutlook> outlooks)
-    {
-        ObservedPoint? present = null;
-        List<ConstraintVerdict> verdicts = [];
-        foreach (ConstraintExpression constraint in request.Constraints.Expressions)
-        {
-            bool simulated = paths.Count > 0 && constraint.Metrics.All(metric => paths.TryGetMetric(metric, out _));
-            if (simulated)
-            {
-                verdicts.Add(Logic.Verdicts.Evaluate(constraint, paths));
-                continue;
-            }
-            // Without history there is no probability; whether the limit holds now can still be said.
-            present ??= new ObservedPoint(PresentValues(request, outlooks));
-            ConstraintVerdict now = Logic.Verdicts.Evaluate(constraint, present);
-            verdicts.Add(now with
-            {
-                Probability = double.NaN,
-                RobustnessLower = double.NaN,
-                RobustnessUpper = double.NaN,
-                FirstViolationNs = null,
-                Scenarios = 0,
-                Reason = now.Reason ?? "no history of its metrics: robustness is that of the present values",
-            });
-        }
-        return verdicts;
-    }
-
-    private static List<KeyValuePair<string, double>> PresentValues(AnalysisRequest request, List<MetricOutlook> outlooks)
-    {
-        List<KeyValuePair<string, double>> values = [.. request.Problem.CurrentState];
-        foreach (MetricOutlook outlook in outlooks)
-        {
-            int last = Array.FindLastIndex(outlook.Grid.Values, double.IsFinite);
-            if (last >= 0 && !values.Exists(value => value.Key == outlook.Grid.Metric))
-            {
-                values.Add(new(outlook.Grid.Metric, outlook.Grid.Values[last]));
-            }
-        }
-        return values;
-    }
-
-    private PatternFindings Patterns(AnalysisRequest request)
-    {
-        List<MetricGrid> grids = [];
+        ulong samples = 0, metrics = (ulong)request.Grids.Count;
         foreach (MetricGrid grid in request.Grids)
         {
-            if (grid.Source != "current_state" && request.Budget.Allows(PatternsNs * (ulong)(grids.Count + 1)))
-            {
-                grids.Add(grid);
-            }
+            samples += (ulong)grid.Values.Length;
         }
-        return _patterns.Find(grids, request.Constraints, _ => request.Budget.Allows(PatternsNs));
+        return NumberNs * (samples + metrics * (6 * (ulong)window.Steps + 6 * request.TemporalResolution));
     }
 
-    private static List<TemporalPrediction> Predictions(AnalysisRequest request, LookAhead window, List<MetricOutlook> outlooks)
+    /// <summary>None when nothing reads them.</summary>
+    private static ScenarioPaths Futures(AnalysisRequest request, LookAhead window, List<MetricOutlook> outlooks, List<IgnoredField> ignored)
     {
-        List<TemporalPrediction> predictions = new(outlooks.Count * 4);
-        foreach (MetricOutlook outlook in outlooks)
-        {
-            AddPredictions(predictions, outlook, window, request.Problem.Tolerance);
-        }
-        return predictions;
+        bool read = request.Problem.IncludeTimeline || request.Constraints.Expressions.Count > 0 || request.Constraints.Objectives.Count > 0;
+        int metrics = outlooks.Count(outlook => outlook.HasHistory);
+        return read && metrics > 0
+            ? ScenarioPaths.Simulate(outlooks, window, ScenarioCount.Of(request, window, metrics, ignored), request.Seed)
+            : ScenarioPaths.Simulate([], window, 0, request.Seed);
     }
 
-    /// <summary>Entries of one metric at one step, a quarter, half and all of the window.</summary>
-    public static void AddPredictions(
-        List<TemporalPrediction> predictions, MetricOutlook outlook, LookAhead window, IReadOnlyDictionary<string, double> tolerances)
+    private PatternFindings Patterns(AnalysisRequest request, Action<double, string> progress)
     {
-        double range = RangeOf(outlook.Grid.Values);
-        foreach (int step in window.Checkpoints())
+        List<MetricGrid> grids = [.. request.Grids.Where(grid => grid.Source != MetricGrid.CurrentState)];
+        int next = 0;
+        return _patterns.Find(grids, request.Constraints, done =>
         {
-            int lead = ExpandedTimeline.LeadOf(outlook, window, step - 1);
-            double mean = outlook.Mean(lead);
-            if (!tolerances.TryGetValue(outlook.Grid.Metric, out double tolerance))
-            {
-                tolerance = Math.Max(0.1 * Math.Abs(mean), 0.01 * range);
-            }
-            predictions.Add(new TemporalPrediction
-            {
-                Metric = outlook.Grid.Metric,
-                PredictedValue = mean,
-                Confidence = Math.Clamp(outlook.ProbabilityWithin(lead, tolerance), 0, 1),
-                TimeHorizon = window.StepNs == 0 ? (ulong)((UInt128)window.DurationNs * (ulong)step / (ulong)window.Steps) : window.DistanceOf(step),
-                Lower = outlook.Lower(lead),
-                Upper = outlook.Upper(lead),
-                Coverage = MetricOutlook.Coverage,
-                Tolerance = tolerance,
-                Model = outlook.Model,
-            });
-        }
+            progress(0.7 + 0.2 * done, "patterns");
+            return request.Budget.Allows(PatternNs * (ulong)grids[next++].Values.Length);
+        });
     }
 
-    private static double RangeOf(double[] values)
-    {
-        double low = double.PositiveInfinity;
-        double high = double.NegativeInfinity;
-        foreach (double value in values)
-        {
-            if (double.IsFinite(value))
-            {
-                low = Math.Min(low, value);
-                high = Math.Max(high, value);
-            }
-        }
-        return high > low ? Math.Min(high - low, double.MaxValue) : 0;
-    }
-
-    private static List<MetricSummary> Summaries(List<MetricOutlook> outlooks)
+    private static List<MetricSummary> Summaries(List<MetricOutlook> outlooks, LookAhead window)
     {
         List<MetricSummary> summaries = new(outlooks.Count);
         foreach (MetricOutlook outlook in outlooks)
@@ -254,7 +177,7 @@ internal sealed class ProblemAnalyzer
                 Model = outlook.Model,
                 SeasonSteps = outlook.SeasonSteps,
                 ExplainedVarianceFirst = backtested ? outlook.ExplainedVariance(0) : double.NaN,
-                ExplainedVarianceLast = backtested ? outlook.ExplainedVariance(outlook.Leads - 1) : double.NaN,
+                ExplainedVarianceLast = backtested ? outlook.ExplainedVariance(ExpandedTimeline.LeadOf(outlook, window, window.Steps - 1)) : double.NaN,
             });
         }
         return summaries;

@@ -22,7 +22,7 @@ internal static class SeriesReports
     private static MetricSeriesReport Of(MetricOutlook outlook, LookAhead window, SeriesFindings found, ConstraintSet constraints)
     {
         MetricGrid grid = outlook.Grid;
-        int leads = outlook.Leads;
+        int leads = ExpandedTimeline.LeadOf(outlook, window, window.Steps - 1) + 1;
         double[] mean = new double[leads];
         double[] lower = new double[leads];
         double[] upper = new double[leads];
@@ -74,28 +74,38 @@ internal static class SeriesReports
         List<LimitMark> limits = [];
         foreach (ConstraintExpression constraint in constraints.Expressions)
         {
-            Collect(constraint.Formula, constraint.Id, metric, limits);
+            Collect(constraint.Formula, isRequired: true, constraint.Id, metric, limits);
         }
         return limits;
     }
 
-    private static void Collect(Formula formula, string id, string metric, List<LimitMark> limits)
+    /// <summary>Only what must hold throughout is a limit: not one of several alternatives, not what need only happen once.</summary>
+    private static void Collect(Formula formula, bool isRequired, string id, string metric, List<LimitMark> limits)
     {
-        if (formula is Comparison { Operand: { Kind: OperandKind.Value, Metric: { IsRatio: false } reference } } comparison && reference.Name == metric)
+        switch (formula)
         {
-            switch (comparison.Operator)
-            {
-                case ComparisonOperator.Less or ComparisonOperator.LessOrEqual:
-                    limits.Add(new LimitMark(id, "max", comparison.Limit));
-                    break;
-                case ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual:
-                    limits.Add(new LimitMark(id, "min", comparison.Limit));
-                    break;
-            }
-        }
-        foreach (Formula child in formula.Children)
-        {
-            Collect(child, id, metric, limits);
+            case Comparison { Operand: { Kind: OperandKind.Value, Metric: { IsRatio: false } reference } } comparison when reference.Name == metric:
+                bool isUpper = comparison.Operator is ComparisonOperator.Less or ComparisonOperator.LessOrEqual;
+                if (isUpper || comparison.Operator is ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual)
+                {
+                    limits.Add(new LimitMark(id, isUpper == isRequired ? "max" : "min", comparison.Limit));
+                }
+                break;
+            case Negation negation:
+                Collect(negation.Term, !isRequired, id, metric, limits);
+                break;
+            case Junction junction when junction.IsAnd == isRequired:
+                foreach (Formula term in junction.Terms)
+                {
+                    Collect(term, isRequired, id, metric, limits);
+                }
+                break;
+            case WindowedFormula windowed when windowed.IsAlways == isRequired:
+                Collect(windowed.Term, isRequired, id, metric, limits);
+                break;
+            case DuringFormula during when isRequired:
+                Collect(during.Term, isRequired, id, metric, limits);
+                break;
         }
     }
 }

@@ -55,7 +55,7 @@ public sealed class TemporalReasoningCore
         {
             try
             {
-                requests[i] = problems[i].Problem is { } problem ? Request(problem, [], "constraints", workerHost, meter.Start) : null;
+                requests[i] = problems[i].Problem is { } problem ? Request(problem, [], "constraints", workerHost, meter.Start, $"problems[{i}]") : null;
                 outcomes[i] = new ProblemOutcome(null, problems[i].Error);
             }
             catch (Exception error) when (IsOfTheProblem(error))
@@ -128,11 +128,12 @@ public sealed class TemporalReasoningCore
         LookAhead window = LookAhead.Of(grids, horizonNs, []);
         TimeBudget budget = new(_host, meter.Start, null);
         List<TemporalPrediction> predictions = [];
+        int finished = 0;
         foreach (MetricGrid grid in grids)
         {
             MetricOutlook outlook = _analyzer.Outlook(grid, window, _level, budget);
-            ProblemAnalyzer.AddPredictions(predictions, outlook, window, new Dictionary<string, double>());
-            _host.Progress(predictions.Count / 4.0 / Math.Max(1, grids.Count), "predict_future_states");
+            Predictions.Add(predictions, outlook, window, new Dictionary<string, double>());
+            _host.Progress(++finished / (double)grids.Count, "predict_future_states");
         }
         meter.Complete();
         return predictions;
@@ -205,20 +206,23 @@ public sealed class TemporalReasoningCore
         }
     }
 
-    private AnalysisRequest Request(RanProblem problem, IReadOnlyList<Constraint> constraints, string constraintsName, IHost host, ulong startNs)
+    private AnalysisRequest Request(
+        RanProblem problem, IReadOnlyList<Constraint> constraints, string constraintsName, IHost host, ulong startNs, string name = "problem")
     {
         if (problem.HorizonNs == 0)
         {
-            InvalidInputException.Throw("problem", "/horizon_ns: is 0");
+            InvalidInputException.Throw(name, "/horizon_ns: is 0");
         }
         ConstraintSet set = new();
         set.AddObjectives(problem.Objectives);
         set.AddTexts(problem.Constraints);
         set.AddRecords(constraints, constraintsName);
+        List<IgnoredField> ignored = [];
         return new AnalysisRequest
         {
             Problem = problem,
-            Grids = Grids(problem),
+            Grids = Grids(problem, ignored),
+            Ignored = ignored,
             Constraints = set,
             TimelineId = NextTimelineId(),
             ExpansionFactor = _expansionFactor,
@@ -242,14 +246,20 @@ public sealed class TemporalReasoningCore
     }
 
     /// <summary>History as given; where none is, as observed; where neither is, the present value alone.</summary>
-    private List<MetricGrid> Grids(RanProblem problem)
+    private List<MetricGrid> Grids(RanProblem problem, List<IgnoredField> ignored)
     {
         List<MetricGrid> grids = [];
         HashSet<string> there = new(StringComparer.Ordinal);
+        List<MetricGrid> empty = [];   // given, but without a single known sample
         foreach ((string metric, MetricHistory history) in problem.History)
         {
-            there.Add(metric);
-            grids.Add(GridBuilder.Build(metric, history));
+            MetricGrid grid = GridBuilder.Build(metric, history);
+            bool isKnown = grid.KnownCount > 0;
+            (isKnown ? grids : empty).Add(grid);
+            if (isKnown)
+            {
+                there.Add(metric);
+            }
         }
         foreach (string metric in _history.MetricsOf(problem.NetworkId))
         {
@@ -262,9 +272,14 @@ public sealed class TemporalReasoningCore
         {
             if (there.Add(metric))
             {
-                grids.Add(new MetricGrid { Metric = metric, Values = [value], Source = "current_state" });
+                grids.Add(new MetricGrid { Metric = metric, Values = [value], Source = MetricGrid.CurrentState });
+            }
+            else
+            {
+                ignored.Add(new IgnoredField($"/current_state/{metric}", "the metric has a history: its newest sample is the present"));
             }
         }
+        grids.AddRange(empty.Where(grid => there.Add(grid.Metric)));
         if (grids.Count > TemporalLimits.MetricsMax)
         {
             throw new LimitExceededException("problem", $"{grids.Count} metrics with those observed, at most {TemporalLimits.MetricsMax}");

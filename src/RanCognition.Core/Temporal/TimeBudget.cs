@@ -8,7 +8,7 @@ internal sealed class TimeBudget(IHost host, ulong startNs, ulong? deadlineNs)
     // The work between two looks at the clock, and writing the answer, must fit into the rest.
     private const double UsableShare = 0.85;
 
-    private readonly ulong _limit = deadlineNs is { } budget ? (ulong)(budget * UsableShare) : ulong.MaxValue;
+    private ulong _limit = deadlineNs is { } budget ? (ulong)(budget * UsableShare) : ulong.MaxValue;
 
     /// <summary>Set once work was left out.</summary>
     public bool CutShort { get; private set; }
@@ -27,6 +27,15 @@ internal sealed class TimeBudget(IHost host, ulong startNs, ulong? deadlineNs)
             ulong now = host.NowNanoseconds();
             ulong used = now > startNs ? now - startNs : 0;
             return used >= _limit ? 0 : _limit - used;
+        }
+    }
+
+    /// <summary>Sets time aside for work that comes after all that is budgeted.</summary>
+    public void Reserve(ulong nanoseconds)
+    {
+        if (HasDeadline)
+        {
+            _limit -= Math.Min(_limit, nanoseconds);
         }
     }
 

@@ -79,7 +79,8 @@ internal static unsafe class TemporalExports
             using CallMeter meter = call.Core.StartCall();
             ReadOnlySpan<byte> problemText = NativeInput.Require(problem, problemLength, "problem");
             ReadOnlySpan<byte> constraintsText = NativeInput.Optional(constraints, constraintsLength, "constraints");
-            var result = call.Core.ExpandSubjectiveTime(JsonIn.Problem(problemText, "problem"), JsonIn.Constraints(constraintsText, "constraints"), meter);
+            var (question, limits) = JsonIn.Question(problemText, "problem", constraintsText, "constraints");
+            var result = call.Core.ExpandSubjectiveTime(question, limits, meter);
             return ResultBuffer.Write(result, JsonOut.TemporalAnalysis);
         }
         catch (Exception error)

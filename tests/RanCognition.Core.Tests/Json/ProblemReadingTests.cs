@@ -125,14 +125,23 @@ public class ProblemReadingTests
     [Fact]
     public void Constraints_need_an_id_and_a_type()
     {
-        IReadOnlyList<Constraint> constraints = JsonIn.Constraints("""[{"id":"c","constraint_type":"max","parameters":{"a":1},"priority":255}]"""u8, "constraints");
-        Assert.Equal((byte)255, constraints[0].Priority);
-        Assert.Empty(JsonIn.Constraints(default, "constraints"));
+        Assert.Equal((byte)255, Constraints("""[{"id":"c","constraint_type":"max","parameters":{"a":1},"priority":255}]""").Constraints[0].Priority);
+        Assert.Empty(Constraints("").Constraints);
         foreach (string bad in (string[])["""[{"id":"c"}]""", """[{"constraint_type":"max"}]""", """[{"id":"c","constraint_type":"max","priority":256}]""", "{}"])
         {
-            Assert.StartsWith("constraints: ", Assert.Throws<InvalidJsonException>(() => JsonIn.Constraints(Encoding.UTF8.GetBytes(bad), "constraints")).Message);
+            Assert.StartsWith("constraints: ", Assert.Throws<InvalidJsonException>(() => Constraints(bad)).Message);
         }
     }
+
+    [Fact]
+    public void What_is_not_used_of_the_constraints_is_noted_in_the_problem()
+    {
+        (RanProblem problem, _) = Constraints("""[{"id":"c","constraint_type":"max","parameters":{"m":7,"q":null},"bogus":1}]""");
+        Assert.Equal(["constraints/0/parameters/q", "constraints/0/bogus"], problem.Ignored.Select(field => field.Field));
+    }
+
+    private static (RanProblem Problem, IReadOnlyList<Constraint> Constraints) Constraints(string text) =>
+        JsonIn.Question("""{"id":"p"}"""u8, "problem", Encoding.UTF8.GetBytes(text), "constraints");
 
     [Fact]
     public void Names_are_checked_as_text()

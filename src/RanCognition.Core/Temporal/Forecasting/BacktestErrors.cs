@@ -8,6 +8,7 @@ internal sealed unsafe class BacktestErrors
     /// <summary>Half width of the moving mean over leads for the explained variance, in horizons.</summary>
     private const double SmoothingSpan = 0.1;
     private const double LeadCorrelationMax = 0.999;
+    private const double Rounding = 1e-24;   // of squares: less than this of the level is no variation
     private const double ErrorClip = 3;   // one wild error must not set the correlation
 
     private readonly IntervalModel _model = new();
@@ -143,7 +144,7 @@ internal sealed unsafe class BacktestErrors
         {
             int from = Math.Max(0, j - half), to = Math.Min(h, j + half + 1);
             double error = errors[to] - errors[from], deviation = deviations[to] - deviations[from];
-            explained[j] = deviation > 0 ? Math.Clamp(1 - error / deviation, 0, 1) : 0;
+            explained[j] = deviation > Rounding * mean * mean * (to - from) * _rolling ? Math.Clamp(1 - error / deviation, 0, 1) : 0;
         }
         MakeNonIncreasing(explained);
         return explained;

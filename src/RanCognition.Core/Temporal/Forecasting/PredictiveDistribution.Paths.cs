@@ -19,8 +19,22 @@ public sealed partial class PredictiveDistribution
     /// <param name="path">Receives path.Length leads from lead 0, at most <see cref="Horizon"/>.</param>
     public void SamplePath(ref RandomStream random, Span<double> path)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(path.Length, Horizon);
         double carry = LeadCorrelation, fresh = Math.Sqrt(1 - carry * carry), z = random.NextNormal();
+        double[] scores = new double[path.Length];
+        for (int j = 0; j < scores.Length; j++)
+        {
+            scores[j] = z;
+            z = carry * z + fresh * random.NextNormal();
+        }
+        PathOf(scores, path);
+    }
+
+    /// <summary>The path whose outcome at each lead has the standard normal score given.</summary>
+    /// <param name="scores">At least path.Length scores.</param>
+    /// <param name="path">Receives path.Length leads from lead 0, at most <see cref="Horizon"/>.</param>
+    public void PathOf(ReadOnlySpan<double> scores, Span<double> path)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(path.Length, Horizon);
         double[] table = _sampling;
         ReadOnlySpan<double> centre = _centre.AsSpan(0, path.Length), mean = _mean.AsSpan(0, path.Length);
         ReadOnlySpan<double> s0 = _spreads[0].AsSpan(0, path.Length), s1 = s0, s2 = s0;
@@ -33,6 +47,7 @@ public sealed partial class PredictiveDistribution
         double floor = _source.IsNonNegative ? 0 : double.NegativeInfinity;
         for (int j = 0; j < path.Length; j++)
         {
+            double z = scores[j];
             double place = (Math.Clamp(z, -SamplingScoreMax, SamplingScoreMax) + SamplingScoreMax) * SamplingSteps;
             int step = (int)place;
             double share = place - step;
@@ -48,7 +63,6 @@ public sealed partial class PredictiveDistribution
                 value = ToUnits(_source.IsLattice ? Math.Round(value) : value);
             }
             path[j] = z < 0 ? Math.Min(value, mean[j]) : Math.Max(value, mean[j]);
-            z = carry * z + fresh * random.NextNormal();
         }
     }
 

@@ -55,6 +55,7 @@ public sealed partial class PredictiveDistribution
         }
         else
         {
+            Array.Fill(_explained, double.NaN);
             _offsets = [(double[])_scores.Clone()];
             _spreads = [FallbackDeviations()];
             LeadCorrelation = FallbackLeadCorrelation;
@@ -95,7 +96,7 @@ public sealed partial class PredictiveDistribution
     public double ProbabilityWithin(int lead, double center, double tolerance) =>
         tolerance < 0 ? 0 : Math.Max(0, Below(lead, center + tolerance, inclusive: true) - Below(lead, center - tolerance, inclusive: false));
 
-    /// <summary>Share of the outcome's variance that the forecast explains at a lead, from the backtest: 0..1, never rising with the lead; 0 without a backtest.</summary>
+    /// <summary>Share of the outcome's variance that the forecast explains at a lead, from the backtest: 0..1, never rising with the lead; NaN without a backtest.</summary>
     public double ExplainedVariance(int lead) => _explained[lead];
 
     /// <summary>Interval end before the last rules and in scaled units, at a normal score.</summary>

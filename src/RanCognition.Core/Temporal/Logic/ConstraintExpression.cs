@@ -48,6 +48,9 @@ public sealed class ConstraintExpression
     /// <summary>Keys of the metrics it speaks of, each once, in order; both sides of a quotient.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
 
+    /// <summary>Metrics and quotients of its comparisons, each once.</summary>
+    internal IEnumerable<MetricReference> References => ReferencesOf(Formula).Distinct();
+
     /// <summary>How far after now its windows reach, ns; 0 when all are open or there are none. Saturates.</summary>
     public ulong LookAheadNs => Reach(Formula);
 
@@ -123,6 +126,9 @@ public sealed class ConstraintExpression
         var window = formula switch { WindowedFormula w => w.Window, UntilFormula u => u.Window, _ => default };
         return Saturating.Add(below, window.IsOpen ? window.StartNs : window.EndNs);
     }
+
+    private static IEnumerable<MetricReference> ReferencesOf(Formula formula) =>
+        formula is Comparison comparison ? [comparison.Operand.Metric] : formula.Children.SelectMany(ReferencesOf);
 
     private static void CollectMetrics(Formula formula, List<string> metrics, HashSet<string> seen)
     {

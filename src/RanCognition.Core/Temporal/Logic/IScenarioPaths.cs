@@ -9,6 +9,12 @@ public interface IScenarioPaths
     /// <summary>Samples of one path: at leads 1..Horizon steps after <see cref="StartNs"/>.</summary>
     int Horizon { get; }
 
+    /// <summary>Samples of the look-ahead window, 1..Horizon: what "always" without a window and statistics speak of. Paths may reach farther.</summary>
+    int WindowSteps => Horizon;
+
+    /// <summary>Whether values of two metrics in one path belong to one moment of one future, so that they may be divided.</summary>
+    bool SharesFutures => true;
+
     /// <summary>Sampling step, ns; 0 = unknown, then nothing with a time in it can be evaluated.</summary>
     ulong StepNs { get; }
 
@@ -25,4 +31,7 @@ public interface IScenarioPaths
 
     /// <summary>Last value of the history, from which the first rate of change is taken; NaN when unknown, then that rate is not judged.</summary>
     double LastValue(int metric) => double.NaN;
+
+    /// <summary>Step over which a metric's own values change, ns: its rate is per this step. 0 = unknown.</summary>
+    ulong StepOf(int metric) => StepNs;
 }

@@ -39,7 +39,7 @@ internal sealed class MetricReader(IScenarioPaths paths, int metric, int denomin
 
     private ReadOnlySpan<double> Rates(ReadOnlySpan<double> samples)
     {
-        var seconds = paths.StepNs * SecondsPerNanosecond;
+        var seconds = paths.StepOf(metric) * SecondsPerNanosecond;
         var before = paths.LastValue(metric);
         before = denominator >= 0 ? MetricReference.Quotient(before, paths.LastValue(denominator)) : before;
         for (var i = 0; i < samples.Length; i++)
@@ -54,4 +54,34 @@ internal sealed class MetricReader(IScenarioPaths paths, int metric, int denomin
     /// <summary>|now - before| per second; NaN when a side is missing.</summary>
     public static double Rate(double before, double now, double seconds) =>
         double.IsFinite(before) && double.IsFinite(now) && seconds > 0 ? Math.Min(Math.Abs(now - before) / seconds, double.MaxValue) : double.NaN;
+
+    /// <summary>The reader of a metric or quotient, or the reason why the paths have none.</summary>
+    public static MetricReader? For(MetricReference reference, IScenarioPaths paths, bool isRate, out string? reason)
+    {
+        reason = null;
+        if (reference.IsRatio && paths.TryGetMetric(reference.ToString(), out var quotient))
+        {
+            return new MetricReader(paths, quotient, -1, isRate);
+        }
+        foreach (var name in reference.Denominator is { } below ? [reference.Name, below] : new[] { reference.Name })
+        {
+            if (!paths.TryGetMetric(name, out _))
+            {
+                reason = $"metric '{FormulaText.Snippet(name)}' is unknown";
+                return null;
+            }
+        }
+        if (reference.IsRatio && !paths.SharesFutures)
+        {
+            reason = $"'{FormulaText.Snippet(reference.ToString())}': the histories lie on different time grids, so they cannot be divided";
+            return null;
+        }
+        paths.TryGetMetric(reference.Name, out var metric);
+        var denominator = -1;
+        if (reference.Denominator is { } divisor)
+        {
+            paths.TryGetMetric(divisor, out denominator);
+        }
+        return new MetricReader(paths, metric, denominator, isRate);
+    }
 }

@@ -1,7 +1,7 @@
 namespace RanCognition.Temporal.Logic;
 
 /// <summary>A statistic of the whole look-ahead window, known at its end.</summary>
-internal sealed class NowStatistic(InstantNode statistic) : NowNode
+internal sealed class NowStatistic(StatisticNode statistic) : NowNode
 {
     public override void Evaluate(int scenario)
     {
@@ -9,5 +9,5 @@ internal sealed class NowStatistic(InstantNode statistic) : NowNode
         Truth = statistic.Truth[0];
     }
 
-    public override int SettledAt() => statistic.Valid;
+    public override int SettledAt() => statistic.Window;
 }

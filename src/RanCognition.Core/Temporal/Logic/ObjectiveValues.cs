@@ -7,31 +7,33 @@ public static class ObjectiveValues
     /// <param name="objective">The objective.</param>
     /// <param name="paths">Scenario paths, all equally likely.</param>
     /// <param name="present">The same statistic at present, to tell how likely it gets better; NaN = unknown.</param>
-    public static ObjectiveSpread Evaluate(ObjectiveExpression objective, IScenarioPaths paths, double present = double.NaN)
+    /// <param name="proceed">Asked now and then whether there is time for more paths; null = always.</param>
+    public static ObjectiveSpread Evaluate(
+        ObjectiveExpression objective, IScenarioPaths paths, double present = double.NaN, Func<bool>? proceed = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(paths);
         var operand = objective.Operand;
-        var denominator = -1;
-        if (!paths.TryGetMetric(operand.Metric.Name, out var metric))
+        if (MetricReader.For(operand.Metric, paths, isRate: false, out var reason) is not { } reader)
         {
-            return Without($"metric '{FormulaText.Snippet(operand.Metric.Name)}' is unknown");
-        }
-        if (operand.Metric.Denominator is { } below && !paths.TryGetMetric(below, out denominator))
-        {
-            return Without($"metric '{FormulaText.Snippet(below)}' is unknown");
+            return Without(reason!);
         }
         if (paths.Count <= 0 || paths.Horizon <= 0)
         {
             return Without("there are no scenario paths");
         }
-        var reader = new MetricReader(paths, metric, denominator, isRate: false);
-        var scratch = new double[paths.Horizon];
+        var window = Math.Min(paths.WindowSteps, paths.Horizon);
+        var scratch = new double[window];
         var values = new double[paths.Count];
         var evaluated = 0;
         for (var scenario = 0; scenario < paths.Count; scenario++)
         {
-            var value = PathStatistics.Of(reader.Read(scenario), operand.Kind, operand.Percent, scratch);
+            if (scenario % Verdicts.PathsBetweenLooks == 0 && proceed is not null && !proceed())
+            {
+                break;
+            }
+            var samples = reader.Read(scenario);
+            var value = PathStatistics.Of(samples[..Math.Min(samples.Length, window)], operand.Kind, operand.Percent, scratch);
             if (!double.IsNaN(value))
             {
                 values[evaluated++] = value;
@@ -39,7 +41,7 @@ public static class ObjectiveValues
         }
         if (evaluated == 0)
         {
-            return Without("no path has a value");
+            return Without(proceed is null ? "no path has a value" : "no path has a value, or there was no time to look at one");
         }
         var sorted = values.AsSpan(0, evaluated);
         sorted.Sort();

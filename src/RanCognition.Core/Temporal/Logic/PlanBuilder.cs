@@ -6,8 +6,8 @@ namespace RanCognition.Temporal.Logic;
 /// <remarks>
 /// Windows. The samples are at now + k step, k = 1..horizon; now itself is history. A window counts the samples within it; one that
 /// holds none (10 s on a grid of 60 s) is not evaluable rather than moved to a sample nearby, which would answer another question.
-/// An operator evaluated at now is clipped to the look-ahead window, since the verdict is about that window. One inside another is
-/// evaluated only at the instants whose whole window lies within the paths, so that the end of the paths decides nothing.
+/// An operator without a window, evaluated at now, speaks of the look-ahead window; one with a window needs paths that reach its end. One
+/// inside another is evaluated only at the instants whose whole window lies within the paths, so that the end of the paths decides nothing.
 /// </remarks>
 internal sealed class PlanBuilder(IScenarioPaths paths)
 {
@@ -69,7 +69,7 @@ internal sealed class PlanBuilder(IScenarioPaths paths)
             case Junction j:
                 return Junction(j.Terms, j.IsAnd, Now);
             default:
-                return Instant(formula) is { } statistic ? new NowStatistic(statistic) : null;
+                return Instant(formula) is StatisticNode statistic ? new NowStatistic(statistic) : null;
         }
     }
 
@@ -138,8 +138,12 @@ internal sealed class PlanBuilder(IScenarioPaths paths)
             return Fail($"{Named(formula)}: its window is shorter than one step of {Step}");
         }
         first = Math.Max(first, 1);
-        last = last < 0 ? valid : Math.Min(last, valid);
-        return first <= valid || Fail($"{Named(formula)}: its window begins after the look-ahead window ends");
+        if (last > valid)
+        {
+            return Fail($"{Named(formula)}: the look-ahead window is shorter than it needs");
+        }
+        last = last < 0 ? Math.Min(valid, LookAhead) : last;
+        return first <= last || Fail($"{Named(formula)}: its window begins after the look-ahead window ends");
     }
 
     /// <summary>Offsets of a window in steps; last is -1 when it is open.</summary>
@@ -225,25 +229,21 @@ internal sealed class PlanBuilder(IScenarioPaths paths)
     private InstantNode? Compare(Comparison formula)
     {
         var operand = formula.Operand;
-        if (!paths.TryGetMetric(operand.Metric.Name, out var metric))
-        {
-            return Fail<InstantNode>($"metric '{FormulaText.Snippet(operand.Metric.Name)}' is unknown");
-        }
-        var denominator = -1;
-        if (operand.Metric.Denominator is { } below && !paths.TryGetMetric(below, out denominator))
-        {
-            return Fail<InstantNode>($"metric '{FormulaText.Snippet(below)}' is unknown");
-        }
         var isRate = operand.Kind == OperandKind.Rate;
         if (isRate && paths.StepNs == 0)
         {
             return Fail<InstantNode>("the sampling step is unknown, so there is no rate");
         }
-        var reader = new MetricReader(paths, metric, denominator, isRate);
+        if (MetricReader.For(operand.Metric, paths, isRate, out var reason) is not { } reader)
+        {
+            return Fail<InstantNode>(reason!);
+        }
         return operand.IsStatistic
-            ? new StatisticNode(reader, formula, paths.Horizon)
+            ? new StatisticNode(reader, formula, paths.Horizon, LookAhead)
             : new ComparisonNode(reader, formula.Operator, formula.Limit, paths.Horizon);
     }
+
+    private int LookAhead => Math.Min(paths.WindowSteps, paths.Horizon);
 
     private string Step => (paths.StepNs / 1e9).ToString("0.#########", CultureInfo.InvariantCulture) + "s";
 

@@ -12,6 +12,9 @@ namespace RanCognition.Temporal.Logic;
 /// </remarks>
 public static class Verdicts
 {
+    /// <summary>Paths that are judged between two looks at the clock; fewer are no basis for a probability when time ran out.</summary>
+    internal const int PathsBetweenLooks = 50;
+
     private const double LowerShare = 0.05;
     private const double UpperShare = 0.95;
 
@@ -19,7 +22,8 @@ public static class Verdicts
     /// <param name="constraint">The constraint.</param>
     /// <param name="paths">Scenario paths, all equally likely.</param>
     /// <returns>A verdict; when it cannot be evaluated, one with NaN numbers, no scenarios and a reason.</returns>
-    public static ConstraintVerdict Evaluate(ConstraintExpression constraint, IScenarioPaths paths)
+    /// <param name="proceed">Asked now and then whether there is time for more paths; null = always.</param>
+    public static ConstraintVerdict Evaluate(ConstraintExpression constraint, IScenarioPaths paths, Func<bool>? proceed = null)
     {
         ArgumentNullException.ThrowIfNull(constraint);
         ArgumentNullException.ThrowIfNull(paths);
@@ -34,6 +38,14 @@ public static class Verdicts
         var violated = 0;
         for (var scenario = 0; scenario < paths.Count; scenario++)
         {
+            if (scenario % PathsBetweenLooks == 0 && proceed is not null && !proceed())
+            {
+                if (scenario == 0)
+                {
+                    return Without(constraint, "there was no time to judge it");
+                }
+                break;
+            }
             node.Evaluate(scenario);
             if (double.IsNaN(node.Truth))
             {
