@@ -95,7 +95,7 @@ internal static class ExpandedTimeline
 
     /// <summary>The lead of a metric that stands for a step of the window.</summary>
     public static int LeadOf(MetricOutlook outlook, LookAhead window, int step) =>
-        window.StepNs == 0 || outlook.Grid.StepNs == 0 ? Math.Min(step, outlook.Leads - 1) : outlook.LeadAt(window.TimeOf(step + 1));
+        outlook.IsOnGridOf(window) ? Math.Min(step, outlook.Leads - 1) : outlook.LeadAt(window.TimeOf(step + 1));
 
     private static List<Constraint> ActiveAt(ConstraintSet constraints, LookAhead window, ulong baseTime)
     {

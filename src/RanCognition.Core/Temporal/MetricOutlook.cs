@@ -45,6 +45,10 @@ internal abstract class MetricOutlook(MetricGrid grid)
     /// <summary>Writes one possible future: the value at each lead whose standard normal score is given.</summary>
     public abstract void PathOf(ReadOnlySpan<double> scores, Span<double> path);
 
+    /// <summary>Whether leads of this metric are steps of the window; a metric without a step of its own is taken to have the window's.</summary>
+    public bool IsOnGridOf(LookAhead window) =>
+        window.StepNs == 0 || Grid.StepNs == 0 || (Grid.StepNs == window.StepNs && Grid.EndNs == window.NowNs);
+
     /// <summary>Lead of this metric that is nearest to a moment; the first or last one when the moment is outside.</summary>
     public int LeadAt(ulong timeNs)
     {

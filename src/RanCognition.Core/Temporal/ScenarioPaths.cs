@@ -138,7 +138,7 @@ internal sealed class ScenarioPaths : IScenarioPaths
     private void Write(int scenario, int metric, MetricOutlook outlook, ReadOnlySpan<double> scores, Span<double> own)
     {
         Span<double> target = _values[metric].AsSpan(scenario * Horizon, Horizon);
-        if (outlook.Grid.StepNs == Window.StepNs && outlook.Grid.EndNs == Window.NowNs)
+        if (outlook.IsOnGridOf(Window))
         {
             outlook.PathOf(scores, target);
             return;

@@ -74,8 +74,18 @@ internal sealed class ReferenceSemantics(IReadOnlyDictionary<string, double[]> p
         return leads.Length > 0 ? leads : throw new NotEvaluable();
     }
 
+    // Seen from now, a window must end where the paths still reach.
+    private void RequireReach(TimeWindow window, int k, int valid)
+    {
+        if (k == 0 && !window.IsOpen && (decimal)window.EndNs >= (valid + 1) * (decimal)stepSeconds * 1_000_000_000m)
+        {
+            throw new NotEvaluable();
+        }
+    }
+
     private Truth? Windowed(WindowedFormula w, int k)
     {
+        RequireReach(w.Window, k, Valid(w.Term));
         var decided = Leads(w.Window, k, Valid(w.Term)).Select(t => At(w.Term, t)).Where(t => t is not null).ToArray();
         return decided.Length == 0 ? null : decided.Aggregate(w.IsAlways ? All : Any);
     }
@@ -83,6 +93,7 @@ internal sealed class ReferenceSemantics(IReadOnlyDictionary<string, double[]> p
     private Truth? Until(UntilFormula u, int k)
     {
         Truth? best = null;
+        RequireReach(u.Window, k, Math.Min(Valid(u.Hold), Valid(u.Release)));
         foreach (var t in Leads(u.Window, k, Math.Min(Valid(u.Hold), Valid(u.Release))))
         {
             var here = At(u.Release, t);

@@ -138,6 +138,10 @@ internal sealed class PlanBuilder(IScenarioPaths paths)
             return Fail($"{Named(formula)}: its window is shorter than one step of {Step}");
         }
         first = Math.Max(first, 1);
+        if (first > valid)
+        {
+            return Fail($"{Named(formula)}: its window begins after the look-ahead window ends");
+        }
         if (last > valid)
         {
             return Fail($"{Named(formula)}: the look-ahead window is shorter than it needs");
