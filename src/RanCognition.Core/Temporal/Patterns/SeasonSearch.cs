@@ -15,13 +15,14 @@ internal sealed class SeasonSearch
     public const int SamplesMax = 16_384;
 
     private const int SamplesMin = 16;
-    private const int SeasonsMax = 3;
+    private const int SeasonsMax = 2;
     private const int CyclesMin = 3;
     private const double SearchedPeriods = 4;   // for each sample: periods that could have been found, taken apart
     private const double PartCycle = .05;        // that may be lacking of the last cycle
     private const int CalendarCyclesMin = 2;
     private const int PeaksMax = 6;
     private const int LinesMax = 3;
+    private const int RefinedMax = 3;
     private const int Harmonics = 6;
     private const double ClipDeviations = 4;
     private const double PeakErrors = 3;      // standard errors of an autocorrelation that make a candidate
@@ -46,22 +47,28 @@ internal sealed class SeasonSearch
         {
             return seasons;
         }
-        x = x[Math.Max(0, x.Length - SamplesMax)..];
-        double[] rest = Detrended(x);
+        double[] rest = Detrended(x[Math.Max(0, x.Length - SamplesMax)..]);
         double total = SeasonFold.SumOfSquares(rest);
         while (seasons.Count < SeasonsMax && total > 0)
         {
             SeasonFold? best = Best(rest, stepSeconds);
-            double pValue = best is null ? 1 : Math.Min(1, best.Test(rest).PValue * SearchedPeriods * rest.Length);
+            double pValue = best is null ? 1 : Math.Min(1, best.Test.PValue * SearchedPeriods * rest.Length);
             if (best is null || pValue > significance)
             {
                 break;
             }
             seasons.Add(new Season(best.Period, best.Profile, (int)(rest.Length / best.Period), Math.Clamp(best.Explained / total, 0, 1), pValue));
+            if (seasons.Count == SeasonsMax)
+            {
+                break;
+            }
+            double[] left = new double[rest.Length];
+            int[] bins = Season.Bins(rest.Length, best.Period, best.Profile.Length);
             for (int t = 0; t < rest.Length; t++)
             {
-                rest[t] -= seasons[^1].At(t);
+                left[t] = rest[t] - best.Profile[bins[t]];
             }
+            rest = left;
         }
         return seasons;
     }
@@ -69,15 +76,22 @@ internal sealed class SeasonSearch
     private SeasonFold? Best(double[] x, double stepSeconds)
     {
         double[] spectrum = Spectrum(x);
-        SeasonFold? best = null;
-        foreach (double period in Candidates(x, spectrum, stepSeconds))
-        {
-            SeasonFold fold = new(x, period);
-            best = best is null || fold.PredictionError < best.PredictionError ? fold : best;
-        }
-        if (best is null)
+        List<SeasonFold> folds = Candidates(x, spectrum, stepSeconds).ConvertAll(period => new SeasonFold(x, period));
+        if (folds.Count == 0)
         {
             return null;
+        }
+        // The best ones more exactly: what the spectrum says of the period between whole numbers of samples.
+        folds.Sort((a, b) => a.PredictionError.CompareTo(b.PredictionError));
+        SeasonFold best = folds[0];
+        foreach (SeasonFold fold in folds.Take(RefinedMax))
+        {
+            double period = Refined(spectrum, fold.Period, x.Length);
+            if (period >= 2 && x.Length >= (CyclesMin - PartCycle) * period)
+            {
+                SeasonFold refined = new(x, period);
+                best = refined.PredictionError < best.PredictionError ? refined : best;
+            }
         }
         return Whole(x, Shortest(x, Whole(x, best)));
     }
@@ -97,18 +111,17 @@ internal sealed class SeasonSearch
     /// <summary>The shortest whole part of the period that explains as much; a day also where a week explains more, when it is much of it.</summary>
     private static SeasonFold Shortest(double[] x, SeasonFold fold)
     {
-        SeasonTest test = fold.Test(x);
         for (int divisor = Math.Min(24, (int)(fold.Period / 2)); divisor > 1; divisor--)
         {
             if (fold.Period == Math.Round(fold.Period) && fold.Period % divisor != 0)
             {
                 continue;
             }
-            (double share, double pValue) = test.Against(divisor);
+            (double share, double pValue) = fold.Test.Against(divisor);
             if (pValue > Nested || (divisor == WeekOfDays && share >= DayShare))
             {
                 SeasonFold part = new(x, fold.Period / divisor);
-                if (part.Test(x).PValue * x.Length < PartSignificance)
+                if (part.Test.PValue * x.Length < PartSignificance)
                 {
                     return part;
                 }
@@ -142,7 +155,6 @@ internal sealed class SeasonSearch
         foreach (int lag in Highest(correlation, 2, n / CyclesMin + 2, PeaksMax, PeakErrors / Math.Sqrt(n)))
         {
             Add(lag);
-            Add(Refined(spectrum, lag, n));
         }
         foreach (double seconds in CalendarSeconds)
         {
@@ -156,7 +168,7 @@ internal sealed class SeasonSearch
 
         void Add(double period)
         {
-            if (period >= 2 && n >= (CyclesMin - PartCycle) * period && !periods.Exists(known => Math.Abs(known - period) < 1e-3 * period))
+            if (period >= 2 && n >= (CyclesMin - PartCycle) * period && !periods.Exists(known => Math.Abs(known - period) < .01 * period))
             {
                 periods.Add(period);
             }

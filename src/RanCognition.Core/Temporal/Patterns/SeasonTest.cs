@@ -22,7 +22,7 @@ internal sealed class SeasonTest
     /// <param name="x">The series; no NaN.</param>
     /// <param name="profile">Its profile: what it leaves of x is taken as noise.</param>
     /// <param name="period">Samples, 2 or more.</param>
-    public SeasonTest(ReadOnlySpan<double> x, double[] profile, double period)
+    public SeasonTest(double[] x, double[] profile, double period)
     {
         (_period, _bins) = (period, profile.Length);
         int[] bins = Season.Bins(x.Length, period, _bins);
