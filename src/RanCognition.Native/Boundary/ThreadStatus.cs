@@ -12,7 +12,7 @@ internal static unsafe class ThreadStatus
     [ThreadStatic] private static MessageBuffer? t_message;
 
     // What a thread that never failed is shown; never written.
-    private static readonly byte* Empty = (byte*)NativeMemory.AllocZeroed(1);
+    private static readonly byte* Empty = Prepare();
 
     public static int Code => t_status;
 
@@ -21,6 +21,7 @@ internal static unsafe class ThreadStatus
 
     public static void Clear()
     {
+        _ = Empty;
         t_status = Status.Ok;
         t_message?.Set("");
     }
@@ -29,6 +30,20 @@ internal static unsafe class ThreadStatus
     {
         t_status = status;
         (t_message ??= new MessageBuffer()).Set(message);
+    }
+
+    // The first throw of a type needs memory, and were there none the runtime would throw again, and so on until the stack is full.
+    // So the exception that says so is thrown once while there is enough.
+    private static byte* Prepare()
+    {
+        try
+        {
+            throw new OutOfMemoryException();
+        }
+        catch (OutOfMemoryException)
+        {
+            return (byte*)NativeMemory.AllocZeroed(1);
+        }
     }
 
     /// <summary>Native memory of one thread; the finalizer returns it some time after the thread has ended.</summary>
