@@ -31,8 +31,8 @@
  * - It cannot be unloaded: dlclose leaves it in place.
  * - From the first call on, SIGPIPE is ignored, and handlers for SIGSEGV, SIGFPE and signal 34 are
  *   installed.
- * - Load it after fork, not before. In a child of a process that had called it, every call fails
- *   with RANCOG_E_FORKED; after exec, and in children by vfork or posix_spawn, all is well.
+ * - Load it after fork, not before. In a child of a process that had called it, calls fail with
+ *   RANCOG_E_FORKED; after exec, and in children by vfork or posix_spawn, all is well.
  * - Give calling threads 256 KB of stack. Smaller stacks can overflow, which ends the process.
  * - Expect short garbage-collection pauses, during which calls wait: call from control-plane
  *   threads, not from a thread that must meet a slot or symbol deadline.

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "process.h"
 #include "rancognition.h"
 #include "result.h"
 #include "samples.h"
@@ -24,18 +25,8 @@ static rancog_temporal *core;
 /* Little more address space than there is now. */
 static void fill_the_address_space(void)
 {
-    char line[256];
     struct rlimit limit;
-    unsigned long kib = 0;
-    FILE *file = fopen("/proc/self/status", "r");
-    while (file && fgets(line, sizeof line, file)) {
-        if (strncmp(line, "VmSize:", 7) == 0) {
-            kib = strtoul(line + 7, NULL, 10);
-        }
-    }
-    if (file) {
-        fclose(file);
-    }
+    unsigned long kib = process_status("VmSize:");
     limit.rlim_cur = limit.rlim_max = (rlim_t)(kib + SPARE_KIB) * 1024;
     CHECK(kib > 0 && setrlimit(RLIMIT_AS, &limit) == 0);
 }

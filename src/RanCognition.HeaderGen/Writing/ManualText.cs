@@ -37,7 +37,7 @@ internal static class ManualText
             "The library carries the .NET runtime inside. That has consequences for the process that loads it:",
             "- It cannot be unloaded: dlclose leaves it in place.",
             "- From the first call on, SIGPIPE is ignored, and handlers for SIGSEGV, SIGFPE and signal 34 are installed.",
-            "- Load it after fork, not before. In a child of a process that had called it, every call fails with RANCOG_E_FORKED; after exec, and in children by vfork or posix_spawn, all is well.",
+            "- Load it after fork, not before. In a child of a process that had called it, calls fail with RANCOG_E_FORKED; after exec, and in children by vfork or posix_spawn, all is well.",
             "- Give calling threads 256 KB of stack. Smaller stacks can overflow, which ends the process.",
             "- Expect short garbage-collection pauses, during which calls wait: call from control-plane threads, not from a thread that must meet a slot or symbol deadline.",
             "- Its own heap being full is an error (RANCOG_E_OUT_OF_MEMORY). When the system gives no memory at all any more, the runtime may end the process.",
