@@ -41,7 +41,7 @@ internal static class ManualText
             "- Give calling threads 256 KB of stack. Smaller stacks can overflow, which ends the process.",
             "- Expect short garbage-collection pauses, during which calls wait: call from control-plane threads, not from a thread that must meet a slot or symbol deadline.",
             "- Its own heap being full is an error (RANCOG_E_OUT_OF_MEMORY). When the system gives no memory at all any more, the runtime may end the process.",
-            "- C++ exceptions, longjmp and pthread_exit must not leave a callback. Do not cancel a thread while it is in a call, and make no call from a signal handler.",
+            "- C++ exceptions and longjmp must not leave a callback, nor must pthread_exit end its thread there. Do not cancel a thread while it is in a call, and make no call from a signal handler.",
             "- A pointer that is neither NULL nor valid ends the process, as it would in any C library. NULL, stale handles and text that is not JSON do not: they are errors.",
         ]),
         ("Threads",
