@@ -11,6 +11,7 @@ internal static class Gate
         where TCore : class
     {
         Enter();
+        CallTime.Begin();
         HandleSlot slot = HandleTable.Find(handle, kind, typeName);
         Monitor.Enter(slot);   // lets a thread in again that holds it
         if (slot.InCall)

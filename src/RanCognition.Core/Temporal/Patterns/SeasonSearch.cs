@@ -20,8 +20,8 @@ internal sealed class SeasonSearch
     private const double SearchedPeriods = 4;   // for each sample: periods that could have been found, taken apart
     private const double PartCycle = .05;        // that may be lacking of the last cycle
     private const int CalendarCyclesMin = 2;
-    private const int PeaksMax = 6;
-    private const int LinesMax = 3;
+    private const int PeaksMax = 5;
+    private const int LinesMax = 2;
     private const int RefinedMax = 3;
     private const int Harmonics = 6;
     private const double ClipDeviations = 4;
@@ -35,6 +35,7 @@ internal sealed class SeasonSearch
     private static readonly double[] CalendarSeconds = [60, 3600, 86_400, 604_800];
 
     private Fft _fft = new(64);
+    private Fft _half = new(32);
 
     /// <summary>Seasons with a p-value of at most <paramref name="significance"/>, strongest first.</summary>
     /// <param name="x">The series without missing values.</param>
@@ -140,15 +141,10 @@ internal sealed class SeasonSearch
         {
             Add(Refined(spectrum, (double)size / line, n));
         }
-        double[] correlation = new double[size], im = new double[size];
-        for (int k = 0; k <= size / 2; k++)
-        {
-            correlation[k] = correlation[(size - k) % size] = flat[k];
-        }
-        _fft.Transform(correlation, im);
+        double[] correlation = Autocorrelations(flat);
         // Not corrected for the fewer pairs at long lags: of a period and its multiples the period comes first.
         double zero = correlation[0];
-        for (int lag = 0; lag < n; lag++)
+        for (int lag = 0; lag < correlation.Length; lag++)
         {
             correlation[lag] /= zero;
         }
@@ -233,21 +229,34 @@ internal sealed class SeasonSearch
         int size = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * x.Length));
         if (_fft.Size != size)
         {
-            _fft = new Fft(size);
+            (_fft, _half) = (new Fft(size), new Fft(size / 2));
         }
-        double[] re = new double[size], im = new double[size];
+        double[] re = new double[size / 2 + 1], im = new double[size / 2 + 1];
         double mean = x.Average();
         for (int t = 0; t < x.Length; t++)
         {
-            re[t] = x[t] - mean;
+            (t % 2 == 0 ? re : im)[t / 2] = x[t] - mean;
         }
-        _fft.Transform(re, im);
+        _half.TransformReal(re, im, _fft);
         double[] power = new double[size / 2 + 1];
         for (int k = 0; k < power.Length; k++)
         {
             power[k] = re[k] * re[k] + im[k] * im[k];
         }
         return power;
+    }
+
+    /// <summary>Transform of an even spectrum: at lag, up to a factor, the autocorrelation of the series that has it.</summary>
+    private double[] Autocorrelations(double[] spectrum)
+    {
+        int size = _fft.Size;
+        double[] re = new double[size / 2 + 1], im = new double[size / 2 + 1];
+        for (int k = 0; k < size; k++)
+        {
+            (k % 2 == 0 ? re : im)[k / 2] = spectrum[Math.Min(k, size - k)];
+        }
+        _half.TransformReal(re, im, _fft);
+        return re;
     }
 
     /// <summary>The spectrum divided by its median over bands of half an octave; what is slower than half the series is set to the mean.</summary>
