@@ -20,6 +20,7 @@ internal sealed class SeasonSearch
     private const double SearchedPeriods = 4;   // for each sample: periods that could have been found, taken apart
     private const double PartCycle = .05;        // that may be lacking of the last cycle
     private const int CalendarCyclesMin = 2;
+    private const double CyclesApart = 1.5;       // over the series: nearer ones cannot be told apart
     private const int PeaksMax = 5;
     private const int LinesMax = 2;
     private const int RefinedMax = 3;
@@ -53,6 +54,10 @@ internal sealed class SeasonSearch
         while (seasons.Count < SeasonsMax && total > 0)
         {
             SeasonFold? best = Best(rest, stepSeconds);
+            if (best is not null && seasons.Exists(season => IsLeakage(best.Period, season.Period, rest.Length)))
+            {
+                break;
+            }
             double pValue = best is null ? 1 : Math.Min(1, best.Test.PValue * SearchedPeriods * rest.Length);
             if (best is null || pValue > significance)
             {
@@ -72,6 +77,14 @@ internal sealed class SeasonSearch
             rest = left;
         }
         return seasons;
+    }
+
+    /// <summary>Whether a period cannot be told from one already taken out, or from a whole part of it: what a shift or a growing swing leaves of that.</summary>
+    private static bool IsLeakage(double period, double taken, int n)
+    {
+        double cycles = n / period, ofTaken = n / taken;
+        double multiple = Math.Max(1, Math.Round(cycles / ofTaken));
+        return Math.Abs(cycles - multiple * ofTaken) < CyclesApart;
     }
 
     private SeasonFold? Best(double[] x, double stepSeconds)
