@@ -31,13 +31,15 @@
  * - It cannot be unloaded: dlclose leaves it in place.
  * - From the first call on, SIGPIPE is ignored, and handlers for SIGSEGV, SIGFPE and signal 34 are
  *   installed.
- * - Load it after fork, not before. In a child of a process that had called it, every call fails
- *   with RANCOG_E_FORKED; after exec, and in children by vfork or posix_spawn, all is well.
+ * - Load it after fork, not before. In a child of a process that had called it, calls fail with
+ *   RANCOG_E_FORKED; after exec, and in children by vfork or posix_spawn, all is well.
  * - Give calling threads 256 KB of stack. Smaller stacks can overflow, which ends the process.
  * - Expect short garbage-collection pauses, during which calls wait: call from control-plane
  *   threads, not from a thread that must meet a slot or symbol deadline.
- * - C++ exceptions, longjmp and pthread_exit must not leave a callback. Do not cancel a thread
- *   while it is in a call, and make no call from a signal handler.
+ * - Its own heap being full is an error (RANCOG_E_OUT_OF_MEMORY). When the system gives no memory
+ *   at all any more, the runtime may end the process.
+ * - C++ exceptions and longjmp must not leave a callback, nor must pthread_exit end its thread
+ *   there. Do not cancel a thread while it is in a call, and make no call from a signal handler.
  * - A pointer that is neither NULL nor valid ends the process, as it would in any C library. NULL,
  *   stale handles and text that is not JSON do not: they are errors.
  *

@@ -63,12 +63,14 @@ static void expand_problem(void *argument)
     rancog_buffer_free(rancog_temporal_expand_subjective_time(r->core, text_u8(&r->input), r->input.length, NULL, 0));
 }
 
-/* 1 KB in which there is nothing to compute: one sample a metric. */
-static text empty_timeline(void)
+/* 1 KB of histories of one sample each, as metrics or (nothing is computed then) as a field that is only checked. */
+static text short_histories(const char *field)
 {
     text t = {NULL, 0, 0};
     int i;
-    text_add(&t, "{\"id\":\"t\",\"metrics\":{");
+    text_add(&t, "{\"id\":\"t\",\"metrics\":{}");
+    t.length -= strcmp(field, "metrics") == 0 ? strlen(",\"metrics\":{}") : 0;
+    text_add(&t, ",\"%s\":{", field);
     for (i = 0; i < 13; i++) {
         text_add(&t, "%s\"NRCellDU=%d/RRU.PrbTotDl\":{\"start_ns\":0,\"step_ns\":1,\"values\":[61.5]}", i ? "," : "", i);
     }
@@ -93,7 +95,7 @@ static text document_problem(void)
 int main(void)
 {
     request r = {rancog_temporal_create(200, 24, NULL), {NULL, 0, 0}};
-    text empty = empty_timeline(), document = document_problem();
+    text unread = short_histories("own"), timeline = short_histories("metrics"), document = document_problem();
     char what[80];
     bench_header("C ABI");
     bench_row("no-op call (rancog_last_status)", bench_rounds(200, 10000, no_op, NULL), 200, 1, "ns", "<= 8");
@@ -103,13 +105,17 @@ int main(void)
     bench_row("refused call (thrown and caught inside)", bench_rounds(100, 200, refused_handle, NULL), 100, 1, "ns", "");
     bench_row("rancog_nanotime", bench_rounds(200, 2000, clock_read, NULL), 200, 1, "ns", "");
     bench_row("create + destroy a temporal core", bench_rounds(200, 200, create_destroy, NULL), 200, 1, "ns", "");
-    r.input = empty;
-    snprintf(what, sizeof what, "JSON in + out, %u bytes of timeline, nothing to compute", (unsigned)empty.length);
+    r.input = unread;
+    snprintf(what, sizeof what, "JSON in + out, %u bytes, nothing to compute", (unsigned)unread.length);
     bench_row(what, bench_rounds(200, 100, patterns_of_timeline, &r), 200, 1e3, "us", "<= 5");
+    r.input = timeline;
+    snprintf(what, sizeof what, "patterns of 13 metrics with one sample, %u bytes", (unsigned)timeline.length);
+    bench_row(what, bench_rounds(200, 100, patterns_of_timeline, &r), 200, 1e3, "us", "");
     r.input = document;
     snprintf(what, sizeof what, "whole analysis of a %u byte problem without history", (unsigned)document.length);
     bench_row(what, bench_each(1000, expand_problem, &r), 1000, 1e3, "us", "p99 <= 10000");
-    text_free(&empty);
+    text_free(&unread);
+    text_free(&timeline);
     text_free(&document);
     rancog_temporal_destroy(r.core);
     return 0;

@@ -31,5 +31,5 @@ internal sealed class FixedHost(ulong now = 1_700_000_000_000_000_000, ulong ste
         }
     }
 
-    public IHost ForWorkers() => new WorkerHost(_now);
+    public IHost ForWorkers() => new WorkerHost(() => _now);
 }

@@ -103,6 +103,7 @@ GENERATED = [  # kind, step in seconds, n, horizon, steps a day, steps a week
     ("trend", 31557600.0, 35, 6, 7, 13), ("positive_walk", 1.0, 300, 10, 60, 600), ("walk", 1.0, 1000, 30, 60, 600), ("integers", 1.0, 300, 10, 60, 600),
     ("gaps", 1.0, 80, 20, 60, 600), ("line", 1.0, 60, 20, 60, 600), ("spike", 1.0, 200, 12, 60, 600),
     *[("seasonal", HOUR, n, 5, 4, 7) for n in range(1, 14)], *[("integers", 1.0, n, 3, 4, 7) for n in (2, 11, 12, 20, 21)], ("gaps", 1.0, 13, 4, 4, 7), ("constant", DAY, 12, 3, 4, 7),
+    ("seasonal", 1000.0, 700, 31, 86, 605), ("seasonal", HOUR, 263, 12, 24, 168), ("weekend", HOUR, 452, 12, 24, 168),
 ]
 UNKNOWN = [  # kind, n, horizon, steps a day, steps a week, seasons the library is to find
     ("weekend", 1008, 36, 24, 168, (24, 168)), ("pure", 500, 36, 24, 168, (24,)), ("seasonal", 200, 24, 24, 1, (24,)), ("seasonal", 1000, 48, 24, 1, (24,)), ("gaps", 900, 48, 24, 1, (24,)), ("trend", 400, 30, 30, 1, (30,)),

@@ -51,6 +51,31 @@ internal sealed class Fft
         }
     }
 
+    /// <summary>
+    /// Transforms 2 Size real numbers, given as Size pairs in re (even places) and im (odd places); on return (re[k], im[k]) is the transform of all at
+    /// k = 0..Size, so both have room for Size + 1 numbers. <paramref name="twice"/> is of twice this size and lends its roots.
+    /// </summary>
+    public void TransformReal(Span<double> re, Span<double> im, Fft twice)
+    {
+        Transform(re[..Size], im[..Size]);
+        (double re0, double im0) = (re[0], im[0]);
+        for (int k = 1; k <= Size / 2; k++)
+        {
+            // The transforms of the even and of the odd places, apart again by their symmetry.
+            int mirror = Size - k;
+            double er = (re[k] + re[mirror]) / 2, ei = (im[k] - im[mirror]) / 2;
+            double or = (im[k] + im[mirror]) / 2, oi = (re[mirror] - re[k]) / 2;
+            double c = twice._cosines[k], s = twice._sines[k];
+            double tr = or * c - oi * s, ti = or * s + oi * c;
+            re[k] = er + tr;
+            im[k] = ei + ti;
+            re[mirror] = er - tr;
+            im[mirror] = ti - ei;
+        }
+        (re[0], im[0]) = (re0 + im0, 0);
+        (re[Size], im[Size]) = (re0 - im0, 0);
+    }
+
     // Bit-reversed order: j counts with its carry running to the right.
     private void Reorder(Span<double> re, Span<double> im)
     {

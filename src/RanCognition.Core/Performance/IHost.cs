@@ -16,6 +16,6 @@ public interface IHost
     /// <summary>Reports progress of a long operation; throws <see cref="OperationCanceledException"/> when the host asks to stop.</summary>
     void Progress(double fraction, string stage);
 
-    /// <summary>What other threads of one call may use: no callbacks, and a clock that is the library's own or, where the host has one, stands at its last reading.</summary>
+    /// <summary>What other threads of one call may use: no callbacks, and a clock that is the library's own or, where the host has one, shows what the calling thread read last.</summary>
     IHost ForWorkers();
 }

@@ -1,9 +1,12 @@
 namespace RanCognition.Performance;
 
-/// <summary>The host as worker threads see it: callbacks belong to the calling thread, so there are none, and a host's own clock stands still.</summary>
-public sealed class WorkerHost(ulong? fixedNow) : IHost
+/// <summary>
+/// The host as worker threads see it: callbacks belong to the calling thread, so there are none, and a host's own clock shows what the calling thread read last.
+/// </summary>
+/// <param name="lastRead">Last reading of the host's clock; null when the library's own is used.</param>
+public sealed class WorkerHost(Func<ulong>? lastRead) : IHost
 {
-    public ulong NowNanoseconds() => fixedNow ?? NanoClock.NowNanoseconds();
+    public ulong NowNanoseconds() => lastRead?.Invoke() ?? NanoClock.NowNanoseconds();
 
     public void Sleep(ulong nanoseconds) => Thread.Sleep(TimeSpan.FromTicks((long)Math.Min(nanoseconds / 100, long.MaxValue)));
 

@@ -10,16 +10,19 @@ internal sealed class ConstraintJudge
     private readonly ScenarioPaths _paths;
     private readonly IReadOnlyList<MetricOutlook> _outlooks;
     private readonly HashSet<string> _withoutHistory;
+    private readonly Action<double> _progress;
+    private readonly int _count;
     private int _left;
 
     /// <param name="request">The call.</param>
     /// <param name="paths">Simulated futures.</param>
     /// <param name="outlooks">Of the metrics and of the quotients.</param>
-    public ConstraintJudge(AnalysisRequest request, ScenarioPaths paths, IReadOnlyList<MetricOutlook> outlooks)
+    /// <param name="progress">Told the share done.</param>
+    public ConstraintJudge(AnalysisRequest request, ScenarioPaths paths, IReadOnlyList<MetricOutlook> outlooks, Action<double> progress)
     {
-        (_request, _paths, _outlooks) = (request, paths, outlooks);
+        (_request, _paths, _outlooks, _progress) = (request, paths, outlooks, progress);
         _withoutHistory = [.. outlooks.Where(outlook => !outlook.HasHistory).Select(outlook => outlook.Grid.Metric)];
-        _left = request.Constraints.Expressions.Count + request.Constraints.Objectives.Count;
+        _count = _left = request.Constraints.Expressions.Count + request.Constraints.Objectives.Count;
     }
 
     public List<ConstraintVerdict> Verdicts()
@@ -72,11 +75,13 @@ internal sealed class ConstraintJudge
     private Func<bool>? Share()
     {
         TimeBudget budget = _request.Budget;
+        _progress(1 - (double)_left / _count);
+        int sharers = Math.Max(1, _left--);
         if (!budget.HasDeadline)
         {
             return null;
         }
-        ulong left = budget.Left, share = left / (ulong)Math.Max(1, _left--);
+        ulong left = budget.Left, share = left / (ulong)sharers;
         return () => budget.Left > left - share || budget.Allows(ulong.MaxValue);
     }
 

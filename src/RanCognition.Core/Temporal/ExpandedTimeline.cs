@@ -11,13 +11,24 @@ internal static class ExpandedTimeline
     /// <summary>Numbers the points may hold in all, about 200 MB of JSON.</summary>
     private const long NumbersMax = 8L << 20;
 
+    // What a constraint takes in each point at which it is active, in numbers.
+    private const int NumbersOfConstraint = 4;
+
+    /// <summary>Refuses a timeline that is too large for one result.</summary>
+    public static void RequireRoom(AnalysisRequest request)
+    {
+        long resolution = (long)request.TemporalResolution;
+        int metrics = request.Grids.Count, constraints = request.Constraints.Records.Count;
+        if (resolution * (metrics * Probabilities.Length + constraints * NumbersOfConstraint + 4) > NumbersMax)
+        {
+            throw new LimitExceededException(
+                "problem", $"/include_timeline: {resolution} points of {metrics} metrics and {constraints} constraints are too many for one result");
+        }
+    }
+
     public static List<TemporalPoint> Build(AnalysisRequest request, LookAhead window, IReadOnlyList<MetricOutlook> outlooks, ScenarioPaths paths)
     {
         int resolution = (int)request.TemporalResolution;
-        if ((long)resolution * (outlooks.Count * Probabilities.Length + 4) > NumbersMax)
-        {
-            throw new LimitExceededException("problem", $"/include_timeline: {resolution} points of {outlooks.Count} metrics are too many for one result");
-        }
         UInt128 expanded = (UInt128)window.DurationNs * request.ExpansionFactor;
         double[] explained = ExplainedPerStep(window, outlooks);
         List<KeyValuePair<string, double[]>>[] quantiles = QuantilesPerStep(window, outlooks, paths);

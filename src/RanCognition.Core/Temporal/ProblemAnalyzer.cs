@@ -30,20 +30,20 @@ internal sealed class ProblemAnalyzer
     {
         List<IgnoredField> ignored = [.. request.Problem.Ignored, .. request.Ignored, .. request.Constraints.Ignored];
         LookAhead window = LookAhead.Of(request.Grids, request.Problem.HorizonNs, ignored).Reaching(request.Constraints.LookAheadNs);
+        if (request.Problem.IncludeTimeline)
+        {
+            ExpandedTimeline.RequireRoom(request);
+            request.Budget.Reserve(OutputNs(request, window));
+        }
 
         progress(0, "forecast");
         List<MetricOutlook> outlooks = Outlooks(request, request.Grids, window, done => progress(0.4 * done, "forecast"));
         List<MetricOutlook> quotients = Outlooks(
             request, QuotientGrids.Of(request.Grids, request.Constraints), window, done => progress(0.4 + 0.1 * done, "forecast"));
         List<MetricOutlook> judged = [.. outlooks, .. quotients];
-        if (request.Problem.IncludeTimeline)
-        {
-            request.Budget.Reserve(OutputNs(request, window));
-        }
-
         progress(0.5, "scenarios");
         ScenarioPaths paths = Futures(request, window, judged, ignored);
-        ConstraintJudge judge = new(request, paths, judged);
+        ConstraintJudge judge = new(request, paths, judged, done => progress(0.5 + 0.2 * done, "verdicts"));
         List<ConstraintVerdict> verdicts = judge.Verdicts();
         List<ObjectiveOutlook> objectives = judge.Objectives();
 

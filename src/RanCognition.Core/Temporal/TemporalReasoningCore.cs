@@ -75,7 +75,7 @@ public sealed class TemporalReasoningCore
             {
                 if (requests[item] is { } request)
                 {
-                    outcomes[item] = AnalyzeOne(analyzers[worker], request, workerHost);
+                    outcomes[item] = AnalyzeOne(analyzers[worker], request, worker == 0 ? _host : workerHost, meter.Start);
                 }
             },
             finished => _host.Progress(finished / (double)problems.Count, "parallel_temporal_analysis"));
@@ -190,13 +190,14 @@ public sealed class TemporalReasoningCore
     private static bool IsOfTheProblem(Exception error) =>
         error is InvalidInputException or InvalidJsonException or LimitExceededException;
 
-    private static ProblemOutcome AnalyzeOne(ProblemAnalyzer analyzer, AnalysisRequest request, IHost host)
+    private static ProblemOutcome AnalyzeOne(ProblemAnalyzer analyzer, AnalysisRequest request, IHost host, ulong callStart)
     {
         try
         {
             ulong start = host.NowNanoseconds();
-            TemporalAnalysisResult result = analyzer.Analyze(request, host.Progress);
-            ulong elapsed = host.NowNanoseconds() - start;
+            AnalysisRequest timed = request with { Budget = new TimeBudget(host, callStart, request.Problem.DeadlineNs) };
+            TemporalAnalysisResult result = analyzer.Analyze(timed, (_, _) => { });
+            ulong elapsed = Math.Max(start, host.NowNanoseconds()) - start;
             PerformanceMetrics metrics = new() { TotalExecutions = 1, LastExecutionTime = elapsed, AverageExecutionTime = elapsed };
             return new ProblemOutcome(result with { ExecutionTime = elapsed, PerformanceMetrics = metrics }, null);
         }

@@ -10,6 +10,7 @@ internal readonly ref struct Call<TCore> where TCore : class
     {
         _slot = slot;
         _handle = handle;
+        slot.InCall = true;
         Core = (TCore)slot.Core!;
     }
 
@@ -19,6 +20,7 @@ internal readonly ref struct Call<TCore> where TCore : class
     {
         // A callback of this call may have made calls of its own; their status is not this call's. A failure sets its own after this.
         ThreadStatus.Clear();
+        _slot.InCall = false;
         Monitor.Exit(_slot);
         // Read after the release: whoever destroys the handle first makes it stale, then tries the lock, so one of the two sees the other.
         if (Volatile.Read(ref _slot.Handle) != _handle)

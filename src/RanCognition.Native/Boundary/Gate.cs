@@ -11,12 +11,14 @@ internal static class Gate
         where TCore : class
     {
         Enter();
+        CallTime.Begin();
         HandleSlot slot = HandleTable.Find(handle, kind, typeName);
-        if (Monitor.IsEntered(slot))
+        Monitor.Enter(slot);   // lets a thread in again that holds it
+        if (slot.InCall)
         {
+            Monitor.Exit(slot);
             BoundaryException.Throw(Status.EBusy, "self: in use by the call whose callback this is");
         }
-        Monitor.Enter(slot);
         if (Volatile.Read(ref slot.Handle) != (ulong)handle)
         {
             Monitor.Exit(slot);

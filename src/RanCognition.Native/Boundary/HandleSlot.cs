@@ -14,6 +14,9 @@ internal sealed class HandleSlot(int index)
     /// <summary>The core; read and cleared only under the monitor.</summary>
     public object? Core;
 
+    /// <summary>A call is under way; read and written only under the monitor, so a caller that sees it set is that call's own callback.</summary>
+    public bool InCall;
+
     /// <summary>Set when a handle was destroyed and its core not yet let go; cleared only under the monitor.</summary>
     public volatile bool ClosePending;
 }

@@ -41,7 +41,10 @@ internal sealed unsafe class NativeHost : IHost
             return NanoClock.NowNanoseconds();
         }
         ulong now = _table.NowNs(_table.UserData);
-        return _lastNow = Math.Max(now, _lastNow);
+        now = Math.Max(now, _lastNow);
+        Volatile.Write(ref _lastNow, now);
+        CallTime.Note(now);
+        return now;
     }
 
     public void Sleep(ulong nanoseconds)
@@ -68,7 +71,7 @@ internal sealed unsafe class NativeHost : IHost
         }
     }
 
-    public IHost ForWorkers() => new WorkerHost(_table.NowNs is null ? null : NowNanoseconds());
+    public IHost ForWorkers() => new WorkerHost(_table.NowNs is null ? null : () => Volatile.Read(ref _lastNow));
 
     public ulong RandomUInt64() => _table.RandomU64 is null ? 0 : _table.RandomU64(_table.UserData);
 

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using RanCognition.Performance;
 
 namespace RanCognition.Native.Boundary;
 
@@ -56,7 +55,7 @@ internal static unsafe class ResultBuffer
                 json.WriteStartObject();
                 json.WriteBoolean("error"u8, true);
                 json.WriteString("message"u8, message);
-                json.WriteNumber("timestamp"u8, NanoClock.NowNanoseconds());
+                json.WriteNumber("timestamp"u8, CallTime.Now);
                 json.WriteNumber("status"u8, status);
                 json.WriteEndObject();
             }

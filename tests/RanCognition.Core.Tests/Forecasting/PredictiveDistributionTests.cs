@@ -172,6 +172,35 @@ public sealed class PredictiveDistributionTests
         }
     }
 
+    [Theory]
+    [InlineData(0.0, 0.0, .15)]
+    [InlineData(.9, .8, .97)]
+    public void Neighbouring_leads_of_a_path_are_as_correlated_as_the_errors_of_the_past(double phi, double least, double most)
+    {
+        const int paths = 4000;
+        var random = new RandomStream(18);
+        double stated = 0, sampled = 0;
+        var path = new double[Horizon];
+        for (var i = 0; i < 10; i++)
+        {
+            var distribution = new Forecaster().Forecast(SimulatedSeries.Seasonal(ref random, 700, phi, 0), 3600, Horizon).Distribution;
+            stated += distribution.LeadCorrelation / 10;
+            double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+            for (var k = 0; k < paths; k++)
+            {
+                distribution.SamplePath(ref random, path);
+                a += path[5] / paths;
+                b += path[6] / paths;
+                aa += path[5] * path[5] / paths;
+                bb += path[6] * path[6] / paths;
+                ab += path[5] * path[6] / paths;
+            }
+            sampled += (ab - a * b) / Math.Sqrt((aa - a * a) * (bb - b * b)) / 10;
+        }
+        Assert.InRange(stated, least, most);
+        Assert.Equal(stated, sampled, .03);
+    }
+
     [Fact]
     public void Paths_depend_on_the_generator_alone_and_may_stop_early()
     {

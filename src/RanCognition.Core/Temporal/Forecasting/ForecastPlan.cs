@@ -91,13 +91,6 @@ internal sealed class ForecastPlan
         OriginCount = rolling + 1;
     }
 
-    /// <summary>Only the end of the history: no backtest.</summary>
-    public void SetSingleOrigin(int n)
-    {
-        Origins[0] = n;
-        OriginCount = 1;
-    }
-
     private static int BlockOf(int m)
     {
         if (m <= StepsWithoutBlocksMax)

@@ -117,7 +117,7 @@ internal sealed unsafe class IntervalModel
 
     private Vector<double> Level(int gamma, Vector<double> forecast)
     {
-        var level = Vector.MaxNative(Vector.Abs(forecast), new Vector<double>(LevelFloor * _reference)) / new Vector<double>(_reference);
+        var level = Vector.MaxNative(Vector.Abs(forecast), new Vector<double>(LevelFloor * _reference)) * new Vector<double>(1 / _reference);
         return gamma == 1 ? Vector.SquareRoot(level) : level;
     }
 

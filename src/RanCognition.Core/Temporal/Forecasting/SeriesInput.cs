@@ -27,7 +27,6 @@ internal sealed unsafe class SeriesInput
     /// <summary>Factor back to the caller's units.</summary>
     public double Scale { get; private set; }
     public double Minimum { get; private set; }
-    public double Maximum { get; private set; }
 
     /// <summary>Mean magnitude, never 0.</summary>
     public double Reference { get; private set; }
@@ -47,12 +46,20 @@ internal sealed unsafe class SeriesInput
         Known = 0;
         Scale = 1;
         double* values = Values = _values.Ensure(Count);
+        history.CopyTo(new Span<double>(values, Count));
         double top = 0;
         for (int t = 0; t < Count; t++)
         {
-            double v = history[t];
-            values[t] = double.IsFinite(v) ? v : double.NaN;
-            top = double.IsFinite(v) ? Math.Max(top, Math.Abs(v)) : top;
+            double magnitude = Math.Abs(values[t]);
+            if (magnitude <= double.MaxValue)
+            {
+                Known++;
+                top = magnitude > top ? magnitude : top;
+            }
+            else
+            {
+                values[t] = double.NaN;
+            }
         }
         if (top > MagnitudeMax || (top > 0 && top < MagnitudeMin))
         {
@@ -62,22 +69,19 @@ internal sealed unsafe class SeriesInput
                 values[t] /= top;
             }
         }
-        double least = double.PositiveInfinity, most = double.NegativeInfinity, sum = 0;
+        double least = double.PositiveInfinity, sum = 0;
         bool whole = true;
         for (int t = 0; t < Count; t++)
         {
             double v = values[t];
             if (!double.IsNaN(v))
             {
-                Known++;
-                least = Math.Min(least, v);
-                most = Math.Max(most, v);
+                least = v < least ? v : least;
                 sum += Math.Abs(v);
-                whole &= Math.Floor(v) == v;
+                whole = whole && Math.Floor(v) == v;
             }
         }
         Minimum = least;
-        Maximum = most;
         Reference = sum / Math.Max(1, Known) + 1e-300;
         IsLattice = whole && Count >= LatticePointsMin && CountDistinctBelow(Known);
     }

@@ -154,7 +154,8 @@ public static class ChangePoints
 
     private static double Square(double x) => x * x;
 
-    private static double[] Levels(ReadOnlySpan<double> values, ReadOnlySpan<int> indices)
+    /// <summary>Median of each segment; NaN without any known value.</summary>
+    internal static double[] Levels(ReadOnlySpan<double> values, ReadOnlySpan<int> indices)
     {
         var levels = new double[indices.Length + 1];
         if (!ChangePointInput.TryFill(values, out var filled))

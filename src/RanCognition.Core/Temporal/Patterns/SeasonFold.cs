@@ -10,24 +10,25 @@ internal sealed class SeasonFold
     private const double SamplesPerBin = 20;
     private const int BinsPerSample = 4;
 
-    private readonly double[] _deviations;   // from the centred mean of one period, one a block
-    private readonly int _block;             // samples
-    private readonly double _period;         // in blocks
+    private readonly double[] _blocks;
+    private readonly double _period;   // in blocks
+    private SeasonTest? _test;
 
-    /// <param name="x">The series; no NaN.</param>
+    /// <param name="x">The series; no NaN; not changed while the fold is in use.</param>
     /// <param name="period">Samples, 2..x.Length / 2.</param>
-    public SeasonFold(ReadOnlySpan<double> x, double period)
+    public SeasonFold(double[] x, double period)
     {
         Period = period;
-        int block = _block = (int)Math.Ceiling(period / BinsMax);
-        double[] blocks = Blocks(x, block);
+        int block = (int)Math.Ceiling(period / BinsMax);
+        _blocks = Blocks(x, block);
         _period = period / block;
-        _deviations = DeviationsFromMean(blocks, (int)Math.Round(_period));
-        int whole = Math.Max(2, (int)Math.Round(_period));
-        Profile = new double[_period == whole ? whole : whole * Math.Clamp((int)(blocks.Length / _period / SamplesPerBin), 1, BinsPerSample)];
-        int[] bins = Season.Bins(blocks.Length, _period, Profile.Length), counts = new int[Profile.Length];
-        Explained = block * Fold(_deviations, Profile, bins, counts);
-        PredictionError = block * LeaveOneOutError(blocks, bins, counts) + SumOfSquares(x) - block * SumOfSquares(blocks);
+        int n = _blocks.Length, whole = Math.Max(2, (int)Math.Round(_period));
+        Profile = new double[_period == whole ? whole : whole * Math.Clamp((int)(n / _period / SamplesPerBin), 1, BinsPerSample)];
+        double[] deviations = DeviationsFromMean(_blocks, (int)Math.Round(_period));
+        int[] bins = Season.Bins(n, _period, Profile.Length), counts = new int[Profile.Length];
+        Explained = block * Fold(deviations, Profile, bins, counts);
+        double within = block == 1 ? 0 : SumOfSquares(x) - block * SumOfSquares(_blocks);
+        PredictionError = block * LeaveOneOutError(_blocks, deviations, bins, counts) + within;
     }
 
     public double Period { get; }
@@ -40,11 +41,8 @@ internal sealed class SeasonFold
     /// <summary>Sum of squared errors when every sample is predicted by the profile of the other cycles.</summary>
     public double PredictionError { get; }
 
-    /// <summary>The test of this fold.</summary>
-    public SeasonTest Test(ReadOnlySpan<double> x)
-    {
-        return new SeasonTest(Blocks(x, _block), Profile, _period);
-    }
+    /// <summary>The test of this fold; made at the first call.</summary>
+    public SeasonTest Test => _test ??= new SeasonTest(_blocks, Profile, _period);
 
     public static double SumOfSquares(ReadOnlySpan<double> x)
     {
@@ -56,17 +54,17 @@ internal sealed class SeasonFold
         return sum;
     }
 
-    private static double[] Blocks(ReadOnlySpan<double> x, int block)
+    private static double[] Blocks(double[] x, int block)
     {
         if (block == 1)
         {
-            return x.ToArray();
+            return x;
         }
         double[] means = new double[x.Length / block];
         for (int i = 0; i < means.Length; i++)
         {
             double sum = 0;
-            foreach (double value in x.Slice(i * block, block))
+            foreach (double value in x.AsSpan(i * block, block))
             {
                 sum += value;
             }
@@ -78,27 +76,38 @@ internal sealed class SeasonFold
     // Centred means over one period, half weights at the ends of an even one; near the ends of the series the nearest whole window.
     private static double[] DeviationsFromMean(double[] x, int period)
     {
-        int n = x.Length, half = period / 2;
-        double[] sums = new double[n + 1], deviations = new double[n];
-        for (int t = 0; t < n; t++)
+        int n = x.Length, half = period / 2, first = Math.Min(half, n - 1), last = Math.Max(first, n - 1 - half);
+        double[] deviations = new double[n];
+        bool even = period % 2 == 0 && period < n;
+        double sum = 0;
+        for (int t = 0; t <= Math.Min(2 * half, n - 1); t++)
         {
-            sums[t + 1] = sums[t] + x[t];
+            sum += x[t];
         }
-        bool even = period % 2 == 0;
-        for (int t = 0; t < n; t++)
+        double mean = Mean(first);
+        for (int t = 0; t < first; t++)
         {
-            int centre = Math.Clamp(t, half, Math.Max(half, n - 1 - half));
-            int from = centre - half, to = Math.Min(centre + half, n - 1);
-            double sum = sums[to + 1] - sums[from];
-            double weight = to - from + 1;
-            if (even && weight > period)
+            deviations[t] = x[t] - mean;
+        }
+        for (int t = first; t <= last; t++)
+        {
+            if (t > first)
             {
-                sum -= (x[from] + x[to]) / 2;
-                weight = period;
+                sum += x[t + half] - x[t - half - 1];
             }
-            deviations[t] = x[t] - sum / weight;
+            deviations[t] = x[t] - (mean = Mean(t));
+        }
+        for (int t = last + 1; t < n; t++)
+        {
+            deviations[t] = x[t] - mean;
         }
         return deviations;
+
+        double Mean(int centre)
+        {
+            int from = centre - half, to = Math.Min(centre + half, n - 1);
+            return even ? (sum - (x[from] + x[to]) / 2) / period : sum / (to - from + 1);
+        }
     }
 
     /// <summary>Fills the profile (mean 0) and the number of samples of each bin; returns the sum of squares explained.</summary>
@@ -106,8 +115,9 @@ internal sealed class SeasonFold
     {
         for (int t = 0; t < deviations.Length; t++)
         {
-            profile[bins[t]] += deviations[t];
-            counts[bins[t]]++;
+            int bin = bins[t];
+            profile[bin] += deviations[t];
+            counts[bin]++;
         }
         double mean = 0, explained = 0;
         for (int bin = 0; bin < profile.Length; bin++)
@@ -123,14 +133,21 @@ internal sealed class SeasonFold
         return explained;
     }
 
-    private double LeaveOneOutError(double[] blocks, int[] bins, int[] counts)
+    private double LeaveOneOutError(double[] blocks, double[] deviations, int[] bins, int[] counts)
     {
+        // (count profile - deviation) / (count - 1), as two factors a bin.
+        double[] sums = new double[counts.Length], shares = new double[counts.Length];
+        for (int bin = 0; bin < counts.Length; bin++)
+        {
+            shares[bin] = counts[bin] > 1 ? 1.0 / (counts[bin] - 1) : 0;
+            sums[bin] = counts[bin] * Profile[bin] * shares[bin];
+        }
         double error = 0;
         for (int t = 0; t < blocks.Length; t++)
         {
-            int bin = bins[t], count = counts[bin];
-            double others = count > 1 ? (count * Profile[bin] - _deviations[t]) / (count - 1) : 0;
-            error += (blocks[t] - others) * (blocks[t] - others);
+            int bin = bins[t];
+            double rest = blocks[t] - sums[bin] + deviations[t] * shares[bin];
+            error += rest * rest;
         }
         return error;
     }

@@ -15,13 +15,14 @@ internal sealed class SeasonSearch
     public const int SamplesMax = 16_384;
 
     private const int SamplesMin = 16;
-    private const int SeasonsMax = 3;
+    private const int SeasonsMax = 2;
     private const int CyclesMin = 3;
     private const double SearchedPeriods = 4;   // for each sample: periods that could have been found, taken apart
     private const double PartCycle = .05;        // that may be lacking of the last cycle
     private const int CalendarCyclesMin = 2;
-    private const int PeaksMax = 6;
-    private const int LinesMax = 3;
+    private const int PeaksMax = 5;
+    private const int LinesMax = 2;
+    private const int RefinedMax = 3;
     private const int Harmonics = 6;
     private const double ClipDeviations = 4;
     private const double PeakErrors = 3;      // standard errors of an autocorrelation that make a candidate
@@ -34,6 +35,7 @@ internal sealed class SeasonSearch
     private static readonly double[] CalendarSeconds = [60, 3600, 86_400, 604_800];
 
     private Fft _fft = new(64);
+    private Fft _half = new(32);
 
     /// <summary>Seasons with a p-value of at most <paramref name="significance"/>, strongest first.</summary>
     /// <param name="x">The series without missing values.</param>
@@ -46,22 +48,28 @@ internal sealed class SeasonSearch
         {
             return seasons;
         }
-        x = x[Math.Max(0, x.Length - SamplesMax)..];
-        double[] rest = Detrended(x);
+        double[] rest = Detrended(x[Math.Max(0, x.Length - SamplesMax)..]);
         double total = SeasonFold.SumOfSquares(rest);
         while (seasons.Count < SeasonsMax && total > 0)
         {
             SeasonFold? best = Best(rest, stepSeconds);
-            double pValue = best is null ? 1 : Math.Min(1, best.Test(rest).PValue * SearchedPeriods * rest.Length);
+            double pValue = best is null ? 1 : Math.Min(1, best.Test.PValue * SearchedPeriods * rest.Length);
             if (best is null || pValue > significance)
             {
                 break;
             }
             seasons.Add(new Season(best.Period, best.Profile, (int)(rest.Length / best.Period), Math.Clamp(best.Explained / total, 0, 1), pValue));
+            if (seasons.Count == SeasonsMax)
+            {
+                break;
+            }
+            double[] left = new double[rest.Length];
+            int[] bins = Season.Bins(rest.Length, best.Period, best.Profile.Length);
             for (int t = 0; t < rest.Length; t++)
             {
-                rest[t] -= seasons[^1].At(t);
+                left[t] = rest[t] - best.Profile[bins[t]];
             }
+            rest = left;
         }
         return seasons;
     }
@@ -69,15 +77,22 @@ internal sealed class SeasonSearch
     private SeasonFold? Best(double[] x, double stepSeconds)
     {
         double[] spectrum = Spectrum(x);
-        SeasonFold? best = null;
-        foreach (double period in Candidates(x, spectrum, stepSeconds))
-        {
-            SeasonFold fold = new(x, period);
-            best = best is null || fold.PredictionError < best.PredictionError ? fold : best;
-        }
-        if (best is null)
+        List<SeasonFold> folds = Candidates(x, spectrum, stepSeconds).ConvertAll(period => new SeasonFold(x, period));
+        if (folds.Count == 0)
         {
             return null;
+        }
+        // The best ones more exactly: what the spectrum says of the period between whole numbers of samples.
+        folds.Sort((a, b) => a.PredictionError.CompareTo(b.PredictionError));
+        SeasonFold best = folds[0];
+        foreach (SeasonFold fold in folds.Take(RefinedMax))
+        {
+            double period = Refined(spectrum, fold.Period, x.Length);
+            if (period >= 2 && x.Length >= (CyclesMin - PartCycle) * period)
+            {
+                SeasonFold refined = new(x, period);
+                best = refined.PredictionError < best.PredictionError ? refined : best;
+            }
         }
         return Whole(x, Shortest(x, Whole(x, best)));
     }
@@ -97,18 +112,17 @@ internal sealed class SeasonSearch
     /// <summary>The shortest whole part of the period that explains as much; a day also where a week explains more, when it is much of it.</summary>
     private static SeasonFold Shortest(double[] x, SeasonFold fold)
     {
-        SeasonTest test = fold.Test(x);
         for (int divisor = Math.Min(24, (int)(fold.Period / 2)); divisor > 1; divisor--)
         {
             if (fold.Period == Math.Round(fold.Period) && fold.Period % divisor != 0)
             {
                 continue;
             }
-            (double share, double pValue) = test.Against(divisor);
+            (double share, double pValue) = fold.Test.Against(divisor);
             if (pValue > Nested || (divisor == WeekOfDays && share >= DayShare))
             {
                 SeasonFold part = new(x, fold.Period / divisor);
-                if (part.Test(x).PValue * x.Length < PartSignificance)
+                if (part.Test.PValue * x.Length < PartSignificance)
                 {
                     return part;
                 }
@@ -127,22 +141,16 @@ internal sealed class SeasonSearch
         {
             Add(Refined(spectrum, (double)size / line, n));
         }
-        double[] correlation = new double[size], im = new double[size];
-        for (int k = 0; k <= size / 2; k++)
-        {
-            correlation[k] = correlation[(size - k) % size] = flat[k];
-        }
-        _fft.Transform(correlation, im);
+        double[] correlation = Autocorrelations(flat);
         // Not corrected for the fewer pairs at long lags: of a period and its multiples the period comes first.
         double zero = correlation[0];
-        for (int lag = 0; lag < n; lag++)
+        for (int lag = 0; lag < correlation.Length; lag++)
         {
             correlation[lag] /= zero;
         }
         foreach (int lag in Highest(correlation, 2, n / CyclesMin + 2, PeaksMax, PeakErrors / Math.Sqrt(n)))
         {
             Add(lag);
-            Add(Refined(spectrum, lag, n));
         }
         foreach (double seconds in CalendarSeconds)
         {
@@ -156,7 +164,7 @@ internal sealed class SeasonSearch
 
         void Add(double period)
         {
-            if (period >= 2 && n >= (CyclesMin - PartCycle) * period && !periods.Exists(known => Math.Abs(known - period) < 1e-3 * period))
+            if (period >= 2 && n >= (CyclesMin - PartCycle) * period && !periods.Exists(known => Math.Abs(known - period) < .01 * period))
             {
                 periods.Add(period);
             }
@@ -221,21 +229,34 @@ internal sealed class SeasonSearch
         int size = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * x.Length));
         if (_fft.Size != size)
         {
-            _fft = new Fft(size);
+            (_fft, _half) = (new Fft(size), new Fft(size / 2));
         }
-        double[] re = new double[size], im = new double[size];
+        double[] re = new double[size / 2 + 1], im = new double[size / 2 + 1];
         double mean = x.Average();
         for (int t = 0; t < x.Length; t++)
         {
-            re[t] = x[t] - mean;
+            (t % 2 == 0 ? re : im)[t / 2] = x[t] - mean;
         }
-        _fft.Transform(re, im);
+        _half.TransformReal(re, im, _fft);
         double[] power = new double[size / 2 + 1];
         for (int k = 0; k < power.Length; k++)
         {
             power[k] = re[k] * re[k] + im[k] * im[k];
         }
         return power;
+    }
+
+    /// <summary>Transform of an even spectrum: at lag, up to a factor, the autocorrelation of the series that has it.</summary>
+    private double[] Autocorrelations(double[] spectrum)
+    {
+        int size = _fft.Size;
+        double[] re = new double[size / 2 + 1], im = new double[size / 2 + 1];
+        for (int k = 0; k < size; k++)
+        {
+            (k % 2 == 0 ? re : im)[k / 2] = spectrum[Math.Min(k, size - k)];
+        }
+        _half.TransformReal(re, im, _fft);
+        return re;
     }
 
     /// <summary>The spectrum divided by its median over bands of half an octave; what is slower than half the series is set to the mean.</summary>

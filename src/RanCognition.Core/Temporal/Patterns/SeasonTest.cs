@@ -10,7 +10,7 @@ namespace RanCognition.Temporal.Patterns;
 /// </remarks>
 internal sealed class SeasonTest
 {
-    private const int OrderMax = 12;
+    private const int OrderMax = 8;
     private const int SamplesPerOrder = 12;
     private const int ManyCycles = 8;
     private const int SmoothHarmonics = 4;
@@ -22,7 +22,7 @@ internal sealed class SeasonTest
     /// <param name="x">The series; no NaN.</param>
     /// <param name="profile">Its profile: what it leaves of x is taken as noise.</param>
     /// <param name="period">Samples, 2 or more.</param>
-    public SeasonTest(ReadOnlySpan<double> x, double[] profile, double period)
+    public SeasonTest(double[] x, double[] profile, double period)
     {
         (_period, _bins) = (period, profile.Length);
         int[] bins = Season.Bins(x.Length, period, _bins);
@@ -119,12 +119,13 @@ internal sealed class SeasonTest
             double explained = 0;
             for (int h = 1; h <= count; h++)
             {
-                double re = 0, im = 0;
+                double re = 0, im = 0, cosine = 1, sine = 0;
+                (double turnSine, double turnCosine) = Math.SinCos(2 * Math.PI * h / bins);
                 for (int b = 0; b < bins; b++)
                 {
-                    (double sine, double cosine) = Math.SinCos(2 * Math.PI * h * b / bins);
                     re += _profile[b] * cosine;
                     im += _profile[b] * sine;
+                    (cosine, sine) = (cosine * turnCosine - sine * turnSine, cosine * turnSine + sine * turnCosine);
                 }
                 explained += 2.0 * _white.Length * (re * re + im * im) / bins / bins;
             }

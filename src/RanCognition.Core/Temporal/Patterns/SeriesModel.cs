@@ -5,7 +5,7 @@ namespace RanCognition.Temporal.Patterns;
 /// <summary>One series taken apart: seasons, lasting changes, and what is left, made unpredictable from its own past.</summary>
 internal sealed class SeriesModel
 {
-    private const int NoiseOrderMax = 12;
+    private const int NoiseOrderMax = 8;
     private const int SamplesPerOrder = 12;
     // Periods up to this are taken out by the search for changes itself.
     private const int ChangePeriodMax = 58;
@@ -68,11 +68,12 @@ internal sealed class SeriesModel
     /// <summary>The lasting changes, in the grid's indices and the metric's unit.</summary>
     public ChangePoint[] ChangesIn(MetricGrid grid)
     {
-        ChangePoint[] changes = ChangePoints.Describe(grid.Values.AsSpan(Start), _changes);
+        double[] levels = ChangePoints.Levels(grid.Values.AsSpan(Start), _changes);
+        ChangePoint[] changes = new ChangePoint[_changes.Length];
         ChangePointTest test = new(Level, (int)Math.Round(Seasons.Count > 0 ? Seasons.Min(season => season.Period) : 0), _changes);
         for (int i = 0; i < changes.Length; i++)
         {
-            changes[i] = changes[i] with { Index = Start + changes[i].Index, PValue = test.PValue(i) };
+            changes[i] = new ChangePoint(Start + _changes[i], levels[i], levels[i + 1], test.PValue(i));
         }
         return changes;
     }
