@@ -8,7 +8,7 @@ internal static class InsightSections
     private const int InsightsMax = 50;
 
     /// <summary>Those below are folded away.</summary>
-    private const int ShownMax = 8;
+    private const int ShownMax = 5;
 
     private const int EvidenceMax = 6;
 

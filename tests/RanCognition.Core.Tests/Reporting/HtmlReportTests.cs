@@ -201,7 +201,7 @@ public sealed class HtmlReportTests
     {
         var insights = string.Join(",", Enumerable.Range(0, 11).Select(i => $$"""{"description":"finding {{i}}","impact":"low","confidence":1}"""));
         var page = Parse(Render($$"""{"timeline_id":"t","insights":[{{insights}}]}"""));
-        Assert.Equal("3\u00A0more findings", page.Descendants("details").Single(details => (string?)details.Attribute("class") == "more").Element("summary")!.Value);
+        Assert.Equal("6\u00A0more findings", page.Descendants("details").Single(details => (string?)details.Attribute("class") == "more").Element("summary")!.Value);
         Assert.Equal(11, page.Descendants("li").Count());
     }
 
