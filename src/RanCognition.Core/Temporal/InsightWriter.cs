@@ -13,7 +13,7 @@ internal static class InsightWriter
     private const double NotableRisk = 0.05;
 
     public static List<TemporalInsight> Write(
-        LookAhead window, List<MetricOutlook> outlooks, List<TemporalPrediction> predictions, List<ConstraintVerdict> verdicts,
+        List<MetricOutlook> outlooks, List<TemporalPrediction> predictions, List<ConstraintVerdict> verdicts,
         List<TemporalPattern> patterns)
     {
         List<TemporalInsight> insights = [];
@@ -25,7 +25,7 @@ internal static class InsightWriter
         {
             insights.Add(OfPattern(patterns[i], i));
         }
-        OfForecasts(insights, window, outlooks, predictions);
+        OfForecasts(insights, outlooks, predictions);
         // Stable: within one impact the order stays that of the findings.
         List<TemporalInsight> ordered = [.. insights.OrderByDescending(insight => Rank(insight.Impact))];
         return ordered.Count > InsightsMax ? ordered[..InsightsMax] : ordered;
@@ -115,7 +115,7 @@ internal static class InsightWriter
         };
     }
 
-    private static void OfForecasts(List<TemporalInsight> insights, LookAhead window, List<MetricOutlook> outlooks, List<TemporalPrediction> predictions)
+    private static void OfForecasts(List<TemporalInsight> insights, List<MetricOutlook> outlooks, List<TemporalPrediction> predictions)
     {
         foreach (MetricOutlook outlook in outlooks)
         {

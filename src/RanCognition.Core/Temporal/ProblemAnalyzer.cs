@@ -56,7 +56,7 @@ internal sealed class ProblemAnalyzer
         {
             Predictions.Add(predictions, outlook, window, request.Problem.Tolerance);
         }
-        List<TemporalInsight> insights = InsightWriter.Write(window, outlooks, predictions, verdicts, findings.Patterns);
+        List<TemporalInsight> insights = InsightWriter.Write(outlooks, predictions, verdicts, findings.Patterns);
         bool timeline = request.Problem.IncludeTimeline;
         return new TemporalAnalysisResult
         {

@@ -155,7 +155,7 @@ internal sealed class SeasonSearch
         foreach (double seconds in CalendarSeconds)
         {
             double period = stepSeconds > 0 ? seconds / stepSeconds : 0;
-            if (period >= 2 && n >= CalendarCyclesMin * period)
+            if (period >= 2 && n >= CalendarCyclesMin * period && !periods.Contains(period))
             {
                 periods.Add(period);
             }

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using RanCognition.Contracts;
+using RanCognition.Json;
+
+namespace RanCognition.Tests.Json;
+
+public class MetricsWritingTests
+{
+    [Fact]
+    public void Metrics_written_by_hand_read_back_as_they_were() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<(ulong, ulong, ulong, ulong, uint)>(), values =>
+        {
+            (ulong executions, ulong last, ulong errors, ulong memory, uint average) = values;
+            Check(new PerformanceMetrics
+            {
+                TotalExecutions = executions, LastExecutionTime = last, ErrorCount = errors, MemoryUsage = memory, AverageExecutionTime = average / 7.0,
+            });
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.001)]
+    [InlineData(0.0004)]
+    [InlineData(99.9996)]
+    [InlineData(1.8e19)]
+    public void Averages_are_given_to_a_thousandth(double average) =>
+        Check(new PerformanceMetrics { TotalExecutions = ulong.MaxValue, LastExecutionTime = ulong.MaxValue, AverageExecutionTime = average });
+
+    private static void Check(PerformanceMetrics metrics)
+    {
+        ArrayBufferWriter<byte> target = new();
+        JsonOut.Metrics(metrics, target);
+        using JsonDocument document = JsonDocument.Parse(target.WrittenMemory);
+        JsonElement root = document.RootElement;
+        Assert.Equal(["total_executions", "last_execution_time", "average_execution_time", "error_count", "memory_usage"], root.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(metrics.TotalExecutions, root.GetProperty("total_executions").GetUInt64());
+        Assert.Equal(metrics.LastExecutionTime, root.GetProperty("last_execution_time").GetUInt64());
+        Assert.Equal(metrics.ErrorCount, root.GetProperty("error_count").GetUInt64());
+        Assert.Equal(metrics.MemoryUsage, root.GetProperty("memory_usage").GetUInt64());
+        Assert.InRange(root.GetProperty("average_execution_time").GetDouble() - metrics.AverageExecutionTime, -0.000501 - metrics.AverageExecutionTime * 1e-15, 0.000501 + metrics.AverageExecutionTime * 1e-15);
+    }
+}
