@@ -76,7 +76,7 @@ runtime_id() {
 
 programs_are_current() {
   [ -f build/native/built ] &&
-    [ -z "$(find native-tests include "$LIB_DIR" -type f -newer build/native/built -print -quit)" ]
+    [ -z "$(find native-tests include README.md "$LIB_DIR" -type f -newer build/native/built -print -quit)" ]
 }
 
 build_programs() {

@@ -15,12 +15,19 @@ internal static class BuiltLibrary
         {
             return;
         }
+        Environment.SetEnvironmentVariable("RANCOGNITION_LIBRARY", Path.Combine(Root(), "build", "lib", "librancognition.so"));
+    }
+
+    /// <summary>Path of a source file of these tests.</summary>
+    internal static string Source(string file) => Path.Combine(Root(), "tests", "RanCognition.Interop.Tests", file);
+
+    private static string Root()
+    {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RanCognition.sln")))
         {
             folder = folder.Parent;
         }
-        string path = Path.Combine(folder?.FullName ?? ".", "build", "lib", "librancognition.so");
-        Environment.SetEnvironmentVariable("RANCOGNITION_LIBRARY", path);
+        return folder?.FullName ?? ".";
     }
 }

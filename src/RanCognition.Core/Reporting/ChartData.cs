@@ -80,7 +80,7 @@ internal sealed class ChartData
     private static int Recent(JsonElement series, int length, int horizon)
     {
         var recent = Math.Max(4 * horizon, 96);
-        var change = series.Objects("change_points").Select(entry => Index(entry, length)).DefaultIfEmpty(-1).Max();
+        var change = MetricView.LastingChanges(series).Select(entry => Index(entry, length)).DefaultIfEmpty(-1).Max();
         var since = change < 0 ? 0 : length - change + recent / 8;
         return since > recent && since <= 2 * recent ? since : recent;
     }
@@ -200,7 +200,7 @@ internal sealed class ChartData
     private void WriteChangePoints(JsonElement series, int length, double seconds)
     {
         _json.Append(",\"c\":[");
-        foreach (var change in series.Objects("change_points").Take(MarkersMax))
+        foreach (var change in MetricView.LastingChanges(series).Take(MarkersMax))
         {
             var index = Index(change, length);
             if (index >= 0)

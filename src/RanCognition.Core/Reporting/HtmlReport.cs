@@ -23,7 +23,8 @@ public static class HtmlReport
         var result = root.Has("Ok") && root.Member("Ok").ValueKind == JsonValueKind.Object ? root.Member("Ok") : root;
         var isParallel = ParallelSections.Recognises(result);
         var isTemporal = !isParallel && !GenericSections.IsError(result) && TemporalSections.Recognises(result);
-        var title = isParallel ? ParallelSections.TitleOf(result) : isTemporal ? TemporalSections.TitleOf(result) : GenericSections.TitleOf(result);
+        var isList = TemporalSections.RecognisesList(result);
+        var title = isList ? TemporalSections.TitleOfList(result) : isParallel ? ParallelSections.TitleOf(result) : isTemporal ? TemporalSections.TitleOf(result) : GenericSections.TitleOf(result);
 
         var html = new HtmlWriter();
         var room = new ChartRoom(CountCharts(result, isParallel));
@@ -38,6 +39,10 @@ public static class HtmlReport
         else if (isTemporal)
         {
             TemporalSections.Write(page, result);
+        }
+        else if (isList)
+        {
+            TemporalSections.WriteList(page, result);
         }
         else
         {

@@ -26,6 +26,8 @@ internal readonly ref struct HtmlTable
     /// <summary>The cell that names its row.</summary>
     public void Head(string text) => _html.Element("th", text, null, ("scope", "row"), ("role", "rowheader"));
 
+    public void OpenHead() => _html.Open("th", null, ("scope", "row"), ("role", "rowheader"));
+
     public void Cell(int column, string text, string? cssClass = null) =>
         _html.Element("td", text, cssClass, ("role", "cell"), ("data-label", _columns[column]));
 

@@ -99,13 +99,15 @@ internal static class JsonRead
     }
 
     /// <summary>The objects in an array member; other elements are passed over.</summary>
-    public static List<JsonElement> Objects(this JsonElement element, string name)
+    public static List<JsonElement> Objects(this JsonElement element, string name) => element.Member(name).Objects();
+
+    /// <summary>The objects in an array; none when it is something else.</summary>
+    public static List<JsonElement> Objects(this JsonElement array)
     {
         var found = new List<JsonElement>();
-        var member = element.Member(name);
-        if (member.ValueKind == JsonValueKind.Array)
+        if (array.ValueKind == JsonValueKind.Array)
         {
-            foreach (var item in member.EnumerateArray())
+            foreach (var item in array.EnumerateArray())
             {
                 if (item.ValueKind == JsonValueKind.Object)
                 {

@@ -10,9 +10,8 @@ internal static class MetricSections
     private const int PredictionRows = 48;
     private const int AnomalyRows = 20;
 
-    public static void Write(Page page, JsonElement result)
+    public static void Write(Page page, List<MetricView> metrics)
     {
-        var metrics = MetricView.Gather(result);
         // A metric that is only listed among the histories has its row in the table of them.
         metrics.RemoveAll(metric => metric.Predictions.Count == 0 && !metric.HasChart);
         if (metrics.Count == 0)
@@ -36,8 +35,10 @@ internal static class MetricSections
 
     public static string Seasons(JsonElement info)
     {
-        var seasons = info.Numbers("season_ns").Where(season => season > 0).Take(8);
-        return string.Join(" and ", seasons.Select(Words.Duration));
+        var step = info.Number("step_ns");
+        var steps = info.Numbers("season_steps").Where(season => season > 0).Take(8);
+        var seasons = step > 0 ? steps.Select(season => Words.Length(season * step)) : steps.Select(season => Words.Number(season) + " samples");
+        return string.Join(" and ", seasons);
     }
 
     private static void One(Page page, MetricView metric)
@@ -52,6 +53,7 @@ internal static class MetricSections
         }
         Predictions(html, metric);
         Anomalies(html, metric);
+        Changes(html, metric);
         if (Basis(metric.Info) is { Length: > 0 } basis)
         {
             html.Element("p", basis, "note");
@@ -87,7 +89,7 @@ internal static class MetricSections
             var time = AnomalyTime(metric, strongest);
             parts.Add(Words.Count(anomalies.Count, "anomaly", "anomalies") + (time is null ? "." : $", the strongest at {Words.Time(time)}."));
         }
-        var changes = metric.Series.Objects("change_points");
+        var changes = MetricView.LastingChanges(metric.Series);
         if (changes.Count > 0)
         {
             var newest = changes[^1];
@@ -161,10 +163,36 @@ internal static class MetricSections
             table.Cell(2, Words.NumberWithin(prediction.Number("predicted_value"), upper - lower), "number strong");
             table.Cell(3, Words.Interval(lower, upper), "number");
             table.Cell(4, Words.Percent(prediction.Number("confidence")) + (double.IsNaN(tolerance) ? "" : " within ±" + Words.NumberWithin(tolerance, 2 * tolerance)), "number");
-            table.Cell(5, prediction.Text("model"));
+            table.Cell(5, Words.Name(prediction.Text("model")));
             table.EndRow();
         }
+        Peak(table, metric);
         table.End();
+    }
+
+    /// <summary>The highest point of the path: the fixed distances may all miss the busy hour.</summary>
+    private static void Peak(HtmlTable table, MetricView metric)
+    {
+        var forecast = metric.Series.Member("forecast");
+        double[] mean = forecast.Numbers("mean"), lower = forecast.Numbers("lower"), upper = forecast.Numbers("upper");
+        var peak = 0;
+        for (var i = 1; i < mean.Length; i++)
+        {
+            peak = mean[i] > mean[peak] ? i : peak;
+        }
+        if (mean.Length == 0 || peak >= lower.Length || peak >= upper.Length || !(mean[peak] > mean.Min()) || forecast.Nanoseconds("start_ns") is not { } start
+            || forecast.Nanoseconds("step_ns") is not (> 0 and var step) || (UInt128)start + (UInt128)step * (UInt128)mean.Length > ulong.MaxValue)
+        {
+            return;
+        }
+        table.BeginRow();
+        table.Head(Words.Duration((peak + 1.0) * step) + ", highest");
+        table.Cell(1, Words.Time(start + (ulong)peak * step), "time");
+        table.Cell(2, Words.NumberWithin(mean[peak], upper[peak] - lower[peak]), "number strong");
+        table.Cell(3, Words.Interval(lower[peak], upper[peak]), "number");
+        table.Cell(4, "");
+        table.Cell(5, "");
+        table.EndRow();
     }
 
     private static void Anomalies(HtmlWriter html, MetricView metric)
@@ -191,6 +219,36 @@ internal static class MetricSections
         html.CloseLine();
     }
 
+    /// <summary>"88 % at first, 16 % at the end of the window"; empty when unknown.</summary>
+    public static string Explained(JsonElement info)
+    {
+        double first = info.Number("explained_variance_first"), last = info.Number("explained_variance_last");
+        return double.IsNaN(first) || double.IsNaN(last) ? "" : $"{Words.Percent(first)} at the first step and {Words.Percent(last)} at the end of the window";
+    }
+
+    private static void Changes(HtmlWriter html, MetricView metric)
+    {
+        var changes = metric.Series.Objects("change_points");
+        if (changes.Count == 0)
+        {
+            return;
+        }
+        html.Open("details", "more").Element("summary", $"Changes of level, with candidates ({changes.Count.ToString(CultureInfo.InvariantCulture)})");
+        var table = new HtmlTable(html, "Where the level of " + metric.Title + " may have changed for good", "stack", "Time", "Before", "Since", "p-value");
+        foreach (var change in changes.Take(AnomalyRows))
+        {
+            var time = AnomalyTime(metric, change);
+            table.BeginRow();
+            table.Head(time is null ? "sample " + Words.Number(change.Number("index")) : Words.Time(time));
+            table.Cell(1, Words.Number(change.Number("before")), "number");
+            table.Cell(2, Words.Number(change.Number("after")), "number");
+            table.Cell(3, Words.PValue(change.Number("p_value")), "number");
+            table.EndRow();
+        }
+        table.End();
+        html.CloseLine();
+    }
+
     private static string Basis(JsonElement info)
     {
         if (info.ValueKind != JsonValueKind.Object)
@@ -201,16 +259,16 @@ internal static class MetricSections
         if (info.Has("samples"))
         {
             var missing = info.Number("missing");
-            parts.Add($"{Words.Number(info.Number("samples"))} samples" + (missing > 0 ? $" ({Words.Number(missing)} missing)" : "") +
+            parts.Add($"{Words.Number(info.Number("samples"))} {(info.Number("samples") == 1 ? "sample" : "samples")}" + (missing > 0 ? $" ({Words.Number(missing)} missing)" : "") +
                 (info.Number("step_ns") > 0 ? $", one every {Words.Duration(info.Number("step_ns"))}" : ""));
         }
         if (Seasons(info) is { Length: > 0 } seasons)
         {
             parts.Add("season " + seasons);
         }
-        if (info.Has("explained_variance"))
+        if (Explained(info) is { Length: > 0 } explained)
         {
-            parts.Add($"{Words.Percent(info.Number("explained_variance"))} of the variance explained");
+            parts.Add(explained + " of the variance explained");
         }
         return parts.Count > 0 ? "Based on " + string.Join("; ", parts) + "." : "";
     }

@@ -16,7 +16,12 @@ internal sealed class MetricView
     public List<JsonElement> Predictions { get; } = [];
 
     /// <summary>Metrics in the order in which the result first names them.</summary>
-    public static List<MetricView> Gather(JsonElement result)
+    public static List<MetricView> Gather(JsonElement result) => Gather(result.Objects("predictions"), result.Objects("series"), result.Objects("metrics"));
+
+    /// <summary>Metrics of bare predictions.</summary>
+    public static List<MetricView> Gather(List<JsonElement> predictions) => Gather(predictions, [], []);
+
+    private static List<MetricView> Gather(List<JsonElement> predictions, List<JsonElement> series, List<JsonElement> metrics)
     {
         var order = new List<MetricView>();
         var byName = new Dictionary<string, MetricView>(StringComparer.Ordinal);
@@ -30,20 +35,27 @@ internal sealed class MetricView
             }
             return view;
         }
-        foreach (var entry in result.Objects("series"))
+        foreach (var entry in series)
         {
             Of(entry).Series = entry;
         }
-        foreach (var entry in result.Objects("predictions"))
+        foreach (var entry in predictions)
         {
             Of(entry).Predictions.Add(entry);
         }
-        foreach (var entry in result.Objects("metrics"))
+        foreach (var entry in metrics)
         {
             Of(entry).Info = entry;
         }
         return order;
     }
+
+    /// <summary>Above this p-value a change of level is only a candidate: it is listed, but neither drawn nor told.</summary>
+    private const double ChangePValueMax = 0.05;
+
+    /// <summary>Changes of level that are more than candidates.</summary>
+    public static List<JsonElement> LastingChanges(JsonElement series) =>
+        series.Objects("change_points").FindAll(change => !(change.Number("p_value") > ChangePValueMax));
 
     public bool HasChart => Series.Count("values") > 0 || Series.Member("forecast").Count("mean") > 0;
 

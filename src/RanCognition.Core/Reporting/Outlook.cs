@@ -44,7 +44,8 @@ internal sealed class Outlook
         var atRisk = judged.Count(verdict => Holds(verdict) < AtRiskBelow);
         var worst = judged.Count > 0 ? Holds(judged[0]) : double.NaN;
         var impact = insights.Count > 0 ? ImpactRank(insights[0]) : 0;
-        var standing = worst < LikelyBrokenBelow || impact == 4 ? Standing.Bad
+        var isBrokenNow = verdicts.Exists(verdict => VerdictSections.HoldsNow(verdict) == false);
+        var standing = worst < LikelyBrokenBelow || impact == 4 || isBrokenNow ? Standing.Bad
             : worst < AtRiskBelow || impact == 3 ? Standing.Watch
             : judged.Count > 0 || insights.Count > 0 ? Standing.Good : Standing.Unknown;
         return new Outlook
@@ -53,7 +54,8 @@ internal sealed class Outlook
             Judged = judged.Count,
             AtRisk = atRisk,
             WorstRisk = 1 - worst,
-            Label = LabelOf(standing, worst),
+            Label = isBrokenNow && !(worst < LikelyBrokenBelow) ? "Limit broken now"
+                : standing == Standing.Unknown && ExpansionSections.Recognises(result) ? "Measured" : LabelOf(standing, worst),
             Unjudged = verdicts.Count - judged.Count,
             Answer = AnswerOf(result, insights, judged),
         };
@@ -107,9 +109,13 @@ internal sealed class Outlook
         }
         if (judged.Count > 0)
         {
-            var first = judged[0].Nanoseconds("first_violation_ns");
+            var first = VerdictSections.IsOfStatistic(Expression(judged[0])) ? null : judged[0].Nanoseconds("first_violation_ns");
             return $"{Expression(judged[0])}: {Words.Percent(1 - Holds(judged[0]))} chance of being broken" +
                 (first is null ? "." : $", first around {Words.Time(first)}.");
+        }
+        if (ExpansionSections.Recognises(result))
+        {
+            return ExpansionSections.Answer(result);
         }
         var predictions = result.Objects("predictions");
         if (predictions.Count > 0)

@@ -50,19 +50,24 @@ internal static class ParallelSections
     {
         int bad = entries.Count(entry => entry.Standing == Standing.Bad && !entry.IsFailed);
         int watch = entries.Count(entry => entry.Standing == Standing.Watch), failed = entries.Count(entry => entry.IsFailed);
-        var standing = bad + failed > 0 ? Standing.Bad : watch > 0 ? Standing.Watch : entries.Any(entry => entry.Standing == Standing.Good) ? Standing.Good : Standing.Unknown;
+        var standing = bad > 0 ? Standing.Bad : watch + failed > 0 ? Standing.Watch : entries.Any(entry => entry.Standing == Standing.Good) ? Standing.Good : Standing.Unknown;
         html.Open("div", "answer " + Outlook.CssClass(standing));
-        html.Open("p", "lead").Text(bad + watch == 0 ? "No problem needs attention." : $"{Words.Count(bad + watch, "problem")} of {entries.Count.ToString(CultureInfo.InvariantCulture)} {(bad + watch == 1 ? "needs" : "need")} attention.");
+        html.Open("p", "lead").Text(bad + watch == 0 ? failed > 0 ? $"{Words.Count(failed, "problem")} could not be analysed; no other needs attention." : "No problem needs attention." : $"{Words.Count(bad + watch, "problem")} of {entries.Count.ToString(CultureInfo.InvariantCulture)} {(bad + watch == 1 ? "needs" : "need")} attention.");
         var worst = entries.Where(entry => !entry.IsFailed).MaxBy(entry => (entry.Standing, entry.SortableRisk));
         if (worst is not null && worst.Standing > Standing.Good)
         {
             html.Text($" Most of all {worst.Title}: {worst.Answer}");
+        }
+        if (bad + watch > 0 && failed > 0)
+        {
+            html.Text($" {Words.Count(failed, "problem")} could not be analysed.");
         }
         html.Close();
         html.Open("dl", "facts");
         Fact(html, "Urgent", bad);
         Fact(html, "Watch", watch);
         Fact(html, "Calm", entries.Count(entry => entry.Standing == Standing.Good));
+        Fact(html, "No verdict", entries.Count(entry => entry.Standing == Standing.Unknown));
         Fact(html, "Failed", failed);
         html.Close().CloseLine();
     }

@@ -9,62 +9,35 @@ internal static partial class TemporalSections
     /// <summary>On a page of several problems each shows fewer.</summary>
     private const int TimelineRowsInner = 12;
 
-    private static void Patterns(Page page, JsonElement result)
+    private static void Objectives(Page page, JsonElement result)
     {
-        var patterns = result.Objects("patterns");
-        if (patterns.Count == 0)
+        var objectives = result.Objects("objectives");
+        if (objectives.Count == 0)
         {
             return;
         }
         var html = page.Html;
-        html.Open("section").Element(page.H(), "Patterns in the history");
-        var table = new HtmlTable(html, "Patterns that passed their test", "stack", "Pattern", "Metric", "From", "To", "Confidence", "p-value", "Measured");
-        foreach (var pattern in patterns.Take(Page.RowsMax))
+        html.Open("section").Element(page.H(), "Objectives");
+        var table = new HtmlTable(html, "Where each objective is heading over the window, without any action", "stack", "Objective", "Now", "Expected (5 to 95 %)", "Chance to end better");
+        foreach (var objective in objectives.Take(Page.RowsMax))
         {
+            double middle = objective.Number("p50"), lower = objective.Number("p05"), upper = objective.Number("p95");
             table.BeginRow();
-            table.Head(Words.Name(PatternType(pattern)));
-            table.OpenCell(1, "name");
-            html.BreakableText(pattern.Text("metric")).Close();
-            table.Cell(2, Words.Time(pattern.Nanoseconds("start_time")), "time");
-            table.Cell(3, Words.Time(pattern.Nanoseconds("end_time")), "time");
-            table.Cell(4, Words.Percent(pattern.Number("confidence")), "number");
-            table.Cell(5, Words.PValue(pattern.Number("p_value")), "number");
-            table.Cell(6, Parameters(pattern.Member("parameters")));
+            table.OpenHead();
+            html.Text(objective.Text("objective"));
+            if (objective.Text("reason") is { Length: > 0 } reason)
+            {
+                html.Element("span", reason, "note reason");
+            }
+            html.Close();
+            table.Cell(1, Words.Number(objective.Number("now")), "number");
+            table.Cell(2, double.IsNaN(middle) ? Words.None : $"{Words.NumberWithin(middle, upper - lower)} ({Words.Interval(lower, upper)})", "number");
+            table.Cell(3, Words.Percent(objective.Number("probability_better")), "number");
             table.EndRow();
         }
         table.End();
-        page.More(patterns.Count, Page.RowsMax, "patterns");
+        page.More(objectives.Count, Page.RowsMax, "objectives");
         html.CloseLine();
-    }
-
-    /// <summary>The type's name, also when it is written as serde writes a variant with a value: {"Custom":"name"}.</summary>
-    private static string PatternType(JsonElement pattern)
-    {
-        var type = pattern.Member("pattern_type");
-        if (type.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var variant in type.EnumerateObject())
-            {
-                return variant.Value.AsText() is { Length: > 0 } name ? name : variant.SafeName();
-            }
-        }
-        return type.AsText();
-    }
-
-    private static string Parameters(JsonElement parameters)
-    {
-        if (parameters.ValueKind != JsonValueKind.Object)
-        {
-            return "";
-        }
-        var parts = new List<string>();
-        foreach (var parameter in parameters.EnumerateObject().Take(12))
-        {
-            var name = parameter.SafeName();
-            var value = parameter.Value.ValueKind == JsonValueKind.Number ? Words.Measured(name, parameter.Value.AsNumber()) : parameter.Value.AsText();
-            parts.Add($"{Words.MeasuredName(name).ToLowerInvariant()}\u00A0{value}");
-        }
-        return string.Join(", ", parts);
     }
 
     private static void Computation(Page page, JsonElement result)
@@ -95,9 +68,11 @@ internal static partial class TemporalSections
     private static string Scope(JsonElement result, List<JsonElement> timeline)
     {
         var parts = new List<string>();
-        if (result.Has("expansion_factor"))
+        var futures = result.Number(result.Has("scenarios") ? "scenarios" : "expansion_factor");
+        if (!double.IsNaN(futures) && !ExpansionSections.Recognises(result))
         {
-            parts.Add($"{Words.Number(result.Number("expansion_factor"))} alternative futures were simulated over the window.");
+            parts.Add($"{Words.Number(futures)} alternative futures were simulated over the window"
+                + (result.Has("base_duration") ? $" of {Words.Duration(result.Number("base_duration"))}" : "") + (result.Has("seed") ? $", seed {result.Text("seed")}." : "."));
         }
         if (result.Has("temporal_resolution"))
         {
@@ -130,8 +105,8 @@ internal static partial class TemporalSections
             table.Cell(3, Words.Time(metric.Nanoseconds("start_ns")), "time");
             table.Cell(4, Words.Time(metric.Nanoseconds("end_ns")), "time");
             table.Cell(5, MetricSections.Seasons(metric) is { Length: > 0 } seasons ? seasons : "none");
-            table.Cell(6, Words.Percent(metric.Number("explained_variance")), "number");
-            table.Cell(7, metric.Text("model"));
+            table.Cell(6, MetricSections.Explained(metric) is { Length: > 0 } explained ? explained : Words.None);
+            table.Cell(7, Words.Name(metric.Text("model")));
             table.EndRow();
         }
         table.End();
@@ -144,29 +119,43 @@ internal static partial class TemporalSections
         {
             return;
         }
-        var table = new HtmlTable(page.Html, "Expanded timeline", "stack", "Time", "Variance explained", "Constraints in force", "Quantiles");
+        var table = new HtmlTable(page.Html, "Expanded timeline", "stack", "Ahead", "Variance explained", "Constraints in force", "Median (5 to 95 %)");
         // Evenly spread, first and last included.
         var rows = Math.Min(timeline.Count, page.IsInner ? TimelineRowsInner : TimelineRows);
         for (var row = 0; row < rows && !page.Html.IsFull; row++)
         {
             var point = timeline[rows == 1 ? 0 : (int)((long)row * (timeline.Count - 1) / (rows - 1))];
             table.BeginRow();
-            table.Head(Words.Time(point.Nanoseconds("timestamp")));
+            table.Head(Words.Duration(point.Number("base_time")));
             table.Cell(1, Words.Percent(point.Number("consciousness_factor")), "number");
             table.Cell(2, string.Join(", ", ConstraintNames(point)));
-            table.Cell(3, Flat(point.Member("quantiles"), 0));
+            table.Cell(3, Quantiles(point.Member("quantiles")));
             table.EndRow();
         }
         table.End();
         page.More(timeline.Count, rows, "points of the timeline");
     }
 
-    /// <summary>"RRU.PrbTotDl: p05 31.2, p50 44, p95 61.1" for each metric.</summary>
+    /// <summary>"RRU.PrbTotDl 44 (31.2 to 61.1)" for each metric.</summary>
+    private static string Quantiles(JsonElement quantiles)
+    {
+        if (quantiles.ValueKind != JsonValueKind.Object)
+        {
+            return "";
+        }
+        return string.Join("; ", quantiles.EnumerateObject().Take(16).Select(metric =>
+        {
+            var values = quantiles.Numbers(metric.SafeName());
+            return metric.SafeName() + "\u00A0" + (values.Length == 5
+                ? $"{Words.NumberWithin(values[2], values[4] - values[0])} ({Words.Interval(values[0], values[4])})"
+                : Flat(metric.Value, 1));
+        }));
+    }
+
     private static string Flat(JsonElement value, int depth) => value.ValueKind switch
     {
         JsonValueKind.Object when depth > 3 => "…",
-        JsonValueKind.Object => string.Join(depth == 0 ? "; " : ", ", value.EnumerateObject().Take(16).Select(member =>
-            member.SafeName() + (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? ": " : "\u00A0") + Flat(member.Value, depth + 1))),
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Take(16).Select(member => member.SafeName() + "\u00A0" + Flat(member.Value, depth + 1))),
         JsonValueKind.Array => depth > 3 ? "…" : string.Join(", ", value.EnumerateArray().Take(16).Select(item => Flat(item, depth + 1))),
         JsonValueKind.Number => Words.Number(value.AsNumber()),
         JsonValueKind.Undefined => "",

@@ -150,6 +150,43 @@ internal static class Words
         };
     }
 
+    /// <summary>A length of time in one unit, with four digits: a period of 24.03 h is not one of 24 h.</summary>
+    public static string Length(double nanoseconds)
+    {
+        if (!double.IsFinite(nanoseconds) || nanoseconds < 0 || nanoseconds >= 1e20)
+        {
+            return Duration(nanoseconds);
+        }
+        (double size, string unit) = nanoseconds switch
+        {
+            < 1e3 => (1, "ns"),
+            < 1e6 => (1e3, "µs"),
+            < 1e9 => (1e6, "ms"),
+            < 120e9 => (1e9, "s"),
+            < 7200e9 => (60e9, "min"),
+            < 172_800e9 => (3600e9, "h"),
+            _ => (86_400e9, "d"),
+        };
+        return Number(nanoseconds / size) + NoBreak + unit;
+    }
+
+    /// <summary>From one moment to another: "2017-11-14 00:00 to 06:00 UTC".</summary>
+    public static string Span(ulong? from, ulong? to)
+    {
+        if (from is null || to is null || from == to)
+        {
+            return Time(from ?? to);
+        }
+        string first = Time(from), last = Time(to), unit = NoBreak + "UTC";
+        if (!first.EndsWith(unit, StringComparison.Ordinal) || !last.EndsWith(unit, StringComparison.Ordinal))
+        {
+            return $"{first} to {last}";
+        }
+        const int DateLength = 11; // "2017-11-14 "
+        var isOneDay = first[..DateLength] == last[..DateLength];
+        return $"{first[..^unit.Length]} to {(isOneDay ? last[DateLength..] : last)}";
+    }
+
     /// <summary><c>level_shift</c> as "Level shift"; names that are not plain snake_case (metrics, ids) stay as they are.</summary>
     public static string Name(string name)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using RanCognition.Reporting;
 using static RanCognition.Tests.Reporting.ReportPages;
 
 namespace RanCognition.Tests.Reporting;
@@ -20,10 +21,10 @@ public sealed class HtmlReportTests
     }
 
     [Theory]
-    [InlineData(1.0, "0\u00A0%", "good")]
+    [InlineData(1.0, "in none of 200 futures", "good")]
     [InlineData(0.93, "7\u00A0%", "watch")]
     [InlineData(0.28, "72\u00A0%", "bad")]
-    [InlineData(0.0, "100\u00A0%", "bad")]
+    [InlineData(0.0, "in all 200 futures", "bad")]
     public void The_verdict_table_gives_the_chance_of_being_broken(double holds, string chance, string standing)
     {
         var cell = Parse(Render(TemporalResult(holds: holds))).Descendants("td").First(td => (string?)td.Attribute("data-label") == "Chance of being broken");
@@ -41,7 +42,8 @@ public sealed class HtmlReportTests
         Assert.Contains("78.1|61.2 to 93.4|81\u00A0% within ±7.8", cells);
         Assert.Contains("before\u00A036.1, period\u00A01\u00A0d", cells);
         Assert.Contains("<0.001", cells);
-        Assert.Contains("1\u00A0d and 7\u00A0d", cells);
+        Assert.Contains("24\u00A0h and 7\u00A0d", cells);
+        Assert.Contains("90.6\u00A0% at the first step and 42\u00A0% at the end of the window", cells);
         Assert.Contains("41.2\u00A0ms", TextOf(page, "dd"));
         var evidence = page.Descendants("p").First(p => (string?)p.Attribute("class") == "evidence").Value;
         Assert.StartsWith("From /verdicts/0/probability = 0.28", evidence);
@@ -151,6 +153,141 @@ public sealed class HtmlReportTests
         Assert.Equal(2, ChartData(page).Count);
         Assert.NotNull(page.Descendants("input").Single(input => (string?)input.Attribute("type") == "search"));
         Assert.Contains("5\u00A0ms", page.Value);
+    }
+
+    [Fact]
+    public void Patterns_are_told_in_phrases_with_their_numbers()
+    {
+        var page = Parse(Render("""
+            {"timeline_id":"t","patterns":[
+             {"pattern_type":"seasonality","metric":"A.x","start_time":1577836800000000000,"end_time":1578000000000000000,"parameters":{"period_ns":86490574369207,"period_steps":24.03,"strength":0.74,"cycles":59},"p_value":0},
+             {"pattern_type":"level_shift","metric":"A.x","start_time":1577836800000000000,"end_time":1578000000000000000,"parameters":{"before":0.211,"after":0.419},"p_value":0.0006},
+             {"pattern_type":"dip","metric":"A.x","start_time":1577836800000000000,"end_time":1577858400000000000,"parameters":{"value":0.061,"expected":0.1023,"deviation":-7.19,"samples":7},"p_value":0.001},
+             {"pattern_type":"drift","metric":"A.x","parameters":{"slope_per_day":0.5,"change":4},"p_value":0.001},
+             {"pattern_type":"flatline","metric":"A.x","parameters":{"value":3,"samples":40},"p_value":0.001},
+             {"pattern_type":"motif","metric":"A.x","parameters":{"length_steps":12,"occurrences":4},"p_value":0.001},
+             {"pattern_type":"lead_lag","metric":"A.x","other_metric":"B.y","parameters":{"lag_steps":3,"lag_ns":2700000000000,"correlation":0.62},"p_value":0.001},
+             {"pattern_type":"variance_shift","metric":"A.x","parameters":{"before":1,"after":null},"p_value":0.001},
+             {"pattern_type":"constraint_violation","metric":"A.x","constraint":"A.x <= 1","start_time":1577836800000000000,"end_time":1577836800000000000,"parameters":{"limit":1,"worst_value":4.48,"worst_excess":3.48,"samples":1},"p_value":0}]}
+            """));
+        var cells = TextOf(page, "td").Replace('\u00A0', ' ');
+        foreach (var told in new[]
+        {
+            "every 24.03 h, 74 % of the variation, seen 59 times", "0.211 before, 0.419 since", "2020-01-01 00:00 to 06:00 UTC|0.061 where 0.1023 was expected, 7.2 usual spreads below, 7 samples",
+            "+4 in all, +0.5 a day", "40 samples at 3", "the same shape 4 times, 12 samples long", "moves 45 min ahead of B.y, correlation 0.62", "before 1", "2020-01-01 00:00 UTC|4.48|3.48|1",
+        })
+        {
+            Assert.Contains(told, cells);
+        }
+    }
+
+    [Fact]
+    public void A_limit_broken_many_times_is_one_finding_with_the_worst_time()
+    {
+        double[] excesses = [0.3, 3.5, 0.1];
+        var patterns = string.Join(",", excesses.Select(excess => $$"""{"pattern_type":"constraint_violation","metric":"A","constraint":"A <= 1","parameters":{"worst_excess":{{excess.ToString(System.Globalization.CultureInfo.InvariantCulture)}} } }"""));
+        var insights = string.Join(",", Enumerable.Range(0, 3).Select(i => $$"""{"description":"broke {{i}}","impact":"high","confidence":1,"fields":["/patterns/{{i}}/parameters"]}"""));
+        var page = Parse(Render($$"""{"timeline_id":"t","patterns":[{{patterns}}],"insights":[{{insights}},{"description":"none of it","impact":"none","confidence":0}]}"""));
+        var items = page.Descendants("li").Select(item => item.Value.Replace('\u00A0', ' ')).ToList();
+        Assert.Equal(2, items.Count);
+        Assert.StartsWith("broke 1", items[0]);
+        Assert.Contains("the worst of 3 times", items[0]);
+        Assert.Contains("For information", items[1]);
+        Assert.DoesNotContain("None impact", page.Value);
+    }
+
+    [Fact]
+    public void What_is_below_the_first_findings_is_folded_away()
+    {
+        var insights = string.Join(",", Enumerable.Range(0, 11).Select(i => $$"""{"description":"finding {{i}}","impact":"low","confidence":1}"""));
+        var page = Parse(Render($$"""{"timeline_id":"t","insights":[{{insights}}]}"""));
+        Assert.Equal("6\u00A0more findings", page.Descendants("details").Single(details => (string?)details.Attribute("class") == "more").Element("summary")!.Value);
+        Assert.Equal(11, page.Descendants("li").Count());
+    }
+
+    [Fact]
+    public void Verdicts_without_a_future_say_how_things_stand_now_and_why_no_more_is_known()
+    {
+        var page = Parse(Render("""
+            {"timeline_id":"t","verdicts":[
+             {"expression":"A <= 4","probability":null,"robustness":-1,"holds_now":false,"scenarios":0,"reason":"A has no history"},
+             {"expression":"B <= 4","probability":0.99,"robustness":1,"scenarios":200},
+             {"expression":"p95(C) <= 4","probability":0.4,"robustness":-1,"first_violation_ns":1577836800000000000,"scenarios":200}]}
+            """));
+        var rows = page.Descendants("tbody").First().Elements("tr").Select(row => string.Join("|", row.Elements().Select(cell => cell.Value)).Replace('\u00A0', ' ')).ToList();
+        Assert.Equal("A <= 4A has no history|broken|unknown|–|-1", rows[0]);
+        Assert.Equal("p95(C) <= 4|–|60 %|over the window|-1", rows[1]);
+        Assert.Equal("B <= 4|–|1 %|–|1", rows[2]);
+        Assert.Equal("answer bad", (string?)page.Descendants("div").First(div => ((string?)div.Attribute("class"))?.StartsWith("answer", StringComparison.Ordinal) == true).Attribute("class"));
+    }
+
+    [Theory]
+    [InlineData("p95(A) <= 4", true)]
+    [InlineData("MEAN(A) <= 4", true)]
+    [InlineData("always[0,3600s](A <= 4)", false)]
+    [InlineData("A <= 4", false)]
+    [InlineData("p95(A) <= 4 and B <= 2", false)]
+    [InlineData("rate(A) <= 4", false)]
+    [InlineData("(A <= 4)", false)]
+    public void A_moment_of_first_violation_is_not_told_of_statistics(string expression, bool expected) => Assert.Equal(expected, VerdictSections.IsOfStatistic(expression));
+
+    [Fact]
+    public void Changes_of_level_that_are_only_candidates_are_listed_but_neither_told_nor_drawn()
+    {
+        var page = Parse(Render(TemporalResult().Replace("\"p_value\":0.01", "\"p_value\":0.6")));
+        Assert.DoesNotContain("change of level", (string?)page.Descendants("div").Single(div => (string?)div.Attribute("class") == "plot").Attribute("aria-label"));
+        Assert.Equal(0, ChartData(page)[0].GetProperty("c").GetArrayLength());
+        Assert.Contains("36.1|45|0.6", TextOf(page, "td"));
+    }
+
+    [Fact]
+    public void The_forecast_table_has_the_highest_point_of_the_path()
+    {
+        var row = Parse(Render(TemporalResult())).Descendants("tr").Single(tr => tr.Value.Contains(", highest", StringComparison.Ordinal));
+        Assert.Equal("1\u00A0d, highest|2020-01-10 07:00\u00A0UTC|52.8|43.8 to 61.8||", string.Join("|", row.Elements().Select(cell => cell.Value)));
+    }
+
+    [Fact]
+    public void The_number_of_futures_that_a_timeline_needs_is_told_with_its_curve()
+    {
+        var page = Parse(Render("""
+            {"timeline_id":"t","expansion_factor":512,"temporal_resolution":48,"error_target":0.02,"optimization_score":0.81,"reason":null,"bound":{"value":0,"kind":"best_known"},
+             "curve":[{"expansion_factor":16,"error":0.0995,"execution_time":49893},{"expansion_factor":512,"error":0.0188,"execution_time":1041613}],"execution_time":5}
+            """));
+        var lead = page.Descendants("p").First(p => (string?)p.Attribute("class") == "lead").Value.Replace('\u00A0', ' ');
+        Assert.Equal("512 simulated futures are recommended: the fewest measured whose quantiles are off by at most 2 % of the interval's width.", lead);
+        Assert.Contains("1.9\u00A0%|1.04\u00A0ms|recommended", TextOf(page, "td"));
+        Assert.Contains("bound of 0 (best known)", page.Value);
+        Assert.DoesNotContain("Other fields", page.Value);
+    }
+
+    [Fact]
+    public void Objectives_are_told_with_where_they_are_heading()
+    {
+        var page = Parse(Render("""{"timeline_id":"t","objectives":[{"objective":"minimize A","now":0.64,"p05":0.32,"p50":0.54,"p95":0.79,"probability_better":0.772,"reason":null}]}"""));
+        Assert.Equal("0.64|0.540 (0.320 to 0.790)|77\u00A0%", TextOf(page, "td"));
+        Assert.DoesNotContain("Other fields", page.Value);
+    }
+
+    [Fact]
+    public void Bare_lists_of_patterns_and_predictions_are_told_like_those_inside_a_result()
+    {
+        var patterns = Parse(Render("""[{"pattern_type":"flatline","metric":"A","parameters":{"value":3,"samples":40},"p_value":0.001}]"""));
+        Assert.Equal("Patterns", patterns.Descendants("h1").Single().Value);
+        Assert.Contains("40 samples at 3", TextOf(patterns, "td"));
+        var predictions = Parse(Render("""[{"metric":"A","predicted_value":5,"confidence":0.9,"time_horizon":3600000000000,"lower":4,"upper":6,"coverage":0.95,"model":"ensemble"}]"""));
+        Assert.Equal("Forecasts", predictions.Descendants("h1").Single().Value);
+        Assert.Contains("4.00 to 6.00|90\u00A0%|Ensemble", TextOf(predictions, "td"));
+    }
+
+    [Fact]
+    public void Failures_alone_are_no_reason_for_alarm_but_are_told()
+    {
+        var calm = TemporalResult(text: "calm", holds: 1).Replace("\"impact\":\"high\"", "\"impact\":\"low\"");
+        var page = Parse(Render($"{{\"results\":[{{\"Ok\":{calm}}},{{\"Err\":\"history: no samples\"}}]}}"));
+        var answer = page.Descendants("div").First(div => ((string?)div.Attribute("class"))?.StartsWith("answer", StringComparison.Ordinal) == true);
+        Assert.Equal("answer watch", (string?)answer.Attribute("class"));
+        Assert.Equal("1\u00A0problem could not be analysed; no other needs attention.", answer.Element("p")!.Value);
     }
 
     [Fact]

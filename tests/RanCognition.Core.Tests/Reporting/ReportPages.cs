@@ -42,7 +42,7 @@ internal static partial class ReportPages
          "verdicts":[{"id":"c1","expression":{{Quote(text)}},"probability":{{holds.ToString(CultureInfo.InvariantCulture)}},"robustness":-4.3,"robustness_lower":-13.1,"robustness_upper":5.2,
                       "first_violation_ns":1577905200000000000,"scenarios":200,"priority":0,"reason":{{Quote(text)}}}],
          "metrics":[{"metric":{{Quote(metric)}},"samples":{{points}},"missing":3,"step_ns":3600000000000,"start_ns":1577836800000000000,"end_ns":1578553200000000000,"model":{{Quote(text)}},
-                     "season_ns":[86400000000000,604800000000000],"explained_variance":0.83}],
+                     "season_steps":[24,168],"explained_variance_first":0.906,"explained_variance_last":0.42}],
          "series":[{{Series(metric, points, text)}}],
          "timeline":[{"timestamp":1577840400000000000,"base_time":1,"expanded_time":200,"consciousness_factor":0.9,"constraints":[{"id":{{Quote(text)}}}],"quantiles":{ {{Quote(metric)}}:{"p05":1.5} } }],
          "confidence":0.8,"execution_time":41200000,"performance_metrics":{"total_executions":3},"ignored":[{"field":{{Quote(text)}},"reason":{{Quote(text)}}}],{{Quote(text)}}:{{Quote(text)}}}

@@ -50,6 +50,22 @@ public sealed class WordsTests
     public void Times_are_utc_to_the_nanosecond(ulong nanoseconds, string expected) => Assert.Equal(expected, Words.Time(nanoseconds).Replace('\u00A0', ' '));
 
     [Theory]
+    [InlineData(86400e9, "24 h")]
+    [InlineData(86490574369207, "24.03 h")]
+    [InlineData(604800e9, "7 d")]
+    [InlineData(900e9, "15 min")]
+    [InlineData(1e7, "10 ms")]
+    [InlineData(double.NaN, "–")]
+    public void Lengths_have_one_unit_and_four_digits(double nanoseconds, string expected) => Assert.Equal(expected, Words.Length(nanoseconds).Replace('\u00A0', ' '));
+
+    [Theory]
+    [InlineData(1577836800000000000UL, 1577858400000000000UL, "2020-01-01 00:00 to 06:00 UTC")]
+    [InlineData(1577836800000000000UL, 1577923200000000000UL, "2020-01-01 00:00 to 2020-01-02 00:00 UTC")]
+    [InlineData(1577836800000000000UL, 1577836800000000000UL, "2020-01-01 00:00 UTC")]
+    [InlineData(0UL, 5_000_000_000UL, "t = 0 ns to t = 5 s")]
+    public void Spans_name_the_day_once(ulong from, ulong to, string expected) => Assert.Equal(expected, Words.Span(from, to).Replace('\u00A0', ' '));
+
+    [Theory]
     [InlineData(78.1234, 32.2, "78.1")]
     [InlineData(0.123456, 0.0123, "0.1235")]
     [InlineData(123456.7, 5000, "123457")]

@@ -290,7 +290,7 @@
   document.querySelectorAll("figure.chart").forEach(function (figure) {
     charts.push({ figure: figure, plot: figure.querySelector(".plot"), chart: null, model: null });
   });
-  // A chart is made when it comes near the screen, so that a page with hundreds of them opens at once.
+  // A chart is made when it comes near the screen, so that a page with hundreds of them opens at once; a few are made at once.
   var nearScreen = new IntersectionObserver(function (seen) {
     seen.forEach(function (item) {
       if (item.isIntersecting) {
@@ -299,7 +299,9 @@
       }
     });
   }, { rootMargin: "300px" });
-  charts.forEach(function (entry) { nearScreen.observe(entry.figure); });
+  charts.forEach(function (entry) {
+    if (charts.length <= 6 && !entry.figure.closest("details:not([open])")) { build(entry); } else { nearScreen.observe(entry.figure); }
+  });
 
   var resizing = 0;
   window.addEventListener("resize", function () {
