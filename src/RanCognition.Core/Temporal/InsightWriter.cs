@@ -23,7 +23,14 @@ internal static class InsightWriter
         }
         for (int i = 0; i < patterns.Count; i++)
         {
-            insights.Add(OfPattern(patterns[i], i));
+            if (patterns[i].PatternType != PatternTypes.ConstraintViolation)
+            {
+                insights.Add(OfPattern(patterns[i], i));
+            }
+            else if (IsWorst(patterns, i))
+            {
+                insights.Add(OfViolations(patterns, i));
+            }
         }
         OfForecasts(insights, outlooks, predictions);
         // Stable: within one impact the order stays that of the findings.
@@ -91,6 +98,40 @@ internal static class InsightWriter
         };
     }
 
+    /// <summary>One sentence for all times that one constraint was broken by one metric: this is the worst of them.</summary>
+    private static bool IsWorst(List<TemporalPattern> patterns, int index)
+    {
+        for (int i = 0; i < patterns.Count; i++)
+        {
+            double excess = Value(patterns[i], "worst_excess"), own = Value(patterns[index], "worst_excess");
+            if (SameViolation(patterns[i], patterns[index]) && (excess > own || (excess == own && i < index)))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool SameViolation(TemporalPattern a, TemporalPattern b) =>
+        a.PatternType == PatternTypes.ConstraintViolation && a.Constraint == b.Constraint && a.Metric == b.Metric && a.OtherMetric == b.OtherMetric;
+
+    private static TemporalInsight OfViolations(List<TemporalPattern> patterns, int index)
+    {
+        TemporalPattern worst = patterns[index];
+        int times = patterns.Count(pattern => SameViolation(pattern, worst));
+        string place = $"/patterns/{index}";
+        string when = worst.StartTime == worst.EndTime ? $"at {Time(worst.StartTime)}" : $"from {Time(worst.StartTime)} to {Time(worst.EndTime)}";
+        string often = times == 1 ? "" : times < PatternFinder.PerTypeMax ? $" {times} times, worst" : $" at least {times} times, worst";
+        return new TemporalInsight
+        {
+            Description = $"{worst.Metric} broke {worst.Constraint}{often} {when}, by {Number(Value(worst, "worst_excess"))}.",
+            Confidence = 1,
+            Actionable = true,
+            Impact = "high",
+            Fields = [$"{place}/parameters/worst_excess", $"{place}/start_time", $"{place}/end_time"],
+        };
+    }
+
     private static (string Text, string Impact, bool Actionable) Describe(TemporalPattern pattern)
     {
         string metric = pattern.Metric;
@@ -110,7 +151,6 @@ internal static class InsightWriter
             PatternTypes.Drift => ($"{metric} drifted by {Slope(pattern)} from {start} to {Time(pattern.EndTime)}.", "medium", true),
             PatternTypes.Motif => ($"{metric} shows a shape of {Number(Value(pattern, "length_steps"))} samples {Number(Value(pattern, "occurrences"))} times, first at {start}.", "low", false),
             PatternTypes.LeadLag => ($"{metric} moves {Lag(pattern)} ahead of {pattern.OtherMetric} (correlation {Number(Value(pattern, "correlation"))}).", "low", false),
-            PatternTypes.ConstraintViolation => ($"{metric} broke {pattern.Constraint} from {start} to {Time(pattern.EndTime)}, at worst by {Number(Value(pattern, "worst_excess"))}.", "high", true),
             _ => ($"{metric}: {pattern.PatternType} at {start}.", "low", false),
         };
     }

@@ -6,13 +6,17 @@ namespace RanCognition.Temporal;
 
 /// <summary>Looks for every kind of pattern in the histories of one call and keeps what stands after correction for all tests made.</summary>
 /// <remarks>
-/// Each finder gives a p-value that is corrected for its own search (all periods, all places, all lags). Those are multiplied by the number of tests of the
-/// call (Bonferroni), so that the chance that a call on pure noise reports anything is at most <see cref="Significance"/>. Not thread-safe.
+/// Each finder gives a p-value that is corrected for its own search (all periods, all places, all lags). Those are corrected for the number of tests of the
+/// call by the step-up rule of Benjamini and Hochberg (1995): a call on pure noise reports anything with a chance of at most <see cref="Significance"/>, and of
+/// what is reported at most that share is expected to be false. Not thread-safe.
 /// </remarks>
 internal sealed class PatternFinder
 {
     /// <summary>Corrected p-value above which a finding is not reported.</summary>
-    public const double Significance = .005;
+    public const double Significance = .01;
+
+    // A season is taken out before all else is looked for, so it must be sure.
+    private const double SeasonSignificance = .005;
 
     /// <summary>Metrics that are compared with each other for lead and lag: the first ones of the call.</summary>
     public const int LeadLagMetricsMax = 16;
@@ -36,7 +40,7 @@ internal sealed class PatternFinder
         int tests = 0, looked = 0;
         for (; looked < grids.Count && proceed((double)looked / grids.Count); looked++)
         {
-            SeriesExamination examination = new(looked, grids[looked], _search, Significance / TestsOfOneMetric / grids.Count);
+            SeriesExamination examination = new(looked, grids[looked], _search, SeasonSignificance / TestsOfOneMetric / grids.Count);
             perMetric[grids[looked].Metric] = new SeriesFindings(examination.Events, examination.Changes);
             findings.AddRange(examination.Findings);
             tests += examination.Tests;
@@ -46,9 +50,23 @@ internal sealed class PatternFinder
             }
         }
         tests += LeadsAndLags(grids, models, findings);
-        List<Finding> kept = [.. findings.Where(finding => finding.PValue * tests <= Significance)];
+        List<Finding> kept = Corrected(findings, tests);
+        kept.RemoveAll(finding => finding.PValue > Significance);
         kept.AddRange(Violations(grids, looked, constraints));
-        return new PatternFindings(Patterns(grids, kept, tests), perMetric);
+        return new PatternFindings(Patterns(grids, kept), perMetric);
+    }
+
+    /// <summary>P-value of the i-th smallest of all tests becomes the least p-value times tests / rank from there on; what was not found counts as 1.</summary>
+    internal static List<Finding> Corrected(List<Finding> findings, int tests)
+    {
+        List<Finding> ordered = [.. findings.OrderBy(finding => finding.PValue)];
+        double least = 1;
+        for (int i = ordered.Count - 1; i >= 0; i--)
+        {
+            least = Math.Min(least, ordered[i].PValue * Math.Max(tests, ordered.Count) / (i + 1));
+            ordered[i] = ordered[i] with { PValue = least };
+        }
+        return ordered;
     }
 
     private static int LeadsAndLags(IReadOnlyList<MetricGrid> grids, List<(int Metric, SeriesModel Model)> models, List<Finding> findings)
@@ -151,7 +169,7 @@ internal sealed class PatternFinder
         return -1;
     }
 
-    private static List<TemporalPattern> Patterns(IReadOnlyList<MetricGrid> grids, List<Finding> findings, int tests)
+    private static List<TemporalPattern> Patterns(IReadOnlyList<MetricGrid> grids, List<Finding> findings)
     {
         List<TemporalPattern> patterns = [];
         IEnumerable<Finding> ordered = findings
@@ -161,19 +179,18 @@ internal sealed class PatternFinder
         foreach (Finding finding in ordered)
         {
             MetricGrid grid = grids[finding.Metric];
-            double pValue = Math.Min(1, finding.PValue * tests);
             patterns.Add(new TemporalPattern
             {
                 Id = $"pattern-{patterns.Count + 1}",
                 PatternType = finding.Type,
-                Confidence = 1 - pValue,
+                Confidence = 1 - finding.PValue,
                 StartTime = grid.TimeOf(finding.From),
                 EndTime = grid.TimeOf(finding.To),
                 Metric = grid.Metric,
                 OtherMetric = finding.OtherMetric,
                 Constraint = finding.Constraint,
                 Parameters = finding.Parameters,
-                PValue = pValue,
+                PValue = finding.PValue,
             });
         }
         return patterns;

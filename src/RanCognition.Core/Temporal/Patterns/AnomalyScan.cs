@@ -43,11 +43,6 @@ public static class AnomalyScan
     /// <param name="alarmsPerWeek">Nominal alarms a week, more than 0.</param>
     /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
     public static AnomalyEvent[] Events(ReadOnlySpan<double> values, double stepSeconds, double alarmsPerWeek = 2)
-        => Examine(values, stepSeconds, [], alarmsPerWeek);
-
-    /// <summary>The events, and how far each value is from what was expected, in usual spreads; NaN for a missing value and while nothing is known.</summary>
-    internal static AnomalyEvent[] Examine(
-        ReadOnlySpan<double> values, double stepSeconds, Span<double> deviations, double alarmsPerWeek = 2)
     {
         var detector = new AnomalyDetector(stepSeconds, alarmsPerWeek);
         var events = new List<AnomalyEvent>();
@@ -55,10 +50,6 @@ public static class AnomalyScan
         for (var i = 0; i < values.Length; i++)
         {
             var point = detector.Step(values[i]);
-            if (!deviations.IsEmpty)
-            {
-                deviations[i] = point.Spread > 0 ? (values[i] - point.Expected) / point.Spread : double.NaN;
-            }
             if (point.Alarm && !open)
             {
                 events.Add(At(i, i, values[i], point));

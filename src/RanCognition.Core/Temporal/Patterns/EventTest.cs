@@ -3,7 +3,7 @@ namespace RanCognition.Temporal.Patterns;
 /// <summary>Tests the alarms of the detector against the series' own tail, and names what they are.</summary>
 /// <remarks>
 /// The peak's deviation, and the mean deviation of the run around it in its own standard errors, against a generalised Pareto tail of the deviations outside
-/// events; the smaller p-value counts, twice for every sample.
+/// events; the smaller p-value counts, twice for every excursion seen.
 /// </remarks>
 internal static class EventTest
 {
@@ -12,41 +12,52 @@ internal static class EventTest
     private const double OutageShare = .1;     // of what was expected: what is left is an outage
     private const double CorrelationMax = .9;
 
-    /// <param name="events">Alarms, in order of time.</param>
-    /// <param name="deviations">Of every sample, in usual spreads; NaN = unknown.</param>
-    /// <param name="startUp">First samples, whose deviations say nothing yet of what is usual.</param>
-    public static List<TestedEvent> Test(ReadOnlySpan<AnomalyEvent> events, ReadOnlySpan<double> deviations, int startUp)
+    /// <param name="events">Alarms, in order of time, in the grid's indices.</param>
+    /// <param name="model">The series taken apart: what its seasons and segments leave is what is tested.</param>
+    public static List<TestedEvent> Test(ReadOnlySpan<AnomalyEvent> events, SeriesModel model)
     {
         List<TestedEvent> tested = [];
         if (events.IsEmpty)
         {
             return tested;
         }
-        double[] usual = Usual(events, deviations, startUp);
+        double[] deviations = Deviations(model);
+        double[] usual = Usual(events, deviations, model.Start);
         double inflation = Inflation(usual);
         ExceedanceTail tail = new(usual);
         foreach (AnomalyEvent one in events)
         {
-            if (double.IsFinite(one.Value))
+            if (double.IsFinite(one.Value) && one.Peak >= model.Start)
             {
-                tested.Add(Departure(one, deviations, tail, inflation));
+                tested.Add(Departure(one, deviations, model.Start, tail, inflation, events.Length));
             }
         }
         return tested;
     }
 
-    private static double[] Usual(ReadOnlySpan<AnomalyEvent> events, ReadOnlySpan<double> deviations, int startUp)
+    /// <summary>What is left of each sample, in robust standard deviations.</summary>
+    private static double[] Deviations(SeriesModel model)
+    {
+        double[] deviations = (double[])model.Rest.Clone();
+        double scale = ChangePointMedian.Deviation(model.Rest.AsSpan().ToArray());
+        foreach (ref double deviation in deviations.AsSpan())
+        {
+            deviation = scale > 0 ? deviation / scale : 0;
+        }
+        return deviations;
+    }
+
+    private static double[] Usual(ReadOnlySpan<AnomalyEvent> events, double[] deviations, int start)
     {
         List<double> usual = new(deviations.Length);
         int next = 0;
-        for (int t = startUp; t < deviations.Length; t++)
+        for (int t = 0; t < deviations.Length; t++)
         {
-            while (next < events.Length && events[next].End < t)
+            while (next < events.Length && events[next].End < t + start)
             {
                 next++;
             }
-            bool inEvent = next < events.Length && events[next].Start <= t;
-            if (!inEvent && double.IsFinite(deviations[t]))
+            if (next == events.Length || events[next].Start > t + start)
             {
                 usual.Add(Math.Abs(deviations[t]));
             }
@@ -70,10 +81,11 @@ internal static class EventTest
         return (1 + r) / (1 - r);
     }
 
-    private static TestedEvent Departure(AnomalyEvent one, ReadOnlySpan<double> deviations, in ExceedanceTail tail, double inflation)
+    private static TestedEvent Departure(
+        AnomalyEvent one, double[] deviations, int start, in ExceedanceTail tail, double inflation, int events)
     {
         double side = Math.Sign(one.Value - one.Expected);
-        int from = one.Peak, to = one.Peak;
+        int from = one.Peak - start, to = from;
         while (from > 0 && deviations[from - 1] * side >= RunDeviation)
         {
             from--;
@@ -85,9 +97,9 @@ internal static class EventTest
         double peak = 0, sum = 0;
         for (int t = from; t <= to; t++)
         {
-            double deviation = Math.Abs(deviations[t]);
-            peak = double.IsFinite(deviation) ? Math.Max(peak, deviation) : peak;
-            sum += double.IsFinite(deviation) ? deviation : 0;
+            double deviation = Math.Max(0, deviations[t] * side);
+            peak = Math.Max(peak, deviation);
+            sum += deviation;
         }
         int samples = to - from + 1;
         double lasting = sum / Math.Sqrt(samples * inflation);
@@ -95,6 +107,6 @@ internal static class EventTest
         string type = side < 0
             ? Math.Abs(one.Value) <= OutageShare * Math.Abs(one.Expected) ? Contracts.PatternTypes.Outage : Contracts.PatternTypes.Dip
             : samples <= SpikeSamplesMax ? Contracts.PatternTypes.Spike : Contracts.PatternTypes.Surge;
-        return new TestedEvent(type, from, to, one.Value, one.Expected, side * peak, Math.Min(1, 2.0 * deviations.Length * pValue));
+        return new TestedEvent(type, start + from, start + to, one.Value, one.Expected, side * peak, Math.Min(1, 2.0 * (tail.Excursions + events) * pValue));
     }
 }

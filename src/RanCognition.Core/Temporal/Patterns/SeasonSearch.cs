@@ -20,6 +20,7 @@ internal sealed class SeasonSearch
     private const double SearchedPeriods = 4;   // for each sample: periods that could have been found, taken apart
     private const double PartCycle = .05;        // that may be lacking of the last cycle
     private const int CalendarCyclesMin = 2;
+    private const double CyclesAlike = .5;
     private const double CyclesApart = 1.5;       // over the series: nearer ones cannot be told apart
     private const int PeaksMax = 5;
     private const int LinesMax = 2;
@@ -107,7 +108,21 @@ internal sealed class SeasonSearch
                 best = refined.PredictionError < best.PredictionError ? refined : best;
             }
         }
-        return Whole(x, Shortest(x, Whole(x, best)));
+        return Usual(x, Shortest(x, Usual(x, best, stepSeconds)), stepSeconds);
+    }
+
+    /// <summary>The calendar's period where the series is too short to tell it from the one found; else a whole number of samples.</summary>
+    private static SeasonFold Usual(double[] x, SeasonFold fold, double stepSeconds)
+    {
+        foreach (double seconds in CalendarSeconds)
+        {
+            double period = stepSeconds > 0 ? seconds / stepSeconds : 0;
+            if (period >= 2 && Math.Abs(x.Length / period - x.Length / fold.Period) < CyclesAlike)
+            {
+                return period == fold.Period ? fold : new SeasonFold(x, period);
+            }
+        }
+        return Whole(x, fold);
     }
 
     /// <summary>A whole number of samples unless the data contradict it, by more than the noise of one parameter.</summary>

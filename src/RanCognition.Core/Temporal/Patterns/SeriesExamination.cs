@@ -26,8 +26,7 @@ internal sealed class SeriesExamination
     public SeriesExamination(int metric, MetricGrid grid, SeasonSearch search, double significance)
     {
         (_metric, _grid) = (metric, grid);
-        double[] deviations = new double[grid.Values.Length];
-        Events = AnomalyScan.Examine(grid.Values, grid.StepSeconds, deviations);
+        Events = AnomalyScan.Events(grid.Values, grid.StepSeconds);
         Model = SeriesModel.Of(grid, search, significance);
         Changes = Model?.ChangesIn(grid) ?? [];
         if (Model is not null)
@@ -36,8 +35,9 @@ internal sealed class SeriesExamination
             OfLevels(Model);
             OfSpread(Model);
             OfMotifs(Model);
+            OfEvents(Model);
         }
-        OfEvents(deviations);
+        OfFlatLines();
     }
 
     /// <summary>Tests made so far.</summary>
@@ -175,22 +175,14 @@ internal sealed class SeriesExamination
         ]);
     }
 
-    private void OfEvents(double[] deviations)
+    /// <summary>Departures from the expected; not those that are a change of level, or lie in a flat line (an outage stands still too).</summary>
+    private void OfEvents(SeriesModel model)
     {
-        Tests += 2;   // departures from the expected, and flat lines: each p-value counts every sample
-        List<TestedEvent> events = EventTest.Test(Events, deviations, StartUp);
-        TestedEvent? flat = FlatLineTest.Longest(_grid.Values);
-        if (flat is { PValue: > PatternFinder.Significance } || events.Exists(one => one.Type == PatternTypes.Outage && Overlap(one, flat)))
+        Tests++;   // the p-values count every excursion
+        TestedEvent? flat = FlatLineTest.Longest(_grid.Values) is { PValue: <= PatternFinder.Significance } line ? line : null;
+        foreach (TestedEvent one in EventTest.Test(Events, model))
         {
-            flat = null;   // an outage stands still too
-        }
-        if (flat is { } line)
-        {
-            Add(line.Type, line.From, line.To, line.PValue, [new("value", line.Value), new("samples", line.To - line.From + 1)]);
-        }
-        foreach (TestedEvent one in events)
-        {
-            if (!IsLevelShift(one) && !Overlap(one, flat))
+            if (one.Type == PatternTypes.Outage || !(IsLevelShift(one) || Overlap(one, flat)))
             {
                 Add(one.Type, one.From, one.To, one.PValue,
                     [new("value", one.Value), new("expected", one.Expected), new("deviation", one.Deviation), new("samples", one.To - one.From + 1)]);
@@ -198,10 +190,17 @@ internal sealed class SeriesExamination
         }
     }
 
-    private static bool Overlap(TestedEvent one, TestedEvent? other) => other is { } run && run.From <= one.To && one.From <= run.To;
+    private void OfFlatLines()
+    {
+        Tests++;
+        if (FlatLineTest.Longest(_grid.Values) is { } line
+            && !_findings.Exists(finding => finding.Type == PatternTypes.Outage && finding.From <= line.To && line.From <= finding.To))
+        {
+            Add(line.Type, line.From, line.To, line.PValue, [new("value", line.Value), new("samples", line.To - line.From + 1)]);
+        }
+    }
 
-    // Three days, at most a third of the history: until then the detector hardly knows what is usual.
-    private int StartUp => (int)Math.Min(_grid.Values.Length / 3, _grid.StepNs == 0 ? int.MaxValue : 3 * SecondsPerDay / _grid.StepSeconds);
+    private static bool Overlap(TestedEvent one, TestedEvent? other) => other is { } run && run.From <= one.To && one.From <= run.To;
 
     private bool IsLevelShift(TestedEvent one) =>
         one.Type != PatternTypes.Outage && _findings.Exists(finding =>

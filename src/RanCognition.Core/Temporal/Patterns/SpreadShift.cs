@@ -15,6 +15,7 @@ internal readonly record struct SpreadShift(int Index, double PValue)
     private const int BlocksMin = 20;
     private const double ClipMedians = 6;
     private const double CorrelationMax = .95;
+    private const double Rounding = 1e-9;
 
     /// <summary>The most likely change; a p-value of 1 when there is too little.</summary>
     /// <param name="innovations">Unpredictable part of the series.</param>
@@ -32,7 +33,11 @@ internal readonly record struct SpreadShift(int Index, double PValue)
         {
             magnitudes[t] = Math.Abs(innovations[t]);
         }
-        double clip = ClipMedians * ChangePointMedian.Of((double[])magnitudes.Clone());
+        double median = ChangePointMedian.Of((double[])magnitudes.Clone()), clip = ClipMedians * median;
+        if (median <= Rounding * magnitudes.Max())
+        {
+            return new SpreadShift(0, 1);   // it mostly stands still: what moves is rounding
+        }
         int skip = magnitudes.Length - count * length;
         double[] blocks = new double[count];
         for (int i = 0; i < count; i++)
