@@ -30,6 +30,8 @@ internal sealed class SeasonSearch
     private const double WeekOfDays = 7;
     private const double DayShare = .25;      // of what the week explains: the day is then a season of its own
     private const int BandMin = 16;           // independent frequencies behind a local median
+    private const double Rounding = 1e-20;    // share of the squares that is no more than rounding
+    private const double ResolvedCycles = 1.5;   // by which two periods must part over the series to be two
 
     private static readonly double[] CalendarSeconds = [60, 3600, 86_400, 604_800];
 
@@ -49,7 +51,7 @@ internal sealed class SeasonSearch
         x = x[Math.Max(0, x.Length - SamplesMax)..];
         double[] rest = Detrended(x);
         double total = SeasonFold.SumOfSquares(rest);
-        while (seasons.Count < SeasonsMax && total > 0)
+        for (int round = 0; round < SeasonsMax && SeasonFold.SumOfSquares(rest) > Rounding * total; round++)
         {
             SeasonFold? best = Best(rest, stepSeconds);
             double pValue = best is null ? 1 : Math.Min(1, best.Test(rest).PValue * SearchedPeriods * rest.Length);
@@ -57,10 +59,15 @@ internal sealed class SeasonSearch
             {
                 break;
             }
-            seasons.Add(new Season(best.Period, best.Profile, (int)(rest.Length / best.Period), Math.Clamp(best.Explained / total, 0, 1), pValue));
+            Season season = new(best.Period, best.Profile, (int)(rest.Length / best.Period), Math.Clamp(best.Explained / total, 0, 1), pValue);
+            // What a season that changes, or was clipped, leaves beside its line is no season of its own.
+            if (!seasons.Exists(known => Math.Abs(1 / known.Period - 1 / season.Period) * rest.Length < ResolvedCycles))
+            {
+                seasons.Add(season);
+            }
             for (int t = 0; t < rest.Length; t++)
             {
-                rest[t] -= seasons[^1].At(t);
+                rest[t] -= season.At(t);
             }
         }
         return seasons;
