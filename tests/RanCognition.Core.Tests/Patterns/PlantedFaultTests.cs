@@ -249,8 +249,12 @@ public class PlantedFaultTests
         values[120] = 95;
         ConstraintSet constraints = new();
         constraints.AddTexts(["m / n <= 0.7"]);
-        TemporalPattern[] shifted = [.. Find(constraints, Grid("m", values), Grid("n", hundred[20..], start: Start + 20 * Hour)).Where(p => p.PatternType == PatternTypes.ConstraintViolation)];
-        Assert.All(shifted, p => Assert.Equal((120, 120), (p.From(), p.To())));
+        foreach (MetricGrid below in (MetricGrid[])[Grid("n", hundred), Grid("n", hundred[20..], start: Start + 20 * Hour), Grid("n", hundred[..130])])
+        {
+            TemporalPattern run = One(Find(constraints, Grid("m", values), below), PatternTypes.ConstraintViolation);
+            Assert.Equal((120, 120, .95), (run.From(), run.To(), run.Parameter("worst_value")));
+        }
+        Assert.DoesNotContain(Find(constraints, Grid("m", values), Grid("n", hundred[..120])), p => p.PatternType == PatternTypes.ConstraintViolation);
         Assert.DoesNotContain(
             Find(constraints, Grid("m", values), Grid("n", hundred, start: Start + Hour / 2)), p => p.PatternType == PatternTypes.ConstraintViolation);
     }
