@@ -48,7 +48,8 @@ internal sealed class ConstraintJudge
                 FirstViolationNs = null,
                 HoldsNow = double.IsNaN(now.Probability) ? null : now.Probability > 0.5,
                 Scenarios = 0,
-                Reason = now.Reason ?? $"{lacking} has no history: robustness is that of the present values",
+                Reason = now.Reason is null ? $"{lacking} has no history: robustness is that of the present values"
+                    : $"{lacking} has no history, and the present values do not decide it ({now.Reason})",
             });
         }
         return verdicts;

@@ -140,21 +140,11 @@ internal sealed class PatternFinder
         }
     }
 
+    /// <summary>Null for a quotient whose metrics share no time grid.</summary>
     private static MetricHistory? History(IReadOnlyList<MetricGrid> grids, int metric, MetricReference reference)
     {
-        MetricGrid grid = grids[metric];
-        double[] values = grid.Values;
-        if (reference.Denominator is { } denominator)
-        {
-            int other = IndexOf(grids, denominator);
-            if (other < 0 || grids[other].StepNs != grid.StepNs || grids[other].StartNs != grid.StartNs)
-            {
-                return null;
-            }
-            double[] below = grids[other].Values;
-            values = [.. values.Take(below.Length).Select((value, t) => MetricReference.Quotient(value, below[t]))];
-        }
-        return new MetricHistory { StartNs = grid.StartNs, StepNs = grid.StepNs, Values = values };
+        MetricGrid? grid = reference.IsRatio ? QuotientGrids.Build(grids, reference) : grids[metric];
+        return grid is null ? null : new MetricHistory { StartNs = grid.StartNs, StepNs = grid.StepNs, Values = grid.Values };
     }
 
     private static int IndexOf(IReadOnlyList<MetricGrid> grids, string metric)

@@ -61,8 +61,8 @@ internal static class FlatLineTest
             goingOn += repeat && before ? 1 : 0;
             before = repeat;
         }
-        // A value never seen to repeat may still do so.
-        double begins = (repeats + 1.0) / (steps + 2), goesOn = (goingOn + .2) / (repeats + 1);
+        // A value never seen to repeat may still do so; and one that just repeated is a frequent one, no less likely to come again than any.
+        double begins = (repeats + 1.0) / (steps + 2), goesOn = Math.Max(begins, (goingOn + .2) / (repeats + 1));
         return Math.Min(1, values.Length * begins * Math.Pow(goesOn, to - from - 1));
     }
 }

@@ -33,6 +33,7 @@ internal sealed class SeasonSearch
     private const double WeekOfDays = 7;
     private const double DayShare = .25;      // of what the week explains: the day is then a season of its own
     private const int BandMin = 16;           // independent frequencies behind a local median
+    private const double Rounding = 1e-20;    // share of the squares that is no more than rounding
 
     private static readonly double[] CalendarSeconds = [60, 3600, 86_400, 604_800];
 
@@ -52,7 +53,7 @@ internal sealed class SeasonSearch
         }
         double[] rest = Detrended(x[Math.Max(0, x.Length - SamplesMax)..]);
         double total = SeasonFold.SumOfSquares(rest);
-        while (seasons.Count < SeasonsMax && total > 0)
+        for (int round = 0; round < SeasonsMax && SeasonFold.SumOfSquares(rest) > Rounding * total; round++)
         {
             SeasonFold? best = Best(rest, stepSeconds);
             if (best is not null && seasons.Exists(season => IsLeakage(best.Period, season.Period, rest.Length)))
@@ -65,10 +66,6 @@ internal sealed class SeasonSearch
                 break;
             }
             seasons.Add(new Season(best.Period, best.Profile, (int)(rest.Length / best.Period), Math.Clamp(best.Explained / total, 0, 1), pValue));
-            if (seasons.Count == SeasonsMax)
-            {
-                break;
-            }
             double[] left = new double[rest.Length];
             int[] bins = Season.Bins(rest.Length, best.Period, best.Profile.Length);
             for (int t = 0; t < rest.Length; t++)

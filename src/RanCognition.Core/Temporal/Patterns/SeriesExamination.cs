@@ -11,6 +11,9 @@ internal sealed class SeriesExamination
     // An event that begins this near to a change of level in the same direction is the change, not one more finding.
     private const int SameMomentSamples = 3;
 
+    // A value seen in more than this share of the samples: what lies between is no noise whose spread or shapes could be tested.
+    private const int CommonValuesMax = 4;
+
     // Of the noise whose long means are the measure of a change: a random walk has no level.
     private const double CorrelationMax = .999;
     private const double CorrelationErrors = 4;
@@ -33,8 +36,11 @@ internal sealed class SeriesExamination
         {
             OfSeasons(Model);
             OfLevels(Model);
-            OfSpread(Model);
-            OfMotifs(Model);
+            if (!HasCommonValue(grid.Values))
+            {
+                OfSpread(Model);
+                OfMotifs(Model);
+            }
             OfEvents(Model);
         }
         OfFlatLines();
@@ -73,7 +79,9 @@ internal sealed class SeriesExamination
     private void OfLevels(SeriesModel model)
     {
         double period = model.Seasons.Count > 0 ? model.Seasons.Max(season => season.Period) : 0;
-        double noise = ChangePoints.LongRunVariance(model.Level, CorrelationMax, CorrelationErrors);
+        // Never less than the plain variance: medians of steps are 0 where most values are equal.
+        double noise = Math.Max(
+            ChangePoints.LongRunVariance(model.Level, CorrelationMax, CorrelationErrors), SeasonFold.SumOfSquares(model.Rest) / model.Rest.Length);
         List<(int From, int To, StraightLine Line, double PValue)> segments = [];
         bool isWhole = Changes.Length == 0;
         foreach ((int from, int to) in model.Segments())
@@ -132,6 +140,44 @@ internal sealed class SeriesExamination
 
     private StraightLine LineOfValues(int from, int to) =>
         ChangePointInput.TryFill(_grid.Values.AsSpan(from, to - from), out double[]? filled) ? StraightLine.Fit(filled) : default;
+
+    /// <summary>Whether one value is more than a quarter of all samples: idle zeros, states, small counts.</summary>
+    private static bool HasCommonValue(ReadOnlySpan<double> values)
+    {
+        // Three candidates hold every value of such a share (Misra and Gries 1982); their true counts decide.
+        Span<double> candidates = stackalloc double[CommonValuesMax - 1];
+        Span<int> counts = stackalloc int[CommonValuesMax - 1];
+        counts.Clear();
+        foreach (double value in values)
+        {
+            int place = 0;
+            while (place < counts.Length && !(counts[place] > 0 && candidates[place] == value))
+            {
+                place++;
+            }
+            if (place == counts.Length)
+            {
+                place = counts.IndexOf(0);
+            }
+            if (place >= 0)
+            {
+                (candidates[place], counts[place]) = (value, counts[place] + 1);
+                continue;
+            }
+            foreach (ref int count in counts)
+            {
+                count--;
+            }
+        }
+        for (int place = 0; place < counts.Length; place++)
+        {
+            if (counts[place] > 0 && values.Count(candidates[place]) > values.Length / CommonValuesMax)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     private void OfSpread(SeriesModel model)
     {
