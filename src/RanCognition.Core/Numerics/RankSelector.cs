@@ -106,7 +106,7 @@ internal sealed unsafe class RankSelector
     {
         double* copy = _wanted.Ensure(count);
         new ReadOnlySpan<double>(values, count).CopyTo(new Span<double>(copy, count));
-        new Span<double>(copy, count).Sort();
+        NumberSort.Ascending(new Span<double>(copy, count));
         for (int r = 0; r < ranks.Length; r++)
         {
             results[r] = copy[ranks[r]];
@@ -117,7 +117,7 @@ internal sealed unsafe class RankSelector
     {
         if (count > SortDirectlyUpTo)
         {
-            new Span<double>(values, count).Sort();
+            NumberSort.Ascending(new Span<double>(values, count));
             return;
         }
         for (int i = 1; i < count; i++)

@@ -29,16 +29,12 @@ public static class RunningMedian
             return;
         }
         var half = Math.Min(halfWidth, n);
-        var sorted = values.ToArray();
-        var order = new int[n];
-        for (var i = 0; i < n; i++)
-        {
-            order[i] = i;
-        }
-        Array.Sort(sorted, order);
+        var order = NumberSort.Order(values);
+        var sorted = new double[n];
         var rank = new int[n];
         for (var i = 0; i < n; i++)
         {
+            sorted[i] = values[order[i]];
             rank[order[i]] = i;
         }
 

@@ -75,7 +75,7 @@ internal sealed unsafe class TailSelector
             }
             if (crowded > SortByInsertionUpTo)
             {
-                new Span<double>(sorted, kept).Sort();
+                NumberSort.Ascending(new Span<double>(sorted, kept));
             }
             else
             {

@@ -87,7 +87,7 @@ internal sealed class ScenarioPaths : IScenarioPaths
         {
             across[scenario] = values[scenario * Horizon + lead];
         }
-        Array.Sort(across);
+        NumberSort.Ascending(across);
         return across;
     }
 

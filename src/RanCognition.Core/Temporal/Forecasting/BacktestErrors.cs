@@ -74,8 +74,8 @@ internal sealed unsafe class BacktestErrors
                     absolute[count++] = Math.Abs(z);
                 }
             }
-            Array.Sort(sorted);
-            Array.Sort(absolute);
+            NumberSort.Ascending(sorted);
+            NumberSort.Ascending(absolute);
             double[] own = offsets[g] = new double[2 * side + 1];   // the median's offset is 0
             for (int i = 0; i < side; i++)
             {

@@ -1,3 +1,5 @@
+using RanCognition.Numerics;
+
 namespace RanCognition.Temporal.Patterns;
 
 /// <summary>Tail probability of a number against its own past: a Pareto tail beyond the running 60 % quantile.</summary>
@@ -84,7 +86,7 @@ internal struct AnomalyTail
         _warm[_count++] = y;
         if (_count == WarmUp)
         {
-            Array.Sort(_warm);
+            NumberSort.Ascending(_warm);
             _quantile = _warm[(int)((1 - TailShare) * WarmUp)] + 1e-12;
             _shape = ShapeStart;
             _shapeWeight = ShapeWeightStart;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RanCognition.Numerics;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -65,7 +66,7 @@ internal static class ChangePointMedian
                 return;   // between the two parts: equal to the pivot
             }
         }
-        values.Sort();
+        NumberSort.Ascending(values);
     }
 
     private static double Largest(ReadOnlySpan<double> values)

@@ -28,6 +28,9 @@ internal sealed class ChangePointPartition
     private readonly double _rounding;             // what bounds may be wrong by
     private readonly double[] _best;               // least total up to a position; infinity where no segment fits
     private readonly int[] _start;                 // start of the last segment of that optimum
+    private readonly int[] _counts;                // values up to each position
+    private readonly double[] _inverse;            // by number of values: of it, and (lines) of the spread of their indexes
+    private readonly double[] _inverseSpread;
     private readonly double[][] _bounds;           // G of each full block, by level
 
     private long _looks;
@@ -41,6 +44,12 @@ internal sealed class ChangePointPartition
         _rounding = rounding;
         _penalty = penalty;
         _lines = lines;
+        _counts = new int[sums.Length];
+        for (var i = 0; i < sums.Length; i++)
+        {
+            _counts[i] = (int)sums[i].Count;
+        }
+        (_inverse, _inverseSpread) = Inverses(_counts[^1], lines);
         _best = new double[sums.Length];
         _start = new int[sums.Length];
         var levels = new List<double[]>();
@@ -80,6 +89,20 @@ internal sealed class ChangePointPartition
         var changes = coarse.Changes();
         exact.Refine(changes, shortest, stride);
         return (changes, coarse._best[^1]);
+    }
+
+    private static (double[] Inverse, double[] InverseSpread) Inverses(int most, bool lines)
+    {
+        double[] inverse = new double[most + 1], inverseSpread = new double[lines ? most + 1 : 0];
+        for (var count = 1; count <= most; count++)
+        {
+            inverse[count] = 1.0 / count;
+            if (lines && count > 1)
+            {
+                inverseSpread[count] = 12 / (count * ((double)count * count - 1));
+            }
+        }
+        return (inverse, inverseSpread);
     }
 
     private bool Search(int shortest, long looksMax)
@@ -136,7 +159,7 @@ internal sealed class ChangePointPartition
         var size = Leaf << level;
         var from = index * size;
         _looks++;
-        if (_bounds[level][index] + Error(_sums[from + size], _sums[_end]) + _penalty > _least + _rounding)
+        if (_bounds[level][index] + Error(from + size, _end) + _penalty > _least + _rounding)
         {
             return;
         }
@@ -152,11 +175,10 @@ internal sealed class ChangePointPartition
     private void TryAll(int from, int to)
     {
         _looks += to - from;
-        ref readonly var end = ref _sums[_end];
         var (least, leastStart) = (_least, _leastStart);
         for (var start = from; start < to; start++)
         {
-            var total = _best[start] + Error(_sums[start], end) + _penalty;
+            var total = _best[start] + Error(start, _end) + _penalty;
             if (total < least || (total == least && start < leastStart))
             {
                 (least, leastStart) = (total, start);
@@ -171,14 +193,14 @@ internal sealed class ChangePointPartition
         var bound = double.PositiveInfinity;
         for (var start = end - Leaf; start < end; start++)
         {
-            bound = Math.Min(bound, _best[start] + Error(_sums[start], _sums[end]));
+            bound = Math.Min(bound, _best[start] + Error(start, end));
         }
         var index = end / Leaf - 1;
         _bounds[0][index] = bound;
         for (var level = 1; level < _bounds.Length && index % 2 == 1; level++)
         {
             var middle = end - (Leaf << (level - 1));
-            var left = _bounds[level - 1][index - 1] + Error(_sums[middle], _sums[end]);
+            var left = _bounds[level - 1][index - 1] + Error(middle, end);
             var right = _bounds[level - 1][index];
             index /= 2;
             _bounds[level][index] = Math.Min(left, right);
@@ -186,9 +208,18 @@ internal sealed class ChangePointPartition
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Error(in ChangePointSums a, in ChangePointSums b)
+    private double Error(int from, int to)
     {
-        var error = _lines ? ChangePointSums.LineError(a, b) : ChangePointSums.MeanError(a, b);
+        ref readonly var a = ref _sums[from];
+        ref readonly var b = ref _sums[to];
+        var count = _counts[to] - _counts[from];
+        if (_lines && count <= 2)
+        {
+            return 0;
+        }
+        var error = _lines
+            ? ChangePointSums.LineError(a, b, _inverse[count], _inverseSpread[count])
+            : ChangePointSums.MeanError(a, b, _inverse[count]);
         return error > 0 ? error : 0;
     }
 
@@ -213,7 +244,7 @@ internal sealed class ChangePointPartition
             var least = double.PositiveInfinity;
             for (var at = from; at <= to; at++)
             {
-                var error = Error(_sums[before], _sums[at]) + Error(_sums[at], _sums[after]);
+                var error = Error(before, at) + Error(at, after);
                 if (error < least)
                 {
                     (least, changes[i]) = (error, at);

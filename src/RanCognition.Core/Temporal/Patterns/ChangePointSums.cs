@@ -41,24 +41,24 @@ internal struct ChangePointSums
     }
 
     /// <summary>Squared error of the values between the two about their mean; may be below 0 by rounding, NaN when there are none.</summary>
-    public static double MeanError(in ChangePointSums from, in ChangePointSums to)
+    /// <param name="from">Sums before the segment.</param>
+    /// <param name="to">Sums at its end.</param>
+    /// <param name="inverse">1 / number of its values.</param>
+    public static double MeanError(in ChangePointSums from, in ChangePointSums to, double inverse)
     {
         var sum = to.Values - from.Values;
-        return to.Squares - from.Squares - sum * sum / (to.Count - from.Count);
+        return to.Squares - from.Squares - sum * sum * inverse;
     }
 
-    /// <summary>The same about their best straight line; 0 for up to two values.</summary>
-    public static double LineError(in ChangePointSums from, in ChangePointSums to)
+    /// <summary>The same about their best straight line.</summary>
+    /// <param name="from">Sums before the segment, of at least three values.</param>
+    /// <param name="to">Sums at its end.</param>
+    /// <param name="inverse">1 / number of its values.</param>
+    /// <param name="inverseSpread">1 / sum of the squared distances of their indexes from the middle: of equally spaced ones count (count^2 - 1) / 12.</param>
+    public static double LineError(in ChangePointSums from, in ChangePointSums to, double inverse, double inverseSpread)
     {
-        var count = to.Count - from.Count;
-        if (count <= 2)
-        {
-            return 0;
-        }
-
-        // Indexes are equally spaced, so their own spread is known exactly: count (count^2 - 1) / 12.
         var sum = to.Values - from.Values;
         var moment = to.Moments - from.Moments - .5 * (from.Count + to.Count - 1) * sum;
-        return to.Squares - from.Squares - (sum * sum + 12 * moment * moment / (count * count - 1)) / count;
+        return to.Squares - from.Squares - sum * sum * inverse - moment * moment * inverseSpread;
     }
 }

@@ -1,3 +1,5 @@
+using RanCognition.Numerics;
+
 namespace RanCognition.Temporal.Patterns;
 
 /// <summary>How likely excursions beyond those usually seen are: a generalised Pareto tail of their peaks.</summary>
@@ -27,7 +29,7 @@ internal readonly struct ExceedanceTail
             return;   // not enough to say: nothing is unusual
         }
         double[] sorted = (double[])deviations.Clone();
-        Array.Sort(sorted);
+        NumberSort.Ascending(sorted);
         _threshold = sorted[(int)((1 - TailShare) * (sorted.Length - 1))];
         double[] peaks = Peaks(deviations, _threshold);
         Excursions = peaks.Length;
@@ -35,7 +37,7 @@ internal readonly struct ExceedanceTail
         {
             return;
         }
-        Array.Sort(peaks);
+        NumberSort.Ascending(peaks);
         double mean = 0, weighted = 0;
         for (int i = 0; i < Excursions; i++)
         {
