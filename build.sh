@@ -20,7 +20,7 @@ usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
-  bench [abi|temporal|load|forecast|anomaly ...]   measured figures; forecast and anomaly need --data DIR --scorers DIR
+  bench [load|abi|temporal|patterns|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need --data DIR --scorers DIR
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   generate              writes the generated files anew, after a change of the exports
   install --prefix DIR  header, library, pkg-config and CMake files (DESTDIR is honoured; default /usr/local)
@@ -217,7 +217,7 @@ bench() {
   [ ${#which[@]} -gt 0 ] || which=(load abi temporal)
   for what in "${which[@]}"; do
     case "$what" in
-      load|abi|temporal) "$BIN_DIR/bench_$what" "$LIBRARY" ;;
+      load|abi|temporal|patterns) "$BIN_DIR/bench_$what" "$LIBRARY" ;;
       forecast|anomaly|change-points) bench_scored "$what" "$data" "$scorers" ;;
       *) die "bench: no benchmark is called $what" ;;
     esac
