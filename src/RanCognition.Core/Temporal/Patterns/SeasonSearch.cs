@@ -26,6 +26,8 @@ internal sealed class SeasonSearch
     private const int LinesMax = 2;
     private const int RefinedMax = 3;
     private const int Harmonics = 6;
+    private const double TopWidth = .3;        // of the distance between independent frequencies: where a line's top is a parabola
+    private const double HarmonicPower = 6;   // times the noise: a harmonic that counts
     private const double ClipDeviations = 4;
     private const double PeakErrors = 3;      // standard errors of an autocorrelation that make a candidate
     private const double Nested = 1e-5;       // p-value below which a longer period is kept against a part of it
@@ -87,25 +89,23 @@ internal sealed class SeasonSearch
 
     private SeasonFold? Best(double[] x, double stepSeconds)
     {
-        double[] spectrum = Spectrum(x);
-        List<SeasonFold> folds = Candidates(x, spectrum, stepSeconds).ConvertAll(period => new SeasonFold(x, period));
+        double[] spectrum = Spectrum(x), flat = Flattened(spectrum, x.Length);
+        List<SeasonFold> folds = Candidates(x, spectrum, flat, stepSeconds).ConvertAll(period => new SeasonFold(x, period));
         if (folds.Count == 0)
         {
             return null;
         }
         // The best ones more exactly: what the spectrum says of the period between whole numbers of samples.
         folds.Sort((a, b) => a.PredictionError.CompareTo(b.PredictionError));
-        SeasonFold best = folds[0];
+        SeasonFold? best = null;
         foreach (SeasonFold fold in folds.Take(RefinedMax))
         {
-            double period = Refined(spectrum, fold.Period, x.Length);
-            if (period >= 2 && x.Length >= (CyclesMin - PartCycle) * period)
-            {
-                SeasonFold refined = new(x, period);
-                best = refined.PredictionError < best.PredictionError ? refined : best;
-            }
+            double period = Refined(x, spectrum, flat, fold.Period);
+            bool fits = period >= 2 && x.Length >= (CyclesMin - PartCycle) * period;
+            SeasonFold better = fits ? Unless(fold, new SeasonFold(x, period), x.Length) : fold;
+            best = best is null || better.PredictionError < best.PredictionError ? better : best;
         }
-        return Usual(x, Shortest(x, Usual(x, best, stepSeconds)), stepSeconds);
+        return Usual(x, Shortest(x, Usual(x, best!, stepSeconds)), stepSeconds);
     }
 
     /// <summary>The calendar's period where the series is too short to tell it from the one found; else a whole number of samples.</summary>
@@ -122,17 +122,15 @@ internal sealed class SeasonSearch
         return Whole(x, fold);
     }
 
-    /// <summary>A whole number of samples unless the data contradict it, by more than the noise of one parameter.</summary>
     private static SeasonFold Whole(double[] x, SeasonFold fold)
     {
         double whole = Math.Round(fold.Period);
-        if (whole == fold.Period)
-        {
-            return fold;
-        }
-        SeasonFold rounded = new(x, Math.Max(2, whole));
-        return rounded.PredictionError - fold.PredictionError <= 4 * fold.PredictionError / x.Length ? rounded : fold;
+        return whole == fold.Period ? fold : Unless(fold, new SeasonFold(x, Math.Max(2, whole)), x.Length);
     }
+
+    /// <summary>The preferred fold, unless the data contradict it: unless the other predicts better by more than the noise of one parameter.</summary>
+    private static SeasonFold Unless(SeasonFold other, SeasonFold preferred, int n) =>
+        preferred.PredictionError - other.PredictionError <= 4 * other.PredictionError / n ? preferred : other;
 
     /// <summary>The shortest whole part of the period that explains as much; a day also where a week explains more, when it is much of it.</summary>
     private static SeasonFold Shortest(double[] x, SeasonFold fold)
@@ -156,15 +154,14 @@ internal sealed class SeasonSearch
         return fold;
     }
 
-    private List<double> Candidates(double[] x, double[] spectrum, double stepSeconds)
+    private List<double> Candidates(double[] x, double[] spectrum, double[] flat, double stepSeconds)
     {
         int n = x.Length, size = _fft.Size;
-        double[] flat = Flattened(spectrum, n);
         List<double> periods = [];
 
         foreach (int line in Highest(flat, Math.Max(2, size * CyclesMin / n), size / 2, LinesMax, 0))
         {
-            Add(Refined(spectrum, (double)size / line, n));
+            Add(Refined(x, spectrum, flat, (double)size / line));
         }
         double[] correlation = Autocorrelations(flat);
         // Not corrected for the fewer pairs at long lags: of a period and its multiples the period comes first.
@@ -196,29 +193,78 @@ internal sealed class SeasonSearch
         }
     }
 
-    /// <summary>The period near the given one at which the sum of the spectrum over its first harmonics is largest.</summary>
-    private double Refined(double[] spectrum, double period, int n)
+    /// <summary>The period near the given one at which the spectrum over its first harmonics, each against its noise, is largest.</summary>
+    private double Refined(double[] x, double[] spectrum, double[] flat, double period)
     {
         const int Steps = 12;
-        int harmonics = Math.Clamp((int)(period / 2), 1, Harmonics), best = 0;
+        int n = x.Length;
+        double[] weights = HarmonicWeights(spectrum, flat, period, n);
         double spacing = 1.0 / Steps / n;
         double[] sums = new double[2 * Steps + 1];
+        int best = 0;
         for (int i = 0; i < sums.Length; i++)
         {
             double place = (1 / period + (i - Steps) * spacing) * _fft.Size;
-            for (int h = 1; h <= harmonics; h++)
+            for (int h = 1; h <= weights.Length; h++)
             {
-                sums[i] += Interpolated(spectrum, place * h);
+                sums[i] += weights[h - 1] == 0 ? 0 : weights[h - 1] * Interpolated(spectrum, place * h);
             }
             best = sums[i] > sums[best] ? i : best;
         }
-        double shift = 0;
-        if (best > 0 && best + 1 < sums.Length)
+        // Between the points of the transform the top is placed exactly: a parabola through the power at three frequencies.
+        double frequency = 1 / period + (best - Steps) * spacing, apart = TopWidth / n / (1 + Array.FindLastIndex(weights, weight => weight > 0));
+        double left = PowerAt(x, frequency - apart, weights), middle = PowerAt(x, frequency, weights), right = PowerAt(x, frequency + apart, weights);
+        double bend = left - 2 * middle + right;
+        return 1 / (frequency + (bend < 0 ? Math.Clamp(.5 * (left - right) / bend, -1, 1) * apart : 0));
+    }
+
+    /// <summary>Weighted sum of the power at the harmonics of a frequency (cycles a sample).</summary>
+    private static double PowerAt(double[] x, double frequency, double[] weights)
+    {
+        double sum = 0;
+        for (int h = 1; h <= weights.Length; h++)
         {
-            double left = sums[best - 1], right = sums[best + 1], bend = left - 2 * sums[best] + right;
-            shift = bend < 0 ? .5 * (left - right) / bend : 0;
+            if (weights[h - 1] == 0)
+            {
+                continue;
+            }
+            (double turnSine, double turnCosine) = Math.SinCos(2 * Math.PI * frequency * h);
+            double re = 0, im = 0, cosine = 1, sine = 0;
+            foreach (double value in x)
+            {
+                re += value * cosine;
+                im += value * sine;
+                (cosine, sine) = (cosine * turnCosine - sine * turnSine, cosine * turnSine + sine * turnCosine);
+            }
+            sum += weights[h - 1] * (re * re + im * im);
         }
-        return 1 / (1 / period + (best - Steps + shift) * spacing);
+        return sum;
+    }
+
+    /// <summary>1 / noise at each harmonic that stands out of it, 0 at the others: they would only blur the place of the rest. The first when none stands out.</summary>
+    private double[] HarmonicWeights(double[] spectrum, double[] flat, double period, int n)
+    {
+        double[] weights = new double[Math.Clamp((int)(period / 2), 1, Harmonics)];
+        int reach = Math.Max(1, _fft.Size / n);
+        for (int h = 1; h <= weights.Length; h++)
+        {
+            int place = (int)Math.Round(h * _fft.Size / period);
+            int from = Math.Max(1, place - reach), to = Math.Min(flat.Length - 1, place + reach);
+            int top = from;
+            for (int k = from; k <= to; k++)
+            {
+                top = flat[k] > flat[top] ? k : top;
+            }
+            if (from <= to && flat[top] > HarmonicPower && spectrum[top] > 0)
+            {
+                weights[h - 1] = flat[top] / spectrum[top];
+            }
+        }
+        if (Array.TrueForAll(weights, weight => weight == 0))
+        {
+            weights[0] = 1;
+        }
+        return weights;
     }
 
     // Cubic (Catmull and Rom) between the nearest four; 0 outside.
