@@ -34,7 +34,7 @@ internal sealed class ConstraintJudge
             string? lacking = constraint.Metrics.FirstOrDefault(_withoutHistory.Contains);
             if (lacking is null)
             {
-                verdicts.Add(NoTimeForFutures ? Without(constraint, NoTime) : Logic.Verdicts.Evaluate(constraint, _paths, Share()));
+                verdicts.Add(NoTimeForFutures ? Logic.Verdicts.Without(constraint, NoTime) : Logic.Verdicts.Evaluate(constraint, _paths, Share()));
                 continue;
             }
             // Without history there is no probability; whether the limit holds now can still be said.
@@ -85,18 +85,6 @@ internal sealed class ConstraintJudge
         ulong left = budget.Left, share = left / (ulong)sharers;
         return () => budget.Left > left - share || budget.Allows(ulong.MaxValue);
     }
-
-    private static ConstraintVerdict Without(ConstraintExpression constraint, string reason) => new()
-    {
-        Id = constraint.Id,
-        Expression = constraint.Text,
-        Priority = constraint.Priority,
-        Probability = double.NaN,
-        Robustness = double.NaN,
-        RobustnessLower = double.NaN,
-        RobustnessUpper = double.NaN,
-        Reason = reason,
-    };
 
     private List<KeyValuePair<string, double>> PresentValues()
     {

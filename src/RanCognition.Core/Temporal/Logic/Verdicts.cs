@@ -94,7 +94,8 @@ public static class Verdicts
         return Saturating.SampleTime(paths.StartNs, paths.StepNs, lead);
     }
 
-    private static ConstraintVerdict Without(ConstraintExpression constraint, string? reason) => new()
+    /// <summary>A verdict that cannot be given, with the reason.</summary>
+    internal static ConstraintVerdict Without(ConstraintExpression constraint, string? reason) => new()
     {
         Id = constraint.Id,
         Expression = constraint.Text,

@@ -8,17 +8,7 @@ namespace RanCognition.Temporal.Patterns;
 /// <param name="PValue">Bound on the probability that noise repeats like this at any period, 0..1.</param>
 internal sealed record Season(double Period, double[] Profile, int Cycles, double Strength, double PValue)
 {
-    /// <summary>Deviation at sample t.</summary>
-    public double At(int t) => Profile[Bin(t, Period, Profile.Length)];
-
-    /// <summary>The part of the period in which sample t lies.</summary>
-    public static int Bin(int t, double period, int bins)
-    {
-        double cycles = (t + .5) / period;
-        return Math.Min((int)((cycles - (int)cycles) * bins), bins - 1);
-    }
-
-    /// <summary>The same for every sample.</summary>
+    /// <summary>The part of the period in which each sample lies.</summary>
     public static int[] Bins(int samples, double period, int bins)
     {
         int[] result = new int[samples];
@@ -33,7 +23,8 @@ internal sealed record Season(double Period, double[] Profile, int Cycles, doubl
         }
         for (int t = 0; t < samples; t++)
         {
-            result[t] = Bin(t, period, bins);
+            double cycles = (t + .5) / period;
+            result[t] = Math.Min((int)((cycles - (int)cycles) * bins), bins - 1);
         }
         return result;
     }

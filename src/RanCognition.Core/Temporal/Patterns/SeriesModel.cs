@@ -56,9 +56,10 @@ internal sealed class SeriesModel
         List<Season> seasons = search.Find(x, grid.StepSeconds, significance);
         foreach (Season season in seasons)
         {
+            int[] bins = Season.Bins(x.Length, season.Period, season.Profile.Length);
             for (int t = 0; t < x.Length; t++)
             {
-                x[t] -= season.At(t);
+                x[t] -= season.Profile[bins[t]];
             }
         }
         int[] changes = ChangePoints.Find(seasons.Exists(season => season.Period > ChangePeriodMax) ? x : values);
