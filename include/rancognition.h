@@ -339,6 +339,17 @@ RANCOG_API void rancog_temporal_destroy(rancog_temporal *self);
  * Expands one RAN problem into a timeline of possible futures and analyses it: patterns, insights,
  * predictions, verdicts.
  *
+ * The result: timeline_id, problem_id, network_id, expansion_factor, temporal_resolution, scenarios
+ * (futures simulated; fewer than the factor under a deadline or when 2^23 values are full) and
+ * their seed, base_duration and expanded_duration (ns), deadline_reached; patterns
+ * (rancog_temporal_analyze_temporal_patterns), predictions (predicted_value, lower, upper,
+ * coverage, confidence that the outcome lies within tolerance, time_horizon in ns after the newest
+ * sample), verdicts (per constraint the probability that it holds, robustness, first_violation_ns),
+ * objectives, insights (sentences with the fields they rest on), metrics (what was known of each),
+ * confidence, execution_time, performance_metrics, ignored (what was not used and why).
+ * include_timeline adds series and timeline. A constraint that looks farther ahead than horizon_ns
+ * is judged on longer futures. A quotient "a / b" is forecast from its own history.
+ *
  * @param self Handle from rancog_temporal_create. Not NULL.
  * @param problem UTF-8 JSON object: id, network_id, problem_type, current_state{metric:number},
  *     objectives[], constraints[] and optionally
@@ -395,7 +406,8 @@ RANCOG_API uint8_t *rancog_temporal_parallel_temporal_analysis(rancog_temporal *
 RANCOG_API int32_t rancog_temporal_set_consciousness_level(rancog_temporal *self, double level);
 
 /**
- * What the calls on this core cost so far: executions, times in ns, errors, bytes in use.
+ * What the calls on this core cost so far: executions, times in ns, errors, and the bytes of
+ * observed history that it holds.
  *
  * @param self Handle from rancog_temporal_create. Not NULL.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. NULL only when memory
@@ -410,6 +422,18 @@ RANCOG_API uint8_t *rancog_temporal_get_performance_metrics(rancog_temporal *sel
  * Finds what is there in a timeline: seasons, trends, shifts, anomalies, motifs, lead and lag; each
  * tested, with its numbers.
  *
+ * A pattern is {id, pattern_type, confidence, start_time, end_time, metric,
+ * parameters{name:number}, p_value}, with other_metric for lead_lag and for a quotient, and
+ * constraint for constraint_violation. p_value is corrected for all tests of the call (Benjamini
+ * and Hochberg) and at most 0.01, confidence is 1 - p_value. Types and their parameters:
+ * seasonality (period_ns, period_steps, strength, cycles), trend and drift (slope_per_day, change,
+ * samples; trend is of the whole history), level_shift (before, after), variance_shift (before,
+ * after, ratio), outage, spike, dip and surge (value, expected, deviation, samples), flatline
+ * (value, samples), motif (length_steps, occurrences, correlation, second_after_steps), lead_lag
+ * (lag_steps, lag_ns, correlation, samples; metric runs ahead of other_metric),
+ * constraint_violation (limit, worst_value, worst_excess, samples; a fact, p_value 0). At most 20
+ * of a type and metric.
+ *
  * @param self Handle from rancog_temporal_create. Not NULL.
  * @param timeline UTF-8 JSON object {id,
  *     metrics{metric:{start_ns,step_ns,values[]}|{times_ns[],values[]}}, constraints[]}. May be
@@ -417,8 +441,9 @@ RANCOG_API uint8_t *rancog_temporal_get_performance_metrics(rancog_temporal *sel
  * @param timeline_len Its length in bytes.
  * @return Result buffer with a JSON array of patterns, owned by the caller; release with
  *     rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON,
- *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.
- * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED). NULL only when memory is
+ *     exhausted.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED,
  * RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
  * Threads: any thread; calls on one handle queue on its lock.
  * Available since 0.1.
@@ -478,7 +503,7 @@ RANCOG_API uint8_t *rancog_temporal_optimize_temporal_expansion(rancog_temporal 
  *
  * @param self Handle from rancog_temporal_create. Not NULL.
  * @param values n samples on a regular grid, oldest first; NaN = missing. The last 4096 are used.
- *     Not NULL. Read during the call only.
+ *     Without a known one the forecast is 0. Not NULL. Read during the call only.
  * @param n Samples, 1..67108864.
  * @param step_ns Sampling step in ns; 0 = unknown.
  * @param horizon Steps to forecast, 1..100000.

@@ -173,7 +173,7 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int rancog_temporal_set_consciousness_level(nint self, double level);
 
-    /// <summary>What the calls on this core cost so far: executions, times in ns, errors, bytes in use.</summary>
+    /// <summary>What the calls on this core cost so far: executions, times in ns, errors, and the bytes of observed history that it holds.</summary>
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_get_performance_metrics")]
@@ -184,7 +184,7 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
     /// <param name="timeline">UTF-8 JSON object {id, metrics{metric:{start_ns,step_ns,values[]}|{times_ns[],values[]}}, constraints[]}. May be freed after the call. Not NULL.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
-    /// <returns>Result buffer with a JSON array of patterns, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer with a JSON array of patterns, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_temporal_analyze_temporal_patterns")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_temporal_analyze_temporal_patterns(nint self, byte* timeline, nuint timelineLength);
@@ -210,7 +210,7 @@ public static unsafe partial class NativeMethods
 
     /// <summary>Forecasts one series with an interval.</summary>
     /// <param name="self">Handle from rancog_temporal_create. Not NULL.</param>
-    /// <param name="values">n samples on a regular grid, oldest first; NaN = missing. The last 4096 are used. Not NULL. Read during the call only.</param>
+    /// <param name="values">n samples on a regular grid, oldest first; NaN = missing. The last 4096 are used. Without a known one the forecast is 0. Not NULL. Read during the call only.</param>
     /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="horizon">Steps to forecast, 1..100000.</param>

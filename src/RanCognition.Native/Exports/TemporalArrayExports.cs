@@ -15,7 +15,7 @@ internal static unsafe class TemporalArrayExports
 
     /// <summary>Forecasts one series with an interval.</summary>
     /// <param name="self">Handle from rancog_temporal_create.</param>
-    /// <param name="values">n samples on a regular grid, oldest first; NaN = missing. The last 4096 are used.</param>
+    /// <param name="values">n samples on a regular grid, oldest first; NaN = missing. The last 4096 are used. Without a known one the forecast is 0.</param>
     /// <param name="n">Samples, 1..67108864.</param>
     /// <param name="stepNs">Sampling step in ns; 0 = unknown.</param>
     /// <param name="horizon">Steps to forecast, 1..100000.</param>

@@ -55,6 +55,14 @@ internal static unsafe class TemporalExports
     }
 
     /// <summary>Expands one RAN problem into a timeline of possible futures and analyses it: patterns, insights, predictions, verdicts.</summary>
+    /// <remarks>
+    /// The result: timeline_id, problem_id, network_id, expansion_factor, temporal_resolution, scenarios (futures simulated; fewer than the factor under a deadline
+    /// or when 2^23 values are full) and their seed, base_duration and expanded_duration (ns), deadline_reached; patterns (rancog_temporal_analyze_temporal_patterns),
+    /// predictions (predicted_value, lower, upper, coverage, confidence that the outcome lies within tolerance, time_horizon in ns after the newest sample), verdicts
+    /// (per constraint the probability that it holds, robustness, first_violation_ns), objectives, insights (sentences with the fields they rest on), metrics (what
+    /// was known of each), confidence, execution_time, performance_metrics, ignored (what was not used and why). include_timeline adds series and timeline.
+    /// A constraint that looks farther ahead than horizon_ns is judged on longer futures. A quotient "a / b" is forecast from its own history.
+    /// </remarks>
     /// <param name="self">Handle from rancog_temporal_create.</param>
     /// <param name="problem">
     /// UTF-8 JSON object: id, network_id, problem_type, current_state{metric:number}, objectives[], constraints[] and optionally
@@ -138,7 +146,7 @@ internal static unsafe class TemporalExports
         }
     }
 
-    /// <summary>What the calls on this core cost so far: executions, times in ns, errors, bytes in use.</summary>
+    /// <summary>What the calls on this core cost so far: executions, times in ns, errors, and the bytes of observed history that it holds.</summary>
     /// <param name="self">Handle from rancog_temporal_create.</param>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. NULL only when memory is exhausted.</returns>
     [Since("0.1")]
@@ -158,10 +166,21 @@ internal static unsafe class TemporalExports
     }
 
     /// <summary>Finds what is there in a timeline: seasons, trends, shifts, anomalies, motifs, lead and lag; each tested, with its numbers.</summary>
+    /// <remarks>
+    /// A pattern is {id, pattern_type, confidence, start_time, end_time, metric, parameters{name:number}, p_value}, with other_metric for lead_lag and for a
+    /// quotient, and constraint for constraint_violation. p_value is corrected for all tests of the call (Benjamini and Hochberg) and at most 0.01, confidence is
+    /// 1 - p_value. Types and their parameters: seasonality (period_ns, period_steps, strength, cycles), trend and drift (slope_per_day, change, samples; trend is
+    /// of the whole history), level_shift (before, after), variance_shift (before, after, ratio), outage, spike, dip and surge (value, expected, deviation,
+    /// samples), flatline (value, samples), motif (length_steps, occurrences, correlation, second_after_steps), lead_lag (lag_steps, lag_ns, correlation, samples;
+    /// metric runs ahead of other_metric), constraint_violation (limit, worst_value, worst_excess, samples; a fact, p_value 0). At most 20 of a type and metric.
+    /// </remarks>
     /// <param name="self">Handle from rancog_temporal_create.</param>
     /// <param name="timeline">UTF-8 JSON object {id, metrics{metric:{start_ns,step_ns,values[]}|{times_ns[],values[]}}, constraints[]}. May be freed after the call.</param>
     /// <param name="timelineLength">Its length in bytes.</param>
-    /// <returns>Result buffer with a JSON array of patterns, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
+    /// <returns>
+    /// Result buffer with a JSON array of patterns, owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_JSON,
+    /// RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_CANCELLED). NULL only when memory is exhausted.
+    /// </returns>
     [Since("0.1")]
     [Phase4Name("analyze_temporal_patterns")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_temporal_analyze_temporal_patterns", CallConvs = [typeof(CallConvCdecl)])]
