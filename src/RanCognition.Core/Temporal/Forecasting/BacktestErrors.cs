@@ -70,12 +70,11 @@ internal sealed unsafe class BacktestErrors
             {
                 if (!double.IsNaN(z))
                 {
-                    sorted[count] = z;
-                    absolute[count++] = Math.Abs(z);
+                    sorted[count++] = z;
                 }
             }
             NumberSort.Ascending(sorted);
-            NumberSort.Ascending(absolute);
+            MergeMagnitudes(sorted, absolute);
             double[] own = offsets[g] = new double[2 * side + 1];   // the median's offset is 0
             for (int i = 0; i < side; i++)
             {
@@ -93,6 +92,22 @@ internal sealed unsafe class BacktestErrors
             }
         }
         return offsets;
+    }
+
+    /// <summary>Magnitudes of ascending values, ascending: from where the sign changes, the nearer to 0 of both sides comes next.</summary>
+    private static void MergeMagnitudes(double[] ascending, double[] magnitudes)
+    {
+        int up = 0;
+        while (up < ascending.Length && ascending[up] < 0)
+        {
+            up++;
+        }
+        int down = up - 1;
+        for (int i = 0; i < magnitudes.Length; i++)
+        {
+            bool fromBelow = down >= 0 && (up == ascending.Length || -ascending[down] < ascending[up]);
+            magnitudes[i] = fromBelow ? -ascending[down--] : ascending[up++];
+        }
     }
 
     private double CorrelateLeads(ReadOnlySpan<double> z)

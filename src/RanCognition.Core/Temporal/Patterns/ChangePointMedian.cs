@@ -7,10 +7,18 @@ namespace RanCognition.Temporal.Patterns;
 internal static class ChangePointMedian
 {
     private const int Few = 24;
+    private const int Many = 192;   // from here on buckets beat the unpredictable branches of a quickselect
 
     /// <summary>Median (mean of the middle two for an even count); reorders <paramref name="values"/>, which may not be empty.</summary>
-    public static double Of(Span<double> values)
+    public static unsafe double Of(Span<double> values)
     {
+        if (values.Length > Many)
+        {
+            fixed (double* first = values)
+            {
+                return new RankSelector().Median(first, values.Length);
+            }
+        }
         var middle = values.Length / 2;
         Select(values, middle);
         return values.Length % 2 == 1 ? values[middle] : .5 * (Largest(values[..middle]) + values[middle]);

@@ -98,9 +98,15 @@ internal sealed class SeasonSearch
         // The best ones more exactly: what the spectrum says of the period between whole numbers of samples.
         folds.Sort((a, b) => a.PredictionError.CompareTo(b.PredictionError));
         SeasonFold? best = null;
+        List<double> refined = [];
         foreach (SeasonFold fold in folds.Take(RefinedMax))
         {
-            double period = Refined(x, spectrum, flat, fold.Period);
+            if (refined.Exists(other => Math.Abs(x.Length / other - x.Length / fold.Period) < CyclesAlike))
+            {
+                continue;   // the same line of the spectrum, already placed
+            }
+            refined.Add(fold.Period);
+            double period = Placed(x, spectrum, flat, Refined(spectrum, flat, fold.Period, x.Length));
             bool fits = period >= 2 && x.Length >= (CyclesMin - PartCycle) * period;
             SeasonFold better = fits ? Unless(fold, new SeasonFold(x, period), x.Length) : fold;
             best = best is null || better.PredictionError < best.PredictionError ? better : best;
@@ -161,7 +167,7 @@ internal sealed class SeasonSearch
 
         foreach (int line in Highest(flat, Math.Max(2, size * CyclesMin / n), size / 2, LinesMax, 0))
         {
-            Add(Refined(x, spectrum, flat, (double)size / line));
+            Add(Refined(spectrum, flat, (double)size / line, n));
         }
         double[] correlation = Autocorrelations(flat);
         // Not corrected for the fewer pairs at long lags: of a period and its multiples the period comes first.
@@ -194,10 +200,9 @@ internal sealed class SeasonSearch
     }
 
     /// <summary>The period near the given one at which the spectrum over its first harmonics, each against its noise, is largest.</summary>
-    private double Refined(double[] x, double[] spectrum, double[] flat, double period)
+    private double Refined(double[] spectrum, double[] flat, double period, int n)
     {
         const int Steps = 12;
-        int n = x.Length;
         double[] weights = HarmonicWeights(spectrum, flat, period, n);
         double spacing = 1.0 / Steps / n;
         double[] sums = new double[2 * Steps + 1];
@@ -211,8 +216,14 @@ internal sealed class SeasonSearch
             }
             best = sums[i] > sums[best] ? i : best;
         }
-        // Between the points of the transform the top is placed exactly: a parabola through the power at three frequencies.
-        double frequency = 1 / period + (best - Steps) * spacing, apart = TopWidth / n / (1 + Array.FindLastIndex(weights, weight => weight > 0));
+        return 1 / (1 / period + (best - Steps) * spacing);
+    }
+
+    /// <summary>The period between the points of the transform: the top of a parabola through the power at three frequencies.</summary>
+    private double Placed(double[] x, double[] spectrum, double[] flat, double period)
+    {
+        double[] weights = HarmonicWeights(spectrum, flat, period, x.Length);
+        double frequency = 1 / period, apart = TopWidth / x.Length / (1 + Array.FindLastIndex(weights, weight => weight > 0));
         double left = PowerAt(x, frequency - apart, weights), middle = PowerAt(x, frequency, weights), right = PowerAt(x, frequency + apart, weights);
         double bend = left - 2 * middle + right;
         return 1 / (frequency + (bend < 0 ? Math.Clamp(.5 * (left - right) / bend, -1, 1) * apart : 0));
