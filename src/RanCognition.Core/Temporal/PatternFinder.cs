@@ -7,8 +7,9 @@ namespace RanCognition.Temporal;
 /// <summary>Looks for every kind of pattern in the histories of one call and keeps what stands after correction for all tests made.</summary>
 /// <remarks>
 /// Each finder gives a p-value that is corrected for its own search (all periods, all places, all lags). Those are corrected for the number of tests of the
-/// call by the step-up rule of Benjamini and Hochberg (1995): a call on pure noise reports anything with a chance of at most <see cref="Significance"/>, and of
-/// what is reported at most that share is expected to be false. Not thread-safe.
+/// call by the step-up rule of Benjamini and Hochberg (1995): a call on noise as the tests assume it reports anything with a chance of at most
+/// <see cref="Significance"/>, and of what is reported at most that share is expected to be false. Noise that hardly forgets (a random walk) or has heavy
+/// tails is reported more often; the benchmark of patterns measures how often. Not thread-safe.
 /// </remarks>
 internal sealed class PatternFinder
 {

@@ -10,6 +10,23 @@ public class SeasonTests
 {
     private const double Strict = PatternFinder.Significance / 8;   // as the finder asks for: about eight tests a series
 
+    [Theory]
+    [InlineData(22, 110)]
+    [InlineData(26, 130)]
+    [InlineData(180, 1100)]
+    public void A_period_near_the_calendars_is_not_taken_for_it_against_the_data(int period, int samples)
+    {
+        // Hourly: within half a cycle of the day or the week over so short a history.
+        RandomStream random = new(9);
+        double[] values = new double[samples];
+        for (int t = 0; t < samples; t++)
+        {
+            values[t] = 50 + 10 * Math.Sin(2 * Math.PI * t / period) + 1.5 * random.NextNormal();
+        }
+        Season season = Assert.Single(new SeasonSearch().Find(values, 3600, 1e-3));
+        Assert.InRange(season.Period, .99 * period, 1.01 * period);
+    }
+
     [Fact]
     public void White_noise_has_no_season()
     {

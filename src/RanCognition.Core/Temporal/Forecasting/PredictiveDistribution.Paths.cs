@@ -1,5 +1,3 @@
-using RanCognition.Numerics;
-
 namespace RanCognition.Temporal.Forecasting;
 
 /// <summary>Scenario paths: outcomes of all leads drawn together.</summary>
@@ -13,21 +11,6 @@ public sealed partial class PredictiveDistribution
 
     /// <summary>Correlation of the standardised errors of neighbouring leads, 0..1.</summary>
     public double LeadCorrelation { get; }
-
-    /// <summary>Draws one path: a Gaussian copula with AR(1) scores over the leads, mapped through each lead's quantiles.</summary>
-    /// <param name="random">Generator; the same state gives the same path.</param>
-    /// <param name="path">Receives path.Length leads from lead 0, at most <see cref="Horizon"/>.</param>
-    public void SamplePath(ref RandomStream random, Span<double> path)
-    {
-        double carry = LeadCorrelation, fresh = Math.Sqrt(1 - carry * carry), z = random.NextNormal();
-        double[] scores = new double[path.Length];
-        for (int j = 0; j < scores.Length; j++)
-        {
-            scores[j] = z;
-            z = carry * z + fresh * random.NextNormal();
-        }
-        PathOf(scores, path);
-    }
 
     /// <summary>The path whose outcome at each lead has the standard normal score given.</summary>
     /// <param name="scores">At least path.Length scores.</param>

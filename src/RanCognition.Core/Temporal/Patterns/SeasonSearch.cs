@@ -20,7 +20,11 @@ internal sealed class SeasonSearch
     private const double SearchedPeriods = 4;   // for each sample: periods that could have been found, taken apart
     private const double PartCycle = .05;        // that may be lacking of the last cycle
     private const int CalendarCyclesMin = 2;
-    private const double CyclesAlike = .5;
+    private const double CyclesAlike = .5;        // one line of the spectrum
+    private const double CalendarCyclesOff = .25; // over the series, between a period found and the calendar's
+    private const double CalendarCyclesSame = .1; // so little is no drift of a clock but the noise's
+    private const double CalendarNoises = 8;      // by which the calendar's may predict worse; autocorrelated noise counts for more than its variance
+    private const double WholeNoises = 4;         // that of one parameter, twice over
     private const double CyclesApart = 1.5;       // over the series: nearer ones cannot be told apart
     private const int PeaksMax = 5;
     private const int LinesMax = 2;
@@ -108,21 +112,30 @@ internal sealed class SeasonSearch
             refined.Add(fold.Period);
             double period = Placed(x, spectrum, flat, Refined(spectrum, flat, fold.Period, x.Length));
             bool fits = period >= 2 && x.Length >= (CyclesMin - PartCycle) * period;
-            SeasonFold better = fits ? Unless(fold, new SeasonFold(x, period), x.Length) : fold;
+            SeasonFold better = fits ? Unless(fold, new SeasonFold(x, period), x.Length, WholeNoises) : fold;
             best = best is null || better.PredictionError < best.PredictionError ? better : best;
         }
         return Usual(x, Shortest(x, Usual(x, best!, stepSeconds)), stepSeconds);
     }
 
-    /// <summary>The calendar's period where the series is too short to tell it from the one found; else a whole number of samples.</summary>
+    /// <summary>The calendar's period where it is near and predicts about as well; else a whole number of samples.</summary>
     private static SeasonFold Usual(double[] x, SeasonFold fold, double stepSeconds)
     {
         foreach (double seconds in CalendarSeconds)
         {
             double period = stepSeconds > 0 ? seconds / stepSeconds : 0;
-            if (period >= 2 && Math.Abs(x.Length / period - x.Length / fold.Period) < CyclesAlike)
+            if (period == fold.Period)
             {
-                return period == fold.Period ? fold : new SeasonFold(x, period);
+                return fold;
+            }
+            double cyclesOff = Math.Abs(x.Length / period - x.Length / fold.Period);
+            if (period >= 2 && cyclesOff < CalendarCyclesOff)
+            {
+                SeasonFold calendar = new(x, period);
+                if (cyclesOff < CalendarCyclesSame || Unless(fold, calendar, x.Length, CalendarNoises) == calendar)
+                {
+                    return calendar;
+                }
             }
         }
         return Whole(x, fold);
@@ -131,12 +144,12 @@ internal sealed class SeasonSearch
     private static SeasonFold Whole(double[] x, SeasonFold fold)
     {
         double whole = Math.Round(fold.Period);
-        return whole == fold.Period ? fold : Unless(fold, new SeasonFold(x, Math.Max(2, whole)), x.Length);
+        return whole == fold.Period ? fold : Unless(fold, new SeasonFold(x, Math.Max(2, whole)), x.Length, WholeNoises);
     }
 
-    /// <summary>The preferred fold, unless the data contradict it: unless the other predicts better by more than the noise of one parameter.</summary>
-    private static SeasonFold Unless(SeasonFold other, SeasonFold preferred, int n) =>
-        preferred.PredictionError - other.PredictionError <= 4 * other.PredictionError / n ? preferred : other;
+    /// <summary>The preferred fold, unless the data contradict it: unless the other predicts better by more than so many times the noise.</summary>
+    private static SeasonFold Unless(SeasonFold other, SeasonFold preferred, int n, double noises) =>
+        preferred.PredictionError - other.PredictionError <= noises * other.PredictionError / n ? preferred : other;
 
     /// <summary>The shortest whole part of the period that explains as much; a day also where a week explains more, when it is much of it.</summary>
     private static SeasonFold Shortest(double[] x, SeasonFold fold)
