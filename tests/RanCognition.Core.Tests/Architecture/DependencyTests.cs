@@ -15,6 +15,7 @@ public partial class DependencyTests
         ["Json"] = ["Contracts"],
         ["Reporting"] = ["Contracts"],
         ["Temporal"] = ["Numerics", .. GroundFloor],
+        ["Scheduling"] = GroundFloor,
     };
 
     [Fact]
