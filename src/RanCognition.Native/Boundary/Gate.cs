@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RanCognition.Native.Boundary;
 
 /// <summary>The way into the library: every export passes here first.</summary>
@@ -26,5 +28,20 @@ internal static class Gate
             BoundaryException.Throw(Status.EInvalidHandle, $"self: is a {typeName} that was destroyed while this call waited");
         }
         return new Call<TCore>(slot, (ulong)handle);
+    }
+
+    /// <summary>Starts a call on a scheduler, which is safe from any thread: no lock is taken, and its own callbacks may call it.</summary>
+    public static SchedulerSession EnterScheduler(nint handle)
+    {
+        ThreadStatus.Clear();
+        // A handle that is live and of this kind has nothing else under it.
+        return Unsafe.As<SchedulerSession>(HandleTable.CoreOf(handle, HandleKind.Scheduler, "rancog_scheduler"));
+    }
+
+    /// <summary>The same for a call whose failure is told in JSON, with the time.</summary>
+    public static SchedulerSession EnterTimedScheduler(nint handle)
+    {
+        CallTime.Begin();
+        return EnterScheduler(handle);
     }
 }

@@ -38,6 +38,24 @@ internal static class HandleTable
         throw Refusal(value, kind, typeName);
     }
 
+    /// <summary>The core of a live handle of this kind, without its lock: for cores that are safe from any thread.</summary>
+    public static object CoreOf(nint handle, HandleKind kind, string typeName)
+    {
+        ulong value = (ulong)handle;
+        HandleSlot[] slots = Volatile.Read(ref s_slots);
+        uint index = (uint)(value & 0xFF_FFFF);
+        if ((byte)(value >> 56) == (byte)kind && index < (uint)slots.Length && slots[index] is { } slot)
+        {
+            // In this order: a handle that is live after the core was read was live before, for its value is never used again.
+            object? core = Volatile.Read(ref slot.Core);
+            if (Volatile.Read(ref slot.Handle) == value)
+            {
+                return core!;
+            }
+        }
+        throw Refusal(value, kind, typeName);
+    }
+
     /// <summary>
     /// Makes the handle stale at once. Its core is let go here when nobody uses it, else by the call that leaves last.
     /// </summary>
