@@ -233,5 +233,5 @@ public static partial class JsonIn
 
     [DoesNotReturn]
     private static void RefuseWord(ref JsonCursor json, string word, string known) =>
-        json.RefuseValue($"'{(word.Length > 100 ? string.Concat(word.AsSpan(0, 100), "…") : word)}' is none of: {known}");
+        json.Refuse($"'{(word.Length > 100 ? string.Concat(word.AsSpan(0, 100), "…") : word)}' is none of: {known}");
 }

@@ -6,7 +6,7 @@ using RanCognition.Native.Boundary;
 namespace RanCognition.Native.Exports;
 
 /// <summary>
-/// When: tasks in exact order of due time (ns), then priority (0 first), then arrival; once or recurring, with dependencies, deadlines and retries; in real time,
+/// Tasks in exact order of due time (ns), then priority (0 first), then arrival; once or recurring, with dependencies, deadlines and retries; in real time,
 /// or in virtual time for simulations that repeat. Tasks run on the thread that executes them, never on one of the library's.
 /// </summary>
 [HeaderChapter(32, "Scheduler")]

@@ -7,14 +7,13 @@ using RanCognition.Native.Boundary;
 namespace RanCognition.Native.Exports;
 
 /// <summary>Handlers in your own code, a loop that runs tasks when they are due, batches without JSON for loops that cannot afford it, and the queue saved and restored.</summary>
-[HeaderChapter(34, "Scheduler: handlers, run loop, batches")]
+[HeaderChapter(34, "Scheduler in loops")]
 internal static unsafe class SchedulerRunExports
 {
     /// <summary>Registers a handler for the tasks of type {"Custom":"name"} and for batches.</summary>
     /// <remarks>
     /// A name that is there already gets the new handler and keeps its number; tasks that are pending run the handler that is there when they are due. Handlers stay until
-    /// the scheduler is destroyed. What a handler may call: everything, but for this scheduler neither the calls that execute tasks nor advance_time, snapshot and
-    /// restore (RANCOG_E_BUSY).
+    /// the scheduler is destroyed.
     /// </remarks>
     /// <param name="self">Handle from rancog_scheduler_create.</param>
     /// <param name="name">UTF-8 text, 1..256 bytes. Copied.</param>
@@ -32,7 +31,8 @@ internal static unsafe class SchedulerRunExports
         [CCallback(
             "int32_t (*rancog_task_handler)(uint64_t task_id, uint64_t payload, const uint8_t *data, size_t data_len, rancog_reply *reply, void *user_data)",
             "Runs one task, on the thread that executes tasks. payload is the task's number (0 when it has data), data its bytes (NULL when it has none), borrowed for the call, as is reply: "
-            + "see rancog_reply_write. Gives 0 for success; any other number makes the task fail, and be tried again if it asked for that.")]
+            + "see rancog_reply_write. Gives 0 for success; any other number makes the task fail, and be tried again if it asked for that. It may use every handle; of its own scheduler all but the functions that execute "
+            + "tasks and rancog_scheduler_advance_time, _snapshot and _restore (RANCOG_E_BUSY).")]
         delegate* unmanaged[Cdecl]<ulong, ulong, byte*, nuint, ReplyHandle, void*, int> fn,
         void* userData)
     {

@@ -66,14 +66,14 @@ public class SnapshotRoundTripTests
 
     [Theory]
     [InlineData("""{"version":2,"mode":"real","current_time":0,"next_task_id":1,"tasks":[]}""")]
-    [InlineData("""{"version":1,"mode":"past","current_time":0,"next_task_id":1,"tasks":[]}""")]
     [InlineData("""{"version":1,"mode":"real","current_time":0,"next_task_id":1,"tasks":[{"id":1,"execute_time":1,"priority":256,"type":"Optimization","data":""}]}""")]
-    [InlineData("""{"version":1,"mode":"real","current_time":0,"next_task_id":1,"tasks":[{"id":1,"execute_time":1,"priority":1,"type":"Optimisation","data":""}]}""")]
     public void Values_that_cannot_be_used_are_refused(string text) =>
         Assert.StartsWith("snapshot: /", Assert.Throws<InvalidInputException>(() => Read(text)).Message);
 
     [Theory]
     [InlineData("{}", "field 'version' is missing")]
+    [InlineData("""{"version":1,"mode":"past","current_time":0,"next_task_id":1,"tasks":[]}""", "/mode: 'past' is none of: real or virtual")]
+    [InlineData("""{"version":1,"mode":"real","current_time":0,"next_task_id":1,"tasks":[{"id":1,"execute_time":1,"priority":1,"type":"Optimisation","data":""}]}""", "/tasks/0/type: 'Optimisation' is none of: TemporalAnalysis")]
     [InlineData("""{"version":1,"mode":"real","current_time":0,"next_task_id":1}""", "field 'tasks' is missing")]
     [InlineData("""{"version":1,"mode":"real","current_time":0,"next_task_id":1,"tasks":[],"more":1}""", "/more: unknown field")]
     [InlineData("""{"tasks":[{"id":1,"execute_time":1,"priority":1,"data":""}]}""", "/tasks/0: field 'type' is missing")]
