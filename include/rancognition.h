@@ -289,10 +289,15 @@ typedef struct rancog_task_outcome {
     /** How long after that it began, ns. */
     uint64_t lateness_ns;
 
-    /** Number of its handler; 0 when a core ran it or none was registered. */
+    /** Number of its handler; 0 for a core. */
     uint32_t handler;
 
-    /** What its handler returned: 0 = success. */
+    /**
+     * 0 = success. RANCOG_E_CANCELLED: it did not run, for its deadline had passed or a task it
+     * waited for did not succeed. RANCOG_E_NOT_FOUND: no handler is registered under its name, or
+     * its core is not loaded. RANCOG_E_INTERNAL: its core refused its data. Else what its handler
+     * returned, best a number above 0.
+     */
     int32_t status;
 
     /** The number given with the task; 0 for one with data. */
@@ -799,10 +804,10 @@ RANCOG_API uint64_t rancog_scheduler_schedule_recurring_task(rancog_scheduler *s
  * @param self Handle from rancog_scheduler_create. Not NULL.
  * @param max_tasks Most executions; SIZE_MAX means all.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
- *     JSON (RANCOG_E_BUSY from a handler of this scheduler, or while another thread executes its
- *     tasks). NULL only when memory is exhausted.
+ *     JSON (RANCOG_E_BUSY from a handler of this scheduler, or while another thread is in
+ *     rancog_scheduler_run). NULL only when memory is exhausted.
  * Errors: RANCOG_E_BUSY, RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, one at a time.
+ * Threads: any thread; waits while another one executes tasks.
  * Available since 0.2.
  */
 RANCOG_API uint8_t *rancog_scheduler_execute_ready_tasks(rancog_scheduler *self, size_t max_tasks);
@@ -950,10 +955,10 @@ RANCOG_API int32_t rancog_scheduler_schedule_batch(rancog_scheduler *self, const
  *     than that. NULL means that tasks are executed, up to max, and only counted.
  * @param n In: room in outcomes. Out: tasks executed. Not NULL.
  * @return RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE, or
- *     RANCOG_E_BUSY from a handler of this scheduler or while another thread executes its tasks;
- *     nothing is written on failure.
+ *     RANCOG_E_BUSY from a handler of this scheduler or while another thread is in
+ *     rancog_scheduler_run; nothing is written on failure.
  * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
- * Threads: any thread, one at a time.
+ * Threads: any thread; waits while another one executes tasks.
  * Available since 0.2.
  */
 RANCOG_API int32_t rancog_scheduler_execute_ready_batch(rancog_scheduler *self, size_t max,
@@ -964,19 +969,20 @@ RANCOG_API int32_t rancog_scheduler_execute_ready_batch(rancog_scheduler *self, 
  * raised. Results are only counted: let handlers act.
  *
  * Real time: sleeps to just before the next due time, then spins (spin_ns); a task that another
- * thread schedules earlier wakes it at once. Virtual time: never waits; time moves to the next due
- * time, at the end to until.
+ * thread schedules earlier wakes it at once. Virtual time: never waits; time moves from due time to
+ * due time, at the end to until_ns. Tasks that fail are told to the host's log; the host's progress
+ * is asked every few ms and can end the call.
  *
  * @param self Handle from rancog_scheduler_create. Not NULL.
- * @param until_ns Time at which it ends, ns on the scheduler's clock; 2^64-1 means when the flag is
- *     raised. Tasks due then still run.
+ * @param until_ns Time at which it ends, ns on the scheduler's clock; tasks due then still run.
+ *     2^64-1 means when the flag is raised, in virtual time also when nothing is pending.
  * @param stop Flag that ends it when it is not 0, looked at between tasks and at least every 5 ms
  *     during the call; another thread or a handler may set it. May be NULL.
- * @return RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE (also when the scheduler
- *     was destroyed meanwhile), or RANCOG_E_BUSY from a handler of this scheduler or while another
- *     thread executes its tasks.
- * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
- * Threads: any thread, one at a time.
+ * @return RANCOG_OK, RANCOG_E_INVALID_HANDLE (also when the scheduler was destroyed meanwhile),
+ *     RANCOG_E_CANCELLED by the host's progress, or RANCOG_E_BUSY from a handler of this scheduler
+ *     or while another thread is in this function.
+ * Errors: RANCOG_E_INVALID_HANDLE, RANCOG_E_CANCELLED, RANCOG_E_BUSY.
+ * Threads: any thread; waits while another one executes tasks, but not for another run.
  * Available since 0.2.
  */
 RANCOG_API int32_t rancog_scheduler_run(rancog_scheduler *self, uint64_t until_ns,
@@ -1007,12 +1013,12 @@ RANCOG_API uint8_t *rancog_scheduler_snapshot(rancog_scheduler *self);
  *     NULL. Read during the call only.
  * @param snapshot_len Its length in bytes.
  * @return RANCOG_OK, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT when it does
- *     not fit capacity and data_bytes, RANCOG_E_BUSY from a handler of this scheduler, or
- *     RANCOG_E_INVALID_HANDLE; nothing is changed on failure.
+ *     not fit capacity and data_bytes, RANCOG_E_BUSY from a handler of this scheduler or while
+ *     another thread is in rancog_scheduler_run, or RANCOG_E_INVALID_HANDLE; nothing is changed on
+ *     failure.
  * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_BUSY,
  * RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, but not from handlers of this scheduler; while another thread executes
- * tasks, between two of them.
+ * Threads: any thread; waits while another one executes tasks.
  * Available since 0.2.
  */
 RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_t *snapshot,

@@ -68,7 +68,9 @@ public static partial class JsonIn
         ulong interval = 0;
         uint most = 0;
         ulong executions = 0;
+        ulong? periodTime = null;
         uint failed = 0;
+        ulong failedDependency = 0;
         while (json.NextField(ref seen, out string? name))
         {
             if (name is "data" or "data_base64" or "payload" && (data is not null || payload is not null))
@@ -88,6 +90,8 @@ public static partial class JsonIn
                 case "interval": interval = json.Whole(); break;
                 case "max_executions": most = (uint)json.WholeWithin(0, uint.MaxValue); break;
                 case "executions": executions = json.Whole(); break;
+                case "period_time": periodTime = json.Whole(); break;
+                case "failed_dependency": failedDependency = json.Whole(); break;
                 case "failed_attempts": failed = (uint)json.WholeWithin(0, uint.MaxValue); break;
                 default: json.Refuse(Unknown); break;
             }
@@ -113,7 +117,9 @@ public static partial class JsonIn
             Interval = interval,
             MaxExecutions = most,
             Executions = executions,
+            PeriodTime = periodTime ?? (series == 0 ? 0 : time.Value),
             FailedAttempts = failed,
+            FailedDependency = failedDependency,
         };
     }
 }

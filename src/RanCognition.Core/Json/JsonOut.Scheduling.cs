@@ -250,10 +250,15 @@ public static partial class JsonOut
             json.WriteNumber("interval"u8, task.Interval);
             json.WriteNumber("max_executions"u8, task.MaxExecutions);
             json.WriteNumber("executions"u8, task.Executions);
+            json.WriteNumber("period_time"u8, task.PeriodTime);
         }
         if (task.FailedAttempts != 0)
         {
             json.WriteNumber("failed_attempts"u8, task.FailedAttempts);
+        }
+        if (task.FailedDependency != 0)
+        {
+            json.WriteNumber("failed_dependency"u8, task.FailedDependency);
         }
         json.WriteEndObject();
     }

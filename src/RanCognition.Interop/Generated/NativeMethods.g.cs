@@ -114,10 +114,10 @@ public unsafe struct RancogTaskOutcome
     /// <summary>How long after that it began, ns.</summary>
     public ulong LatenessNs;
 
-    /// <summary>Number of its handler; 0 when a core ran it or none was registered.</summary>
+    /// <summary>Number of its handler; 0 for a core.</summary>
     public uint Handler;
 
-    /// <summary>What its handler returned: 0 = success.</summary>
+    /// <summary>0 = success. RANCOG_E_CANCELLED: it did not run, for its deadline had passed or a task it waited for did not succeed. RANCOG_E_NOT_FOUND: no handler is registered under its name, or its core is not loaded. RANCOG_E_INTERNAL: its core refused its data. Else what its handler returned, best a number above 0.</summary>
     public int Status;
 
     /// <summary>The number given with the task; 0 for one with data.</summary>
@@ -368,7 +368,7 @@ public static unsafe partial class NativeMethods
     /// <summary>Executes the tasks that are due now, in order, and those that they schedule for now or earlier.</summary>
     /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
     /// <param name="maxTasks">Most executions; SIZE_MAX means all.</param>
-    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler, or while another thread executes its tasks). NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler, or while another thread is in rancog_scheduler_run). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_scheduler_execute_ready_tasks")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_scheduler_execute_ready_tasks(nint self, nuint maxTasks);
@@ -447,16 +447,16 @@ public static unsafe partial class NativeMethods
     /// <param name="max">Most executions; SIZE_MAX means all.</param>
     /// <param name="outcomes">Room for *n outcomes, in the order of execution; there are not more executions than that. NULL means that tasks are executed, up to max, and only counted.</param>
     /// <param name="n">In: room in outcomes. Out: tasks executed. Not NULL.</param>
-    /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE, or RANCOG_E_BUSY from a handler of this scheduler or while another thread executes its tasks; nothing is written on failure.</returns>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE, or RANCOG_E_BUSY from a handler of this scheduler or while another thread is in rancog_scheduler_run; nothing is written on failure.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_scheduler_execute_ready_batch")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int rancog_scheduler_execute_ready_batch(nint self, nuint max, RancogTaskOutcome* outcomes, nuint* n);
 
     /// <summary>Executes tasks when they are due, on this thread, until the time is reached or the flag is raised. Results are only counted: let handlers act.</summary>
     /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
-    /// <param name="untilNs">Time at which it ends, ns on the scheduler's clock; 2^64-1 means when the flag is raised. Tasks due then still run.</param>
+    /// <param name="untilNs">Time at which it ends, ns on the scheduler's clock; tasks due then still run. 2^64-1 means when the flag is raised, in virtual time also when nothing is pending.</param>
     /// <param name="stop">Flag that ends it when it is not 0, looked at between tasks and at least every 5 ms during the call; another thread or a handler may set it. May be NULL.</param>
-    /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE (also when the scheduler was destroyed meanwhile), or RANCOG_E_BUSY from a handler of this scheduler or while another thread executes its tasks.</returns>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_HANDLE (also when the scheduler was destroyed meanwhile), RANCOG_E_CANCELLED by the host's progress, or RANCOG_E_BUSY from a handler of this scheduler or while another thread is in this function.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_scheduler_run")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int rancog_scheduler_run(nint self, ulong untilNs, int* stop);
@@ -472,7 +472,7 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
     /// <param name="snapshot">UTF-8 JSON, at most 2 GiB: the text of a result of rancog_scheduler_snapshot. Not NULL. Read during the call only.</param>
     /// <param name="snapshotLength">Its length in bytes.</param>
-    /// <returns>RANCOG_OK, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT when it does not fit capacity and data_bytes, RANCOG_E_BUSY from a handler of this scheduler, or RANCOG_E_INVALID_HANDLE; nothing is changed on failure.</returns>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT when it does not fit capacity and data_bytes, RANCOG_E_BUSY from a handler of this scheduler or while another thread is in rancog_scheduler_run, or RANCOG_E_INVALID_HANDLE; nothing is changed on failure.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_scheduler_restore")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int rancog_scheduler_restore(nint self, byte* snapshot, nuint snapshotLength);

@@ -17,10 +17,13 @@ internal struct TaskOutcomeEntry
     /// <summary>How long after that it began, ns.</summary>
     public ulong LatenessNs;
 
-    /// <summary>Number of its handler; 0 when a core ran it or none was registered.</summary>
+    /// <summary>Number of its handler; 0 for a core.</summary>
     public uint Handler;
 
-    /// <summary>What its handler returned: 0 = success.</summary>
+    /// <summary>
+    /// 0 = success. RANCOG_E_CANCELLED: it did not run, for its deadline had passed or a task it waited for did not succeed. RANCOG_E_NOT_FOUND: no handler is registered
+    /// under its name, or its core is not loaded. RANCOG_E_INTERNAL: its core refused its data. Else what its handler returned, best a number above 0.
+    /// </summary>
     public int Status;
 
     /// <summary>The number given with the task; 0 for one with data.</summary>

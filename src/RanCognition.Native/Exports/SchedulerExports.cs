@@ -146,11 +146,11 @@ internal static unsafe class SchedulerExports
     /// <param name="maxTasks">Most executions; SIZE_MAX means all.</param>
     /// <returns>
     /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler, or while another
-    /// thread executes its tasks). NULL only when memory is exhausted.
+    /// thread is in rancog_scheduler_run). NULL only when memory is exhausted.
     /// </returns>
     [Since("0.2")]
     [Phase4Name("execute_ready_tasks")]
-    [CThreads("any thread, one at a time.")]
+    [CThreads("any thread; waits while another one executes tasks.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_execute_ready_tasks", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* ExecuteReadyTasks(SchedulerHandle self, nuint maxTasks)
     {

@@ -101,11 +101,11 @@ internal static unsafe class SchedulerRunExports
     /// <param name="outcomes">Room for *n outcomes, in the order of execution; there are not more executions than that. NULL means that tasks are executed, up to max, and only counted.</param>
     /// <param name="n">In: room in outcomes. Out: tasks executed.</param>
     /// <returns>
-    /// RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE, or RANCOG_E_BUSY from a handler of this scheduler or while another thread executes its tasks; nothing is
-    /// written on failure.
+    /// RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE, or RANCOG_E_BUSY from a handler of this scheduler or while another thread is in rancog_scheduler_run;
+    /// nothing is written on failure.
     /// </returns>
     [Since("0.2")]
-    [CThreads("any thread, one at a time.")]
+    [CThreads("any thread; waits while another one executes tasks.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_execute_ready_batch", CallConvs = [typeof(CallConvCdecl)])]
     public static int ExecuteReadyBatch(SchedulerHandle self, nuint max, TaskOutcomeEntry* outcomes, nuint* n)
     {
@@ -125,14 +125,18 @@ internal static unsafe class SchedulerRunExports
     /// <summary>Executes tasks when they are due, on this thread, until the time is reached or the flag is raised. Results are only counted: let handlers act.</summary>
     /// <remarks>
     /// Real time: sleeps to just before the next due time, then spins (spin_ns); a task that another thread schedules earlier wakes it at once. Virtual time: never
-    /// waits; time moves to the next due time, at the end to until.
+    /// waits; time moves from due time to due time, at the end to until_ns. Tasks that fail are told to the host's log; the host's progress is asked every few ms
+    /// and can end the call.
     /// </remarks>
     /// <param name="self">Handle from rancog_scheduler_create.</param>
-    /// <param name="untilNs">Time at which it ends, ns on the scheduler's clock; 2^64-1 means when the flag is raised. Tasks due then still run.</param>
+    /// <param name="untilNs">Time at which it ends, ns on the scheduler's clock; tasks due then still run. 2^64-1 means when the flag is raised, in virtual time also when nothing is pending.</param>
     /// <param name="stop">Flag that ends it when it is not 0, looked at between tasks and at least every 5 ms during the call; another thread or a handler may set it. May be NULL.</param>
-    /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE (also when the scheduler was destroyed meanwhile), or RANCOG_E_BUSY from a handler of this scheduler or while another thread executes its tasks.</returns>
+    /// <returns>
+    /// RANCOG_OK, RANCOG_E_INVALID_HANDLE (also when the scheduler was destroyed meanwhile), RANCOG_E_CANCELLED by the host's progress, or RANCOG_E_BUSY from a handler of this
+    /// scheduler or while another thread is in this function.
+    /// </returns>
     [Since("0.2")]
-    [CThreads("any thread, one at a time.")]
+    [CThreads("any thread; waits while another one executes tasks, but not for another run.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_run", CallConvs = [typeof(CallConvCdecl)])]
     public static int Run(SchedulerHandle self, ulong untilNs, int* stop)
     {
@@ -175,11 +179,11 @@ internal static unsafe class SchedulerRunExports
     /// <param name="snapshot">UTF-8 JSON, at most 2 GiB: the text of a result of rancog_scheduler_snapshot.</param>
     /// <param name="snapshotLength">Its length in bytes.</param>
     /// <returns>
-    /// RANCOG_OK, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT when it does not fit capacity and data_bytes, RANCOG_E_BUSY from a handler of this scheduler, or
-    /// RANCOG_E_INVALID_HANDLE; nothing is changed on failure.
+    /// RANCOG_OK, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT when it does not fit capacity and data_bytes, RANCOG_E_BUSY from a handler of this scheduler or while another
+    /// thread is in rancog_scheduler_run, or RANCOG_E_INVALID_HANDLE; nothing is changed on failure.
     /// </returns>
     [Since("0.2")]
-    [CThreads("any thread, but not from handlers of this scheduler; while another thread executes tasks, between two of them.")]
+    [CThreads("any thread; waits while another one executes tasks.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_restore", CallConvs = [typeof(CallConvCdecl)])]
     public static int Restore(SchedulerHandle self, byte* snapshot, nuint snapshotLength)
     {

@@ -68,8 +68,8 @@ public class SchedulerGoldenTests
                 Tasks =
                 [
                     plain,
-                    plain with { Id = 5, Data = [0, 1, 254, 255], Spec = custom, FailedAttempts = 2 },
-                    plain with { Id = 7, Data = null, Payload = ulong.MaxValue, Spec = custom, SeriesId = 6, Interval = 1_000_000, MaxExecutions = uint.MaxValue, Executions = 1 },
+                    plain with { Id = 5, Data = [0, 1, 254, 255], Spec = custom, FailedAttempts = 2, FailedDependency = 3 },
+                    plain with { Id = 7, Data = null, Payload = ulong.MaxValue, Spec = custom, SeriesId = 6, Interval = 1_000_000, MaxExecutions = uint.MaxValue, Executions = 1, PeriodTime = 90 },
                     plain with
                     {
                         Id = 9, Data = [],

@@ -52,8 +52,8 @@ public class SnapshotRoundTripTests
     public void Payloads_series_retries_and_wishes_come_back_as_they_were() => CheckSame(Of(
         Task(null, ulong.MaxValue),
         Task(null),
-        Task([]) with { SeriesId = ulong.MaxValue, Interval = ulong.MaxValue - 1, MaxExecutions = uint.MaxValue, Executions = ulong.MaxValue },
-        Task([0, 255]) with { FailedAttempts = uint.MaxValue },
+        Task([]) with { SeriesId = ulong.MaxValue, Interval = ulong.MaxValue - 1, MaxExecutions = uint.MaxValue, Executions = ulong.MaxValue, PeriodTime = ulong.MaxValue },
+        Task([0, 255]) with { FailedAttempts = uint.MaxValue, FailedDependency = ulong.MaxValue },
         Task("{\"a\":1}"u8.ToArray()) with
         {
             Spec = new TaskSpec
@@ -63,6 +63,13 @@ public class SnapshotRoundTripTests
             },
         },
         Task("\0"u8.ToArray()) with { Spec = new TaskSpec { Type = new TaskType(TaskKind.StrangeLoop), DeadlineNs = 0, Missed = MissedPeriods.CatchUp } }));
+
+    [Fact]
+    public void A_series_whose_period_has_no_time_of_its_own_has_that_of_its_next_execution()
+    {
+        SnapshotTask task = Read("""{"version":1,"mode":"real","current_time":0,"next_task_id":9,"tasks":[{"id":4,"execute_time":7,"priority":1,"type":"Optimization","payload":0,"series_id":3}]}""").Tasks[0];
+        Assert.Equal((7UL, 7UL), (task.ExecuteTime, task.PeriodTime));
+    }
 
     [Theory]
     [InlineData("""{"version":2,"mode":"real","current_time":0,"next_task_id":1,"tasks":[]}""")]
