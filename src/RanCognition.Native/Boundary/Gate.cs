@@ -5,14 +5,18 @@ namespace RanCognition.Native.Boundary;
 /// <summary>The way into the library: every export passes here first.</summary>
 internal static class Gate
 {
-    /// <summary>Starts a call that needs no handle.</summary>
-    public static void Enter() => ThreadStatus.Clear();
+    /// <summary>Starts a call that needs no handle; those that make handles are among them.</summary>
+    public static void Enter()
+    {
+        ThreadStatus.Prepare();
+        ThreadStatus.Clear();
+    }
 
     /// <summary>Starts a call on a handle: checks it and takes its lock. Calls on one handle queue here; re-entry from its own callback is BUSY.</summary>
     public static Call<TCore> Enter<TCore>(nint handle, HandleKind kind, string typeName)
         where TCore : class
     {
-        Enter();
+        ThreadStatus.Clear();
         CallTime.Begin();
         HandleSlot slot = HandleTable.Find(handle, kind, typeName);
         Monitor.Enter(slot);   // lets a thread in again that holds it
@@ -31,6 +35,7 @@ internal static class Gate
     }
 
     /// <summary>Starts a call on a scheduler, which is safe from any thread: no lock is taken, and its own callbacks may call it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SchedulerSession EnterScheduler(nint handle)
     {
         ThreadStatus.Clear();

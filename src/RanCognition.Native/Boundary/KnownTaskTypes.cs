@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RanCognition.Contracts;
 
 namespace RanCognition.Native.Boundary;
@@ -13,6 +14,7 @@ internal sealed class KnownTaskTypes
 
     private readonly Cell?[] _cells = new Cell?[Places];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TaskSpec? Find(ReadOnlySpan<byte> text) =>
         Volatile.Read(ref _cells[PlaceOf(text)]) is { } cell && text.SequenceEqual(cell.Text) ? cell.Spec : null;
 
@@ -26,6 +28,7 @@ internal sealed class KnownTaskTypes
     }
 
     // The document's types differ in length, numbered names in their last letter: {"Custom":"tilt-1"}
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PlaceOf(ReadOnlySpan<byte> text) => (text.Length + (text.Length >= 3 ? 5 * text[^3] : 0)) & (Places - 1);
 
     private sealed class Cell(byte[] text, TaskSpec spec)

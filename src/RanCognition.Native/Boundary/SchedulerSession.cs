@@ -124,6 +124,7 @@ internal sealed unsafe class SchedulerSession : IDisposable
 
     public void Dispose() => _core.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TaskSpec Spec(byte* type, nuint length) =>
         type is not null && length <= KnownTaskTypes.TextBytesMax && _types.Find(new ReadOnlySpan<byte>(type, (int)length)) is { } known ? known : ReadSpec(type, length);
 
@@ -144,6 +145,7 @@ internal sealed unsafe class SchedulerSession : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Data(byte* data, nuint length)
     {
         if (length > SchedulingLimits.TaskDataBytesMax || (data is null && length > 0))
