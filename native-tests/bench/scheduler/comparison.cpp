@@ -1,7 +1,9 @@
 #include "comparison.hpp"
 
 #include <cstdio>
+#include <set>
 
+#include "clocks.hpp"
 #include "table.hpp"
 #include "worker.hpp"
 
@@ -32,27 +34,35 @@ comparison::comparison(size_t pending, bool with_peers) : pending(pending)
     }
 }
 
-void comparison::run(size_t rounds)
+void comparison::run(size_t rounds, double patience_seconds)
 {
+    std::set<const engine_entry *> left_out;
     for (size_t round = 0; round < rounds; round++) {
         for (const engine_entry *entry : engines_) {
+            if (left_out.count(entry)) {
+                continue;
+            }
+            const uint64_t start = wall_ns();
             figures answer = ask_worker({"measure", entry->key, std::to_string(pending), std::to_string(first_seed + round)});
             answer.resize(MEASURED, none);
             rounds_[entry->key].push_back(answer);
+            if (!entry->ours && static_cast<double>(wall_ns() - start) > patience_seconds * 1e9) {
+                left_out.insert(entry);
+            }
         }
     }
 }
 
 void comparison::print() const
 {
-    std::printf("\n%-36s %9s %9s %9s %9s %13s %13s  %s\n", (grouped(pending) + " pending").c_str(), "schedule", "cancel", "expire", "hold", "schedule+run", "out of order", "time");
+    std::printf("\n%-36s %9s %9s %9s %9s %13s %13s %7s  %s\n", (grouped(pending) + " pending").c_str(), "schedule", "cancel", "expire", "hold", "schedule+run", "out of order", "rounds", "time");
     std::printf("%-36s %9s %9s %9s %9s %13s %13s\n", "", "ns", "ns", "ns", "ns", "M tasks/s", "per million");
     for (const engine_entry *entry : engines_) {
         std::printf("  %-34s", entry->title);
         for (operation what : {operation::schedule, operation::cancel, operation::expire, operation::hold}) {
             std::printf(" %s", cell(typical(entry->key, what), 9, 1).c_str());
         }
-        std::printf(" %s %s  %s\n", cell(1000 / typical(entry->key, operation::schedule_and_run), 13, 2).c_str(), cell(out_of_order(entry->key), 13, 0).c_str(), entry->time);
+        std::printf(" %s %s %7zu  %s\n", cell(1000 / typical(entry->key, operation::schedule_and_run), 13, 2).c_str(), cell(out_of_order(entry->key), 13, 0).c_str(), rounds_.at(entry->key).size(), entry->time);
     }
     std::fflush(stdout);
 }
@@ -82,7 +92,7 @@ double comparison::ratio(const std::string &ours, const std::string &peer, opera
 {
     const std::vector<figures> &our_rounds = rounds_.at(ours), &peer_rounds = rounds_.at(peer);
     figures ratios;
-    for (size_t i = 0; i < our_rounds.size(); i++) {
+    for (size_t i = 0; i < std::min(our_rounds.size(), peer_rounds.size()); i++) {
         ratios.push_back(time_of(peer_rounds[i], what) / time_of(our_rounds[i], what));
     }
     return median(ratios);

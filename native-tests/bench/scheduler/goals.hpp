@@ -7,6 +7,13 @@
 
 #include "figures.hpp"
 
+enum class verdict { open, met, missed };
+
+inline verdict judge(bool met)
+{
+    return met ? verdict::met : verdict::missed;
+}
+
 struct goal_row {
     std::string what;
     size_t pending;   /* 0: does not apply */
@@ -17,7 +24,7 @@ struct goal_row {
     double peer_value;
     double ratio;     /* above 1: ours is better */
     std::string goal; /* in words; "" without one */
-    bool met;         /* counts only when there is a goal */
+    verdict reached;
 };
 
 /* A goal that is a bound. */

@@ -23,7 +23,7 @@ void start_environment()
         return;
     }
     std::string cores = "0@(0-" + std::to_string(sysconf(_SC_NPROCESSORS_ONLN) - 1) + ")";
-    std::string words[] = {"bench_scheduler", "--no-huge", "--in-memory", "--no-shconf", "--no-pci", "--no-telemetry", "-m", "64", "--log-level", "1", "--lcores", cores};
+    std::string words[] = {"bench_scheduler", "--no-huge", "--no-shconf", "--no-pci", "--no-telemetry", "-m", "64", "--log-level=1", "--lcores", cores};
     std::vector<char *> arguments;
     for (std::string &word : words) {
         arguments.push_back(&word[0]);
@@ -33,6 +33,17 @@ void start_environment()
         std::exit(1);
     }
     started = true;
+}
+
+/* As measured: what DPDK tells is rounded to MHz, which would shift long delays against short ones. */
+double measure_cycles_per_ns()
+{
+    const uint64_t start_ns = wall_ns(), start_cycles = rte_get_timer_cycles();
+    uint64_t now_ns = start_ns;
+    while (now_ns < start_ns + 20000000) {
+        now_ns = wall_ns();
+    }
+    return static_cast<double>(rte_get_timer_cycles() - start_cycles) / static_cast<double>(now_ns - start_ns);
 }
 
 class dpdk {
@@ -49,7 +60,7 @@ public:
         start_environment();
         rte_timer_subsystem_init();
         core_ = rte_lcore_id();
-        cycles_per_ns_ = static_cast<double>(rte_get_timer_hz()) * 1e-9;
+        cycles_per_ns_ = measure_cycles_per_ns();
         for (size_t i = 0; i < pending; i++) {
             rte_timer_init(&timers_[i]);
         }

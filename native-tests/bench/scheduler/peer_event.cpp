@@ -21,7 +21,7 @@ public:
     explicit libevent(size_t pending) : events_(new event[pending])
     {
         event_config *config = event_config_new();
-        event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
+        event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_PRECISE_TIMER); /* else its clock ticks every few ms */
         base_ = event_base_new_with_config(config);
         event_config_free(config);
         for (size_t i = 0; i < pending; i++) {
@@ -62,7 +62,7 @@ public:
 
     void step()
     {
-        event_base_loop(base_, EVLOOP_NONBLOCK);
+        event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NONBLOCK);
     }
 
 private:

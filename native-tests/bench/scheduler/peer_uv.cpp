@@ -28,7 +28,7 @@ public:
         return virtual_time ? virtual_range_ns(pending) : std::max<uint64_t>(20000000, real_range_ns(pending));
     }
 
-    explicit libuv(size_t pending) : timers_(new timer_of[pending]), step_us_(virtual_step_ns(pending) / 1000)
+    explicit libuv(size_t pending) : pending_(pending), timers_(new timer_of[pending]), step_us_(virtual_step_ns(pending) / 1000)
     {
         uv_loop_init(&loop_);
         loop_.time = virtual_time ? 0 : loop_.time;
@@ -37,6 +37,18 @@ public:
             timers_[i].index = static_cast<uint32_t>(i);
         }
     }
+
+    ~libuv()
+    {
+        for (size_t i = 0; i < pending_; i++) {
+            uv_close(reinterpret_cast<uv_handle_t *>(&timers_[i].handle), nullptr);
+        }
+        uv_run(&loop_, UV_RUN_DEFAULT);
+        uv_loop_close(&loop_);
+    }
+
+    libuv(const libuv &) = delete;
+    libuv &operator=(const libuv &) = delete;
 
     uint64_t now() const
     {
@@ -96,9 +108,10 @@ private:
         }
     }
 
+    const size_t pending_;
     std::unique_ptr<timer_of[]> timers_;
     uv_loop_t loop_;
-    const uint64_t step_us_;
+    [[maybe_unused]] const uint64_t step_us_; /* of virtual time */
 };
 
 } // namespace

@@ -11,6 +11,7 @@
 #ifndef SCHEDULER_WORKLOAD_HPP
 #define SCHEDULER_WORKLOAD_HPP
 
+#include <cmath>
 #include <numeric>
 
 #include "clocks.hpp"
@@ -35,6 +36,8 @@ constexpr uint64_t virtual_step_ns(size_t pending)
 {
     return std::min<uint64_t>(256000, virtual_range_ns(pending) / 16);
 }
+
+constexpr uint64_t hold_operations = 500000;
 
 template <class engine> class workload {
 public:
@@ -77,8 +80,12 @@ public:
         engine queue(pending_);
         engine_ = &queue;
         draw_dues();
-        fill();
-        run_down(); /* warm */
+        fill(); /* warm */
+        if constexpr (engine::cancels) {
+            cancel_all();
+        } else {
+            run_down();
+        }
         for (size_t i = 0; i < repetitions; i++) {
             draw_dues();
             schedule += timed([this] { fill(); }) - clock_cost;
@@ -93,7 +100,9 @@ public:
         result[SCHEDULE] = schedule / operations;
         result[CANCEL] = engine::cancels ? cancel / operations : none;
         result[EXPIRE] = expire / operations;
-        result[HOLD] = hold_from_empty(std::min<uint64_t>(std::max<uint64_t>(500000, pending_), 5000000));
+        fill_as_held();
+        hold(hold_operations / 2); /* warm */
+        result[HOLD] = hold(hold_operations);
         if constexpr (engine::virtual_time && engine::knows_due) {
             tell_order(result);
         }
@@ -113,16 +122,17 @@ public:
         return {(resident_bytes() - before) / static_cast<double>(pending_)};
     }
 
-    /* Bytes by which the process grows while N are held, ns an operation. */
+    /* Bytes by which the process grows while N are held: in the first million operations, in those that follow. Then ns an operation. */
     figures steady_memory(uint64_t operations)
     {
         engine queue(pending_);
         engine_ = &queue;
-        draw_dues();
-        fill();
+        fill_as_held();
         const double before = resident_bytes();
+        hold(1000000);
+        const double settled = resident_bytes();
         const double spent = hold(operations);
-        return {resident_bytes() - before, spent};
+        return {settled - before, resident_bytes() - settled, spent};
     }
 
 private:
@@ -167,12 +177,15 @@ private:
         return timed([this, end] { run_until(end); });
     }
 
-    double hold_from_empty(uint64_t operations)
+    /* The delays that are left of N timers which have been held for long: short ones are more frequent, as (1 - x) is for x in 0..1. */
+    void fill_as_held()
     {
-        draw_dues();
+        const uint64_t base = engine_->now();
+        for (uint64_t &due : dues_) {
+            due = base + 1 + static_cast<uint64_t>((1 - std::sqrt(prng_unit(&random_))) * static_cast<double>(range_));
+        }
+        latest_ = 0;
         fill();
-        hold(pending_); /* to the steady state */
-        return hold(operations);
     }
 
     double hold(uint64_t operations)
