@@ -29,7 +29,10 @@ struct plan {
 };
 
 const plan whole = {
-    {{1000, 5, true, 25, 12, 10, 30}, {100000, 5, true, 40, 14, 10, 20}, {1000000, 3, true, 75, 25, 10, 10}, {10000000, 1, false, none, none, none, none}},
+    {{1000, 5, true, 25, 12, 10, 30},
+     {100000, 5, true, 40, 14, 10, 20},
+     {1000000, 3, true, 75, 25, 10, 10},
+     {10000000, 1, false, none, none, none, none}},
     4, {1000000, 10000000}, 50000000, 3, 1000, 3, 100000};
 
 const plan quick = {
@@ -45,7 +48,8 @@ void add_operation(std::vector<goal_row> &rows, const comparison &all, const cha
     const engine_entry *peer = all.best_peer(measured);
     const bool rate = measured == operation::schedule_and_run;
     const auto shown = [rate](double ns) { return rate ? 1000 / ns : ns; };
-    goal_row row = {what, all.pending, rate ? "M/s" : "ns", rate ? 2 : 1, shown(all.typical(ours, measured)), "", none, none, rate ? at_least(goal) : at_most(goal), verdict::open};
+    goal_row row = {what, all.pending, rate ? "M/s" : "ns", rate ? 2 : 1, shown(all.typical(ours, measured)), "", none, none,
+                    rate ? at_least(goal) : at_most(goal), verdict::open};
     if (peer) {
         row.peer = peer->title;
         row.peer_value = shown(all.typical(peer->key, measured));
@@ -137,11 +141,13 @@ void print_histogram(const std::vector<figures> &late)
         double below = 0;
         std::printf("  %-36s", lateness_ways()[i].title);
         for (double bound : bounds_us) {
-            const auto under = static_cast<double>(std::count_if(late[i].begin(), late[i].end(), [bound](double ns) { return ns < bound * 1000; }));
-            std::printf(" %s", cell((under - below) / all * 100, 9, 2).c_str());
+            const auto earlier = [bound](double ns) { return ns < bound * 1000; };
+            const auto under = static_cast<double>(std::count_if(late[i].begin(), late[i].end(), earlier));
+            put((under - below) / all * 100, 9, 2);
             below = under;
         }
-        std::printf(" %s\n", cell((all - below) / all * 100, 9, 2).c_str());
+        put((all - below) / all * 100, 9, 2);
+        std::printf("\n");
     }
 }
 
@@ -161,7 +167,7 @@ void compare_lateness(const plan &todo, std::vector<goal_row> &rows)
     for (size_t i = 0; i < ways.size(); i++) {
         std::printf("  %-32s %9zu", ways[i].title, late[i].size());
         for (double p : {0.5, 0.99, 0.999, 1.0}) {
-            std::printf(" %s", cell(quantile(late[i], p) / 1000, 10, 3).c_str());
+            put(quantile(late[i], p) / 1000, 10, 3);
         }
         std::printf("\n");
         const double p50 = quantile(late[i], 0.5) / 1000;
@@ -169,7 +175,8 @@ void compare_lateness(const plan &todo, std::vector<goal_row> &rows)
             bare = &ways[i];
             bare_p50 = p50;
         } else {
-            rows.push_back({std::string("lateness p50, ") + ways[i].title, 0, "us", 3, p50, bare ? bare->title : "", bare_p50, bare_p50 / p50, "as the clock allows", verdict::open});
+            rows.push_back({std::string("lateness p50, ") + ways[i].title, 0, "us", 3, p50, bare ? bare->title : "", bare_p50, bare_p50 / p50,
+                            "as the clock allows", verdict::open});
         }
     }
     print_histogram(late);
@@ -191,13 +198,17 @@ void compare_hand_over(const plan &todo, std::vector<goal_row> &rows)
     }
     std::printf("\nHand-over, %zu threads schedule %s tasks each, one runs them\n", producers, grouped(todo.hand_over_tasks).c_str());
     for (size_t i = 0; i < ways.size(); i++) {
-        std::printf("  %-34s %s M tasks/s   each executed once: %-3s  found the queue full: %s\n", ways[i].title, cell(median(rates[i]), 9, 2).c_str(),
-                    quantile(right[i], 0) == 1 ? "yes" : "NO", cell(median(refused[i]), 0, 0).c_str());
+        std::printf("  %-34s", ways[i].title);
+        put(median(rates[i]), 9, 2);
+        std::printf(" M tasks/s   each executed once: %-3s  found the queue full:", quantile(right[i], 0) == 1 ? "yes" : "NO");
+        put(median(refused[i]), 0, 0);
+        std::printf("\n");
     }
     const size_t peer = ways.size() - 1;
     for (size_t i = 0; i < peer; i++) {
-        rows.push_back({std::string("hand-over, ") + ways[i].title, 0, "M/s", 2, median(rates[i]), ways[peer].title, median(rates[peer]), median(rates[i]) / median(rates[peer]),
-                        "counts exact", judge(quantile(right[i], 0) == 1)});
+        const double ours = median(rates[i]), theirs = median(rates[peer]);
+        rows.push_back({std::string("hand-over, ") + ways[i].title, 0, "M/s", 2, ours, ways[peer].title, theirs, ours / theirs, "counts exact",
+                        judge(quantile(right[i], 0) == 1)});
     }
     std::fflush(stdout);
 }

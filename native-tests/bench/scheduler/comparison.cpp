@@ -55,14 +55,17 @@ void comparison::run(size_t rounds, double patience_seconds)
 
 void comparison::print() const
 {
-    std::printf("\n%-36s %9s %9s %9s %9s %13s %13s %7s  %s\n", (grouped(pending) + " pending").c_str(), "schedule", "cancel", "expire", "hold", "schedule+run", "out of order", "rounds", "time");
-    std::printf("%-36s %9s %9s %9s %9s %13s %13s\n", "", "ns", "ns", "ns", "ns", "M tasks/s", "per million");
+    const std::string title = grouped(pending) + " pending";
+    std::printf("\n%-36s  schedule    cancel    expire      hold  schedule+run  out of order  rounds  time\n", title.c_str());
+    std::printf("%-36s        ns        ns        ns        ns     M tasks/s   per million\n", "");
     for (const engine_entry *entry : engines_) {
         std::printf("  %-34s", entry->title);
         for (operation what : {operation::schedule, operation::cancel, operation::expire, operation::hold}) {
-            std::printf(" %s", cell(typical(entry->key, what), 9, 1).c_str());
+            put(typical(entry->key, what), 9, 1);
         }
-        std::printf(" %s %s %7zu  %s\n", cell(1000 / typical(entry->key, operation::schedule_and_run), 13, 2).c_str(), cell(out_of_order(entry->key), 13, 0).c_str(), rounds_.at(entry->key).size(), entry->time);
+        put(1000 / typical(entry->key, operation::schedule_and_run), 13, 2);
+        put(out_of_order(entry->key), 13, 0);
+        std::printf(" %7zu  %s\n", rounds_.at(entry->key).size(), entry->time);
     }
     std::fflush(stdout);
 }

@@ -12,8 +12,8 @@ class comparison {
 public:
     comparison(size_t pending, bool with_peers);
 
-    /* One engine after the other, and that again, so that what the machine does meanwhile touches all of them. A peer that takes longer than its patience
-     * in one round is left out of those that follow. */
+    /* One engine after the other, and that again, so that what the machine does meanwhile touches all of them. A peer that takes longer
+     * than the patience in one round is left out of those that follow. */
     void run(size_t rounds, double patience_seconds);
 
     void print() const;

@@ -146,10 +146,11 @@ figures ours(size_t tasks_each, void (*produce_as)(our_scheduler &, ledger &, si
 {
     our_run run = {ledger(tasks_each), 0};
     our_scheduler scheduler("\"mode\":\"real\"", 1 << 20, execute, &run);
-    const uint64_t wall = with_producers([&](size_t producer) { produce_as(scheduler, run.book, producer, tasks_each); },
-                                         [&] { require(rancog_scheduler_run(scheduler.get(), rancog_nanotime() + patience_ns, &run.stop) == RANCOG_OK, "run"); });
-    size_t left = 0;
-    require(rancog_scheduler_execute_ready_batch(scheduler.get(), SIZE_MAX, nullptr, &left) == RANCOG_OK, "execute_ready_batch"); /* one too many would be counted */
+    const uint64_t wall = with_producers(
+        [&](size_t producer) { produce_as(scheduler, run.book, producer, tasks_each); },
+        [&] { require(rancog_scheduler_run(scheduler.get(), rancog_nanotime() + patience_ns, &run.stop) == RANCOG_OK, "run"); });
+    size_t left = 0; /* a task too many would be executed and counted here */
+    require(rancog_scheduler_execute_ready_batch(scheduler.get(), SIZE_MAX, nullptr, &left) == RANCOG_OK, "execute_ready_batch");
     return run.book.told(wall);
 }
 

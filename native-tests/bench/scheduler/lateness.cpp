@@ -60,7 +60,7 @@ figures our_loop(size_t periods, const std::string &options)
     recurring series = {0, 0, periods, 0, {}};
     series.late.reserve(periods);
     our_scheduler scheduler("\"mode\":\"real\"" + options, 16, take_lateness, &series);
-    series.first_id = rancog_scheduler_schedule_recurring_task(scheduler.get(), period_ns, 0, our_scheduler::bytes(timer_type), sizeof timer_type - 1, nullptr, 0, static_cast<uint32_t>(periods));
+    series.first_id = scheduler.schedule_recurring(period_ns, static_cast<uint32_t>(periods));
     require(series.first_id != 0, "schedule_recurring_task");
     series.first_due = rancog_scheduler_get_next_execution_time(scheduler.get());
     require(rancog_scheduler_run(scheduler.get(), series.first_due + (periods + 5000) * period_ns, &series.stop) == RANCOG_OK, "run");

@@ -50,7 +50,14 @@ public:
     /* 0 when refused. */
     uint64_t schedule(uint64_t due, const void *data, size_t length)
     {
-        return rancog_scheduler_schedule_task(self_, due, 0, bytes(timer_type), sizeof timer_type - 1, static_cast<const uint8_t *>(data), length);
+        return rancog_scheduler_schedule_task(self_, due, 0, bytes(timer_type), sizeof timer_type - 1, static_cast<const uint8_t *>(data),
+                                              length);
+    }
+
+    /* 0 when refused. */
+    uint64_t schedule_recurring(uint64_t interval, uint32_t executions)
+    {
+        return rancog_scheduler_schedule_recurring_task(self_, interval, 0, bytes(timer_type), sizeof timer_type - 1, nullptr, 0, executions);
     }
 
     /* A task of a batch, for this scheduler's handler. */
@@ -64,12 +71,12 @@ public:
         return task;
     }
 
+private:
     static const uint8_t *bytes(const char *text)
     {
         return reinterpret_cast<const uint8_t *>(text);
     }
 
-private:
     rancog_scheduler *self_;
     uint32_t handler_;
 };

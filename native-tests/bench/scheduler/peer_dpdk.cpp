@@ -23,7 +23,8 @@ void start_environment()
         return;
     }
     std::string cores = "0@(0-" + std::to_string(sysconf(_SC_NPROCESSORS_ONLN) - 1) + ")";
-    std::string words[] = {"bench_scheduler", "--no-huge", "--no-shconf", "--no-pci", "--no-telemetry", "-m", "64", "--log-level=1", "--lcores", cores};
+    std::string words[] = {"bench_scheduler", "--no-huge", "--no-shconf", "--no-pci", "--no-telemetry", "-m", "64", "--log-level=1",
+                           "--lcores", cores};
     std::vector<char *> arguments;
     for (std::string &word : words) {
         arguments.push_back(&word[0]);

@@ -15,7 +15,8 @@ public:
         return virtual_range_ns(pending);
     }
 
-    explicit heap4(size_t pending) : memory_(static_cast<item *>(std::aligned_alloc(64, (pending + 8) / 4 * 64))), items_(memory_ + 3), places_(pending), callbacks_(pending)
+    explicit heap4(size_t pending)
+        : memory_(static_cast<item *>(std::aligned_alloc(64, (pending + 8) / 4 * 64))), items_(memory_ + 3), places_(pending), callbacks_(pending)
     {
     }
 

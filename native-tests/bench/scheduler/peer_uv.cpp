@@ -1,6 +1,6 @@
-/* libuv's timers: a binary heap of times in ms. With its static library (BENCH_UV_STATIC) its internal uv__run_timers is called on a loop whose time
- * is set by hand, so that one of its ms stands for 1 us of virtual time. The shared library hides that function: its loop then turns in real time, with
- * delays in whole ms. */
+/* libuv's timers: a binary heap of times in ms. With its static library (BENCH_UV_STATIC) its internal uv__run_timers is called on a loop
+ * whose time is set by hand, so that one of its ms stands for 1 us of virtual time. The shared library hides that function: its loop then
+ * turns in real time, with delays in whole ms. */
 #include <memory>
 
 #include <uv.h>

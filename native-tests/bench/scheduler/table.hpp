@@ -18,6 +18,12 @@ inline std::string cell(double value, int width, int decimals)
     return text;
 }
 
+/* Prints a cell after a space. */
+inline void put(double value, int width, int decimals)
+{
+    std::printf(" %s", cell(value, width, decimals).c_str());
+}
+
 /* 1000000 as "1 000 000". */
 inline std::string grouped(size_t value)
 {

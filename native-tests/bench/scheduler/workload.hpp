@@ -1,7 +1,7 @@
 /* The work that every engine does: N timers at random due times, scheduled, cancelled in random order, run down, and held at N.
  *
  * An engine is a class with
- *     static constexpr bool virtual_time   its time moves when step() says so; due times are absolute. Else it follows the clock, and due times are delays.
+ *     static constexpr bool virtual_time   its time moves when step() says so, and due times are absolute; else due times are delays
  *     static constexpr bool cancels        it can take a timer back
  *     static constexpr bool knows_due      its callback can tell when the timer was due, so that the order can be checked
  *     static uint64_t range_ns(N)          due times are spread over this much
@@ -41,7 +41,8 @@ constexpr uint64_t hold_operations = 500000;
 
 template <class engine> class workload {
 public:
-    workload(size_t pending, uint64_t seed) : pending_(pending), range_(engine::range_ns(pending)), random_(seed), dues_(pending), tickets_(pending), order_(pending)
+    workload(size_t pending, uint64_t seed)
+        : pending_(pending), range_(engine::range_ns(pending)), random_(seed), dues_(pending), tickets_(pending), order_(pending)
     {
         std::iota(order_.begin(), order_.end(), 0u);
         for (size_t i = pending - 1; i > 0; i--) {
