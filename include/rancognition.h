@@ -152,7 +152,10 @@ extern "C" {
 /** The text is not JSON, or lacks a field or has one of a wrong type; the message says where. */
 #define RANCOG_E_INVALID_JSON     (-3)
 
-/** The handle was used from inside one of its own callbacks. */
+/**
+ * The handle was used from inside one of its own callbacks, or for what cannot be done while
+ * another thread runs its tasks.
+ */
 #define RANCOG_E_BUSY             (-4)
 
 /** The host's progress callback asked to stop. */
@@ -740,12 +743,13 @@ RANCOG_API void rancog_scheduler_destroy(rancog_scheduler *self);
  * the result is its analysis), {"Custom":"name"} (the handler registered under that name when the
  * task is due gets the data), "CognitiveProcessing", "MemoryOperation", "Optimization",
  * "StrangeLoop" (cores that this version has not: the result is an error that says so). More is
- * wished by {"type":<one of these>, ..} with any of: after [ids] (runs when all of them have
- * succeeded; when one fails or is cancelled, so does this task), deadline_ns (longest lateness; a
- * task that begins later is counted in deadlines_missed), drop_late true (and does not run), retry
- * {attempts 1..1000, backoff_ns 0, factor 1, backoff_max_ns} (a task that fails is tried again
- * after backoff_ns, then factor times as long each time), missed (see rancog_scheduler_create;
- * recurring tasks only). A type that is not understood to the last field is refused.
+ * wished by {"type":<one of these>, ..} with any of: after [ids] (at most 1024; runs when all of
+ * them have succeeded; when one fails or is cancelled, this task fails; those that are over already
+ * are not waited for), deadline_ns (longest lateness; a task that begins later is counted in
+ * deadlines_missed), drop_late true (and does not run), retry {attempts (tries in all, 1..1000),
+ * backoff_ns (0), factor (1), backoff_max_ns} (a task that fails is tried again after backoff_ns,
+ * then factor times as long each time), missed (see rancog_scheduler_create; recurring tasks only).
+ * A type that is not understood to the last field is refused.
  *
  * @param self Handle from rancog_scheduler_create. Not NULL.
  * @param execute_time When, ns on the scheduler's clock, at most 2^64-2; a time that has passed
@@ -996,8 +1000,9 @@ RANCOG_API int32_t rancog_scheduler_run(rancog_scheduler *self, uint64_t until_n
  * @return Result buffer {version, mode, current_time, next_task_id, tasks[{id, execute_time,
  *     priority, type, data|data_base64|payload, ..}]} owned by the caller; release with
  *     rancog_buffer_free. On failure the error JSON (RANCOG_E_BUSY from a handler of this
- *     scheduler). NULL only when memory is exhausted.
- * Errors: RANCOG_E_BUSY, RANCOG_E_INVALID_HANDLE.
+ *     scheduler; RANCOG_E_OUT_OF_MEMORY also when the text would pass 2 GiB). NULL only when memory
+ *     is exhausted.
+ * Errors: RANCOG_E_BUSY, RANCOG_E_OUT_OF_MEMORY, RANCOG_E_INVALID_HANDLE.
  * Threads: any thread, but not from handlers of this scheduler; while another thread executes
  * tasks, between two of them.
  * Available since 0.2.
