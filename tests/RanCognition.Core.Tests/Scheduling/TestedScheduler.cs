@@ -8,6 +8,8 @@ internal sealed class TestedScheduler : IDisposable
 {
     public static readonly TaskSpec Plain = new() { Type = new TaskType(TaskKind.Custom, "run") };
 
+    private Exception? _fault;
+
     public TestedScheduler(Subject subject, SchedulerOptions? options = null)
     {
         options = (options ?? new SchedulerOptions()) with { Mode = TimeMode.Virtual };
@@ -40,7 +42,12 @@ internal sealed class TestedScheduler : IDisposable
     public ulong AddSeries(ulong interval, uint count, MissedPeriods missed = MissedPeriods.CatchUp, byte priority = 0)
         => Calls.ScheduleRecurringTask(interval, priority, Plain with { Missed = missed }, [], count);
 
-    public IReadOnlyList<TaskResult> Execute(ulong maxTasks = 1000) => Calls.ExecuteReadyTasks(maxTasks).TasksExecuted;
+    public IReadOnlyList<TaskResult> Execute(ulong maxTasks = 1000)
+    {
+        var results = Calls.ExecuteReadyTasks(maxTasks).TasksExecuted;
+        RethrowFault();
+        return results;
+    }
 
     /// <summary>Ids of what ran, or failed without running.</summary>
     public ulong[] ExecuteIds(ulong maxTasks = 1000) => [.. Execute(maxTasks).Select(r => r.TaskId)];
@@ -54,11 +61,27 @@ internal sealed class TestedScheduler : IDisposable
 
     public void Dispose() => Calls.Dispose();
 
+    /// <summary>Lets what a test asserted inside a handler fail the test.</summary>
+    private void RethrowFault()
+    {
+        if (_fault is not null)
+        {
+            throw new InvalidOperationException("in a handler", _fault);
+        }
+    }
+
     private int Run(ulong id, ulong payload, ReadOnlySpan<byte> data, TaskReply reply)
     {
         Ran.Add(id);
         reply.Append(data);
-        During.GetValueOrDefault(id)?.Invoke();
+        try
+        {
+            During.GetValueOrDefault(id)?.Invoke();
+        }
+        catch (Exception fault) when (fault is not ProgramFault)
+        {
+            _fault = fault;
+        }
         int left = Failures.GetValueOrDefault(id);
         Failures[id] = left - 1;
         return left > 0 ? 7 : 0;
