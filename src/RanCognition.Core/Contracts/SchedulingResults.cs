@@ -134,6 +134,12 @@ public sealed record SnapshotTask
     /// <summary>Periods of the series that have passed.</summary>
     public ulong Executions { get; init; }
 
+    /// <summary>Due time of the period whose turn it is; differs from ExecuteTime while it waits to be tried again.</summary>
+    public ulong PeriodTime { get; init; }
+
     /// <summary>Tries of the next execution that failed.</summary>
     public uint FailedAttempts { get; init; }
+
+    /// <summary>Id of a task it waited for and that did not succeed, for which it will fail; else 0.</summary>
+    public ulong FailedDependency { get; init; }
 }

@@ -8,6 +8,9 @@ public interface IHost
 
     void Sleep(ulong nanoseconds);
 
+    /// <summary>Sleep is the host's own, which nobody else can end early.</summary>
+    bool HasOwnSleep => false;
+
     void Log(LogLevel level, string message);
 
     /// <summary>64 random bits, for seeds when the caller gives none.</summary>

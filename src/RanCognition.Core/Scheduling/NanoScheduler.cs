@@ -5,54 +5,244 @@ namespace RanCognition.Scheduling;
 
 /// <summary>Runs tasks in the order of due time, then priority (0 first), then arrival; in real or virtual time.</summary>
 /// <remarks>
-/// Safe from any thread. One thread at a time owns the queue. While it executes tasks, others hand their calls over: a schedule call is done when it returns,
-/// the rest is answered between two tasks. A handler may call everything here but the executing methods, Advance, Snapshot and Restore.
+/// Safe from any thread. One thread at a time owns the queue. While it executes tasks, others hand their calls over: a plain task is posted and its call
+/// is done, the rest is answered between two tasks. The owner waits for nobody. A handler may call everything here but the executing methods, Advance,
+/// Snapshot and Restore.
 /// </remarks>
-public sealed class NanoScheduler : IDisposable
+public sealed unsafe partial class NanoScheduler : IDisposable
 {
-    public NanoScheduler(SchedulerOptions options, IHost host) => throw new NotImplementedException();
+    private readonly SchedulerOptions _options;
+    private readonly IHost _host;
+    private readonly bool _isVirtual;
+    private readonly HandlerTable _handlers = new();
+    private readonly Counters _counters = new();
+    private readonly TaskReply _reply = new();
+
+    // What is pending; replaced as a whole by Restore.
+    private TaskStore _store;
+
+    private ulong _currentTime;
+
+    // Bytes of task data held; any thread adds to it.
+    private ulong _dataBytes;
+
+    // The handler found last: a caller's loop uses one spec.
+    private KnownType? _lastType;
+
+    public NanoScheduler(SchedulerOptions options, IHost host)
+    {
+        _options = options;
+        _host = host;
+        _isVirtual = options.Mode == TimeMode.Virtual;
+        _currentTime = _isVirtual ? options.StartTime : host.NowNanoseconds();
+        _store = new TaskStore(options.CapacityTasks, _currentTime, new IdSource());
+    }
+
+    /// <summary>Native memory that tables and queue have reserved of which parts are in use, bytes; without task data.</summary>
+    internal ulong MemoryBytes => _store.MemoryBytes;
 
     /// <summary>Lends a core to the tasks of its kind; before it is lent their result is Err.</summary>
-    public void SetCore(TaskKind kind, TaskHandler handler) => throw new NotImplementedException();
+    public void SetCore(TaskKind kind, TaskHandler handler) => _handlers.SetCore(kind, handler);
 
     /// <summary>Number (from 1) of the handler under this name; registering a name again replaces its handler and keeps the number.</summary>
-    public uint RegisterHandler(string name, TaskHandler handler) => throw new NotImplementedException();
+    public uint RegisterHandler(string name, TaskHandler handler) => Counted(() => _handlers.Register(name, handler));
 
     /// <summary>Id of the new task. Data is copied. A call that is refused changes nothing.</summary>
-    public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data) => throw new NotImplementedException();
+    public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data)
+    {
+        ushort handler = HandlerOf(spec);
+        CheckTime("execute_time", executeTime);
+        TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
+        ulong block = CopyData(data);
+        try
+        {
+            if (!spec.IsPlain)
+            {
+                return ScheduleSpecial(executeTime, priority, handler, block, flags, spec);
+            }
+            using (Turn turn = TakeTurn())
+            {
+                if (turn.IsMine)
+                {
+                    return AddPlain(executeTime, priority, handler, block, flags);
+                }
+            }
+            return Post(executeTime, priority, handler, block, flags);
+        }
+        catch
+        {
+            DropData(block);
+            throw;
+        }
+    }
 
     /// <summary>Id of the first execution; the i-th has id + i and is due at the current time + i x interval.</summary>
-    public ulong ScheduleRecurringTask(ulong interval, byte priority, TaskSpec spec, ReadOnlySpan<byte> data, uint maxExecutions) => throw new NotImplementedException();
+    public ulong ScheduleRecurringTask(ulong interval, byte priority, TaskSpec spec, ReadOnlySpan<byte> data, uint maxExecutions)
+    {
+        ushort handler = HandlerOf(spec);
+        if (maxExecutions == 0)
+        {
+            Refuse("max_executions", "is 0");
+        }
+        CheckInterval("interval", interval, maxExecutions);
+        if (spec.After.Count != 0)
+        {
+            Refuse("type/after", "a recurring task waits for none");
+        }
+        TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
+        ulong block = CopyData(data);
+        try
+        {
+            return InTurn(() => AddSpecial(ReadTime(), priority, handler, block, flags, spec, maxExecutions, interval));
+        }
+        catch
+        {
+            DropData(block);
+            throw;
+        }
+    }
 
     /// <summary>Schedules all or none. ids may be empty.</summary>
-    public void ScheduleBatch(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids) => throw new NotImplementedException();
+    public void ScheduleBatch(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids)
+    {
+        bool plain = true;
+        for (int i = 0; i < tasks.Length; i++)
+        {
+            ref readonly BatchTask task = ref tasks[i];
+            if (task.Interval != 0 || task.ExecuteTime > SchedulingLimits.TimeMax || _handlers.Find(task.Handler) is null || task.Handler > SchedulingLimits.HandlersMax)
+            {
+                CheckBatchTask(task, i);
+                plain = false;
+            }
+        }
+        using (Turn turn = TakeTurn())
+        {
+            if (turn.IsMine)
+            {
+                AddBatch(tasks, ids);
+                return;
+            }
+        }
+        if (plain)
+        {
+            PostBatch(tasks, ids);
+        }
+        else
+        {
+            HandOverBatch(tasks, ids);
+        }
+    }
 
-    public void CancelTask(ulong id) => throw new NotImplementedException();
+    /// <summary>A pending task, or all that is left of a series, will not run.</summary>
+    public void CancelTask(ulong id)
+    {
+        using (Turn turn = TakeTurn())
+        {
+            if (turn.IsMine)
+            {
+                Cancel(id);
+                return;
+            }
+        }
+        HandOver(id, 0, static (self, id, _) => self.Cancel(id));
+    }
 
-    public void RescheduleTask(ulong id, ulong time) => throw new NotImplementedException();
+    /// <summary>Gives a pending task another time; it is a new arrival among those due then. Of a series the executions after it follow from there.</summary>
+    public void RescheduleTask(ulong id, ulong time)
+    {
+        CheckTime("time", time);
+        using (Turn turn = TakeTurn())
+        {
+            if (turn.IsMine)
+            {
+                Reschedule(id, time);
+                return;
+            }
+        }
+        HandOver(id, time, static (self, id, time) => self.Reschedule(id, time));
+    }
 
-    public ExecutionResults ExecuteReadyTasks(ulong maxTasks) => throw new NotImplementedException();
+    /// <summary>Due time of the earliest task that waits for no other; 2^64-1 when there is none.</summary>
+    public ulong GetNextExecutionTime()
+    {
+        using (Turn turn = TakeTurn())
+        {
+            if (turn.IsMine)
+            {
+                return _store.Queue.FirstDue();
+            }
+        }
+        return InTurn(() => _store.Queue.FirstDue());
+    }
 
-    /// <summary>Executes at most max ready tasks; writes an outcome for each unless there is no room at all (then they are only counted).</summary>
-    public ulong ExecuteReadyBatch(ulong maxTasks, Span<TaskOutcome> outcomes) => throw new NotImplementedException();
-
-    public ulong GetNextExecutionTime() => throw new NotImplementedException();
-
-    public QueueStatus GetQueueStatus() => throw new NotImplementedException();
-
-    public void AdvanceTime(ulong nanoseconds) => throw new NotImplementedException();
-
-    /// <summary>Executes tasks when they are due until the time is reached or stop() is true (asked between tasks and at least every 5 ms).</summary>
-    public void Run(ulong until, Func<bool> stop) => throw new NotImplementedException();
-
-    public SchedulerSnapshot Snapshot() => throw new NotImplementedException();
-
-    /// <summary>Replaces all pending tasks by those of a snapshot. One that cannot be used changes nothing.</summary>
-    public void Restore(SchedulerSnapshot snapshot) => throw new NotImplementedException();
+    /// <summary>Moves the time forward, at most to the last one a task can have.</summary>
+    public void AdvanceTime(ulong nanoseconds) => InTurn(
+        () =>
+        {
+            RefuseInHandler("the time cannot be moved by a task's handler");
+            _currentTime = nanoseconds > SchedulingLimits.TimeMax - _currentTime ? SchedulingLimits.TimeMax : _currentTime + nanoseconds;
+            return 0;
+        });
 
     /// <summary>Counts a call that was refused before it came here (its text was no task type, its data NULL with a length).</summary>
-    public void CountRefusal() => throw new NotImplementedException();
+    public void CountRefusal() => Interlocked.Increment(ref _counters.Refused);
 
-    /// <summary>Lets the queue go; what runs on another thread ends after its current task. Later calls get ObjectDisposedException.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    private ulong ScheduleSpecial(ulong executeTime, byte priority, ushort handler, ulong block, TaskFlags flags, TaskSpec spec) =>
+        InTurn(() => AddSpecial(executeTime, priority, handler, block, flags, spec, 0, 0));
+
+    private ulong ReadTime()
+    {
+        if (!_isVirtual)
+        {
+            _currentTime = Math.Max(_currentTime, _host.NowNanoseconds());
+        }
+        return _currentTime;
+    }
+
+    private ushort HandlerOf(TaskSpec spec)
+    {
+        KnownType? last = Volatile.Read(ref _lastType);
+        if (last is not null && ReferenceEquals(last.Spec, spec))
+        {
+            return last.Handler;
+        }
+        return FindHandler(spec);
+    }
+
+    private ushort FindHandler(TaskSpec spec)
+    {
+        CheckSpec(spec);
+        ushort handler = Counted(() => _handlers.NumberOf(spec.Type));
+        Volatile.Write(ref _lastType, new KnownType(spec, handler));
+        return handler;
+    }
+
+    private ulong CopyData(ReadOnlySpan<byte> data)
+    {
+        if (data.IsEmpty)
+        {
+            return 0;
+        }
+        if (data.Length > SchedulingLimits.TaskDataBytesMax)
+        {
+            RefuseLimit("data", $"{data.Length} bytes, at most {SchedulingLimits.TaskDataBytesMax}");
+        }
+        if (Interlocked.Add(ref _dataBytes, (ulong)data.Length) > _options.DataBytes)
+        {
+            Interlocked.Add(ref _dataBytes, 0UL - (ulong)data.Length);
+            RefuseLimit("data", $"with these {data.Length} bytes the pending tasks would hold more than {_options.DataBytes}");
+        }
+        return TaskData.Copy(data);
+    }
+
+    private void DropData(ulong block)
+    {
+        if (block != 0)
+        {
+            Interlocked.Add(ref _dataBytes, 0UL - (ulong)TaskData.LengthOf(block));
+            TaskData.Free(block);
+        }
+    }
+
+    private sealed record KnownType(TaskSpec Spec, ushort Handler);
 }

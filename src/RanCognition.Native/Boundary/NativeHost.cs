@@ -47,6 +47,8 @@ internal sealed unsafe class NativeHost : IHost
         return now;
     }
 
+    public bool HasOwnSleep => _table.SleepNs is not null;
+
     public void Sleep(ulong nanoseconds)
     {
         if (_table.SleepNs is not null)

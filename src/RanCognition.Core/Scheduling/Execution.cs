@@ -1,0 +1,18 @@
+namespace RanCognition.Scheduling;
+
+/// <summary>What became of one task that was taken out of the queue.</summary>
+internal struct Execution
+{
+    public ulong TaskId;
+    public ulong Due;
+    public ulong LatenessNs;
+    public ulong Payload;
+    public ulong ElapsedNs;
+    public ulong RetryAt;
+    public uint Attempt;
+    public int Status;
+    public ushort Handler;
+
+    /// <summary>Why it failed; null after a success, or when the handler's status says all.</summary>
+    public string? Error;
+}

@@ -1,0 +1,352 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using RanCognition.Contracts;
+
+namespace RanCognition.Scheduling;
+
+public sealed unsafe partial class NanoScheduler
+{
+    // Differs for each execution.
+    private long _token;
+
+    /// <summary>Executes at most so many ready tasks (due at the time that is read first, or before) and tells of each.</summary>
+    public ExecutionResults ExecuteReadyTasks(ulong maxTasks)
+    {
+        using Turn turn = TakeLongTurn("execute_ready_tasks");
+        ulong began = _host.NowNanoseconds();
+        ulong now = ReadTime();
+        ulong clock = began;
+        List<TaskResult> results = [];
+        long bytes = 0;
+        ulong most = Math.Min(maxTasks, SchedulingLimits.ResultsMax);
+        while ((ulong)results.Count < most && bytes < SchedulingLimits.ResultBytesMax && TryTakeReady(now, out TimerEntry entry))
+        {
+            ulong late = _isVirtual ? now : Math.Max(now, clock);
+            if (!Execute(entry, late, out Execution done))
+            {
+                continue;
+            }
+            ulong after = _host.NowNanoseconds();
+            done.ElapsedNs = after - clock;
+            clock = after;
+            _counters.Time(done.ElapsedNs, 1);
+            byte[] reply = _reply.Written.ToArray();
+            bytes += reply.Length;
+            results.Add(ResultOf(done, reply));
+        }
+        _reply.End();
+        return new ExecutionResults
+        {
+            TasksExecuted = results,
+            TotalTasks = Pending,
+            CurrentTime = _currentTime,
+            ExecutionTime = _host.NowNanoseconds() - began,
+            PerformanceMetrics = _counters.ToMetrics(),
+        };
+    }
+
+    /// <summary>Executes at most so many ready tasks; writes an outcome for each unless there is no room at all (then they are only counted).</summary>
+    public ulong ExecuteReadyBatch(ulong maxTasks, Span<TaskOutcome> outcomes)
+    {
+        using Turn turn = TakeLongTurn("execute_ready_batch");
+        ulong began = _host.NowNanoseconds();
+        ulong now = ReadTime();
+        ulong most = outcomes.IsEmpty ? maxTasks : Math.Min(maxTasks, (ulong)outcomes.Length);
+        ulong count = 0;
+        while (count < most && TryTakeReady(now, out TimerEntry entry))
+        {
+            if (!Execute(entry, now, out Execution done))
+            {
+                continue;
+            }
+            if (!outcomes.IsEmpty)
+            {
+                ref TaskOutcome outcome = ref outcomes[(int)count];
+                outcome.TaskId = done.TaskId;
+                outcome.ExecuteTime = done.Due;
+                outcome.LatenessNs = done.LatenessNs;
+                outcome.Handler = HandlerTable.PublicNumber(done.Handler);
+                outcome.Status = done.Status;
+                outcome.Payload = done.Payload;
+            }
+            count++;
+        }
+        _reply.End();
+        _counters.Time(_host.NowNanoseconds() - began, count);
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryTakeReady(ulong now, out TimerEntry entry)
+    {
+        if (_post.HasPost)
+        {
+            ReadPost();
+        }
+        if (Volatile.Read(ref _closing))
+        {
+            entry = default;
+            return false;
+        }
+        return _store.Queue.TryTake(now, out entry);
+    }
+
+    /// <summary>Executes the task of an entry that was taken out; false when it turns out not to be its turn yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Execute(in TimerEntry entry, ulong now, out Execution done)
+    {
+        TaskRecord* record = _store.Tasks.Records + entry.Slot;
+        if (record->Extra != 0)
+        {
+            return ExecuteSpecial(entry, now, out done);
+        }
+        done = default;
+        done.TaskId = record->Id;
+        done.Due = entry.Due;
+        done.LatenessNs = now - entry.Due;
+        done.Payload = record->Payload;
+        done.Handler = record->Handler;
+        done.Attempt = 1;
+        TaskFlags flags = record->Flags;
+        _store.Tasks.Remove(entry.Slot);   // its data stays until the handler is done
+        _counters.Lateness.Record(done.LatenessNs);
+        Invoke(ref done, flags);
+        if ((flags & TaskFlags.HasData) != 0)
+        {
+            DropData(done.Payload);
+            done.Payload = 0;
+        }
+        CountEnd(done);
+        Conclude(done.TaskId, done.Status == 0);
+        return true;
+    }
+
+    private bool ExecuteSpecial(in TimerEntry entry, ulong now, out Execution done)
+    {
+        uint slot = entry.Slot;
+        TaskRecord* record = _store.Tasks.Records + slot;
+        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        done = default;
+        if (extra->IsSeries && extra->Missed == MissedPeriods.Skip && SkipMissed(slot, now))
+        {
+            return false;
+        }
+        done.TaskId = extra->IsSeries ? extra->IdOf(extra->Period) : record->Id;
+        done.Due = entry.Due;
+        done.LatenessNs = now - entry.Due;
+        done.Payload = record->Payload;
+        done.Handler = record->Handler;
+        done.Attempt = extra->FailedAttempts + 1;
+        TaskFlags flags = record->Flags;
+        if ((flags & TaskFlags.Doomed) != 0)
+        {
+            NotRun(ref done, $"task {extra->DoomedBy}, which it waits for, did not succeed");
+        }
+        else if (done.Attempt != 1 || done.LatenessNs <= extra->DeadlineNs || !IsDropped(ref done, *extra))
+        {
+            _counters.Lateness.Record(done.LatenessNs);
+            record->Flags |= TaskFlags.Active;
+            _activeKept = 1;
+            Invoke(ref done, flags);
+            _activeKept = 0;
+            record->Flags &= ~TaskFlags.Active;
+            if (done.Status != 0 && done.Attempt < extra->Attempts && (record->Flags & TaskFlags.Cancelled) == 0)
+            {
+                TryLater(slot, ref done);
+                HidePayload(ref done, flags);
+                return true;
+            }
+        }
+        HidePayload(ref done, flags);
+        CountEnd(done);
+        ulong id = record->Id;
+        if (extra->IsSeries)
+        {
+            ArmNext(slot);
+        }
+        else
+        {
+            Remove(slot);
+        }
+        Conclude(id, done.Status == 0);
+        return true;
+    }
+
+    // A task with data has no payload; what the record holds in its place is nobody's business.
+    private static void HidePayload(ref Execution done, TaskFlags flags)
+    {
+        if ((flags & TaskFlags.HasData) != 0)
+        {
+            done.Payload = 0;
+        }
+    }
+
+    /// <summary>The deadline has passed: counts it; true when the task is not to run for that.</summary>
+    private bool IsDropped(ref Execution done, in TaskExtra extra)
+    {
+        _counters.DeadlinesMissed++;
+        if (!extra.DropLate)
+        {
+            return false;
+        }
+        _counters.Dropped++;
+        NotRun(ref done, $"dropped {done.LatenessNs} ns after its time, the deadline being {extra.DeadlineNs} ns");
+        return true;
+    }
+
+    private void NotRun(ref Execution done, string reason)
+    {
+        _reply.Begin(0);
+        done.Status = TaskOutcome.NotRun;
+        done.Error = reason;
+    }
+
+    /// <summary>Of the periods that are due only the newest is to run: puts it in the place of the one at hand, or gives false when that is it.</summary>
+    private bool SkipMissed(uint slot, ulong now)
+    {
+        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        if (extra->Interval == 0 || extra->FailedAttempts != 0 || now < extra->Origin)
+        {
+            return false;
+        }
+        ulong newest = extra->OriginPeriod + (now - extra->Origin) / extra->Interval;
+        newest = extra->IsEndless ? newest : Math.Min(newest, extra->MaxExecutions - 1UL);
+        if (newest <= extra->Period)
+        {
+            return false;
+        }
+        _counters.PeriodsSkipped += newest - extra->Period;
+        MoveTo(slot, newest);
+        _store.EnterAgain(slot, extra->Due);
+        return true;
+    }
+
+    private void ArmNext(uint slot)
+    {
+        TaskRecord* record = _store.Tasks.Records + slot;
+        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        ulong next = extra->Period + 1;
+        bool moved = (record->Flags & TaskFlags.Moved) != 0;
+        if (extra->Missed == MissedPeriods.FromNow && !moved)
+        {
+            extra->Origin = _currentTime > SchedulingLimits.TimeMax - extra->Interval ? ulong.MaxValue : _currentTime + extra->Interval;
+            extra->OriginPeriod = next;
+        }
+        if ((record->Flags & TaskFlags.Cancelled) != 0 || !extra->HasPeriod(next))
+        {
+            Remove(slot);
+            return;
+        }
+        extra->FailedAttempts = 0;
+        MoveTo(slot, next);
+        record->Flags &= ~TaskFlags.Moved;
+        _counters.Scheduled++;
+        if (moved)
+        {
+            _store.Enter(slot, extra->Due);
+        }
+        else
+        {
+            _store.EnterAgain(slot, extra->Due);
+        }
+    }
+
+    /// <summary>Makes a period the one that runs next; an endless series that has used up its ids gets more.</summary>
+    private void MoveTo(uint slot, ulong period)
+    {
+        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        extra->Period = period;
+        extra->Due = (ulong)extra->DueOf(period);
+        if (extra->IsEndless && period - extra->FirstIdPeriod >= EndlessIds)
+        {
+            ulong baseId = _store.Tasks.Records[slot].Id;
+            ulong first = _store.Ids.Take(EndlessIds);
+            if (first == 0)
+            {
+                return;   // ids beyond all that were given: nobody else gets them
+            }
+            if (extra->FirstId != baseId)
+            {
+                _store.Series.Remove(extra->FirstId);
+            }
+            extra->FirstId = first;
+            extra->FirstIdPeriod = period - period % EndlessIds;
+            _store.Series.Add(first, slot);
+        }
+    }
+
+    private void TryLater(uint slot, ref Execution done)
+    {
+        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        double wait = Math.Min(extra->BackoffNs * Math.Pow(extra->BackoffFactor, extra->FailedAttempts), extra->BackoffMaxNs);
+        UInt128 at = (UInt128)ReadTime() + (wait >= ulong.MaxValue ? ulong.MaxValue : (ulong)wait);
+        extra->FailedAttempts++;
+        done.RetryAt = at > SchedulingLimits.TimeMax ? SchedulingLimits.TimeMax : (ulong)at;
+        _counters.Retried++;
+        _store.Enter(slot, done.RetryAt);
+    }
+
+    /// <summary>Calls the handler; its status, or why it could not be called.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Invoke(ref Execution done, TaskFlags flags)
+    {
+        TaskHandler? handler = _handlers.Find(done.Handler);
+        if (handler is null)
+        {
+            done.Status = TaskOutcome.NoHandler;
+            done.Error = _handlers.Missing(done.Handler);
+            _reply.Begin(0);
+            return;
+        }
+        if (_watched)
+        {
+            Volatile.Write(ref _shownNext, _store.Queue.FirstDue());
+        }
+        bool hasData = (flags & TaskFlags.HasData) != 0;
+        _activeId = done.TaskId;
+        _active = true;
+        _reply.Begin(++_token);
+        try
+        {
+            done.Status = handler.Run(done.TaskId, hasData ? 0 : done.Payload, hasData ? TaskData.Of(done.Payload) : default, _reply);
+        }
+        catch (Exception error)
+        {
+            done.Status = TaskOutcome.Threw;
+            done.Error = error.Message;
+        }
+        _active = false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CountEnd(in Execution done)
+    {
+        _counters.Executed++;
+        if (done.Status != 0)
+        {
+            _counters.Failed++;
+        }
+    }
+
+    private TaskResult ResultOf(in Execution done, byte[] reply) => new()
+    {
+        TaskId = done.TaskId,
+        TaskType = _handlers.TypeOf(done.Handler),
+        Success = done.Status == 0,
+        ExecutionTime = done.ElapsedNs,
+        Reply = reply,
+        Error = done.Status == 0 ? null : done.Error ?? Complaint(done, reply),
+        ExecuteTime = done.Due,
+        LatenessNs = done.LatenessNs,
+        Attempt = done.Attempt,
+        RetryAt = done.RetryAt == 0 ? null : done.RetryAt,
+    };
+
+    /// <summary>What a handler that failed had to say.</summary>
+    private string Complaint(in Execution done, byte[] reply)
+    {
+        string text = Encoding.UTF8.GetString(reply);
+        return text.Length != 0 ? text : $"the handler of '{_handlers.TypeOf(done.Handler).Name}' returned {done.Status}";
+    }
+}

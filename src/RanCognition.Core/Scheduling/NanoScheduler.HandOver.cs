@@ -1,0 +1,301 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RanCognition.Contracts;
+using RanCognition.Performance;
+
+namespace RanCognition.Scheduling;
+
+// Who may touch the queue. A thread takes its turn with one compare-exchange; whoever comes while another has it, hands over through the post box.
+public sealed unsafe partial class NanoScheduler
+{
+    private const int Nobody = 0;
+    private const int Closed = -1;
+
+    private readonly PostBox _post = new();
+    private readonly Alarm _alarm = new();
+
+    // Managed id of the thread whose turn it is.
+    private int _owner;
+
+    // It is in Run, which may last for ever.
+    private bool _running;
+
+    // Tasks in the post box; with Tasks.Count within the capacity.
+    private long _posted;
+
+    // Room that the owner is about to use.
+    private long _reserved;
+
+    // Until when the runner sleeps; 0 when it does not.
+    private ulong _sleepsUntil;
+
+    private bool _closing;
+
+    /// <summary>Lets the queue go; what runs on another thread ends after its current task. Later calls get ObjectDisposedException.</summary>
+    public void Dispose()
+    {
+        Volatile.Write(ref _closing, true);
+        Interlocked.MemoryBarrier();
+        _alarm.Ring();
+        TryClose();
+    }
+
+    /// <summary>A turn at the queue, unless another thread has it. Within a handler it is the handler's thread's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Turn TakeTurn()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        int owner = Interlocked.CompareExchange(ref _owner, thread, Nobody);
+        if (owner == Nobody || owner == thread)
+        {
+            if (_post.HasPost)
+            {
+                ReadPost();
+            }
+            return new Turn(owner == Nobody ? this : null, true);
+        }
+        if (owner == Closed)
+        {
+            ThrowDisposed();
+        }
+        return default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Leave()
+    {
+        Volatile.Write(ref _owner, Nobody);
+        if (Volatile.Read(ref _closing))
+        {
+            TryClose();
+        }
+    }
+
+    /// <summary>A turn that may be long: executing, restoring. Waits for a call of another thread, but not for its Run.</summary>
+    private Turn TakeLongTurn(string what)
+    {
+        SpinWait spin = default;
+        while (true)
+        {
+            if (Volatile.Read(ref _owner) == Environment.CurrentManagedThreadId)
+            {
+                RefuseBusy($"{what} from one of its own handlers");
+            }
+            Turn turn = TakeTurn();
+            if (turn.IsMine)
+            {
+                return turn;
+            }
+            if (Volatile.Read(ref _running))
+            {
+                RefuseBusy($"{what} while another thread runs it");
+            }
+            spin.SpinOnce();
+        }
+    }
+
+    /// <summary>Makes a call in this thread's turn, or has the owner make it between two tasks and waits for that.</summary>
+    private ulong InTurn(Func<ulong> call)
+    {
+        using (Turn turn = TakeTurn())
+        {
+            if (turn.IsMine)
+            {
+                return call();
+            }
+        }
+        return HandOver(call);
+    }
+
+    private void HandOver(ulong id, ulong time, Action<NanoScheduler, ulong, ulong> call) => HandOver(
+        () =>
+        {
+            call(this, id, time);
+            return 0;
+        });
+
+    private ulong HandOver(Func<ulong> call)
+    {
+        HandedCall handed = new(call);
+        PostedTask* post = PostBox.New();
+        post->Payload = (ulong)GCHandle.ToIntPtr(GCHandle.Alloc(handed));
+        if (!_post.TryPut(post, post))
+        {
+            Discard(post);
+            ThrowDisposed();
+        }
+        WakeFor(0);
+        SpinWait spin = default;
+        while (!handed.IsDone)
+        {
+            using Turn turn = TakeTurn();   // when the owner has left: the post is read on entering
+            if (!turn.IsMine)
+            {
+                spin.SpinOnce();
+            }
+        }
+        return handed.Result();
+    }
+
+    private void HandOverBatch(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids)
+    {
+        BatchTask[] copy = tasks.ToArray();
+        ulong[] given = new ulong[copy.Length];
+        HandOver(() =>
+        {
+            AddBatch(copy, given);
+            return 0;
+        });
+        given.AsSpan(0, Math.Min(ids.Length, given.Length)).CopyTo(ids);
+    }
+
+    private ulong Post(ulong executeTime, byte priority, ushort handler, ulong payload, TaskFlags flags)
+    {
+        ClaimRoom(1);
+        ulong id = TakeSharedIds(1);
+        PostedTask* post = PostBox.New();
+        *post = new PostedTask { Id = id, ExecuteTime = executeTime, Payload = payload, Handler = handler, Priority = priority, Flags = flags };
+        if (!_post.TryPut(post, post))
+        {
+            NativeMemory.Free(post);
+            ThrowDisposed();
+        }
+        WakeFor(executeTime);
+        return id;
+    }
+
+    private void PostBatch(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids)
+    {
+        if (tasks.IsEmpty)
+        {
+            return;
+        }
+        ClaimRoom(tasks.Length);
+        ulong id = TakeSharedIds((ulong)tasks.Length);
+        PostedTask* first = null;
+        PostedTask* last = null;
+        ulong earliest = ulong.MaxValue;
+        for (int i = 0; i < tasks.Length; i++, id++)
+        {
+            ref readonly BatchTask task = ref tasks[i];
+            PostedTask* post = PostBox.New();
+            *post = new PostedTask { Next = last, Id = id, ExecuteTime = task.ExecuteTime, Payload = task.Payload, Handler = (ushort)task.Handler, Priority = task.Priority };
+            last = post;
+            first = first == null ? post : first;
+            earliest = Math.Min(earliest, task.ExecuteTime);
+            if (i < ids.Length)
+            {
+                ids[i] = id;
+            }
+        }
+        if (!_post.TryPut(last, first))
+        {
+            first->Next = null;
+            while (last != null)
+            {
+                PostedTask* next = last->Next;
+                NativeMemory.Free(last);
+                last = next;
+            }
+            ThrowDisposed();
+        }
+        WakeFor(earliest);
+    }
+
+    /// <summary>Any thread: counts tasks before they are posted.</summary>
+    private void ClaimRoom(long tasks)
+    {
+        long posted = Interlocked.Add(ref _posted, tasks);
+        if (posted + Volatile.Read(ref _store.Tasks.Count) + Volatile.Read(ref _reserved) > _options.CapacityTasks)
+        {
+            Interlocked.Add(ref _posted, -tasks);
+            RefuseFull();
+        }
+    }
+
+    private ulong TakeSharedIds(ulong count)
+    {
+        ulong id = _store.Ids.TakeShared(count);
+        if (id == 0)
+        {
+            Interlocked.Add(ref _posted, -(long)count);
+            RefuseLimit("self", "the task ids are used up");
+        }
+        return id;
+    }
+
+    /// <summary>What other threads handed over, in the order in which they did.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReadPost()
+    {
+        PostedTask* post = _post.TakeAll();
+        while (post != null)
+        {
+            PostedTask* next = post->Next;
+            if (post->Handler == 0)
+            {
+                GCHandle handle = GCHandle.FromIntPtr((nint)post->Payload);
+                HandedCall call = (HandedCall)handle.Target!;
+                handle.Free();
+                call.Make();
+            }
+            else
+            {
+                Add(post->Id, post->ExecuteTime, post->Priority, post->Handler, post->Payload, post->Flags);
+                Interlocked.Decrement(ref _posted);
+            }
+            NativeMemory.Free(post);
+            post = next;
+        }
+    }
+
+    private void WakeFor(ulong due)
+    {
+        // The post was put in with a full fence; the runner says until when it sleeps, with one, before it looks into the box for the last time.
+        if (Volatile.Read(ref _sleepsUntil) > due)
+        {
+            _alarm.Ring();
+        }
+    }
+
+    private void TryClose()
+    {
+        if (Interlocked.CompareExchange(ref _owner, Closed, Nobody) != Nobody)
+        {
+            return;   // who owns it sees _closing when it leaves
+        }
+        PostedTask* post = _post.Close();
+        while (post != null)
+        {
+            PostedTask* next = post->Next;
+            Discard(post);
+            post = next;
+        }
+        _store.Dispose();
+    }
+
+    private static void Discard(PostedTask* post)
+    {
+        if (post->Handler == 0)
+        {
+            GCHandle.FromIntPtr((nint)post->Payload).Free();
+        }
+        else if ((post->Flags & TaskFlags.HasData) != 0)
+        {
+            TaskData.Free(post->Payload);
+        }
+        NativeMemory.Free(post);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowDisposed() => throw new ObjectDisposedException(nameof(NanoScheduler));
+
+    private readonly ref struct Turn(NanoScheduler? leave, bool isMine)
+    {
+        public readonly bool IsMine = isMine;
+        private readonly NanoScheduler? _leave = leave;
+
+        public void Dispose() => _leave?.Leave();
+    }
+}

@@ -1,0 +1,178 @@
+using RanCognition.Contracts;
+
+namespace RanCognition.Scheduling;
+
+public sealed unsafe partial class NanoScheduler
+{
+    /// <summary>All that is pending, in the order of arrival.</summary>
+    public SchedulerSnapshot Snapshot()
+    {
+        SchedulerSnapshot? snapshot = null;
+        InTurn(() =>
+        {
+            RefuseInHandler("a snapshot cannot be taken by a task's handler");
+            snapshot = TakeSnapshot();
+            return 0;
+        });
+        return snapshot!;
+    }
+
+    /// <summary>Replaces all pending tasks by those of a snapshot, and the time. One that cannot be used changes nothing.</summary>
+    public void Restore(SchedulerSnapshot snapshot)
+    {
+        using Turn turn = TakeLongTurn("restore");
+        if (snapshot.Mode != _options.Mode)
+        {
+            Refuse("snapshot/mode", $"is {snapshot.Mode.ToString().ToLowerInvariant()} and the scheduler is not");
+        }
+        CheckTime("snapshot/current_time", snapshot.CurrentTime);
+        if (snapshot.NextTaskId is 0 or > IdSource.IdMax)
+        {
+            Refuse("snapshot/next_task_id", $"{snapshot.NextTaskId} is not within 1..2^63");
+        }
+        if (snapshot.Tasks.Count > _options.CapacityTasks)
+        {
+            RefuseLimit("snapshot/tasks", $"{snapshot.Tasks.Count} tasks, capacity {_options.CapacityTasks}");
+        }
+        ulong dataBytes = CheckTasks(snapshot);
+        ulong time = _isVirtual ? snapshot.CurrentTime : ReadTime();
+        TaskStore before = _store;
+        ulong bytesBefore = before.Tasks.DataBytes();
+        _store = new TaskStore(_options.CapacityTasks, time, before.Ids);
+        before.Ids.RaiseTo(snapshot.NextTaskId);
+        before.Dispose();
+        Interlocked.Add(ref _dataBytes, dataBytes - bytesBefore);
+        _currentTime = time;
+        foreach (SnapshotTask task in snapshot.Tasks)
+        {
+            Add(task);
+        }
+    }
+
+    private SchedulerSnapshot TakeSnapshot()
+    {
+        Dictionary<uint, ulong> dueOf = _store.Queue.LiveEntries().ToDictionary(entry => entry.Slot, entry => entry.Due);
+        Dictionary<ulong, List<ulong>> waitsFor = _store.Dependencies.ByWaiting();
+        List<SnapshotTask> tasks = new(dueOf.Count);
+        foreach (uint slot in _store.Tasks.SlotsByArrival())
+        {
+            TaskRecord record = _store.Tasks.Records[slot];
+            TaskExtra extra = record.Extra == 0 ? default : *_store.Tasks.ExtraOf(slot);
+            bool hasData = (record.Flags & TaskFlags.HasData) != 0;
+            bool waits = (record.Flags & TaskFlags.Waiting) != 0;
+            tasks.Add(new SnapshotTask
+            {
+                Id = extra.IsSeries ? extra.IdOf(extra.Period) : record.Id,
+                ExecuteTime = dueOf.TryGetValue(slot, out ulong due) ? due : extra.Due,
+                Priority = record.Priority,
+                Spec = SpecOf(record, extra, waits ? waitsFor[record.Id] : []),
+                Data = hasData ? TaskData.Of(record.Payload).ToArray() : null,
+                Payload = hasData ? 0 : record.Payload,
+                SeriesId = extra.IsSeries ? record.Id : 0,
+                Interval = extra.Interval,
+                MaxExecutions = extra.MaxExecutions,
+                Executions = extra.Period,
+                FailedAttempts = extra.FailedAttempts,
+                FailedDependency = (record.Flags & TaskFlags.Doomed) != 0 ? extra.DoomedBy : 0,
+                PeriodTime = extra.IsSeries ? extra.Due : 0,
+            });
+        }
+        return new SchedulerSnapshot { Mode = _options.Mode, CurrentTime = ReadTime(), NextTaskId = _store.Ids.Next, Tasks = tasks };
+    }
+
+    private TaskSpec SpecOf(in TaskRecord record, in TaskExtra extra, IReadOnlyList<ulong> after) => record.Extra == 0
+        ? new TaskSpec { Type = _handlers.TypeOf(record.Handler) }
+        : new TaskSpec
+        {
+            Type = _handlers.TypeOf(record.Handler),
+            After = after,
+            DeadlineNs = extra.DeadlineNs == ulong.MaxValue ? null : extra.DeadlineNs,
+            DropLate = extra.DropLate,
+            Retry = extra.Attempts == 1 ? null : new RetryPolicy(extra.Attempts, extra.BackoffNs, extra.BackoffFactor, extra.BackoffMaxNs),
+            Missed = extra.IsSeries ? extra.Missed : null,
+        };
+
+    /// <summary>Everything that could go wrong is found here; gives the bytes of data.</summary>
+    private ulong CheckTasks(SchedulerSnapshot snapshot)
+    {
+        HashSet<ulong> ids = [];
+        ulong dataBytes = 0;
+        for (int i = 0; i < snapshot.Tasks.Count; i++)
+        {
+            SnapshotTask task = snapshot.Tasks[i];
+            string place = $"snapshot/tasks/{i}";
+            bool series = task.SeriesId != 0;
+            ulong id = series ? task.SeriesId : task.Id;
+            CheckTime($"{place}/execute_time", task.ExecuteTime);
+            CheckSpec(task.Spec);
+            Counted(() => _handlers.NumberOf(task.Spec.Type));
+            if (id == 0 || id >= snapshot.NextTaskId || task.Id == 0 || task.Id >= snapshot.NextTaskId || !ids.Add(id))
+            {
+                Refuse($"{place}/id", $"{id} is there twice, or not within 1..next_task_id - 1");
+            }
+            if (series != (task.MaxExecutions != 0))
+            {
+                Refuse($"{place}/max_executions", "goes with series_id: both or none");
+            }
+            if (series)
+            {
+                CheckInterval($"{place}/interval", task.Interval, task.MaxExecutions);
+                CheckTime($"{place}/period_time", task.PeriodTime);
+                if (task.MaxExecutions != SchedulingLimits.Unlimited && (task.Executions >= task.MaxExecutions || task.Id != id + task.Executions))
+                {
+                    Refuse($"{place}/executions", $"{task.Executions} does not go with max_executions {task.MaxExecutions} and id {task.Id}");
+                }
+            }
+            if (task.Spec.After.Count != 0 && series)
+            {
+                Refuse($"{place}/after", "a recurring task waits for none");
+            }
+            if (task.Data is { } data)
+            {
+                dataBytes += (ulong)data.Length;
+                if (data.Length > SchedulingLimits.TaskDataBytesMax || dataBytes > _options.DataBytes)
+                {
+                    RefuseLimit($"{place}/data", $"{dataBytes} bytes up to here, at most {_options.DataBytes} in all and {SchedulingLimits.TaskDataBytesMax} a task");
+                }
+            }
+        }
+        foreach (SnapshotTask task in snapshot.Tasks)
+        {
+            foreach (ulong other in task.Spec.After)
+            {
+                if (!ids.Contains(other) || other == task.Id)
+                {
+                    Refuse("snapshot/tasks", $"task {task.Id} waits for {other}, which is not among them");
+                }
+            }
+        }
+        return dataBytes;
+    }
+
+    private void Add(SnapshotTask task)
+    {
+        ushort handler = _handlers.NumberOf(task.Spec.Type);
+        ulong payload = task.Payload;
+        TaskFlags flags = TaskFlags.None;
+        if (task.Data is { Length: > 0 } data)
+        {
+            payload = TaskData.Copy(data);
+            flags |= TaskFlags.HasData;
+        }
+        bool series = task.SeriesId != 0;
+        if (!series && task.Spec.IsPlain && task.FailedDependency == 0)
+        {
+            uint slot = AddRecord(task.Id, task.Priority, handler, payload, flags, 0);
+            _store.Enter(slot, task.ExecuteTime);
+            return;
+        }
+        TaskExtra extra = ExtraOf(task.Spec, series ? task.PeriodTime : task.ExecuteTime, task.MaxExecutions, task.Interval, task.Id, task.Spec.After.Count);
+        extra.Period = extra.OriginPeriod = task.Executions;
+        extra.FirstIdPeriod = extra.IsEndless ? task.Executions - task.Executions % EndlessIds : 0;
+        extra.FirstId = task.Id - (task.Executions - extra.FirstIdPeriod);
+        extra.FailedAttempts = task.FailedAttempts;
+        extra.DoomedBy = task.FailedDependency;
+        flags |= task.FailedDependency != 0 ? TaskFlags.Doomed : TaskFlags.None;
+        AddWithExtra(series ? task.SeriesId : task.Id, task.Priority, handler, payload, flags, extra, task.ExecuteTime, task.Spec.After);
+    }
+}

@@ -1,0 +1,361 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RanCognition.Contracts;
+
+namespace RanCognition.Scheduling;
+
+// What changes the queue; only its owner comes here. Everything is checked before anything is changed.
+public sealed unsafe partial class NanoScheduler
+{
+    private const ulong EndlessIds = SchedulingLimits.Unlimited;
+
+    /// <summary>The one that the owner is executing; valid while _active.</summary>
+    private ulong _activeId;
+
+    private bool _active;
+
+    // 1 while a task runs that stays in the table because it recurs or may be tried again: it is not pending.
+    private int _activeKept;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong AddPlain(ulong executeTime, byte priority, ushort handler, ulong payload, TaskFlags flags)
+    {
+        RequireRoom(1);
+        ulong id = TakeIds(1);
+        Add(id, executeTime, priority, handler, payload, flags);
+        RoomIsUsed();
+        return id;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint Add(ulong id, ulong executeTime, byte priority, ushort handler, ulong payload, TaskFlags flags)
+    {
+        uint slot = AddRecord(id, priority, handler, payload, flags, 0);
+        _store.Enter(slot, executeTime);
+        _counters.Scheduled++;
+        return slot;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint AddRecord(ulong id, byte priority, ushort handler, ulong payload, TaskFlags flags, uint extra)
+    {
+        uint slot = _store.Tasks.Add(id);
+        TaskRecord* record = _store.Tasks.Records + slot;
+        record->Payload = payload;
+        record->Extra = extra;
+        record->Handler = handler;
+        record->Priority = priority;
+        record->Flags = flags;
+        return slot;
+    }
+
+    private void AddBatch(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids)
+    {
+        RequireRoom(tasks.Length);
+        for (int i = 0; i < tasks.Length; i++)
+        {
+            ref readonly BatchTask task = ref tasks[i];
+            ulong id;
+            if (task.Interval == 0)
+            {
+                id = TakeIds(1);
+                Add(id, task.ExecuteTime, task.Priority, (ushort)task.Handler, task.Payload, TaskFlags.None);
+            }
+            else
+            {
+                id = AddWithExtra(task.ExecuteTime, task.Priority, (ushort)task.Handler, task.Payload, TaskFlags.None, PlainSpec, task.MaxExecutions, task.Interval);
+            }
+            if (i < ids.Length)
+            {
+                ids[i] = id;
+            }
+        }
+        RoomIsUsed();
+    }
+
+    private static readonly TaskSpec PlainSpec = new() { Type = default };
+
+    private ulong AddSpecial(ulong due, byte priority, ushort handler, ulong payload, TaskFlags flags, TaskSpec spec, uint maxExecutions, ulong interval)
+    {
+        RequireRoom(1);
+        ulong id = AddWithExtra(due, priority, handler, payload, flags, spec, maxExecutions, interval);
+        RoomIsUsed();
+        return id;
+    }
+
+    /// <summary>A task that recurs (maxExecutions != 0), waits for others, has a deadline or is tried again. There is room.</summary>
+    private ulong AddWithExtra(ulong due, byte priority, ushort handler, ulong payload, TaskFlags flags, TaskSpec spec, uint maxExecutions, ulong interval)
+    {
+        List<ulong> waitsFor = StillToWaitFor(spec.After);
+        ulong id = TakeIds(Math.Max(1, maxExecutions));
+        TaskExtra extra = ExtraOf(spec, due, maxExecutions, interval, id, waitsFor.Count);
+        AddWithExtra(id, priority, handler, payload, flags, extra, due, waitsFor);
+        _counters.Scheduled++;
+        return id;
+    }
+
+    private TaskExtra ExtraOf(TaskSpec spec, ulong due, uint maxExecutions, ulong interval, ulong firstId, int waitsFor) => new()
+    {
+        Due = due,
+        MaxExecutions = maxExecutions,
+        Interval = interval,
+        Origin = due,
+        FirstId = firstId,
+        Missed = spec.Missed ?? _options.Missed,
+        DeadlineNs = spec.DeadlineNs ?? ulong.MaxValue,
+        DropLate = spec.DropLate,
+        Attempts = spec.Retry?.Attempts ?? 1,
+        BackoffNs = spec.Retry?.BackoffNs ?? 0,
+        BackoffMaxNs = spec.Retry?.BackoffMaxNs ?? 0,
+        BackoffFactor = spec.Retry?.Factor ?? 1,
+        WaitsFor = (uint)waitsFor,
+    };
+
+    private void AddWithExtra(ulong id, byte priority, ushort handler, ulong payload, TaskFlags flags, in TaskExtra extra, ulong due, IReadOnlyList<ulong> waitsFor)
+    {
+        uint slot = AddRecord(id, priority, handler, payload, flags, _store.Tasks.AddExtra(extra));
+        if (extra.IsSeries)
+        {
+            _store.Series.Add(id, slot);
+            if (extra.FirstId != id)
+            {
+                _store.Series.Add(extra.FirstId, slot);
+            }
+        }
+        if (waitsFor.Count == 0)
+        {
+            _store.Enter(slot, due);
+            return;
+        }
+        _store.Tasks.Records[slot].Flags |= TaskFlags.Waiting;
+        _store.Tasks.Records[slot].Arrival = 0;
+        _store.Waiting++;
+        foreach (ulong other in waitsFor)
+        {
+            _store.Dependencies.Add(id, other);
+        }
+    }
+
+    private List<ulong> StillToWaitFor(IReadOnlyList<ulong> after)
+    {
+        List<ulong> ids = [];
+        foreach (ulong id in after.Distinct())
+        {
+            uint slot = FindPending(id);
+            bool runs = _active && id == _activeId;
+            if (slot == 0 && !runs && !_store.Ids.WasGiven(id))
+            {
+                Refuse("type/after", $"{id} was never given to a task");
+            }
+            if (slot != 0 && _store.Tasks.Records[slot].Extra != 0 && _store.Tasks.ExtraOf(slot)->IsSeries)
+            {
+                Refuse("type/after", $"{id} is of a recurring task");
+            }
+            if (slot != 0 || runs)
+            {
+                ids.Add(id);
+            }
+        }
+        return ids;
+    }
+
+    /// <summary>Slot of the pending task with this id, or of the series of which it is a pending execution or the first; 0 = none.</summary>
+    private uint FindPending(ulong id)
+    {
+        uint slot = _store.Tasks.Find(id);
+        if (slot == 0)
+        {
+            slot = _store.Series.Find(id);
+            if (slot == 0 || !IsOfThose(id, slot))
+            {
+                return 0;
+            }
+        }
+        TaskRecord* record = _store.Tasks.Records + slot;
+        return (record->Flags & TaskFlags.Active) == 0 || HasNext(slot) ? slot : 0;
+    }
+
+    /// <summary>The id is that of an execution of this series which has not begun.</summary>
+    private bool IsOfThose(ulong id, uint slot)
+    {
+        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        ulong from = (_store.Tasks.Records[slot].Flags & TaskFlags.Active) != 0 ? extra->Period + 1 : extra->Period;
+        if (id < extra->FirstId)
+        {
+            return false;
+        }
+        ulong period = extra->FirstIdPeriod + (id - extra->FirstId);
+        return period >= from && (extra->IsEndless ? id - extra->FirstId < EndlessIds : period < extra->MaxExecutions);
+    }
+
+    /// <summary>A running series goes on after this execution.</summary>
+    private bool HasNext(uint slot)
+    {
+        if (_store.Tasks.Records[slot].Extra == 0 || (_store.Tasks.Records[slot].Flags & TaskFlags.Cancelled) != 0)
+        {
+            return false;
+        }
+        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        return extra->IsSeries && extra->HasPeriod(extra->Period + 1);
+    }
+
+    private void Cancel(ulong id)
+    {
+        uint slot = FindPending(id);
+        if (slot == 0)
+        {
+            RefuseUnknown(id);
+        }
+        TaskRecord* record = _store.Tasks.Records + slot;
+        if ((record->Flags & TaskFlags.Active) != 0)
+        {
+            record->Flags |= TaskFlags.Cancelled;   // nothing of it is in the queue; what follows this execution does not
+            return;
+        }
+        bool waited = (record->Flags & TaskFlags.Waiting) != 0;
+        ulong ownId = record->Id;
+        Remove(slot);
+        if (waited)
+        {
+            _store.Waiting--;
+        }
+        else
+        {
+            _store.Queue.Forget();
+        }
+        _counters.Cancelled++;
+        Conclude(ownId, succeeded: false);
+    }
+
+    private void Reschedule(ulong id, ulong time)
+    {
+        uint slot = FindPending(id);
+        if (slot == 0)
+        {
+            RefuseUnknown(id);
+        }
+        TaskRecord* record = _store.Tasks.Records + slot;
+        if (record->Extra != 0)
+        {
+            TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+            bool runs = (record->Flags & TaskFlags.Active) != 0;
+            extra->Due = time;
+            extra->Origin = time;
+            extra->OriginPeriod = runs ? extra->Period + 1 : extra->Period;
+            if (runs)
+            {
+                record->Flags |= TaskFlags.Moved;
+                return;
+            }
+            if ((record->Flags & TaskFlags.Waiting) != 0)
+            {
+                return;
+            }
+        }
+        record->Arrival = 0;
+        _store.Queue.Forget();
+        _store.Enter(slot, time);
+    }
+
+    /// <summary>Takes a task and all that belongs to it out of the table.</summary>
+    private void Remove(uint slot)
+    {
+        TaskRecord* record = _store.Tasks.Records + slot;
+        if ((record->Flags & TaskFlags.HasData) != 0)
+        {
+            DropData(record->Payload);
+        }
+        if (record->Extra != 0)
+        {
+            TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+            if (extra->IsSeries)
+            {
+                _store.Series.Remove(record->Id);
+                _store.Series.Remove(extra->FirstId);
+            }
+            _store.Tasks.FreeExtra(record->Extra);
+        }
+        _store.Tasks.Remove(slot);
+    }
+
+    /// <summary>A task is over: those that waited for it go on, or are doomed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Conclude(ulong id, bool succeeded)
+    {
+        if (_store.Dependencies.Any)
+        {
+            Release(id, succeeded);
+        }
+    }
+
+    private void Release(ulong id, bool succeeded)
+    {
+        foreach (ulong waiting in _store.Dependencies.Take(id) ?? [])
+        {
+            uint slot = _store.Tasks.Find(waiting);
+            if (slot == 0 || (_store.Tasks.Records[slot].Flags & TaskFlags.Waiting) == 0)
+            {
+                continue;
+            }
+            TaskRecord* record = _store.Tasks.Records + slot;
+            TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+            if (!succeeded)
+            {
+                record->Flags |= TaskFlags.Doomed;
+                extra->DoomedBy = id;
+            }
+            else if (--extra->WaitsFor != 0)
+            {
+                continue;
+            }
+            record->Flags &= ~TaskFlags.Waiting;
+            _store.Waiting--;
+            _store.Enter(slot, extra->Due);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong TakeIds(ulong count)
+    {
+        ulong id = _store.Ids.Take(count);
+        if (id == 0)
+        {
+            RefuseLimit("self", "the task ids are used up");
+        }
+        return id;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RequireRoom(long tasks)
+    {
+        if (_store.Tasks.Count + tasks + Volatile.Read(ref _posted) > _options.CapacityTasks - CloseToFull)
+        {
+            ReserveRoom(tasks);
+        }
+    }
+
+    // More than a thread's writes can be on their way.
+    private const long CloseToFull = 256;
+
+    /// <summary>Close to the limit room is taken before it is looked at, and so do those who post: one of two that come together sees the other.</summary>
+    private void ReserveRoom(long tasks)
+    {
+        Interlocked.Exchange(ref _reserved, tasks);
+        if (_store.Tasks.Count + tasks + Volatile.Read(ref _posted) > _options.CapacityTasks)
+        {
+            Volatile.Write(ref _reserved, 0);
+            RefuseFull();
+        }
+    }
+
+    /// <summary>What room was reserved for is in the table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RoomIsUsed()
+    {
+        if (_reserved != 0)
+        {
+            Volatile.Write(ref _reserved, 0);
+        }
+    }
+}

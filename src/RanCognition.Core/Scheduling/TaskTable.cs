@@ -1,0 +1,166 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RanCognition.Performance;
+
+namespace RanCognition.Scheduling;
+
+/// <summary>Records of the pending tasks by slot, and the way from an id to its slot.</summary>
+/// <remarks>
+/// Slots are used again last first. An id's chain is found by its lowest bits: ids follow one another, so chains are short and the table is walked along,
+/// not hashed over. All memory is reserved when the table is made and taken where it is used.
+/// </remarks>
+internal sealed unsafe class TaskTable : IDisposable
+{
+    private readonly NativePages _recordPages;
+    private readonly NativePages _chainPages;
+    private readonly NativePages _extraPages;
+    private readonly uint* _chains;
+    private readonly uint _chainMask;
+    private readonly uint _capacity;
+    private readonly TaskExtra* _extras;
+    private uint _freeSlot;
+    private uint _unusedSlot = 1;
+    private uint _freeExtra;
+    private uint _unusedExtra = 1;
+
+    public TaskTable(uint capacity)
+    {
+        _capacity = capacity;
+        _recordPages = new NativePages(((ulong)capacity + 1) * (uint)sizeof(TaskRecord));
+        Records = (TaskRecord*)_recordPages.Address;
+        uint chains = BitOperations.RoundUpToPowerOf2(Math.Max(capacity, 16));
+        _chainMask = chains - 1;
+        _chainPages = new NativePages((ulong)chains * sizeof(uint));
+        _chains = (uint*)_chainPages.Address;
+        _extraPages = new NativePages(((ulong)capacity + 1) * (uint)sizeof(TaskExtra));
+        _extras = (TaskExtra*)_extraPages.Address;
+    }
+
+    public TaskRecord* Records { get; }
+
+    /// <summary>Tasks in the table; running ones too that recur or can be tried again.</summary>
+    public long Count;
+
+    /// <summary>A slot with this id; the caller fills the rest. There must be one free.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Add(ulong id)
+    {
+        uint slot = _freeSlot;
+        if (slot != 0)
+        {
+            _freeSlot = Records[slot].Next;
+        }
+        else
+        {
+            slot = _unusedSlot++;
+        }
+        uint* chain = _chains + ((uint)id & _chainMask);
+        TaskRecord* record = Records + slot;
+        record->Id = id;
+        record->Next = *chain;
+        *chain = slot;
+        Count++;
+        return slot;
+    }
+
+    /// <summary>0 = there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Find(ulong id)
+    {
+        uint slot = _chains[(uint)id & _chainMask];
+        while (slot != 0 && Records[slot].Id != id)
+        {
+            slot = Records[slot].Next;
+        }
+        return slot;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Remove(uint slot)
+    {
+        TaskRecord* record = Records + slot;
+        uint* link = _chains + ((uint)record->Id & _chainMask);
+        while (*link != slot)
+        {
+            link = &Records[*link].Next;
+        }
+        *link = record->Next;
+        record->Id = 0;
+        record->Arrival = 0;
+        record->Next = _freeSlot;
+        _freeSlot = slot;
+        Count--;
+    }
+
+    public TaskExtra* ExtraOf(uint slot) => _extras + Records[slot].Extra;
+
+    public uint AddExtra(in TaskExtra extra)
+    {
+        uint place = _freeExtra;
+        if (place != 0)
+        {
+            _freeExtra = _extras[place].Next;
+        }
+        else
+        {
+            place = _unusedExtra++;
+        }
+        _extras[place] = extra;
+        return place;
+    }
+
+    public void FreeExtra(uint place)
+    {
+        _extras[place].Next = _freeExtra;
+        _freeExtra = place;
+    }
+
+    public ulong MemoryBytes => (ulong)_unusedSlot * (uint)sizeof(TaskRecord) + (ulong)_unusedExtra * (uint)sizeof(TaskExtra) + ((ulong)_chainMask + 1) * sizeof(uint);
+
+    /// <summary>Slots in use, in the order of their arrival; those without one come last.</summary>
+    public List<uint> SlotsByArrival()
+    {
+        List<uint> slots = new((int)Count);
+        for (uint slot = 1; slot < _unusedSlot; slot++)
+        {
+            if (Records[slot].Id != 0)
+            {
+                slots.Add(slot);
+            }
+        }
+        uint[] arrivals = [.. slots.Select(slot => Records[slot].Arrival - 1)];
+        uint[] order = [.. slots];
+        Array.Sort(arrivals, order);
+        return [.. order];
+    }
+
+    /// <summary>Bytes of data that its tasks have.</summary>
+    public ulong DataBytes()
+    {
+        ulong bytes = 0;
+        for (uint slot = 1; slot < _unusedSlot; slot++)
+        {
+            if (Records[slot].Id != 0 && (Records[slot].Flags & TaskFlags.HasData) != 0)
+            {
+                bytes += (ulong)TaskData.LengthOf(Records[slot].Payload);
+            }
+        }
+        return bytes;
+    }
+
+    public void Dispose()
+    {
+        for (uint slot = 1; slot < _unusedSlot; slot++)
+        {
+            if (Records[slot].Id != 0 && (Records[slot].Flags & TaskFlags.HasData) != 0)
+            {
+                NativeMemory.Free((void*)Records[slot].Payload);
+            }
+        }
+        _unusedSlot = 1;
+        _recordPages.Dispose();
+        _chainPages.Dispose();
+        _extraPages.Dispose();
+    }
+}
