@@ -86,19 +86,6 @@ public sealed class BatchTests
         Assert.Equal(1ul, scheduler.Add(0));
     }
 
-    [Fact]
-    public void A_struct_of_another_size_or_with_its_padding_in_use_is_refused()
-    {
-        using var scheduler = new TestedScheduler(Subject.Core);
-        BatchTask good = Once(scheduler.Handler, 1);
-        BatchTask[] bad = [good with { StructSize = 0 }, good with { StructSize = 39 }, good with { Reserved0 = 1 }, good with { Reserved1 = 1 }, good with { Reserved2 = 255 }];
-        foreach (BatchTask task in bad)
-        {
-            Assert.Throws<InvalidInputException>(() => scheduler.Calls.ScheduleBatch([good, task], []));
-        }
-        Assert.Equal(0ul, scheduler.Status.PendingTasks);
-    }
-
     [Theory, ModelAndCore]
     public void A_batch_that_does_not_fit_is_refused_as_a_whole(Subject subject)
     {

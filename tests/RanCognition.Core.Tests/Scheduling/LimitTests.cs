@@ -207,7 +207,7 @@ public sealed class LimitTests
     public void Ids_never_run_over()
     {
         using var core = new NanoScheduler(new SchedulerOptions { Mode = TimeMode.Virtual }, new FixedHost());
-        ulong last = ulong.MaxValue - 3;
+        ulong last = (1UL << 63) - 3;
         core.Restore(new SchedulerSnapshot { Mode = TimeMode.Virtual, CurrentTime = 0, NextTaskId = last, Tasks = [] });
         HashSet<ulong> ids = [];
         Exception? refused = null;

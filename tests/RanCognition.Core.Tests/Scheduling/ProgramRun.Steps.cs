@@ -187,5 +187,6 @@ internal sealed partial class ProgramRun
     {
         _scheduler = _scheduler.Reborn(_create);
         _before = _scheduler.GetQueueStatus().PerformanceMetrics;
+        _unaccounted = Unaccounted(_scheduler.GetQueueStatus());
     }
 }

@@ -17,6 +17,7 @@ internal sealed partial class ProgramRun
     private readonly int[] _bodyRuns;
     private ISchedulerCalls _scheduler;
     private SchedulerMetrics _before = new();
+    private ulong _unaccounted;
     private int _handlerRuns;
 
     private ProgramRun(SchedulerProgram program, Func<SchedulerOptions, ISchedulerCalls> create)
@@ -71,7 +72,7 @@ internal sealed partial class ProgramRun
         See("pending", status.PendingTasks);
         See("waiting", status.WaitingTasks);
         See("active", status.ActiveTasks);
-        See("scheduled - executed - cancelled - pending - active", metrics.TasksScheduled - metrics.TasksExecuted - metrics.TasksCancelled - status.PendingTasks - status.ActiveTasks);
+        See("scheduled - executed - cancelled - pending - active", Unaccounted(status) - _unaccounted);
         See("capacity", status.Capacity);
         if (status.ActiveTasks == 0)
         {
@@ -80,6 +81,9 @@ internal sealed partial class ProgramRun
         See("completed", status.CompletedTasks - _before.TasksExecuted);
         SeeMetrics(metrics);
     }
+
+    private static ulong Unaccounted(QueueStatus status) => status.PerformanceMetrics.TasksScheduled - status.PerformanceMetrics.TasksExecuted
+        - status.PerformanceMetrics.TasksCancelled - status.PendingTasks - status.ActiveTasks;
 
     private void SeeMetrics(SchedulerMetrics metrics)
     {
