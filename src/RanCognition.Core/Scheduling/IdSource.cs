@@ -51,6 +51,11 @@ internal sealed class IdSource
         {
             return;
         }
+        if (first < _end && first > _next)
+        {
+            _next = first;
+            return;
+        }
         ulong unreserved = Volatile.Read(ref _unreserved);
         while (unreserved < first)
         {

@@ -46,7 +46,11 @@ public sealed unsafe partial class NanoScheduler
     private Turn TakeTurn()
     {
         int thread = Environment.CurrentManagedThreadId;
-        int owner = Interlocked.CompareExchange(ref _owner, thread, Nobody);
+        int owner = Volatile.Read(ref _owner);
+        if (owner == Nobody)
+        {
+            owner = Interlocked.CompareExchange(ref _owner, thread, Nobody);
+        }
         if (owner == Nobody || owner == thread)
         {
             if (_post.HasPost)

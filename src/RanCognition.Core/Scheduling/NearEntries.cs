@@ -14,6 +14,7 @@ internal sealed unsafe class NearEntries : IDisposable
     // From here on one sort is cheaper than as many climbs.
     private const uint ManyNewcomers = 64;
 
+    private readonly TaskTable _tasks;
     private readonly TaskRecord* _records;
     private readonly NativePages _pages;
     private readonly uint _limit;
@@ -33,9 +34,10 @@ internal sealed unsafe class NearEntries : IDisposable
     // Where the first entry was found.
     private bool _firstIsInHeap;
 
-    public NearEntries(TaskRecord* records, uint capacity)
+    public NearEntries(TaskTable tasks, uint capacity)
     {
-        _records = records;
+        _tasks = tasks;
+        _records = tasks.Records;
         _limit = 2 * capacity + 4096;   // live ones and, before they are swept, as many cancelled
         _pages = new NativePages(3UL * _limit * (uint)sizeof(TimerEntry));
         _run = (TimerEntry*)_pages.Address;
@@ -130,6 +132,7 @@ internal sealed unsafe class NearEntries : IDisposable
                 {
                     continue;
                 }
+                _tasks.PrefetchChain(entry.Slot);
                 uint place = kept++;
                 if (met + count <= EntrySort.Few)
                 {

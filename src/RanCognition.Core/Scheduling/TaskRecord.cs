@@ -12,7 +12,7 @@ internal struct TaskRecord
     /// <summary>Arrival of its entry in the queue; 0 when it has none.</summary>
     public uint Arrival;
 
-    /// <summary>Next slot in its chain of the id table, or of the free slots.</summary>
+    /// <summary>Next slot in its chain of the id table.</summary>
     public uint Next;
 
     /// <summary>Place of its <see cref="TaskExtra"/>; 0 for a plain task that runs once.</summary>

@@ -15,7 +15,7 @@ internal sealed unsafe class TaskStore : IDisposable
     public TaskStore(uint capacity, ulong startTime, IdSource ids)
     {
         Tasks = new TaskTable(capacity);
-        Queue = new TimerQueue(Tasks.Records, capacity, startTime);
+        Queue = new TimerQueue(Tasks, capacity, startTime);
         Ids = ids;
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using RanCognition.Performance;
 
 namespace RanCognition.Scheduling;
@@ -12,6 +13,8 @@ namespace RanCognition.Scheduling;
 /// </remarks>
 internal sealed unsafe class TaskTable : IDisposable
 {
+    private const uint PrefetchedSlots = 8;
+
     private readonly NativePages _recordPages;
     private readonly NativePages _chainPages;
     private readonly NativePages _extraPages;
@@ -19,7 +22,11 @@ internal sealed unsafe class TaskTable : IDisposable
     private readonly uint _chainMask;
     private readonly uint _capacity;
     private readonly TaskExtra* _extras;
-    private uint _freeSlot;
+    private readonly NativePages _freePages;
+
+    // Slots to use again, the newest on top: an array, not a chain through the records, so that the next ones are known and asked for early.
+    private readonly uint* _free;
+    private uint _freeCount;
     private uint _unusedSlot = 1;
     private uint _freeExtra;
     private uint _unusedExtra = 1;
@@ -29,7 +36,9 @@ internal sealed unsafe class TaskTable : IDisposable
         _capacity = capacity;
         _recordPages = new NativePages(((ulong)capacity + 1) * (uint)sizeof(TaskRecord));
         Records = (TaskRecord*)_recordPages.Address;
-        uint chains = BitOperations.RoundUpToPowerOf2(Math.Max(capacity, 16));
+        _freePages = new NativePages(((ulong)capacity + 1) * sizeof(uint));
+        _free = (uint*)_freePages.Address;
+        uint chains = BitOperations.RoundUpToPowerOf2(Math.Max(capacity, 16)) * 2;
         _chainMask = chains - 1;
         _chainPages = new NativePages((ulong)chains * sizeof(uint));
         _chains = (uint*)_chainPages.Address;
@@ -46,10 +55,14 @@ internal sealed unsafe class TaskTable : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Add(ulong id)
     {
-        uint slot = _freeSlot;
-        if (slot != 0)
+        uint slot;
+        if (_freeCount != 0)
         {
-            _freeSlot = Records[slot].Next;
+            slot = _free[--_freeCount];
+            if (Sse.IsSupported && _freeCount > PrefetchedSlots)
+            {
+                Sse.Prefetch0(Records + _free[_freeCount - PrefetchedSlots]);
+            }
         }
         else
         {
@@ -88,9 +101,18 @@ internal sealed unsafe class TaskTable : IDisposable
         *link = record->Next;
         record->Id = 0;
         record->Arrival = 0;
-        record->Next = _freeSlot;
-        _freeSlot = slot;
+        _free[_freeCount++] = slot;
         Count--;
+    }
+
+    /// <summary>What Remove will look at of this id, asked for early.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchChain(uint slot)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(_chains + ((uint)Records[slot].Id & _chainMask));
+        }
     }
 
     public TaskExtra* ExtraOf(uint slot) => _extras + Records[slot].Extra;
@@ -160,6 +182,7 @@ internal sealed unsafe class TaskTable : IDisposable
         }
         _unusedSlot = 1;
         _recordPages.Dispose();
+        _freePages.Dispose();
         _chainPages.Dispose();
         _extraPages.Dispose();
     }

@@ -40,11 +40,11 @@ internal sealed unsafe partial class TimerQueue : IDisposable
     /// <summary>Entries that are, and still lie somewhere.</summary>
     private long _stale;
 
-    public TimerQueue(TaskRecord* records, uint capacity, ulong startTime)
+    public TimerQueue(TaskTable tasks, uint capacity, ulong startTime)
     {
-        _records = records;
+        _records = tasks.Records;
         _chunks = new EntryChunks(capacity, Levels * Buckets);
-        _near = new NearEntries(records, capacity);
+        _near = new NearEntries(tasks, capacity);
         _levelPages = new Performance.NativePages((ulong)sizeof(Level) * Levels);
         _levels = (Level*)_levelPages.Address;
         _open = startTime >> BucketShift;
@@ -234,17 +234,29 @@ internal sealed unsafe partial class TimerQueue : IDisposable
         }
     }
 
-    /// <summary>The chunk of the bucket after the one being opened is asked for early.</summary>
+    /// <summary>Memory is asked for two buckets ahead: the chunk of the next but one, the records of the next, whose chunk has arrived by now.</summary>
     private void PrefetchNext()
     {
-        if (Sse.IsSupported && _levels[0].Summary != 0)
+        Level* level = _levels;
+        if (!Sse.IsSupported || level->Summary == 0)
         {
-            Level* level = _levels;
-            int word = BitOperations.TrailingZeroCount(level->Summary);
-            uint digit = (uint)(word * 64 + BitOperations.TrailingZeroCount(level->Words[word]));
-            byte* ahead = (byte*)_chunks.At(level->Heads[digit]);
+            return;
+        }
+        int word = BitOperations.TrailingZeroCount(level->Summary);
+        ulong bits = level->Words[word];
+        EntryChunk* next = _chunks.At(level->Heads[word * 64 + BitOperations.TrailingZeroCount(bits)]);
+        TimerEntry* entries = (TimerEntry*)next->Entries;
+        for (uint i = 0; i < next->Count; i++)
+        {
+            Sse.Prefetch0(_records + entries[i].Slot);
+        }
+        bits &= bits - 1;
+        if (bits != 0)
+        {
+            byte* ahead = (byte*)_chunks.At(level->Heads[word * 64 + BitOperations.TrailingZeroCount(bits)]);
             Sse.Prefetch0(ahead);
             Sse.Prefetch0(ahead + 64);
+            Sse.Prefetch0(ahead + 128);
             Sse.Prefetch0(ahead + 192);
         }
     }
