@@ -87,6 +87,22 @@ public sealed class DependencyTests
     }
 
     [Theory, ModelAndCore]
+    public void A_running_execution_of_a_series_cannot_be_waited_for(Subject subject)
+    {
+        using var scheduler = new TestedScheduler(subject);
+        scheduler.AddSeries(10, 3);
+        List<Exception?> refusals = [];
+        for (ulong id = 1; id <= 3; id++)
+        {
+            ulong own = id;
+            scheduler.During[id] = () => refusals.Add(Record.Exception(() => scheduler.AddAfter(0, own)));
+        }
+        Assert.Equal([1, 2, 3], scheduler.ExecuteAt(20));
+        Assert.All(refusals, r => Assert.IsType<InvalidInputException>(r));
+        Assert.Equal((0ul, 0ul), (scheduler.Status.WaitingTasks, scheduler.Status.PendingTasks));
+    }
+
+    [Theory, ModelAndCore]
     public void When_one_fails_those_after_it_fail_without_running(Subject subject)
     {
         using var scheduler = new TestedScheduler(subject);

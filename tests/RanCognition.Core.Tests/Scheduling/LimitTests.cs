@@ -42,6 +42,18 @@ public sealed class LimitTests
     }
 
     [Theory, ModelAndCore]
+    public void A_running_task_that_does_not_come_back_leaves_its_place(Subject subject)
+    {
+        using var scheduler = new TestedScheduler(subject, new SchedulerOptions { CapacityTasks = 1 });
+        TaskSpec late = TestedScheduler.Plain with { DeadlineNs = 1000 };
+        scheduler.During[scheduler.Add(0)] = () => scheduler.Add(5, 0, late);
+        scheduler.During[2] = () => scheduler.Add(6);
+        Assert.Equal([1], scheduler.ExecuteIds());
+        Assert.Equal([2], scheduler.ExecuteAt(5));
+        Assert.Equal([3], scheduler.ExecuteAt(6));
+    }
+
+    [Theory, ModelAndCore]
     public void Data_is_bounded_and_freed_when_tasks_end(Subject subject)
     {
         using var scheduler = new TestedScheduler(subject, new SchedulerOptions { DataBytes = 100 });

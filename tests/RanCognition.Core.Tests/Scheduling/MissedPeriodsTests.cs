@@ -81,6 +81,18 @@ public sealed class MissedPeriodsTests
     }
 
     [Theory, ModelAndCore]
+    public void Counting_from_now_ends_where_time_ends(Subject subject)
+    {
+        foreach (ulong interval in new[] { SchedulingLimits.TimeMax - 99, SchedulingLimits.TimeMax, ulong.MaxValue })
+        {
+            using var scheduler = new TestedScheduler(subject, new SchedulerOptions { StartTime = 100 });
+            scheduler.AddSeries(interval, 3, MissedPeriods.FromNow);
+            Assert.Equal([1], scheduler.ExecuteIds());
+            Assert.Equal((0ul, ulong.MaxValue), (scheduler.Status.PendingTasks, scheduler.Calls.GetNextExecutionTime()));
+        }
+    }
+
+    [Theory, ModelAndCore]
     public void Far_more_periods_than_can_be_counted_out_are_skipped_at_once(Subject subject)
     {
         using var scheduler = new TestedScheduler(subject);

@@ -9,7 +9,7 @@ internal sealed partial class NaiveScheduler
     {
         RequireIdle();
         List<TaskResult> results = [];
-        while ((ulong)results.Count < maxTasks && TakeReady() is { } task)
+        while ((ulong)results.Count < maxTasks && TakeReady(_now) is { } task)
         {
             results.Add(Execute(task, out _));
         }
@@ -31,7 +31,7 @@ internal sealed partial class NaiveScheduler
             maxTasks = Math.Min(maxTasks, (ulong)outcomes.Length);
         }
         ulong count = 0;
-        while (count < maxTasks && TakeReady() is { } task)
+        while (count < maxTasks && TakeReady(_now) is { } task)
         {
             var result = Execute(task, out int status);
             if (!outcomes.IsEmpty)
@@ -56,7 +56,7 @@ internal sealed partial class NaiveScheduler
         RequireIdle();
         while (!stop())
         {
-            if (TakeReady() is { } task)
+            if (TakeReady(Math.Min(_now, until)) is { } task)
             {
                 Execute(task, out _);
                 continue;
@@ -71,12 +71,12 @@ internal sealed partial class NaiveScheduler
         }
     }
 
-    /// <summary>The first task of the order that is due, taken out of the queue.</summary>
-    private NaiveTask? TakeReady()
+    /// <summary>The first task of the order that is due by then, taken out of the queue.</summary>
+    private NaiveTask? TakeReady(ulong limit)
     {
         while (true)
         {
-            NaiveTask? first = _pending.Where(t => !t.Waits && t.Time <= _now).MinBy(t => (t.Time, t.Priority, t.Arrival));
+            NaiveTask? first = _pending.Where(t => !t.Waits && t.Time <= limit).MinBy(t => (t.Time, t.Priority, t.Arrival));
             if (first is null || !SkipMissed(first))
             {
                 _pending.Remove(first!);
@@ -94,7 +94,8 @@ internal sealed partial class NaiveScheduler
         byte[] reply = [];
         string? error = null;
         bool runs = false;
-        bool late = task.FailedDependency == 0 && lateness > (task.Spec.DeadlineNs ?? ulong.MaxValue);
+        // The deadline is that of the first try.
+        bool late = task.FailedDependency == 0 && attempt == 1 && lateness > (task.Spec.DeadlineNs ?? ulong.MaxValue);
         if (late)
         {
             _metrics = _metrics with { DeadlinesMissed = _metrics.DeadlinesMissed + 1 };
@@ -196,10 +197,10 @@ internal sealed partial class NaiveScheduler
         }
     }
 
-    /// <summary>Releases, in the order they arrived, those that waited for nothing else, and those that will never run.</summary>
+    /// <summary>Releases, in the order they were scheduled, those that waited for nothing else, and those that will never run.</summary>
     private void TellDependents(ulong id, bool succeeded)
     {
-        foreach (NaiveTask task in _pending.Where(t => t.WaitsFor.Contains(id)).OrderBy(t => t.Arrival).ToList())
+        foreach (NaiveTask task in _pending.Where(t => t.WaitsFor.Contains(id)).OrderBy(t => t.FirstId).ToList())
         {
             task.WaitsFor.Remove(id);
             if (!succeeded)

@@ -40,8 +40,8 @@ internal sealed partial class NaiveScheduler : ISchedulerCalls
     public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data)
     {
         RequireTime(executeTime);
-        RequireDependencies(spec);
         RequireRoom(1, data.Length);
+        RequireDependencies(spec);
         var task = new NaiveTask
         {
             FirstId = _nextId,
@@ -72,7 +72,6 @@ internal sealed partial class NaiveScheduler : ISchedulerCalls
             Interval = interval,
             MaxExecutions = maxExecutions,
             PeriodTime = _now,
-            SeriesArrival = _arrivals,
         };
         Enter(task, maxExecutions);
         return task.FirstId;
@@ -115,14 +114,13 @@ internal sealed partial class NaiveScheduler : ISchedulerCalls
                 Interval = task.Interval,
                 MaxExecutions = task.MaxExecutions,
                 PeriodTime = task.ExecuteTime,
-                SeriesArrival = _arrivals,
-            }, recurs ? task.MaxExecutions : 1);
+                }, recurs ? task.MaxExecutions : 1);
         }
     }
 
     public void CancelTask(ulong id)
     {
-        NaiveTask task = Find(id);
+        NaiveTask task = Require(id);
         if (task == _active)
         {
             task.Cancelled = true;
@@ -136,15 +134,15 @@ internal sealed partial class NaiveScheduler : ISchedulerCalls
     public void RescheduleTask(ulong id, ulong time)
     {
         RequireTime(time);
-        NaiveTask task = Find(id);
-        task.SeriesArrival = ++_arrivals;
+        NaiveTask task = Require(id);
+        task.Arrival = ++_arrivals;
         if (task == _active)
         {
             task.MovedTo = time;
             return;
         }
-        task.Arrival = _arrivals;
         task.Time = task.PeriodTime = time;
+        task.MovedTo = null;
     }
 
     public ulong GetNextExecutionTime() => _pending.Where(t => !t.Waits).Select(t => t.Time).DefaultIfEmpty(ulong.MaxValue).Min();
@@ -159,7 +157,7 @@ internal sealed partial class NaiveScheduler : ISchedulerCalls
         PerformanceMetrics = Metrics(),
         WaitingTasks = (ulong)_pending.Count(t => t.Waits),
         Capacity = _options.CapacityTasks,
-        DataBytes = (ulong)_pending.Sum(t => t.Data.Length),
+        DataBytes = DataBytes,
         ExecutionTime = 0,
         Ignored = [],
     };
@@ -189,6 +187,8 @@ internal sealed partial class NaiveScheduler : ISchedulerCalls
         Lateness = new LatenessSummary((ulong)_lateness.Count, 0, 0, 0, _lateness.DefaultIfEmpty(0ul).Max()),
     };
 
+    private ulong DataBytes => (ulong)_pending.Append(_active).Sum(t => t?.Data.Length ?? 0);
+
     private void Enter(NaiveTask task, ulong ids)
     {
         _pending.Add(task);
@@ -196,25 +196,27 @@ internal sealed partial class NaiveScheduler : ISchedulerCalls
         _metrics = _metrics with { TasksScheduled = _metrics.TasksScheduled + 1 };
     }
 
-    /// <summary>The task of which this id, or a whole series from this base id on, is still to come.</summary>
-    private NaiveTask Find(ulong id)
+    /// <summary>The task whose execution under this id is still to come, or the series of this base id of which something is.</summary>
+    private NaiveTask? Find(ulong id)
     {
-        NaiveTask? task = _pending.Find(t => t.Recurs ? id == t.FirstId || (id >= t.Id && id <= t.FirstId + LastPeriod(t, t.Period, t.Time)) : id == t.FirstId);
-        if (task is null && _active is { Recurs: true, Cancelled: false } running && NextPeriod(running) is var (period, time)
-            && (id == running.FirstId || (id >= running.FirstId + period && id <= running.FirstId + LastPeriod(running, period, time))))
+        NaiveTask? task = _pending.Find(t => id == t.FirstId || (id >= t.Id && t.Owns(id)));
+        if (task is null && _active is { Recurs: true } running && NextPeriod(running, false) is not null
+            && (id == running.FirstId || (id > running.Id && running.Owns(id))))
         {
             task = running;
         }
-        return task ?? throw Refused(new NotFoundException("id", $"{id} is not pending"));
+        return task;
     }
 
-    private bool IsUnfinished(ulong id) => _pending.Exists(t => t.Owns(id)) || _active?.Owns(id) == true;
+    private NaiveTask Require(ulong id) => Find(id) ?? throw Refused(new NotFoundException("id", $"{id} is not pending"));
+
+    private bool IsUnfinished(ulong id) => Find(id) is not null || _active?.Id == id;
 
     private void RequireDependencies(TaskSpec spec)
     {
         foreach (ulong id in spec.After)
         {
-            bool recurs = _pending.Exists(t => t.Recurs && t.Owns(id)) || (_active is { Recurs: true } running && running.Owns(id));
+            bool recurs = Find(id)?.Recurs == true || (_active is { Recurs: true } running && running.Id == id);
             if (id == 0 || id >= _nextId || recurs)
             {
                 throw Refused(new InvalidInputException("after", $"{id} is not the id of a task to wait for"));
@@ -240,9 +242,9 @@ internal sealed partial class NaiveScheduler : ISchedulerCalls
 
     private void RequireRoom(int tasks, int bytes)
     {
-        bool keepsRoom = _active?.MayComeBack == true;
-        if (_pending.Count + tasks + (keepsRoom ? 1 : 0) > _options.CapacityTasks
-            || (ulong)(_pending.Sum(t => t.Data.Length) + bytes + (keepsRoom ? _active!.Data.Length : 0)) > _options.DataBytes)
+        // The data of a running task is held until it has run; its place only where it may come back.
+        int kept = _active?.KeepsPlace == true ? 1 : 0;
+        if (_pending.Count + kept + tasks > _options.CapacityTasks || DataBytes + (ulong)bytes > _options.DataBytes)
         {
             throw Refused(new LimitExceededException("capacity", "the queue is full"));
         }

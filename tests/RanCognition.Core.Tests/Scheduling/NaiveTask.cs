@@ -14,7 +14,7 @@ internal sealed class NaiveTask
     /// <summary>When it is due: the time of its period, or of its next try.</summary>
     public ulong Time { get; set; }
 
-    /// <summary>Last key of the order; of a series' first tries its SeriesArrival.</summary>
+    /// <summary>Last key of the order. A series keeps it from period to period, until it is rescheduled or one is tried again.</summary>
     public ulong Arrival { get; set; }
 
     public uint FailedAttempts { get; set; }
@@ -35,8 +35,6 @@ internal sealed class NaiveTask
     /// <summary>When the current period was due, whatever its retries.</summary>
     public ulong PeriodTime { get; set; }
 
-    public ulong SeriesArrival { get; set; }
-
     /// <summary>Where the next period was moved while the current one runs.</summary>
     public ulong? MovedTo { get; set; }
 
@@ -47,8 +45,8 @@ internal sealed class NaiveTask
 
     public bool Waits => WaitsFor.Count > 0;
 
-    /// <summary>May come back to the queue after the run that it is in.</summary>
-    public bool MayComeBack => !Cancelled && (Recurs || Spec.Retry is not null);
+    /// <summary>Keeps its place in the queue while it runs: it may come back.</summary>
+    public bool KeepsPlace => Recurs || Spec.Retry is { Attempts: > 1 };
 
     /// <summary>Ids that were set aside for it.</summary>
     public bool Owns(ulong id) => id >= FirstId && id - FirstId < (Recurs ? MaxExecutions : 1);

@@ -69,7 +69,7 @@ internal sealed partial class ProgramRun
         uint count = Of(Executions, step.Count);
         ulong interval = Of(Intervals, step.Time);
         bool skips = (spec.Missed ?? _program.Options.Missed) == MissedPeriods.Skip;
-        if (skips && count > 1_000_000 && interval > 0)
+        if (skips && count == SchedulingLimits.Unlimited && interval > 0)
         {
             interval = Math.Max(interval, EndlessIntervalMin);
         }

@@ -74,10 +74,7 @@ internal sealed partial class ProgramRun
         See("active", status.ActiveTasks);
         See("scheduled - executed - cancelled - pending - active", Unaccounted(status) - _unaccounted);
         See("capacity", status.Capacity);
-        if (status.ActiveTasks == 0)
-        {
-            See("data bytes", status.DataBytes);
-        }
+        See("data bytes", status.DataBytes);
         See("completed", status.CompletedTasks - _before.TasksExecuted);
         SeeMetrics(metrics);
     }

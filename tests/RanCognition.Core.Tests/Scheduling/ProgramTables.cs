@@ -29,7 +29,7 @@ internal static class ProgramTables
     public static readonly ulong[] Intervals = [10, 0, 1, 2, 3, 7, 10, 100, Slot - 1, Slot, Slot << 10, (Slot << 10) + 1, 1UL << 33, Slot << 30, Far, Far + 1, SchedulingLimits.TimeMax, ulong.MaxValue];
 
     /// <summary>The shortest interval of an endless series that skips: its ids must not run out.</summary>
-    public const ulong EndlessIntervalMin = 1UL << 33;
+    public const ulong EndlessIntervalMin = 1UL << 50;
 
     public static readonly uint[] Executions = [2, 1, 2, 3, 3, 5, 5, 10, 100, 1_000_000, uint.MaxValue - 1, uint.MaxValue, uint.MaxValue, 0];
 

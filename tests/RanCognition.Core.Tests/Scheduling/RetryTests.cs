@@ -65,6 +65,15 @@ public sealed class RetryTests
     }
 
     [Theory, ModelAndCore]
+    public void A_retry_at_time_zero_is_told(Subject subject)
+    {
+        using var scheduler = new TestedScheduler(subject);
+        scheduler.Add(0, 0, Retry(2, 0, 1, 0));
+        scheduler.Failures[1] = 2;
+        Assert.Equal([0ul, null], scheduler.Execute().Select(r => r.RetryAt));
+    }
+
+    [Theory, ModelAndCore]
     public void A_task_waiting_for_its_retry_can_be_cancelled_and_moved(Subject subject)
     {
         using var scheduler = new TestedScheduler(subject);
@@ -131,6 +140,17 @@ public sealed class RetryTests
         Assert.Null(results[0].RetryAt);
         Assert.Equal([2], scheduler.Ran);
         Assert.Equal((1ul, 1ul, 1ul, 2ul), (scheduler.Metrics.DeadlinesMissed, scheduler.Metrics.TasksDropped, scheduler.Metrics.TasksFailed, scheduler.Metrics.TasksExecuted));
+    }
+
+    [Theory, ModelAndCore]
+    public void A_retry_has_no_deadline(Subject subject)
+    {
+        using var scheduler = new TestedScheduler(subject);
+        scheduler.Add(0, 0, Retry(3, 10, 1, 10) with { DeadlineNs = 5, DropLate = true });
+        scheduler.Failures[1] = 1;
+        Assert.Equal([1], scheduler.ExecuteAt(5));
+        Assert.Equal([1], scheduler.ExecuteAt(1000));
+        Assert.Equal((0ul, 0ul, 0ul), (scheduler.Metrics.DeadlinesMissed, scheduler.Metrics.TasksDropped, scheduler.Metrics.TasksFailed));
     }
 
     [Theory, ModelAndCore]

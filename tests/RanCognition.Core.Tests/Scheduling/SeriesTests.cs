@@ -79,6 +79,16 @@ public sealed class SeriesTests
         Assert.Throws<NotFoundException>(() => scheduler.Calls.CancelTask(4));
     }
 
+    [Fact]
+    public void The_id_of_a_period_beyond_the_end_of_time_is_not_found()
+    {
+        using var scheduler = new TestedScheduler(Subject.Core, new SchedulerOptions { StartTime = SchedulingLimits.TimeMax - 25 });
+        scheduler.AddSeries(10, 10);
+        Assert.Throws<NotFoundException>(() => scheduler.Calls.CancelTask(4));
+        Assert.Throws<NotFoundException>(() => scheduler.Calls.RescheduleTask(10, 0));
+        scheduler.Calls.CancelTask(3);
+    }
+
     [Theory, ModelAndCore]
     public void The_last_nanosecond_is_a_period_too(Subject subject)
     {
@@ -150,6 +160,21 @@ public sealed class SeriesTests
         scheduler.During[2] = () => scheduler.Calls.RescheduleTask(3, 55);
         scheduler.Calls.AdvanceTime(100);
         Assert.Equal([(1, 0), (2, 10), (3, 55), (4, 65)], scheduler.Execute().Select(r => ((int)r.TaskId, (int)r.ExecuteTime)));
+    }
+
+    [Theory, ModelAndCore]
+    public void A_series_moved_by_its_handler_arrives_when_it_is_moved(Subject subject)
+    {
+        using var scheduler = new TestedScheduler(subject);
+        scheduler.AddSeries(10, 3);
+        scheduler.During[1] = () =>
+        {
+            scheduler.Add(5);
+            scheduler.Calls.RescheduleTask(2, 5);
+            scheduler.Add(5);
+        };
+        scheduler.Execute();
+        Assert.Equal([4, 2, 5], scheduler.ExecuteAt(5));
     }
 
     [Theory, ModelAndCore]

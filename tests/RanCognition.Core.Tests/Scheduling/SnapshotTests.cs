@@ -96,6 +96,24 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void Those_that_wait_are_released_in_the_same_order_after_a_restore()
+    {
+        List<ulong> ran = [];
+        using NanoScheduler first = Create(ran, 0);
+        first.ScheduleTask(50, 0, Plain, []);
+        first.ScheduleTask(10, 0, Plain, []);
+        first.ScheduleTask(10, 0, Plain with { After = [2] }, []);
+        first.CancelTask(1);
+        first.ScheduleTask(10, 0, Plain with { After = [2] }, []);
+        first.ScheduleTask(10, 0, Plain with { After = [2] }, []);
+        using NanoScheduler second = Create(ran, 0);
+        second.Restore(first.Snapshot());
+        second.AdvanceTime(10);
+        second.ExecuteReadyTasks(10);
+        Assert.Equal([2, 3, 4, 5], ran);
+    }
+
+    [Fact]
     public void Those_that_will_never_run_fail_after_a_restore_too()
     {
         List<ulong> ran = [];
