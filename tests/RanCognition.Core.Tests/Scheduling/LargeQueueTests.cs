@@ -1,4 +1,3 @@
-using System.Reflection;
 using RanCognition.Contracts;
 using RanCognition.Scheduling;
 
@@ -105,12 +104,10 @@ public sealed class LargeQueueTests
         Assert.Equal((ulong)SchedulingLimits.CapacityTasksDefault, core.GetQueueStatus().PendingTasks);
     }
 
-    [SchedulerPartFact("MemoryBytes")]
+    [Fact]
     public void Memory_does_not_grow_when_tasks_come_and_are_cancelled()
     {
         using NanoScheduler core = Create([]);
-        PropertyInfo memory = typeof(NanoScheduler).GetProperty("MemoryBytes", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!;
-        ulong Memory() => Convert.ToUInt64(memory.GetValue(core));
         var live = new Queue<ulong>();
         byte[] data = new byte[24];
         ulong first = 0;
@@ -123,11 +120,11 @@ public sealed class LargeQueueTests
             }
             if (i == 100_000)
             {
-                first = Memory();
+                first = core.MemoryBytes;
             }
         }
         Assert.Equal((1000ul, 24_000ul), (core.GetQueueStatus().PendingTasks, core.GetQueueStatus().DataBytes));
-        Assert.InRange(Memory(), 1ul, first + (first / 4));
+        Assert.InRange(core.MemoryBytes, 1ul, first + (first / 4));
     }
 
     [Fact]
@@ -151,6 +148,35 @@ public sealed class LargeQueueTests
         Assert.Equal(1000ul, core.ExecuteReadyBatch(ulong.MaxValue, []));
         var metrics = core.GetQueueStatus().PerformanceMetrics;
         Assert.Equal(((ulong)Million, 1000ul, Million - 1000ul), (metrics.TasksScheduled, metrics.TasksExecuted, metrics.TasksCancelled));
+    }
+
+    [Fact]
+    public void A_handler_may_schedule_very_many_tasks()
+    {
+        List<ulong> ran = [];
+        using var core = new NanoScheduler(new SchedulerOptions { Mode = TimeMode.Virtual }, new FixedHost());
+        core.RegisterHandler("run", new CallHandler((id, _, data, reply) =>
+        {
+            ran.Add(id);
+            if (ran.Count == 1)
+            {
+                for (int i = 0; i < 100_000; i++)
+                {
+                    core.ScheduleTask(1, 0, Plain, [1]);
+                    core.ScheduleTask(2, 0, Plain with { DeadlineNs = 1000 }, []);
+                }
+            }
+            reply.Append(data);
+            return ran.Count == 1 ? 3 : 0;
+        }));
+        TaskSpec special = Plain with { Retry = new RetryPolicy(2, 10, 1, 10), DeadlineNs = 1000 };
+        core.ScheduleRecurringTask(5, 0, special, [7, 8, 9], 2);
+        TaskResult first = Assert.Single(core.ExecuteReadyTasks(9).TasksExecuted);
+        Assert.Equal((1ul, 10ul), (first.TaskId, first.RetryAt));
+        core.Run(20, () => false);
+        Assert.Equal(200_003, ran.Count);
+        Assert.Equal([1ul, 1, 2], ran.Where(id => id <= 2));
+        Assert.Equal(0ul, core.GetQueueStatus().DataBytes);
     }
 
     [Fact]

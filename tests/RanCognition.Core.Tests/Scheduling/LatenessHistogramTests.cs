@@ -1,3 +1,5 @@
+using RanCognition.Scheduling;
+
 namespace RanCognition.Tests.Scheduling;
 
 public sealed class LatenessHistogramTests
@@ -5,7 +7,7 @@ public sealed class LatenessHistogramTests
     private const double RelativeErrorMax = 1.0 / 32;
     private static readonly double[] Probabilities = [0, .001, .01, .1, .25, .5, .75, .9, .99, .999, .9999, 1];
 
-    [SchedulerPartFact("LatenessHistogram")]
+    [Fact]
     public void Quantiles_are_near_the_exact_ones()
     {
         var random = new Random(11);
@@ -28,18 +30,18 @@ public sealed class LatenessHistogramTests
         }
     }
 
-    [SchedulerPartFact("LatenessHistogram")]
+    [Fact]
     public void An_empty_one_has_zeros()
     {
-        var histogram = new ReflectedHistogram();
+        var histogram = new LatenessHistogram();
         Assert.Equal((0ul, 0ul), (histogram.Count, histogram.Max));
         Assert.Equal(0ul, histogram.Quantile(.5));
     }
 
-    [SchedulerPartFact("LatenessHistogram")]
+    [Fact]
     public void It_takes_every_number()
     {
-        var histogram = new ReflectedHistogram();
+        var histogram = new LatenessHistogram();
         histogram.Record(0);
         Assert.Equal((1ul, 0ul, 0ul), (histogram.Count, histogram.Max, histogram.Quantile(1)));
         histogram.Record(ulong.MaxValue);
@@ -50,7 +52,7 @@ public sealed class LatenessHistogramTests
 
     private static void AssertQuantiles(ulong[] values)
     {
-        var histogram = new ReflectedHistogram();
+        var histogram = new LatenessHistogram();
         foreach (ulong value in values)
         {
             histogram.Record(value);

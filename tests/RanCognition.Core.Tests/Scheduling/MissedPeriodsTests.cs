@@ -93,6 +93,21 @@ public sealed class MissedPeriodsTests
     }
 
     [Theory, ModelAndCore]
+    public void Counting_from_now_holds_after_a_move_that_another_move_replaced(Subject subject)
+    {
+        using var scheduler = new TestedScheduler(subject);
+        scheduler.Calls.ScheduleRecurringTask(10, 0, TestedScheduler.Plain with { Missed = MissedPeriods.FromNow, Retry = new RetryPolicy(2, 3, 1, 3) }, [], 4);
+        scheduler.Failures[1] = 1;
+        scheduler.During[1] = () => scheduler.Calls.RescheduleTask(2, 500);
+        Assert.Equal([1], scheduler.ExecuteIds());
+        // The first execution is tried again; its new time takes the place of what the handler asked for.
+        scheduler.During.Clear();
+        scheduler.Calls.RescheduleTask(1, 20);
+        Assert.Equal([1], scheduler.ExecuteAt(25));
+        Assert.Equal(35ul, scheduler.Calls.GetNextExecutionTime());
+    }
+
+    [Theory, ModelAndCore]
     public void Far_more_periods_than_can_be_counted_out_are_skipped_at_once(Subject subject)
     {
         using var scheduler = new TestedScheduler(subject);
@@ -101,6 +116,26 @@ public sealed class MissedPeriodsTests
         scheduler.Calls.AdvanceTime(4_000_000_000);
         Assert.Equal([(4_000_000_001L, 0L)], scheduler.Execute().Select(r => ((long)r.TaskId, (long)r.LatenessNs)));
         Assert.Equal(3_999_999_999ul, scheduler.Metrics.PeriodsSkipped);
+    }
+
+    [Fact]
+    public void An_endless_series_that_skips_more_periods_than_it_has_ids_takes_no_one_elses()
+    {
+        using var scheduler = new TestedScheduler(Subject.Core);
+        scheduler.AddSeries(1, SchedulingLimits.Unlimited, MissedPeriods.Skip);
+        ulong other = scheduler.Add(1UL << 40);
+        scheduler.Execute();
+        scheduler.Calls.AdvanceTime(1UL << 34);
+        ulong id = Assert.Single(scheduler.ExecuteIds());
+        Assert.NotEqual(other, id);
+        Assert.Equal((2ul, (1UL << 34) + 1), (scheduler.Status.PendingTasks, scheduler.Calls.GetNextExecutionTime()));
+        ulong last = scheduler.Add(1UL << 40);
+        Assert.True(last > id);
+        scheduler.Calls.AdvanceTime(1);
+        Assert.Equal([id + 1], scheduler.ExecuteIds());
+        scheduler.Calls.CancelTask(1);
+        Assert.Equal(2ul, scheduler.Status.PendingTasks);
+        Assert.Equal([other, last], scheduler.ExecuteAt(1UL << 40));
     }
 
     [Theory, ModelAndCore]

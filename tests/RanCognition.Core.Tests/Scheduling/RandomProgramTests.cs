@@ -23,7 +23,6 @@ public sealed class RandomProgramTests
                 totals[highest.Key] = totals.GetValueOrDefault(highest.Key) + highest.Max(o => Math.Min(o.Value, 1000));
             }
         }
-        Console.WriteLine(string.Join(", ", totals));
         string[] expected =
         [
             "executed", "failed", "cancelled", "retried", "deadlines missed", "dropped", "periods skipped", "waiting", "active", "outcome", "id of a series", "id of a batch",

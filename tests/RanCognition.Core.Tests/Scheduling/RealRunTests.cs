@@ -137,6 +137,53 @@ public sealed class RealRunTests
     }
 
     [Fact]
+    public void Calls_of_other_threads_are_not_taken_for_those_of_the_handler_that_runs()
+    {
+        using var running = new ManualResetEventSlim();
+        using var called = new CountdownEvent(2);
+        NanoScheduler? core = null;
+        core = Create(id =>
+        {
+            if (id == 1)
+            {
+                running.Set();
+                Assert.True(called.Wait(Generous));
+                Thread.Sleep(50);   // by now the two calls wait for this handler
+                core!.ScheduleTask(0, 0, Plain, []);
+            }
+        });
+        using (core)
+        {
+            core.ScheduleTask(0, 0, Plain, []);
+            bool stop = false;
+            var group = new ThreadGroup().Start(() => core.Run(ulong.MaxValue, () => Volatile.Read(ref stop)));
+            Assert.True(running.Wait(Generous));
+            SchedulerSnapshot? snapshot = null;
+            var others = new ThreadGroup();
+            others.Start(() =>
+            {
+                called.Signal();
+                snapshot = core.Snapshot();
+            });
+            others.Start(() =>
+            {
+                called.Signal();
+                core.AdvanceTime(1);
+            });
+            try
+            {
+                others.Join();
+            }
+            finally
+            {
+                Volatile.Write(ref stop, true);
+                group.Join();
+            }
+            Assert.NotNull(snapshot);
+        }
+    }
+
+    [Fact]
     public void A_handler_that_runs_long_does_not_hold_up_those_who_schedule()
     {
         using var running = new ManualResetEventSlim();

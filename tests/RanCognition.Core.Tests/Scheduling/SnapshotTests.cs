@@ -114,6 +114,31 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void A_series_moved_by_its_failing_handler_stays_moved_after_a_restore()
+    {
+        List<ulong> ran = [];
+        using NanoScheduler first = Create(ran, 0);
+        void Register(NanoScheduler core) => core.RegisterHandler("move", new CallHandler((id, _, _, _) =>
+        {
+            if (core == first)
+            {
+                core.RescheduleTask(2, 500);
+                return 1;
+            }
+            return 0;
+        }));
+        Register(first);
+        first.ScheduleRecurringTask(10, 0, new TaskSpec { Type = new TaskType(TaskKind.Custom, "move"), Retry = new RetryPolicy(2, 3, 1, 3) }, [], 3);
+        first.ExecuteReadyTasks(1);
+        using NanoScheduler second = Create(ran, 0);
+        Register(second);
+        second.Restore(first.Snapshot());
+        second.AdvanceTime(3);
+        Assert.True(Assert.Single(second.ExecuteReadyTasks(1).TasksExecuted).Success);
+        Assert.Equal(500ul, second.GetNextExecutionTime());
+    }
+
+    [Fact]
     public void Those_that_will_never_run_fail_after_a_restore_too()
     {
         List<ulong> ran = [];
