@@ -50,9 +50,10 @@
  * one thread that sleeps, and frees what was left behind.
  *
  * A callback runs on the calling thread, inside the call. It may use every handle but the one whose
- * call it is in (RANCOG_E_BUSY). Destroying a handle in use is safe: it closes when the last call
- * leaves. Two threads whose callbacks each use the handle that the other one is in wait for each
- * other for ever, as with any two locks.
+ * call it is in (RANCOG_E_BUSY; handlers of a scheduler may do more: rancog_task_handler).
+ * Destroying a handle in use is safe: it closes when the last call leaves. Two threads whose
+ * callbacks each use the handle that the other one is in wait for each other for ever, as with any
+ * two locks.
  *
  * Status and message of the last call belong to the thread that made it.
  *
@@ -96,6 +97,12 @@
  *   patterns, forecasts with intervals, constraint verdicts and insights out.
  * - Temporal reasoning on arrays: The same core on plain arrays, for loops that cannot afford JSON.
  *   Missing values are NaN; infinities count as missing.
+ * - Scheduler: Tasks in exact order of due time (ns), then priority (0 first), then arrival; once
+ *   or recurring, with dependencies, deadlines and retries; in real time, or in virtual time for
+ *   simulations that repeat. Tasks run on the thread that executes them, never on one of the
+ *   library's.
+ * - Scheduler in loops: Handlers in your own code, a loop that runs tasks when they are due,
+ *   batches without JSON for loops that cannot afford it, and the queue saved and restored.
  * - Report: Results as a page for people.
  */
 
@@ -171,8 +178,29 @@ extern "C" {
  * Handles are opaque. Structs are passed by pointer and copied.
  */
 
+/**
+ * Handle: a scheduler: its time, its queue of tasks, the handlers registered with it, its metrics.
+ */
+typedef struct rancog_scheduler rancog_scheduler;
+
+/**
+ * Handle: the reply of the task that a handler is running. Valid in that handler, on its thread,
+ * until it returns; nothing to release.
+ */
+typedef struct rancog_reply rancog_reply;
+
 /** Handle: a temporal reasoning core: its settings, the history it observed, its metrics. */
 typedef struct rancog_temporal rancog_temporal;
+
+/**
+ * Runs one task, on the thread that executes tasks. payload is the task's number (0 when it has
+ * data), data its bytes (NULL when it has none), borrowed for the call, as is reply: see
+ * rancog_reply_write. Gives 0 for success; any other number makes the task fail, and be tried again
+ * if it asked for that. It may use every handle; of its own scheduler all but the functions that
+ * execute tasks and rancog_scheduler_advance_time, _snapshot and _restore (RANCOG_E_BUSY).
+ */
+typedef int32_t (*rancog_task_handler)(uint64_t task_id, uint64_t payload, const uint8_t *data,
+    size_t data_len, rancog_reply *reply, void *user_data);
 
 /**
  * What the host lends to a core: clock, sleep, log, random and progress. Any member may be NULL:
@@ -219,6 +247,62 @@ typedef struct rancog_host {
     /** Passed to every callback as it is. */
     void *user_data;
 } rancog_host;
+
+/** One task of rancog_scheduler_schedule_batch. */
+typedef struct rancog_task {
+    /** sizeof(rancog_task). */
+    uint32_t struct_size;
+
+    /** Number that rancog_scheduler_register_handler gave. */
+    uint32_t handler;
+
+    /** Due time in ns, at most 2^64-2; of a recurring task that of its first execution. */
+    uint64_t execute_time;
+
+    /** Ns from one execution to the next; 0 = once. */
+    uint64_t interval;
+
+    /**
+     * Executions of a recurring task, UINT32_MAX = until it is cancelled; not looked at when
+     * interval is 0.
+     */
+    uint32_t max_executions;
+
+    /** Among tasks due at the same time the lower runs first. */
+    uint8_t priority;
+
+    /** Must be 0. */
+    uint8_t reserved0[3];
+
+    /** Handed to the handler as it is. */
+    uint64_t payload;
+} rancog_task;
+
+/** One execution as rancog_scheduler_execute_ready_batch reports it. */
+typedef struct rancog_task_outcome {
+    /** Id of the task; of a recurring one, of this execution. */
+    uint64_t task_id;
+
+    /** When it was due, ns. */
+    uint64_t execute_time;
+
+    /** How long after that it began, ns. */
+    uint64_t lateness_ns;
+
+    /** Number of its handler; 0 for a core. */
+    uint32_t handler;
+
+    /**
+     * 0 = success. RANCOG_E_CANCELLED: it did not run, for its deadline had passed or a task it
+     * waited for did not succeed. RANCOG_E_NOT_FOUND: no handler is registered under its name, or
+     * its core is not loaded. RANCOG_E_INTERNAL: its core refused its data. Else what its handler
+     * returned, best a number above 0.
+     */
+    int32_t status;
+
+    /** The number given with the task; 0 for one with data. */
+    uint64_t payload;
+} rancog_task_outcome;
 
 /* ---------------------------------------------------------------------------------------------- */
 /* LIBRARY
@@ -602,6 +686,343 @@ RANCOG_API int32_t rancog_temporal_detect_anomalies(rancog_temporal *self, const
  */
 RANCOG_API int32_t rancog_temporal_detect_change_points(rancog_temporal *self, const double *values,
     size_t n, uint64_t step_ns, size_t *indices, size_t *count);
+
+/* ---------------------------------------------------------------------------------------------- */
+/* SCHEDULER
+ * Tasks in exact order of due time (ns), then priority (0 first), then arrival; once or recurring,
+ * with dependencies, deadlines and retries; in real time, or in virtual time for simulations that
+ * repeat. Tasks run on the thread that executes them, never on one of the library's.
+ */
+
+/**
+ * Creates a scheduler.
+ *
+ * Options, all optional: mode "real" (the clock of the host, else rancog_nanotime's; the default)
+ * or "virtual" (time moves by rancog_scheduler_advance_time only); start_time (virtual time begins
+ * there, ns, 0), capacity (tasks that may be pending, 1..16777215, 1048576), data_bytes (of their
+ * data in all, 0..2^40, 2^30), spin_ns (rancog_scheduler_run stops sleeping that long before a due
+ * time and spins, 0..10^9, 20000), missed ("catch_up": recurring tasks run every period that passed
+ * while they could not; "skip": only the newest; "from_now": once, and count on from then; the
+ * default is catch_up), expansion_factor and temporal_resolution (of the temporal core that
+ * TemporalAnalysis tasks use, each 1..10^6, 200 and 100). A field that is not known is not used;
+ * rancog_scheduler_get_queue_status names it in ignored.
+ *
+ * @param options UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call
+ *     only.
+ * @param options_len Its length in bytes.
+ * @param host Clock, sleep, log, random and progress of the host. May be NULL. Copied. The clock is
+ *     asked by every thread that makes calls.
+ * @return Handle owned by the caller; release with rancog_scheduler_destroy. NULL on failure
+ *     (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT beyond 1048576 live
+ *     handles).
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT.
+ * Threads: any thread.
+ * Available since 0.2.
+ */
+RANCOG_API rancog_scheduler *rancog_scheduler_create(const uint8_t *options, size_t options_len,
+    const rancog_host *host);
+
+/**
+ * Destroys a scheduler and all that is pending in it. A call that executes tasks, on this thread or
+ * another, ends after its current task; no handler is called afterwards.
+ *
+ * @param self Handle from rancog_scheduler_create. May be NULL.
+ * Errors: RANCOG_E_INVALID_HANDLE (by rancog_last_status).
+ * Threads: any thread, also while others use the handle, and from handlers.
+ * Available since 0.2.
+ */
+RANCOG_API void rancog_scheduler_destroy(rancog_scheduler *self);
+
+/**
+ * Schedules one task.
+ *
+ * Types: "TemporalAnalysis" (data: a problem as rancog_temporal_expand_subjective_time takes it;
+ * the result is its analysis), {"Custom":"name"} (the handler registered under that name when the
+ * task is due gets the data), "CognitiveProcessing", "MemoryOperation", "Optimization",
+ * "StrangeLoop" (cores that this version has not: the result is an error that says so). More is
+ * wished by {"type":<one of these>, ..} with any of: after [ids] (runs when all of them have
+ * succeeded; when one fails or is cancelled, so does this task), deadline_ns (longest lateness; a
+ * task that begins later is counted in deadlines_missed), drop_late true (and does not run), retry
+ * {attempts 1..1000, backoff_ns 0, factor 1, backoff_max_ns} (a task that fails is tried again
+ * after backoff_ns, then factor times as long each time), missed (see rancog_scheduler_create;
+ * recurring tasks only). A type that is not understood to the last field is refused.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param execute_time When, ns on the scheduler's clock, at most 2^64-2; a time that has passed
+ *     means at once.
+ * @param priority Among tasks due at the same time the lower runs first; 0 is the first.
+ * @param type UTF-8 JSON: the task type. Not NULL. Read during the call only.
+ * @param type_len Its length in bytes.
+ * @param data At most 16 MiB for the handler. NULL with length 0 means none. Copied.
+ * @param data_len Its length in bytes.
+ * @return Id of the task, from 1 on. 0 on failure, and nothing is scheduled (RANCOG_E_INVALID_JSON,
+ *     RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT when capacity or data_bytes are used up).
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ * RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Available since 0.2.
+ */
+RANCOG_API uint64_t rancog_scheduler_schedule_task(rancog_scheduler *self, uint64_t execute_time,
+    uint8_t priority, const uint8_t *type, size_t type_len, const uint8_t *data, size_t data_len);
+
+/**
+ * Schedules a task that recurs: the i-th execution, from 0 on, is due at the current time + i times
+ * interval and has the id returned + i.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param interval Ns from one execution to the next; 0 only with a number of executions.
+ * @param priority As for rancog_scheduler_schedule_task.
+ * @param type UTF-8 JSON: the task type, as rancog_scheduler_schedule_task takes it, without after.
+ *     Not NULL. Read during the call only.
+ * @param type_len Its length in bytes.
+ * @param data At most 16 MiB, the same for each execution. NULL with length 0 means none. Copied.
+ * @param data_len Its length in bytes.
+ * @param max_executions How often, at least 1; UINT32_MAX means until it is cancelled.
+ * @return Id of the first execution; it stands for the whole series in
+ *     rancog_scheduler_cancel_task. 0 on failure, and nothing is scheduled (RANCOG_E_INVALID_JSON,
+ *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ * RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Available since 0.2.
+ */
+RANCOG_API uint64_t rancog_scheduler_schedule_recurring_task(rancog_scheduler *self,
+    uint64_t interval, uint8_t priority, const uint8_t *type, size_t type_len, const uint8_t *data,
+    size_t data_len, uint32_t max_executions);
+
+/**
+ * Executes the tasks that are due now, in order, and those that they schedule for now or earlier.
+ *
+ * The result: tasks_executed, an array of {task_id, task_type, success, execution_time, data
+ * {"Ok":reply}|{"Err":".."}, error, execute_time, lateness_ns (begun - due), attempt, and retry_at
+ * when it will be tried again}; total_tasks (still pending), current_time, performance_metrics (as
+ * in rancog_scheduler_get_queue_status), execution_time of the call; all times in ns. A reply that
+ * is JSON stands there as it is, other text as a string, none as null, other bytes as
+ * {"data_base64":".."}. When the results of one call reach 2^20 tasks or 256 MiB of replies, what
+ * is left stays due for the next.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param max_tasks Most executions; SIZE_MAX means all.
+ * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
+ *     JSON (RANCOG_E_BUSY from a handler of this scheduler, or while another thread is in
+ *     rancog_scheduler_run). NULL only when memory is exhausted.
+ * Errors: RANCOG_E_BUSY, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread; waits while another one executes tasks.
+ * Available since 0.2.
+ */
+RANCOG_API uint8_t *rancog_scheduler_execute_ready_tasks(rancog_scheduler *self, size_t max_tasks);
+
+/**
+ * Due time of the earliest task that waits for no other.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @return Ns; 2^64-1 when there is none, and on failure, which rancog_last_status tells.
+ * Errors: RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Available since 0.2.
+ */
+RANCOG_API uint64_t rancog_scheduler_get_next_execution_time(rancog_scheduler *self);
+
+/**
+ * What is pending, what was done, and how late.
+ *
+ * The result: pending_tasks (a recurring task is one), active_tasks (1 while a task runs),
+ * completed_tasks, current_time, next_execution_time (2^64-1 when there is none),
+ * performance_metrics {tasks_scheduled, tasks_executed, tasks_failed, last_execution_time,
+ * average_execution_time, error_count (calls refused), tasks_cancelled, tasks_retried,
+ * deadlines_missed, tasks_dropped, periods_skipped, lateness {count, p50, p99, p999, max}},
+ * waiting_tasks (for others), capacity, data_bytes (held by pending tasks), execution_time of the
+ * call, ignored (options that were not used, and why); all times in ns.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
+ *     JSON. NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Available since 0.2.
+ */
+RANCOG_API uint8_t *rancog_scheduler_get_queue_status(rancog_scheduler *self);
+
+/**
+ * Moves the scheduler's time forward, at most to 2^64-2. Nothing is executed by it. Real time
+ * stands there until the clock has caught up.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param nanoseconds How far.
+ * @return RANCOG_OK, RANCOG_E_BUSY from a handler of this scheduler, or RANCOG_E_INVALID_HANDLE.
+ * Errors: RANCOG_E_BUSY, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, but not from handlers of this scheduler; while another thread executes
+ * tasks, between two of them.
+ * Available since 0.2.
+ */
+RANCOG_API int32_t rancog_scheduler_advance_time(rancog_scheduler *self, uint64_t nanoseconds);
+
+/**
+ * Cancels a pending task; by any id of a recurring one that has not begun, all that is left of it.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param id Its id.
+ * @return RANCOG_OK, RANCOG_E_NOT_FOUND (it has run, runs, was cancelled or never was) or
+ *     RANCOG_E_INVALID_HANDLE.
+ * Errors: RANCOG_E_NOT_FOUND, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Available since 0.2.
+ */
+RANCOG_API int32_t rancog_scheduler_cancel_task(rancog_scheduler *self, uint64_t id);
+
+/**
+ * Gives a pending task another time. Among tasks of that time and its priority it is the newest;
+ * executions of a recurring task that follow are counted from there.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param id Its id.
+ * @param time When, ns on the scheduler's clock, at most 2^64-2.
+ * @return RANCOG_OK, RANCOG_E_NOT_FOUND (it has run, runs, was cancelled or never was),
+ *     RANCOG_E_INVALID_ARGUMENT or RANCOG_E_INVALID_HANDLE.
+ * Errors: RANCOG_E_NOT_FOUND, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Available since 0.2.
+ */
+RANCOG_API int32_t rancog_scheduler_reschedule_task(rancog_scheduler *self, uint64_t id,
+    uint64_t time);
+
+/* ---------------------------------------------------------------------------------------------- */
+/* SCHEDULER IN LOOPS
+ * Handlers in your own code, a loop that runs tasks when they are due, batches without JSON for
+ * loops that cannot afford it, and the queue saved and restored.
+ */
+
+/**
+ * Registers a handler for the tasks of type {"Custom":"name"} and for batches.
+ *
+ * A name that is there already gets the new handler and keeps its number; tasks that are pending
+ * run the handler that is there when they are due. Handlers stay until the scheduler is destroyed.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param name UTF-8 text, 1..256 bytes. Copied. Not NULL.
+ * @param name_len Its length in bytes.
+ * @param fn Must stay valid until the scheduler is destroyed and no call on it is under way. Not
+ *     NULL.
+ * @param user_data Passed to the handler as it is. May be NULL.
+ * @return Number of the handler, from 1 on, for rancog_task. 0 on failure
+ *     (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT beyond 60000 names).
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Available since 0.2.
+ */
+RANCOG_API uint32_t rancog_scheduler_register_handler(rancog_scheduler *self, const uint8_t *name,
+    size_t name_len, rancog_task_handler fn, void *user_data);
+
+/**
+ * Adds to the reply of the task that runs: the "Ok" of its result. Pieces are joined.
+ *
+ * @param reply What the handler was given; good in that handler, on its thread, until it returns.
+ *     Not NULL.
+ * @param bytes JSON, or other text, in UTF-8. NULL with length 0 adds nothing. Copied.
+ * @param length Its length in bytes; a reply may have 16 MiB.
+ * @return RANCOG_OK, RANCOG_E_INVALID_HANDLE (not the reply of the task that runs on this thread),
+ *     RANCOG_E_INVALID_ARGUMENT or RANCOG_E_LIMIT (nothing is added).
+ * Errors: RANCOG_E_INVALID_HANDLE, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT.
+ * Threads: the one that runs the handler.
+ * Available since 0.2.
+ */
+RANCOG_API int32_t rancog_reply_write(rancog_reply *reply, const uint8_t *bytes, size_t length);
+
+/**
+ * Schedules n tasks, or none of them.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param tasks n tasks, in the order of their arrival. Copied. Not NULL.
+ * @param n Tasks, at least 1.
+ * @param ids Room for n ids, of recurring tasks those of their first executions. May be NULL.
+ * @return RANCOG_OK, RANCOG_E_INVALID_ARGUMENT (which names the task and its field), RANCOG_E_LIMIT
+ *     when capacity is used up, or RANCOG_E_INVALID_HANDLE; nothing is scheduled and nothing
+ *     written on failure.
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Available since 0.2.
+ */
+RANCOG_API int32_t rancog_scheduler_schedule_batch(rancog_scheduler *self, const rancog_task *tasks,
+    size_t n, uint64_t *ids);
+
+/**
+ * Executes the tasks that are due now, as rancog_scheduler_execute_ready_tasks does, and reports
+ * them as plain structs. Replies are dropped.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param max Most executions; SIZE_MAX means all.
+ * @param outcomes Room for *n outcomes, in the order of execution; there are not more executions
+ *     than that. NULL means that tasks are executed, up to max, and only counted.
+ * @param n In: room in outcomes. Out: tasks executed. Not NULL.
+ * @return RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE, or
+ *     RANCOG_E_BUSY from a handler of this scheduler or while another thread is in
+ *     rancog_scheduler_run; nothing is written on failure.
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ * Threads: any thread; waits while another one executes tasks.
+ * Available since 0.2.
+ */
+RANCOG_API int32_t rancog_scheduler_execute_ready_batch(rancog_scheduler *self, size_t max,
+    rancog_task_outcome *outcomes, size_t *n);
+
+/**
+ * Executes tasks when they are due, on this thread, until the time is reached or the flag is
+ * raised. Results are only counted: let handlers act.
+ *
+ * Real time: sleeps to just before the next due time, then spins (spin_ns); a task that another
+ * thread schedules earlier wakes it at once. Virtual time: never waits; time moves from due time to
+ * due time, at the end to until_ns. Tasks that fail are told to the host's log; the host's progress
+ * is asked every few ms and can end the call.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param until_ns Time at which it ends, ns on the scheduler's clock; tasks due then still run.
+ *     2^64-1 means when the flag is raised, in virtual time also when nothing is pending.
+ * @param stop Flag that ends it when it is not 0, looked at between tasks and at least every 5 ms
+ *     during the call; another thread or a handler may set it. May be NULL.
+ * @return RANCOG_OK, RANCOG_E_INVALID_HANDLE (also when the scheduler was destroyed meanwhile),
+ *     RANCOG_E_CANCELLED by the host's progress, or RANCOG_E_BUSY from a handler of this scheduler
+ *     or while another thread is in this function.
+ * Errors: RANCOG_E_INVALID_HANDLE, RANCOG_E_CANCELLED, RANCOG_E_BUSY.
+ * Threads: any thread; waits while another one executes tasks, but not for another run.
+ * Available since 0.2.
+ */
+RANCOG_API int32_t rancog_scheduler_run(rancog_scheduler *self, uint64_t until_ns,
+    const int32_t *stop);
+
+/**
+ * All that is pending, as JSON that rancog_scheduler_restore takes: times, order, data, series,
+ * retries. Handlers are named, not held.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @return Result buffer {version, mode, current_time, next_task_id, tasks[{id, execute_time,
+ *     priority, type, data|data_base64|payload, ..}]} owned by the caller; release with
+ *     rancog_buffer_free. On failure the error JSON (RANCOG_E_BUSY from a handler of this
+ *     scheduler). NULL only when memory is exhausted.
+ * Errors: RANCOG_E_BUSY, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread, but not from handlers of this scheduler; while another thread executes
+ * tasks, between two of them.
+ * Available since 0.2.
+ */
+RANCOG_API uint8_t *rancog_scheduler_snapshot(rancog_scheduler *self);
+
+/**
+ * Replaces all that is pending by a snapshot, also one of another process. Register the handlers
+ * that it names before its tasks are due. Metrics go on.
+ *
+ * @param self Handle from rancog_scheduler_create. Not NULL.
+ * @param snapshot UTF-8 JSON, at most 2 GiB: the text of a result of rancog_scheduler_snapshot. Not
+ *     NULL. Read during the call only.
+ * @param snapshot_len Its length in bytes.
+ * @return RANCOG_OK, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT when it does
+ *     not fit capacity and data_bytes, RANCOG_E_BUSY from a handler of this scheduler or while
+ *     another thread is in rancog_scheduler_run, or RANCOG_E_INVALID_HANDLE; nothing is changed on
+ *     failure.
+ * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_BUSY,
+ * RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread; waits while another one executes tasks.
+ * Available since 0.2.
+ */
+RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_t *snapshot,
+    size_t snapshot_len);
 
 /* ---------------------------------------------------------------------------------------------- */
 /* REPORT

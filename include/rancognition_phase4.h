@@ -4,8 +4,9 @@
  * it. Each is a static inline wrapper of one function of rancognition.h, where everything about it
  * is said; nothing here is exported by the library.
  * - A constructor (the document's "new", a keyword of C++) is named after its type, takes the
- *   document's parameters and uses no host: temporal_reasoning_core_new(expansion_factor,
- *   temporal_resolution). Release the handle with the destroy function of its type.
+ *   document's parameters and uses no host and no options:
+ *   temporal_reasoning_core_new(expansion_factor, temporal_resolution), nanoscheduler_new().
+ *   Release the handle with the destroy function of its type.
  * - Where the document passes a pointer and a length, so do these; results are buffers to release
  *   with rancog_buffer_free.
  * - The names have no prefix. When one of them collides with yours, include only rancognition.h.
@@ -75,6 +76,53 @@ static inline uint8_t *optimize_temporal_expansion(rancog_temporal *self, const 
     size_t timeline_len)
 {
     return rancog_temporal_optimize_temporal_expansion(self, timeline, timeline_len);
+}
+
+/** Creates a scheduler. See rancog_scheduler_create. */
+static inline rancog_scheduler *nanoscheduler_new(void)
+{
+    return rancog_scheduler_create(NULL, 0, NULL);
+}
+
+/** Schedules one task. See rancog_scheduler_schedule_task. */
+static inline uint64_t schedule_task(rancog_scheduler *self, uint64_t execute_time,
+    uint8_t priority, const uint8_t *type, size_t type_len, const uint8_t *data, size_t data_len)
+{
+    return rancog_scheduler_schedule_task(self, execute_time, priority, type, type_len, data,
+        data_len);
+}
+
+/** See rancog_scheduler_schedule_recurring_task. */
+static inline uint64_t schedule_recurring_task(rancog_scheduler *self, uint64_t interval,
+    uint8_t priority, const uint8_t *type, size_t type_len, const uint8_t *data, size_t data_len,
+    uint32_t max_executions)
+{
+    return rancog_scheduler_schedule_recurring_task(self, interval, priority, type, type_len, data,
+        data_len, max_executions);
+}
+
+/** See rancog_scheduler_execute_ready_tasks. */
+static inline uint8_t *execute_ready_tasks(rancog_scheduler *self, size_t max_tasks)
+{
+    return rancog_scheduler_execute_ready_tasks(self, max_tasks);
+}
+
+/** See rancog_scheduler_get_next_execution_time. */
+static inline uint64_t get_next_execution_time(rancog_scheduler *self)
+{
+    return rancog_scheduler_get_next_execution_time(self);
+}
+
+/** What is pending, what was done, and how late. See rancog_scheduler_get_queue_status. */
+static inline uint8_t *get_queue_status(rancog_scheduler *self)
+{
+    return rancog_scheduler_get_queue_status(self);
+}
+
+/** See rancog_scheduler_advance_time. */
+static inline int32_t advance_time(rancog_scheduler *self, uint64_t nanoseconds)
+{
+    return rancog_scheduler_advance_time(self, nanoseconds);
 }
 
 #endif /* RANCOGNITION_PHASE4_H */

@@ -25,7 +25,7 @@ result $status every_exported_function_has_the_prefix
 status=0
 sed -n 's/^EXPORT(\([a-z0-9_]*\), *\([a-z0-9_]*\))$/\1 \2/p' "$table" > "$scratch/rows"
 while read -r name program; do
-    if ! grep -qw "$name" "$sources/$program.c" "$sources/json_calls.c" "$sources/result.c"; then
+    if ! grep -qw "$name" "$sources/$program.c" "$sources/json_calls.c" "$sources/result.c" "$sources/scheduler_kit.c"; then
         echo "  $name is not called by $program"
         status=1
     fi

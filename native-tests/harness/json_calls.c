@@ -35,21 +35,72 @@ static uint8_t *report(rancog_temporal *self, const uint8_t *text, size_t length
     return rancog_report_render(text, length);
 }
 
+/* Status and message of the call just made agree. */
+static int32_t checked_status(int succeeded, const char *note)
+{
+    int32_t status = rancog_last_status();
+    CHECK_CASE(status_expected(status), status_expected(status) ? note : rancog_last_error_message());
+    CHECK_CASE(succeeded == (status == RANCOG_OK), note);
+    CHECK_CASE((rancog_last_error_message()[0] == 0) == (status == RANCOG_OK), note);
+    return status;
+}
+
+static int32_t scheduler_options(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_scheduler *self = rancog_scheduler_create(text, length, NULL);
+    int32_t status = checked_status(self != NULL, note);
+    rancog_scheduler_destroy(self);
+    return status;
+}
+
+static int32_t scheduler_type(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_scheduler *self = rancog_scheduler_create(NULL, 0, NULL);
+    int32_t status = checked_status(rancog_scheduler_schedule_task(self, 1, 0, text, length, NULL, 0) != 0, note);
+    rancog_scheduler_destroy(self);
+    return status;
+}
+
+static int32_t scheduler_recurring_type(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_scheduler *self = rancog_scheduler_create(NULL, 0, NULL);
+    int32_t status = checked_status(rancog_scheduler_schedule_recurring_task(self, 1, 0, text, length, NULL, 0, 3) != 0, note);
+    rancog_scheduler_destroy(self);
+    return status;
+}
+
+static int32_t scheduler_snapshot(const uint8_t *text, size_t length, const char *note)
+{
+    static const char options[] = "{\"mode\":\"virtual\"}";
+    rancog_scheduler *self = rancog_scheduler_create((const uint8_t *)options, sizeof options - 1, NULL);
+    int32_t status = checked_status(rancog_scheduler_restore(self, text, length) == RANCOG_OK, note);
+    rancog_scheduler_destroy(self);
+    return status;
+}
+
 const json_call json_calls[] = {
-    {"expand_subjective_time problem", expand_problem, sample_problem_full, 1, 0, 0},
-    {"expand_subjective_time constraints", expand_constraints, sample_constraints, 1, 1, 0},
-    {"parallel_temporal_analysis problems", parallel, sample_problems, 1, 0, 0},
-    {"analyze_temporal_patterns timeline", rancog_temporal_analyze_temporal_patterns, sample_timeline, 1, 0, 0},
-    {"predict_future_states timeline", predict, sample_timeline, 1, 0, 0},
-    {"optimize_temporal_expansion timeline", rancog_temporal_optimize_temporal_expansion, sample_timeline, 1, 0, 0},
-    {"report_render result", report, sample_result, 0, 0, 1},
+    {"expand_subjective_time problem", expand_problem, sample_problem_full, 1, 0, 0, NULL},
+    {"expand_subjective_time constraints", expand_constraints, sample_constraints, 1, 1, 0, NULL},
+    {"parallel_temporal_analysis problems", parallel, sample_problems, 1, 0, 0, NULL},
+    {"analyze_temporal_patterns timeline", rancog_temporal_analyze_temporal_patterns, sample_timeline, 1, 0, 0, NULL},
+    {"predict_future_states timeline", predict, sample_timeline, 1, 0, 0, NULL},
+    {"optimize_temporal_expansion timeline", rancog_temporal_optimize_temporal_expansion, sample_timeline, 1, 0, 0, NULL},
+    {"report_render result", report, sample_result, 0, 0, 1, NULL},
+    {"scheduler_create options", NULL, sample_scheduler_options, 0, 1, 0, scheduler_options},
+    {"scheduler_schedule_task type", NULL, sample_task_type, 0, 0, 0, scheduler_type},
+    {"scheduler_schedule_recurring_task type", NULL, sample_task_type, 0, 0, 0, scheduler_recurring_type},
+    {"scheduler_restore snapshot", NULL, sample_snapshot, 0, 0, 0, scheduler_snapshot},
 };
 
 const size_t json_calls_count = sizeof json_calls / sizeof json_calls[0];
 
 int32_t json_call_check(const json_call *row, rancog_temporal *self, const void *text, size_t length, const char *note)
 {
-    uint8_t *result = row->call(self, text, length);
+    uint8_t *result;
+    if (row->check) {
+        return row->check(text, length, note);
+    }
+    result = row->call(self, text, length);
     if (row->gives_html && rancog_last_status() == RANCOG_OK && result) {
         CHECK_CASE(strncmp(result_text(result), "<!DOCTYPE html", 14) == 0, note);
         CHECK_CASE(strlen(result_text(result)) == result_length(result), note);

@@ -9,11 +9,12 @@
 
 typedef struct {
     const char *name;   /* export and argument */
-    uint8_t *(*call)(rancog_temporal *self, const uint8_t *text, size_t length);
+    uint8_t *(*call)(rancog_temporal *self, const uint8_t *text, size_t length); /* NULL: the export gives no result buffer, see check */
     const char *sample; /* a valid text for that argument */
     int uses_handle;
     int may_be_empty;   /* NULL with length 0 means none */
     int gives_html;
+    int32_t (*check)(const uint8_t *text, size_t length, const char *note); /* calls on an object of its own; gives the status */
 } json_call;
 
 extern const json_call json_calls[];

@@ -39,6 +39,21 @@ const char sample_problems[] =
     "{\"network_id\":\"no id\"},"
     "{\"id\":\"c\",\"network_id\":\"n\",\"problem_type\":\"own\",\"current_state\":{},\"objectives\":[],\"constraints\":[]}]";
 
+const char sample_scheduler_options[] =
+    "{\"mode\":\"virtual\",\"start_time\":5,\"capacity\":1000,\"data_bytes\":65536,\"spin_ns\":1000,\"missed\":\"skip\",\"expansion_factor\":50,\"temporal_resolution\":8}";
+
+const char sample_task_type[] =
+    "{\"type\":{\"Custom\":\"tilt\"},\"after\":[],\"deadline_ns\":1000000,\"drop_late\":true,"
+    "\"retry\":{\"attempts\":3,\"backoff_ns\":1000,\"factor\":2,\"backoff_max_ns\":50000},\"missed\":\"skip\"}";
+
+const char sample_snapshot[] =
+    "{\"version\":1,\"mode\":\"virtual\",\"current_time\":42,\"next_task_id\":20,\"tasks\":["
+    "{\"id\":4,\"execute_time\":100,\"priority\":0,\"type\":\"TemporalAnalysis\",\"data\":\"{}\"},"
+    "{\"id\":7,\"execute_time\":90,\"priority\":9,\"type\":{\"Custom\":\"tilt\"},\"data_base64\":\"AP8=\",\"series_id\":6,\"interval\":10,\"max_executions\":3,"
+    "\"executions\":1,\"period_time\":90},"
+    "{\"id\":9,\"execute_time\":100,\"priority\":1,\"type\":{\"type\":\"Optimization\",\"after\":[4],\"deadline_ns\":5,\"drop_late\":false,"
+    "\"retry\":{\"attempts\":2,\"backoff_ns\":1,\"factor\":1.5,\"backoff_max_ns\":9}},\"payload\":3}]}";
+
 const char sample_result[] =
     "{\"timeline_id\":\"t\",\"problem_id\":\"p <b>&amp;\",\"network_id\":\"n\",\"expansion_factor\":200,\"temporal_resolution\":8,\"scenarios\":200,"
     "\"base_duration\":7200000000000,\"expanded_duration\":1440000000000000,\"deadline_reached\":false,"

@@ -29,6 +29,12 @@ extern const char sample_constraints[];
 extern const char sample_timeline[];
 extern const char sample_problems[];
 
+extern const char sample_scheduler_options[];
+extern const char sample_task_type[];
+
+/* Of a virtual scheduler: a task with data, one of a series, one that waits for the first. */
+extern const char sample_snapshot[];
+
 /* A small analysis result, for the report. */
 extern const char sample_result[];
 

@@ -46,6 +46,10 @@ static int child(uint8_t *inherited)
         return 7;
     }
     rancog_buffer_free(result);
+    if (rancog_scheduler_create(NULL, 0, NULL) != NULL || rancog_scheduler_get_next_execution_time(NULL) != UINT64_MAX || rancog_scheduler_run(NULL, 0, NULL) != RANCOG_E_FORKED
+        || rancog_scheduler_schedule_task(NULL, 0, 0, NULL, 0, NULL, 0) != 0 || rancog_last_status() != RANCOG_E_FORKED) {
+        return 10;
+    }
     if (strlen(result_text(inherited)) != result_length(inherited)) {
         return 8;
     }

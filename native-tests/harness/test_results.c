@@ -33,6 +33,9 @@ static void every_call_twice(const rancog_host *host, int whole)
     text problem = sample_problem(1008, 48, 1);
     size_t i;
     for (i = 0; i < json_calls_count; i++) {
+        if (!json_calls[i].call) {
+            continue; /* gives no result */
+        }
         /* optimize_temporal_expansion measures time: its answer may depend on it unless the clock stands still */
         if (whole || strncmp(json_calls[i].name, "optimize", 8) != 0) {
             on_two_fresh_handles(host, &json_calls[i], json_calls[i].sample, strlen(json_calls[i].sample), whole);

@@ -77,7 +77,8 @@ public class ExportRulesTests
             {
                 plain = plain.GetElementType()!;
             }
-            Assert.False(plain == typeof(bool) || plain == typeof(char) || plain.IsEnum || plain.IsClass, $"{name}: {type.Name}");
+            // Of a callback the generator checks each type against its declaration.
+            Assert.False(plain == typeof(bool) || plain == typeof(char) || plain.IsEnum || (plain.IsClass && !plain.IsUnmanagedFunctionPointer), $"{name}: {type.Name}");
         }
     }
 

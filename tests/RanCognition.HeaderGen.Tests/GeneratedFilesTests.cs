@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using RanCognition.Contracts;
 using RanCognition.HeaderGen;
 using RanCognition.HeaderGen.Model;
 using RanCognition.HeaderGen.Reading;
@@ -115,6 +116,31 @@ public class GeneratedFilesTests
     }
 
     [Fact]
+    public void The_scheduler_structs_have_the_layout_of_the_design_and_of_the_core()
+    {
+        ApiStruct task = Assert.Single(Model.Structs, type => type.Name == "rancog_task");
+        Assert.Equal(["struct_size", "handler", "execute_time", "interval", "max_executions", "priority", "reserved0", "payload"], task.Fields.Select(field => field.Name));
+        Assert.Equal([0, 4, 8, 16, 24, 28, 29, 32], task.Fields.Select(field => field.Offset));
+        Assert.Equal(40, task.Size);
+        Assert.Equal(task.Size, Marshal.SizeOf<BatchTask>());
+        Assert.All(task.Fields, field => Assert.Equal(field.Offset, (int)Marshal.OffsetOf<BatchTask>(field.ManagedName)));
+
+        ApiStruct outcome = Assert.Single(Model.Structs, type => type.Name == "rancog_task_outcome");
+        Assert.Equal(["task_id", "execute_time", "lateness_ns", "handler", "status", "payload"], outcome.Fields.Select(field => field.Name));
+        Assert.Equal(40, outcome.Size);
+        Assert.Equal(outcome.Size, Marshal.SizeOf<TaskOutcome>());
+        Assert.All(outcome.Fields, field => Assert.Equal(field.Offset, (int)Marshal.OffsetOf<TaskOutcome>(field.ManagedName)));
+    }
+
+    [Fact]
+    public void A_forked_child_is_told_that_no_task_is_due()
+    {
+        string entry = Files["src/RanCognition.Native/Entry/entry.c"];
+        string function = entry[entry.IndexOf("\nuint64_t rancog_scheduler_get_next_execution_time(", StringComparison.Ordinal)..];
+        Assert.Contains("return UINT64_MAX;", function[..function.IndexOf("managed_", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Computed_layouts_are_those_of_the_runtime()
     {
         foreach (Type type in typeof(Status).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CTypeAttribute>() is not null))
@@ -144,5 +170,7 @@ public class GeneratedFilesTests
         Assert.Contains("temporal_reasoning_core_new(uint64_t expansion_factor,\n    uint64_t temporal_resolution)", header, StringComparison.Ordinal);
         Assert.Contains("return rancog_temporal_create(expansion_factor, temporal_resolution, NULL);", header, StringComparison.Ordinal);
         Assert.Contains("expand_subjective_time(rancog_temporal *self, const uint8_t *problem,", header, StringComparison.Ordinal);
+        Assert.Contains("nanoscheduler_new(void)\n{\n    return rancog_scheduler_create(NULL, 0, NULL);\n}", header, StringComparison.Ordinal);
+        Assert.Contains("get_next_execution_time(rancog_scheduler *self)", header, StringComparison.Ordinal);
     }
 }

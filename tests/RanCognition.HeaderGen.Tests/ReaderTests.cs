@@ -38,7 +38,7 @@ public class ReaderTests
         Assert.Contains("\nstruct rancog_sample_task size 16 align 8\n", golden, StringComparison.Ordinal);
 
         IReadOnlyDictionary<string, string> files = GeneratedFiles.All(model);
-        Assert.Contains("typedef int32_t (*rancog_sample_handler)(uint64_t id, const char *text, rancog_sample *sample, void *user_data);", files["include/rancognition.h"], StringComparison.Ordinal);
+        Assert.Contains("typedef int32_t (*rancog_sample_handler)(uint64_t id, const char *text, rancog_sample *sample,\n    void *user_data);", files["include/rancognition.h"], StringComparison.Ordinal);
         Assert.Contains("    uint8_t reserved0[3];", files["include/rancognition.h"], StringComparison.Ordinal);
         string csharp = files["src/RanCognition.Interop/Generated/NativeMethods.g.cs"];
         Assert.Contains("uint rancog_sample_register(nint self, byte* name, nuint nameLength, delegate* unmanaged[Cdecl]<ulong, byte*, nint, void*, int> handler, void* userData);", csharp, StringComparison.Ordinal);
@@ -46,6 +46,19 @@ public class ReaderTests
         string python = files["src/python/rancognition/_raw.py"];
         Assert.Contains("rancog_sample_handler = CFUNCTYPE(c_int32, c_uint64, c_char_p, c_void_p, c_void_p)", python, StringComparison.Ordinal);
         Assert.Contains("(\"reserved0\", c_uint8 * 3),", python, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_function_says_the_threads_rule_of_its_kind_or_its_own()
+    {
+        ApiModel model = Read(typeof(GoodExports));
+        ApiFunction register = model.Functions.Single(function => function.Name == "rancog_sample_register");
+        Assert.Contains("queue on its lock", FunctionText.Threads(register), StringComparison.Ordinal);
+        Assert.Equal(["RANCOG_E_INVALID_HANDLE", "RANCOG_E_BUSY"], FunctionText.Errors(register));
+        ApiFunction batch = model.Functions.Single(function => function.Name == "rancog_sample_batch");
+        Assert.Equal("the one that began.", FunctionText.Threads(batch));
+        Assert.Equal(["RANCOG_E_INVALID_HANDLE"], FunctionText.Errors(batch));
+        Assert.Contains("Threads: the one that began.", GeneratedFiles.All(model)["include/rancognition.h"], StringComparison.Ordinal);
     }
 
     [Theory]

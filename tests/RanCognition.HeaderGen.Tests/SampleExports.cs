@@ -78,6 +78,7 @@ internal static unsafe class GoodExports
     /// <param name="ids">Room for n ids.</param>
     /// <returns>Status.</returns>
     [Since("1.2")]
+    [CThreads("the one that began.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_sample_batch", CallConvs = [typeof(CallConvCdecl)])]
     public static int Batch(SampleHandle self, SampleTask* tasks, nuint n, ulong* ids) => 0;
 }

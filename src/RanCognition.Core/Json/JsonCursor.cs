@@ -12,18 +12,20 @@ internal ref struct JsonCursor
 {
     private Utf8JsonReader _reader;
     private readonly string _argument;
+    private readonly int _depthMax;
     private readonly List<string> _path = [];
 
-    public JsonCursor(ReadOnlySpan<byte> text, string argument)
+    public JsonCursor(ReadOnlySpan<byte> text, string argument, int depthMax = JsonIn.DepthMax)
     {
         _argument = argument;
+        _depthMax = depthMax;
         if (!Utf8.IsValid(text))   // the reader would look at strings only when they are asked for
         {
             throw new InvalidJsonException(argument, $"not valid UTF-8 at byte {FirstInvalidByte(text)}");
         }
         _reader = new Utf8JsonReader(text, new JsonReaderOptions
         {
-            MaxDepth = JsonIn.DepthMax,
+            MaxDepth = depthMax,
             CommentHandling = JsonCommentHandling.Disallow,
         });
     }
@@ -138,6 +140,33 @@ internal ref struct JsonCursor
         return value;
     }
 
+    /// <summary>The bytes of a string, its escapes resolved.</summary>
+    public byte[] Utf8Bytes()
+    {
+        Expect(JsonTokenType.String, "a string");
+        byte[] bytes = new byte[_reader.ValueSpan.Length];   // escapes are longer than what they stand for
+        try
+        {
+            Array.Resize(ref bytes, _reader.CopyString(bytes));
+        }
+        catch (InvalidOperationException)   // a lone surrogate
+        {
+            Refuse("the string is not valid Unicode");
+        }
+        return bytes;
+    }
+
+    /// <summary>The bytes that a string of base64 stands for.</summary>
+    public byte[] Base64Bytes()
+    {
+        Expect(JsonTokenType.String, "a string");
+        if (!_reader.TryGetBytesFromBase64(out byte[]? bytes))
+        {
+            Refuse("the string is not base64");
+        }
+        return bytes;
+    }
+
     /// <summary>A number, or NaN for null.</summary>
     public double NumberOrNull()
     {
@@ -163,6 +192,17 @@ internal ref struct JsonCursor
             Refuse("expected a whole number 0..18446744073709551615");
         }
         return (ulong)value;
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    public ulong WholeWithin(ulong least, ulong most)
+    {
+        ulong value = Whole();
+        if (value < least || value > most)
+        {
+            RefuseValue($"{value}, must be {least}..{most}");
+        }
+        return value;
     }
 
     public bool Boolean()
@@ -298,6 +338,11 @@ internal ref struct JsonCursor
         throw new InvalidJsonException(_argument, $"{place}{reason} at byte {_reader.TokenStartIndex}");
     }
 
+    /// <summary>The value is of the right type but cannot be used.</summary>
+    [DoesNotReturn]
+    public readonly void RefuseValue(string reason) =>
+        throw new InvalidInputException(_argument, Pointer.Length == 0 ? reason : $"{Shorten(Pointer)}: {reason}");
+
     /// <summary>A documented bound would be exceeded.</summary>
     [DoesNotReturn]
     public readonly void RefuseBeyond(int most, string what) => throw new LimitExceededException(_argument, $"{Shorten(Pointer)}: more than {most} {what}");
@@ -319,7 +364,7 @@ internal ref struct JsonCursor
     {
         string place = Pointer.Length == 0 ? "" : Shorten(Pointer) + ": ";
         // The reader stops at the bracket that would open one level too many.
-        string reason = _reader.CurrentDepth >= JsonIn.DepthMax - 1 ? $"nested deeper than {JsonIn.DepthMax} levels, or not valid JSON" : "not valid JSON";
+        string reason = _reader.CurrentDepth >= _depthMax - 1 ? $"nested deeper than {_depthMax} levels, or not valid JSON" : "not valid JSON";
         return new InvalidJsonException(_argument, $"{place}{reason} at byte {_reader.BytesConsumed}");
     }
 

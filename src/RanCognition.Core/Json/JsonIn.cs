@@ -5,7 +5,7 @@ using RanCognition.Contracts;
 namespace RanCognition.Json;
 
 /// <summary>Bytes to records. Throws InvalidJsonException, InvalidInputException or LimitExceededException; never anything else for any bytes.</summary>
-public static class JsonIn
+public static partial class JsonIn
 {
     public const int DepthMax = 64;
 
@@ -95,11 +95,11 @@ public static class JsonIn
     }
 
     /// <summary>A name given as plain UTF-8 text.</summary>
-    public static string Text(ReadOnlySpan<byte> text, string argument)
+    public static string Text(ReadOnlySpan<byte> text, string argument, int bytesMax = TemporalLimits.NameBytesMax)
     {
-        if (text.Length > TemporalLimits.NameBytesMax)
+        if (text.Length > bytesMax)
         {
-            throw new LimitExceededException(argument, $"{text.Length} bytes, at most {TemporalLimits.NameBytesMax}");
+            throw new LimitExceededException(argument, $"{text.Length} bytes, at most {bytesMax}");
         }
         try
         {

@@ -5,7 +5,8 @@ internal sealed class Dependencies
 {
     private readonly Dictionary<ulong, List<ulong>> _waiting = [];
 
-    public bool Any => _waiting.Count != 0;
+    /// <summary>A field, for it is read after every task.</summary>
+    public bool Any;
 
     public void Add(ulong id, ulong waitsFor)
     {
@@ -14,10 +15,16 @@ internal sealed class Dependencies
             _waiting.Add(waitsFor, waiting = []);
         }
         waiting.Add(id);
+        Any = true;
     }
 
     /// <summary>The ids that waited for this one, which is no longer waited for; some may be gone by now.</summary>
-    public List<ulong>? Take(ulong id) => _waiting.Remove(id, out List<ulong>? waiting) ? waiting : null;
+    public List<ulong>? Take(ulong id)
+    {
+        _waiting.Remove(id, out List<ulong>? waiting);
+        Any = _waiting.Count != 0;
+        return waiting;
+    }
 
     /// <summary>The ids that each waiting task still waits for.</summary>
     public Dictionary<ulong, List<ulong>> ByWaiting()

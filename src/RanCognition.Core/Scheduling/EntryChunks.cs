@@ -32,7 +32,7 @@ internal sealed unsafe class EntryChunks : IDisposable
 
     /// <summary>Adds an entry to the chain that begins with head (0 = none yet); gives its head after.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Append(uint head, in TimerEntry entry)
+    public uint Append(uint head, TimerEntry entry)
     {
         EntryChunk* at = _chunks + head;
         if (head == 0 || at->Count == EntryChunk.Room)

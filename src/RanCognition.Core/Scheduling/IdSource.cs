@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RanCognition.Scheduling;
 
 /// <summary>Gives out task ids 1, 2, 3, ...: to the queue's owner from a block of its own, without an atomic operation; to other threads one by one.</summary>
@@ -19,18 +21,15 @@ internal sealed class IdSource
     public ulong Next => _end == Volatile.Read(ref _unreserved) ? _next : Volatile.Read(ref _unreserved);
 
     /// <summary>Only the owner: count ids that follow one another; the first of them, or 0 when they are used up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Take(ulong count)
     {
-        if (_end - _next < count)
-        {
-            Extend(count);
-        }
-        if (_next > IdMax)
+        if (_end - _next < count && !TryExtend(count))
         {
             return 0;
         }
         ulong first = _next;
-        _next += count;
+        _next = first + count;
         return first;
     }
 
@@ -69,15 +68,20 @@ internal sealed class IdSource
         _next = _end = Volatile.Read(ref _unreserved);
     }
 
-    private void Extend(ulong count)
+    private bool TryExtend(ulong count)
     {
+        if (_next > IdMax)
+        {
+            return false;
+        }
         ulong more = Math.Max(BlockIds, count);
         if (Interlocked.CompareExchange(ref _unreserved, _end + more, _end) == _end)
         {
             _end += more;
-            return;
+            return true;
         }
         _end = Interlocked.Add(ref _unreserved, more);
         _next = _end - more;
+        return true;
     }
 }

@@ -23,7 +23,10 @@ public sealed unsafe partial class NanoScheduler
 
     private void CheckBatchTask(in BatchTask task, int index)
     {
-        CheckTime($"tasks[{index}].execute_time", task.ExecuteTime);
+        if (task.ExecuteTime > SchedulingLimits.TimeMax)
+        {
+            CheckTime($"tasks[{index}].execute_time", task.ExecuteTime);
+        }
         if (task.Handler - 1 >= SchedulingLimits.HandlersMax || _handlers.Find(task.Handler) is null)
         {
             Refuse($"tasks[{index}].handler", $"{task.Handler} is not the number of a registered handler");

@@ -89,27 +89,29 @@ public sealed unsafe partial class NanoScheduler
             entry = default;
             return false;
         }
-        return _store.Queue.TryTake(now, out entry);
+        return _queue.TryTake(now, out entry);
     }
 
     /// <summary>Executes the task of an entry that was taken out; false when it turns out not to be its turn yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Execute(in TimerEntry entry, ulong now, out Execution done)
+    private bool Execute(TimerEntry entry, ulong now, out Execution done)
     {
-        TaskRecord* record = _store.Tasks.Records + entry.Slot;
+        TaskRecord* record = _tasks.Records + entry.Slot;
         if (record->Extra != 0)
         {
             return ExecuteSpecial(entry, now, out done);
         }
-        done = default;
+        Unsafe.SkipInit(out done);
         done.TaskId = record->Id;
         done.Due = entry.Due;
         done.LatenessNs = now - entry.Due;
         done.Payload = record->Payload;
-        done.Handler = record->Handler;
+        done.RetryAt = 0;
         done.Attempt = 1;
+        done.Handler = record->Handler;
+        done.Error = null;
         TaskFlags flags = record->Flags;
-        _store.Tasks.Remove(entry.Slot);   // its data stays until the handler is done
+        _tasks.Remove(entry.Slot);   // its data stays until the handler is done
         _counters.Lateness.Record(done.LatenessNs);
         Invoke(ref done, flags);
         if ((flags & TaskFlags.HasData) != 0)
@@ -122,11 +124,11 @@ public sealed unsafe partial class NanoScheduler
         return true;
     }
 
-    private bool ExecuteSpecial(in TimerEntry entry, ulong now, out Execution done)
+    private bool ExecuteSpecial(TimerEntry entry, ulong now, out Execution done)
     {
         uint slot = entry.Slot;
-        TaskRecord* record = _store.Tasks.Records + slot;
-        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        TaskRecord* record = _tasks.Records + slot;
+        TaskExtra* extra = _tasks.ExtraOf(slot);
         done = default;
         if (extra->IsSeries && extra->Missed == MissedPeriods.Skip && SkipMissed(slot, now))
         {
@@ -205,7 +207,7 @@ public sealed unsafe partial class NanoScheduler
     /// <summary>Of the periods that are due only the newest is to run: puts it in the place of the one at hand, or gives false when that is it.</summary>
     private bool SkipMissed(uint slot, ulong now)
     {
-        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        TaskExtra* extra = _tasks.ExtraOf(slot);
         if (extra->Interval == 0 || extra->FailedAttempts != 0 || now < extra->Origin)
         {
             return false;
@@ -224,8 +226,8 @@ public sealed unsafe partial class NanoScheduler
 
     private void ArmNext(uint slot)
     {
-        TaskRecord* record = _store.Tasks.Records + slot;
-        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        TaskRecord* record = _tasks.Records + slot;
+        TaskExtra* extra = _tasks.ExtraOf(slot);
         ulong next = extra->Period + 1;
         bool moved = (record->Flags & TaskFlags.Moved) != 0;
         if (extra->Missed == MissedPeriods.FromNow && !moved)
@@ -255,12 +257,12 @@ public sealed unsafe partial class NanoScheduler
     /// <summary>Makes a period the one that runs next; an endless series that has used up its ids gets more.</summary>
     private void MoveTo(uint slot, ulong period)
     {
-        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        TaskExtra* extra = _tasks.ExtraOf(slot);
         extra->Period = period;
         extra->Due = (ulong)extra->DueOf(period);
         if (extra->IsEndless && period - extra->FirstIdPeriod >= EndlessIds)
         {
-            ulong baseId = _store.Tasks.Records[slot].Id;
+            ulong baseId = _tasks.Records[slot].Id;
             ulong first = _store.Ids.Take(EndlessIds);
             if (first == 0)
             {
@@ -278,7 +280,7 @@ public sealed unsafe partial class NanoScheduler
 
     private void TryLater(uint slot, ref Execution done)
     {
-        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        TaskExtra* extra = _tasks.ExtraOf(slot);
         double wait = Math.Min(extra->BackoffNs * Math.Pow(extra->BackoffFactor, extra->FailedAttempts), extra->BackoffMaxNs);
         UInt128 at = (UInt128)ReadTime() + (wait >= ulong.MaxValue ? ulong.MaxValue : (ulong)wait);
         extra->FailedAttempts++;
@@ -301,7 +303,7 @@ public sealed unsafe partial class NanoScheduler
         }
         if (_watched)
         {
-            Volatile.Write(ref _shownNext, _store.Queue.FirstDue());
+            Volatile.Write(ref _shownNext, _queue.FirstDue());
         }
         bool hasData = (flags & TaskFlags.HasData) != 0;
         _activeId = done.TaskId;

@@ -6,17 +6,13 @@ using RanCognition.Performance;
 
 namespace RanCognition.Scheduling;
 
-// Who may touch the queue. A thread takes its turn with one compare-exchange; whoever comes while another has it, hands over through the post box.
+// Who may touch the queue: the thread whose turn it is. Whoever comes while another has it, hands over through the post box.
 public sealed unsafe partial class NanoScheduler
 {
-    private const int Nobody = 0;
-    private const int Closed = -1;
-
     private readonly PostBox _post = new();
     private readonly Alarm _alarm = new();
 
-    // Managed id of the thread whose turn it is.
-    private int _owner;
+    private readonly TurnGate _gate = new();
 
     // It is in Run, which may last for ever.
     private bool _running;
@@ -45,31 +41,26 @@ public sealed unsafe partial class NanoScheduler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Turn TakeTurn()
     {
-        int thread = Environment.CurrentManagedThreadId;
-        int owner = Volatile.Read(ref _owner);
-        if (owner == Nobody)
+        TurnGate.Entry entry = _gate.TryEnter(Environment.CurrentManagedThreadId);
+        if (entry is TurnGate.Entry.Refused)
         {
-            owner = Interlocked.CompareExchange(ref _owner, thread, Nobody);
+            return default;
         }
-        if (owner == Nobody || owner == thread)
-        {
-            if (_post.HasPost)
-            {
-                ReadPost();
-            }
-            return new Turn(owner == Nobody ? this : null, true);
-        }
-        if (owner == Closed)
+        if (entry is TurnGate.Entry.Closed)
         {
             ThrowDisposed();
         }
-        return default;
+        if (_post.HasPost)
+        {
+            ReadPost();
+        }
+        return new Turn(entry is TurnGate.Entry.Entered ? this : null, true);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Leave()
     {
-        Volatile.Write(ref _owner, Nobody);
+        _gate.Leave();
         if (Volatile.Read(ref _closing))
         {
             TryClose();
@@ -82,7 +73,7 @@ public sealed unsafe partial class NanoScheduler
         SpinWait spin = default;
         while (true)
         {
-            if (Volatile.Read(ref _owner) == Environment.CurrentManagedThreadId)
+            if (_gate.IsInside(Environment.CurrentManagedThreadId))
             {
                 RefuseBusy($"{what} from one of its own handlers");
             }
@@ -141,6 +132,12 @@ public sealed unsafe partial class NanoScheduler
         }
         return handed.Result();
     }
+
+    private ulong HandOverSpecial(ulong executeTime, byte priority, ushort handler, ulong block, TaskFlags flags, TaskSpec spec) =>
+        HandOver(() => AddSpecial(executeTime, priority, handler, block, flags, spec, 0, 0));
+
+    private ulong HandOverSeries(ulong interval, byte priority, ushort handler, ulong block, TaskFlags flags, TaskSpec spec, uint maxExecutions) =>
+        HandOver(() => AddSpecial(ReadTime(), priority, handler, block, flags, spec, maxExecutions, interval));
 
     private void HandOverBatch(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids)
     {
@@ -211,7 +208,7 @@ public sealed unsafe partial class NanoScheduler
     private void ClaimRoom(long tasks)
     {
         long posted = Interlocked.Add(ref _posted, tasks);
-        if (posted + Volatile.Read(ref _store.Tasks.Count) + Volatile.Read(ref _reserved) > _options.CapacityTasks)
+        if (posted + Volatile.Read(ref _tasks.Count) + Volatile.Read(ref _reserved) > _options.CapacityTasks)
         {
             Interlocked.Add(ref _posted, -tasks);
             RefuseFull();
@@ -265,10 +262,11 @@ public sealed unsafe partial class NanoScheduler
 
     private void TryClose()
     {
-        if (Interlocked.CompareExchange(ref _owner, Closed, Nobody) != Nobody)
+        if (_gate.TryEnter(Environment.CurrentManagedThreadId) != TurnGate.Entry.Entered)
         {
-            return;   // who owns it sees _closing when it leaves
+            return;   // who is inside sees _closing when it leaves
         }
+        _gate.Close();
         PostedTask* post = _post.Close();
         while (post != null)
         {

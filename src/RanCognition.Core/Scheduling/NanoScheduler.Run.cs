@@ -60,7 +60,7 @@ public sealed unsafe partial class NanoScheduler
                 }
                 continue;
             }
-            ulong next = _store.Queue.FirstDue();
+            ulong next = _queue.FirstDue();
             if (next <= until && next != ulong.MaxValue)
             {
                 _currentTime = Math.Max(_currentTime, next);
@@ -88,14 +88,14 @@ public sealed unsafe partial class NanoScheduler
                 return;
             }
             Report(start, until);
-            WaitUntil(Math.Min(_store.Queue.FirstDueAtLeast(), until), stop);
+            WaitUntil(Math.Min(_queue.FirstDueAtLeast(), until), stop);
         }
     }
 
     private void Report(ulong start, ulong until) =>
         _host.Progress(until == ulong.MaxValue || until <= start ? 0 : Math.Min(1, (double)(_currentTime - start) / (until - start)), "run");
 
-    private void ExecuteTimed(in TimerEntry entry, ulong now)
+    private void ExecuteTimed(TimerEntry entry, ulong now)
     {
         ulong began = _host.NowNanoseconds();
         if (!Execute(entry, now, out Execution done))

@@ -39,6 +39,8 @@ public sealed unsafe partial class NanoScheduler
         TaskStore before = _store;
         ulong bytesBefore = before.Tasks.DataBytes();
         _store = new TaskStore(_options.CapacityTasks, time, before.Ids);
+        _tasks = _store.Tasks;
+        _queue = _store.Queue;
         before.Ids.RaiseTo(snapshot.NextTaskId);
         before.Dispose();
         Interlocked.Add(ref _dataBytes, dataBytes - bytesBefore);
@@ -51,13 +53,13 @@ public sealed unsafe partial class NanoScheduler
 
     private SchedulerSnapshot TakeSnapshot()
     {
-        Dictionary<uint, ulong> dueOf = _store.Queue.LiveEntries().ToDictionary(entry => entry.Slot, entry => entry.Due);
+        Dictionary<uint, ulong> dueOf = _queue.LiveEntries().ToDictionary(entry => entry.Slot, entry => entry.Due);
         Dictionary<ulong, List<ulong>> waitsFor = _store.Dependencies.ByWaiting();
         List<SnapshotTask> tasks = new(dueOf.Count);
-        foreach (uint slot in _store.Tasks.SlotsByArrival())
+        foreach (uint slot in _tasks.SlotsByArrival())
         {
-            TaskRecord record = _store.Tasks.Records[slot];
-            TaskExtra extra = record.Extra == 0 ? default : *_store.Tasks.ExtraOf(slot);
+            TaskRecord record = _tasks.Records[slot];
+            TaskExtra extra = record.Extra == 0 ? default : *_tasks.ExtraOf(slot);
             bool hasData = (record.Flags & TaskFlags.HasData) != 0;
             bool waits = (record.Flags & TaskFlags.Waiting) != 0;
             tasks.Add(new SnapshotTask

@@ -8,7 +8,7 @@ public sealed unsafe partial class NanoScheduler
     private bool _watched;
     private ulong _shownNext = ulong.MaxValue;
 
-    private ulong Pending => (ulong)Math.Max(0, _store.Tasks.Count - _activeKept + Volatile.Read(ref _posted));
+    private ulong Pending => (ulong)Math.Max(0, _tasks.Count - _activeKept + Volatile.Read(ref _posted));
 
     /// <summary>State of the queue. From another thread while a handler runs: as it is at this moment, each number by itself.</summary>
     public QueueStatus GetQueueStatus()
@@ -43,7 +43,7 @@ public sealed unsafe partial class NanoScheduler
     private QueueStatus StatusInTurn(ulong began)
     {
         ReadTime();
-        return Status(began, _store.Queue.FirstDue());
+        return Status(began, _queue.FirstDue());
     }
 
     private QueueStatus Status(ulong began, ulong next) => new()

@@ -40,8 +40,8 @@ public sealed unsafe partial class NanoScheduler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint AddRecord(ulong id, byte priority, ushort handler, ulong payload, TaskFlags flags, uint extra)
     {
-        uint slot = _store.Tasks.Add(id);
-        TaskRecord* record = _store.Tasks.Records + slot;
+        uint slot = _tasks.Add(id);
+        TaskRecord* record = _tasks.Records + slot;
         record->Payload = payload;
         record->Extra = extra;
         record->Handler = handler;
@@ -64,7 +64,7 @@ public sealed unsafe partial class NanoScheduler
             }
             else
             {
-                id = AddWithExtra(task.ExecuteTime, task.Priority, (ushort)task.Handler, task.Payload, TaskFlags.None, PlainSpec, task.MaxExecutions, task.Interval);
+                id = AddRecurring(task);
             }
             if (i < ids.Length)
             {
@@ -73,6 +73,10 @@ public sealed unsafe partial class NanoScheduler
         }
         RoomIsUsed();
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong AddRecurring(in BatchTask task) =>
+        AddWithExtra(task.ExecuteTime, task.Priority, (ushort)task.Handler, task.Payload, TaskFlags.None, PlainSpec, task.MaxExecutions, task.Interval);
 
     private static readonly TaskSpec PlainSpec = new() { Type = default };
 
@@ -114,7 +118,7 @@ public sealed unsafe partial class NanoScheduler
 
     private void AddWithExtra(ulong id, byte priority, ushort handler, ulong payload, TaskFlags flags, in TaskExtra extra, ulong due, IReadOnlyList<ulong> waitsFor)
     {
-        uint slot = AddRecord(id, priority, handler, payload, flags, _store.Tasks.AddExtra(extra));
+        uint slot = AddRecord(id, priority, handler, payload, flags, _tasks.AddExtra(extra));
         if (extra.IsSeries)
         {
             _store.Series.Add(id, slot);
@@ -128,8 +132,8 @@ public sealed unsafe partial class NanoScheduler
             _store.Enter(slot, due);
             return;
         }
-        _store.Tasks.Records[slot].Flags |= TaskFlags.Waiting;
-        _store.Tasks.Records[slot].Arrival = 0;
+        _tasks.Records[slot].Flags |= TaskFlags.Waiting;
+        _tasks.Records[slot].Arrival = 0;
         _store.Waiting++;
         foreach (ulong other in waitsFor)
         {
@@ -148,7 +152,7 @@ public sealed unsafe partial class NanoScheduler
             {
                 Refuse("type/after", $"{id} was never given to a task");
             }
-            if (slot != 0 && _store.Tasks.Records[slot].Extra != 0 && _store.Tasks.ExtraOf(slot)->IsSeries)
+            if (slot != 0 && _tasks.Records[slot].Extra != 0 && _tasks.ExtraOf(slot)->IsSeries)
             {
                 Refuse("type/after", $"{id} is of a recurring task");
             }
@@ -163,7 +167,7 @@ public sealed unsafe partial class NanoScheduler
     /// <summary>Slot of the pending task with this id, or of the series of which it is a pending execution or the first; 0 = none.</summary>
     private uint FindPending(ulong id)
     {
-        uint slot = _store.Tasks.Find(id);
+        uint slot = _tasks.Find(id);
         if (slot == 0)
         {
             slot = _store.Series.Find(id);
@@ -172,15 +176,15 @@ public sealed unsafe partial class NanoScheduler
                 return 0;
             }
         }
-        TaskRecord* record = _store.Tasks.Records + slot;
+        TaskRecord* record = _tasks.Records + slot;
         return (record->Flags & TaskFlags.Active) == 0 || HasNext(slot) ? slot : 0;
     }
 
     /// <summary>The id is that of an execution of this series which has not begun.</summary>
     private bool IsOfThose(ulong id, uint slot)
     {
-        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
-        ulong from = (_store.Tasks.Records[slot].Flags & TaskFlags.Active) != 0 ? extra->Period + 1 : extra->Period;
+        TaskExtra* extra = _tasks.ExtraOf(slot);
+        ulong from = (_tasks.Records[slot].Flags & TaskFlags.Active) != 0 ? extra->Period + 1 : extra->Period;
         if (id < extra->FirstId)
         {
             return false;
@@ -192,11 +196,11 @@ public sealed unsafe partial class NanoScheduler
     /// <summary>A running series goes on after this execution.</summary>
     private bool HasNext(uint slot)
     {
-        if (_store.Tasks.Records[slot].Extra == 0 || (_store.Tasks.Records[slot].Flags & TaskFlags.Cancelled) != 0)
+        if (_tasks.Records[slot].Extra == 0 || (_tasks.Records[slot].Flags & TaskFlags.Cancelled) != 0)
         {
             return false;
         }
-        TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+        TaskExtra* extra = _tasks.ExtraOf(slot);
         return extra->IsSeries && extra->HasPeriod(extra->Period + 1);
     }
 
@@ -207,7 +211,7 @@ public sealed unsafe partial class NanoScheduler
         {
             RefuseUnknown(id);
         }
-        TaskRecord* record = _store.Tasks.Records + slot;
+        TaskRecord* record = _tasks.Records + slot;
         if ((record->Flags & TaskFlags.Active) != 0)
         {
             record->Flags |= TaskFlags.Cancelled;   // nothing of it is in the queue; what follows this execution does not
@@ -222,7 +226,7 @@ public sealed unsafe partial class NanoScheduler
         }
         else
         {
-            _store.Queue.Forget();
+            _queue.Forget();
         }
         _counters.Cancelled++;
         Conclude(ownId, succeeded: false);
@@ -235,10 +239,10 @@ public sealed unsafe partial class NanoScheduler
         {
             RefuseUnknown(id);
         }
-        TaskRecord* record = _store.Tasks.Records + slot;
+        TaskRecord* record = _tasks.Records + slot;
         if (record->Extra != 0)
         {
-            TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+            TaskExtra* extra = _tasks.ExtraOf(slot);
             bool runs = (record->Flags & TaskFlags.Active) != 0;
             extra->Due = time;
             extra->Origin = time;
@@ -254,29 +258,29 @@ public sealed unsafe partial class NanoScheduler
             }
         }
         record->Arrival = 0;
-        _store.Queue.Forget();
+        _queue.Forget();
         _store.Enter(slot, time);
     }
 
     /// <summary>Takes a task and all that belongs to it out of the table.</summary>
     private void Remove(uint slot)
     {
-        TaskRecord* record = _store.Tasks.Records + slot;
+        TaskRecord* record = _tasks.Records + slot;
         if ((record->Flags & TaskFlags.HasData) != 0)
         {
             DropData(record->Payload);
         }
         if (record->Extra != 0)
         {
-            TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+            TaskExtra* extra = _tasks.ExtraOf(slot);
             if (extra->IsSeries)
             {
                 _store.Series.Remove(record->Id);
                 _store.Series.Remove(extra->FirstId);
             }
-            _store.Tasks.FreeExtra(record->Extra);
+            _tasks.FreeExtra(record->Extra);
         }
-        _store.Tasks.Remove(slot);
+        _tasks.Remove(slot);
     }
 
     /// <summary>A task is over: those that waited for it go on, or are doomed.</summary>
@@ -293,13 +297,13 @@ public sealed unsafe partial class NanoScheduler
     {
         foreach (ulong waiting in _store.Dependencies.Take(id) ?? [])
         {
-            uint slot = _store.Tasks.Find(waiting);
-            if (slot == 0 || (_store.Tasks.Records[slot].Flags & TaskFlags.Waiting) == 0)
+            uint slot = _tasks.Find(waiting);
+            if (slot == 0 || (_tasks.Records[slot].Flags & TaskFlags.Waiting) == 0)
             {
                 continue;
             }
-            TaskRecord* record = _store.Tasks.Records + slot;
-            TaskExtra* extra = _store.Tasks.ExtraOf(slot);
+            TaskRecord* record = _tasks.Records + slot;
+            TaskExtra* extra = _tasks.ExtraOf(slot);
             if (!succeeded)
             {
                 record->Flags |= TaskFlags.Doomed;
@@ -329,7 +333,7 @@ public sealed unsafe partial class NanoScheduler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RequireRoom(long tasks)
     {
-        if (_store.Tasks.Count + tasks + Volatile.Read(ref _posted) > _options.CapacityTasks - CloseToFull)
+        if (_tasks.Count + tasks + Volatile.Read(ref _posted) > _options.CapacityTasks - CloseToFull)
         {
             ReserveRoom(tasks);
         }
@@ -342,7 +346,7 @@ public sealed unsafe partial class NanoScheduler
     private void ReserveRoom(long tasks)
     {
         Interlocked.Exchange(ref _reserved, tasks);
-        if (_store.Tasks.Count + tasks + Volatile.Read(ref _posted) > _options.CapacityTasks)
+        if (_tasks.Count + tasks + Volatile.Read(ref _posted) > _options.CapacityTasks)
         {
             Volatile.Write(ref _reserved, 0);
             RefuseFull();

@@ -18,8 +18,13 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     private readonly Counters _counters = new();
     private readonly TaskReply _reply = new();
 
-    // What is pending; replaced as a whole by Restore.
+    // What is pending; replaced as a whole by Restore. The two that every call touches are at hand.
     private TaskStore _store;
+    private TaskTable _tasks;
+    private TimerQueue _queue;
+
+    // Number of a registered handler seen last: a registered one stays so.
+    private uint _knownHandler;
 
     private ulong _currentTime;
 
@@ -36,6 +41,8 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         _isVirtual = options.Mode == TimeMode.Virtual;
         _currentTime = _isVirtual ? options.StartTime : host.NowNanoseconds();
         _store = new TaskStore(options.CapacityTasks, _currentTime, new IdSource());
+        _tasks = _store.Tasks;
+        _queue = _store.Queue;
     }
 
     /// <summary>Native memory that tables and queue have reserved of which parts are in use, bytes; without task data.</summary>
@@ -58,7 +65,10 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         {
             if (!spec.IsPlain)
             {
-                return ScheduleSpecial(executeTime, priority, handler, block, flags, spec);
+                using Turn special = TakeTurn();
+                return special.IsMine
+                    ? AddSpecial(executeTime, priority, handler, block, flags, spec, 0, 0)
+                    : HandOverSpecial(executeTime, priority, handler, block, flags, spec);
             }
             using (Turn turn = TakeTurn())
             {
@@ -93,7 +103,14 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         ulong block = CopyData(data);
         try
         {
-            return InTurn(() => AddSpecial(ReadTime(), priority, handler, block, flags, spec, maxExecutions, interval));
+            using (Turn turn = TakeTurn())
+            {
+                if (turn.IsMine)
+                {
+                    return AddSpecial(ReadTime(), priority, handler, block, flags, spec, maxExecutions, interval);
+                }
+            }
+            return HandOverSeries(interval, priority, handler, block, flags, spec, maxExecutions);
         }
         catch
         {
@@ -106,13 +123,15 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     public void ScheduleBatch(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids)
     {
         bool plain = true;
+        uint known = _knownHandler;
         for (int i = 0; i < tasks.Length; i++)
         {
             ref readonly BatchTask task = ref tasks[i];
-            if (task.Interval != 0 || task.ExecuteTime > SchedulingLimits.TimeMax || _handlers.Find(task.Handler) is null || task.Handler > SchedulingLimits.HandlersMax)
+            if (task.Interval != 0 || task.ExecuteTime > SchedulingLimits.TimeMax || task.Handler != known)
             {
                 CheckBatchTask(task, i);
-                plain = false;
+                _knownHandler = known = task.Handler;
+                plain &= task.Interval == 0;
             }
         }
         using (Turn turn = TakeTurn())
@@ -169,26 +188,34 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         {
             if (turn.IsMine)
             {
-                return _store.Queue.FirstDue();
+                return _queue.FirstDue();
             }
         }
-        return InTurn(() => _store.Queue.FirstDue());
+        return InTurn(() => _queue.FirstDue());
     }
 
     /// <summary>Moves the time forward, at most to the last one a task can have.</summary>
-    public void AdvanceTime(ulong nanoseconds) => InTurn(
-        () =>
+    public void AdvanceTime(ulong nanoseconds)
+    {
+        using (Turn turn = TakeTurn())
         {
-            RefuseInHandler("the time cannot be moved by a task's handler");
-            _currentTime = nanoseconds > SchedulingLimits.TimeMax - _currentTime ? SchedulingLimits.TimeMax : _currentTime + nanoseconds;
-            return 0;
-        });
+            if (turn.IsMine)
+            {
+                Advance(nanoseconds);
+                return;
+            }
+        }
+        HandOver(nanoseconds, 0, static (self, nanoseconds, _) => self.Advance(nanoseconds));
+    }
 
     /// <summary>Counts a call that was refused before it came here (its text was no task type, its data NULL with a length).</summary>
     public void CountRefusal() => Interlocked.Increment(ref _counters.Refused);
 
-    private ulong ScheduleSpecial(ulong executeTime, byte priority, ushort handler, ulong block, TaskFlags flags, TaskSpec spec) =>
-        InTurn(() => AddSpecial(executeTime, priority, handler, block, flags, spec, 0, 0));
+    private void Advance(ulong nanoseconds)
+    {
+        RefuseInHandler("the time cannot be moved by a task's handler");
+        _currentTime = nanoseconds > SchedulingLimits.TimeMax - _currentTime ? SchedulingLimits.TimeMax : _currentTime + nanoseconds;
+    }
 
     private ulong ReadTime()
     {

@@ -52,7 +52,7 @@ internal sealed unsafe class NearEntries : IDisposable
     public ulong MemoryBytes => ((ulong)_tail + _heapCount) * (uint)sizeof(TimerEntry);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in TimerEntry entry)
+    public void Add(TimerEntry entry)
     {
         if (_tail != _limit && (_head == _tail || _run[_tail - 1].IsBefore(entry)))
         {
@@ -124,25 +124,26 @@ internal sealed unsafe class NearEntries : IDisposable
                     Sse.Prefetch0(chunks.At(next));
                 }
             }
-            // Few entries are sorted as they come.
+            bool sorts = met + count <= EntrySort.Few;   // few entries are sorted as they come
             for (uint i = 0; i < count; i++)
             {
                 TimerEntry entry = entries[i];
-                if (records[entry.Slot].Arrival != entry.Arrival)
+                TaskRecord* record = records + entry.Slot;
+                if (record->Arrival != entry.Arrival)
                 {
                     continue;
                 }
-                _tasks.PrefetchChain(entry.Slot);
-                uint place = kept++;
-                if (met + count <= EntrySort.Few)
+                _tasks.PrefetchChain(record->Id);
+                TimerEntry* place = run + kept++;
+                if (sorts)
                 {
-                    while (place > 0 && entry.IsBefore(run[place - 1]))
+                    while (place > run && entry.IsBefore(place[-1]))
                     {
-                        run[place] = run[place - 1];
+                        *place = place[-1];
                         place--;
                     }
                 }
-                run[place] = entry;
+                *place = entry;
             }
             met += count;
             chunks.Free(chunk);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RanCognition.Scheduling;
 
 /// <summary>All that is pending: the tasks, their order, their ids, who waits for whom.</summary>
@@ -28,14 +30,17 @@ internal sealed unsafe class TaskStore : IDisposable
     internal uint ArrivalMax { get; set; } = uint.MaxValue;
 
     /// <summary>Puts a task that has no entry into the order, as the newest arrival.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter(uint slot, ulong due)
     {
         if (_nextArrival == ArrivalMax)
         {
             NumberAnew();
         }
-        Tasks.Records[slot].Arrival = _nextArrival++;
-        EnterAgain(slot, due);
+        uint arrival = _nextArrival++;
+        TaskRecord* record = Tasks.Records + slot;
+        record->Arrival = arrival;
+        Queue.Add(TimerEntry.Of(due, record->Priority, arrival, slot));
     }
 
     /// <summary>Puts a task that has no entry into the order, with the arrival it had.</summary>
@@ -52,6 +57,7 @@ internal sealed unsafe class TaskStore : IDisposable
     }
 
     // Arrivals are 32 bits wide. Every 2^32 of them those in use are numbered anew from 1, in their order.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void NumberAnew()
     {
         Queue.SweepAll();

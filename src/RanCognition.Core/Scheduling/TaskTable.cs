@@ -107,11 +107,11 @@ internal sealed unsafe class TaskTable : IDisposable
 
     /// <summary>What Remove will look at of this id, asked for early.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void PrefetchChain(uint slot)
+    public void PrefetchChain(ulong id)
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(_chains + ((uint)Records[slot].Id & _chainMask));
+            Sse.Prefetch0(_chains + ((uint)id & _chainMask));
         }
     }
 

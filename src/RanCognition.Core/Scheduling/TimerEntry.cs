@@ -25,5 +25,5 @@ internal readonly struct TimerEntry(ulong due, ulong key)
     public byte Priority => (byte)(Key >> (SlotBits + ArrivalBits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsBefore(in TimerEntry other) => Due < other.Due || (Due == other.Due && Key < other.Key);
+    public bool IsBefore(TimerEntry other) => Due < other.Due || (Due == other.Due && Key < other.Key);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace RanCognition.Scheduling;
 
 internal sealed unsafe partial class TimerQueue
@@ -31,6 +33,13 @@ internal sealed unsafe partial class TimerQueue
         EntryChunk* at = _chunks.At(_sweep.Chunk);
         TimerEntry* entries = (TimerEntry*)at->Entries;
         uint kept = 0;
+        if (Sse.IsSupported)
+        {
+            for (uint i = 0; i < at->Count; i++)
+            {
+                Sse.Prefetch0(_records + entries[i].Slot);
+            }
+        }
         for (uint i = 0; i < at->Count; i++)
         {
             TimerEntry entry = entries[i];
@@ -126,7 +135,7 @@ internal sealed unsafe partial class TimerQueue
         });
     }
 
-    public static TimerEntry WithArrivalOf(in TimerEntry entry, TaskRecord* records) =>
+    public static TimerEntry WithArrivalOf(TimerEntry entry, TaskRecord* records) =>
         TimerEntry.Of(entry.Due, entry.Priority, records[entry.Slot].Arrival, entry.Slot);
 
     /// <summary>All live entries, in no order.</summary>

@@ -58,7 +58,7 @@ internal sealed unsafe partial class TimerQueue : IDisposable
 
     /// <summary>Adds an entry; its record bears the entry's arrival.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in TimerEntry entry)
+    public void Add(TimerEntry entry)
     {
         _live++;
         if (entry.Due >> BucketShift <= _open)
@@ -152,11 +152,11 @@ internal sealed unsafe partial class TimerQueue : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Place(in TimerEntry entry)
+    private void Place(TimerEntry entry)
     {
         ulong bucket = entry.Due >> BucketShift;
         Debug.Assert(bucket > _open);
-        int level = BitOperations.Log2(bucket ^ _open) / DigitBits;
+        int level = (int)((uint)BitOperations.Log2(bucket ^ _open) * 13 >> 7);   // / DigitBits, for 0..63
         uint digit = (uint)(bucket >> (level * DigitBits)) & (Buckets - 1);
         Level* place = _levels + level;
         uint head = place->Heads[digit];

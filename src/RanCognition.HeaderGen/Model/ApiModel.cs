@@ -43,6 +43,9 @@ internal sealed record ApiFunction
     public required string Remarks { get; init; }
     public required string Since { get; init; }
 
+    /// <summary>Who may call it when, where that is not the rule of its kind; else null.</summary>
+    public string? Threads { get; init; }
+
     /// <summary>The document's bare name, or null.</summary>
     public string? Phase4Name { get; init; }
 

@@ -85,6 +85,7 @@ internal sealed class ApiReader
             Returns = result == ApiType.Void ? _docs.Returns(method) : Require(_docs.Returns(method), $"{name}: return value"),
             Remarks = _docs.Remarks(method),
             Since = since ?? throw new GenerationException($"{name}: needs [Since]"),
+            Threads = method.GetCustomAttribute<CThreadsAttribute>()?.Text,
             Phase4Name = method.GetCustomAttribute<Phase4NameAttribute>()?.Name,
         };
         if (function.ReturnsBuffer && !function.Returns.Contains("release with rancog_buffer_free", StringComparison.Ordinal))

@@ -57,6 +57,7 @@ internal static class EntryWriter
         "rancog_abi_version" => "RANCOG_ABI_VERSION",
         "rancog_version_string" => $"\"{model.Version.ToString(3)}\"",
         "rancog_last_error_message" => "fork_guard_message",
+        "rancog_scheduler_get_next_execution_time" => "UINT64_MAX",   // 0 would mean that a task is due
         "rancog_buffer_free" => "free(buffer)",   // the child's own, and those that it inherited
         _ when function.ReturnsBuffer => "fork_guard_result()",
         _ when function.Result.Kind == ApiTypeKind.Handle => "NULL",

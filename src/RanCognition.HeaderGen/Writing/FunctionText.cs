@@ -29,7 +29,10 @@ internal static partial class FunctionText
         if (function.HasHandle && !IsRelease(function))
         {
             errors.Add("RANCOG_E_INVALID_HANDLE");
-            errors.Add("RANCOG_E_BUSY");
+            if (function.Threads is null)
+            {
+                errors.Add("RANCOG_E_BUSY");   // by the rule; a function with a rule of its own names it where it can be
+            }
         }
         else if (function.HasHandle)
         {
@@ -38,12 +41,12 @@ internal static partial class FunctionText
         return [.. errors.Distinct()];
     }
 
-    /// <summary>Who may call it when. Remarks that begin with "Threads:" replace the rule.</summary>
+    /// <summary>Who may call it when.</summary>
     public static string Threads(ApiFunction function)
     {
-        if (function.Remarks.StartsWith("Threads:", StringComparison.Ordinal))
+        if (function.Threads is not null)
         {
-            return function.Remarks["Threads:".Length..].Trim();
+            return function.Threads;
         }
         if (IsRelease(function))
         {
@@ -51,10 +54,6 @@ internal static partial class FunctionText
         }
         return function.HasHandle ? "any thread; calls on one handle queue on its lock." : "any thread.";
     }
-
-    /// <summary>Remarks that are not about threads.</summary>
-    public static string Remarks(ApiFunction function) =>
-        function.Remarks.StartsWith("Threads:", StringComparison.Ordinal) ? "" : function.Remarks;
 
     private static bool IsRelease(ApiFunction function) => function.Name.EndsWith("_destroy", StringComparison.Ordinal);
 

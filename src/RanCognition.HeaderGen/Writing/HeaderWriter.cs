@@ -115,8 +115,11 @@ internal static class HeaderWriter
         {
             text.Append('\n');
             WriteComment(text, [Prose.Sentence(callback.Summary)], "");
-            ApiType type = new(ApiTypeKind.Callback, "", 0, false, callback.Signature);
-            text.Append($"typedef {type.Declare(callback.Name)};\n");
+            text.Append(Prose.WrapDeclaration(
+                $"typedef {callback.Signature.Result} (*{callback.Name})(",
+                callback.Signature.Parameters.Count == 0 ? ["void"] : callback.Signature.Parameters.Select(parameter => parameter.Type.Declare(parameter.Name)),
+                ");",
+                Width)).Append('\n');
         }
         foreach (ApiStruct type in model.Structs)
         {
@@ -161,10 +164,10 @@ internal static class HeaderWriter
     private static IEnumerable<string> FunctionLines(ApiFunction function)
     {
         yield return Prose.Sentence(function.Summary);
-        if (FunctionText.Remarks(function) is { Length: > 0 } remarks)
+        if (function.Remarks.Length > 0)
         {
             yield return "";
-            yield return remarks;
+            yield return function.Remarks;
         }
         yield return "";
         foreach (ApiParameter parameter in function.Parameters)

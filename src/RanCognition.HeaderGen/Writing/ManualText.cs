@@ -49,7 +49,8 @@ internal static class ManualText
             "Any thread may call any function. Calls on one handle queue on its lock, unless a function says otherwise; different handles run in parallel. "
             + "Work is done on the calling thread; a function that takes a number of threads starts them and ends them before it returns. "
             + "The runtime inside keeps one thread that sleeps, and frees what was left behind.",
-            "A callback runs on the calling thread, inside the call. It may use every handle but the one whose call it is in (RANCOG_E_BUSY). "
+            "A callback runs on the calling thread, inside the call. It may use every handle but the one whose call it is in (RANCOG_E_BUSY; "
+            + "handlers of a scheduler may do more: rancog_task_handler). "
             + "Destroying a handle in use is safe: it closes when the last call leaves. "
             + "Two threads whose callbacks each use the handle that the other one is in wait for each other for ever, as with any two locks.",
             "Status and message of the last call belong to the thread that made it.",

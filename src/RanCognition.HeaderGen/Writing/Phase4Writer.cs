@@ -25,8 +25,8 @@ internal static class Phase4Writer
         [
             "The bare names that the Phase 4 document gives its functions, for code that was written against it. Each is a static inline wrapper of one function of rancognition.h, "
             + "where everything about it is said; nothing here is exported by the library.",
-            "- A constructor (the document's \"new\", a keyword of C++) is named after its type, takes the document's parameters and uses no host: "
-            + "temporal_reasoning_core_new(expansion_factor, temporal_resolution). Release the handle with the destroy function of its type.",
+            "- A constructor (the document's \"new\", a keyword of C++) is named after its type, takes the document's parameters and uses no host and no options: "
+            + "temporal_reasoning_core_new(expansion_factor, temporal_resolution), nanoscheduler_new(). Release the handle with the destroy function of its type.",
             "- Where the document passes a pointer and a length, so do these; results are buffers to release with rancog_buffer_free.",
             "- The names have no prefix. When one of them collides with yours, include only rancognition.h.",
         ];
@@ -65,8 +65,8 @@ internal static class Phase4Writer
     {
         string name = NameOf(function);
         bool constructor = function.Phase4Name == "new";
-        ApiParameter[] shown = [.. function.Parameters.Where(parameter => !(constructor && parameter.Type.Name == "rancog_host"))];
-        IEnumerable<string> arguments = function.Parameters.Select(parameter => shown.Contains(parameter) ? parameter.Name : "NULL");
+        ApiParameter[] shown = [.. function.Parameters.Where(parameter => !(constructor && IsNotOfTheDocument(parameter)))];
+        IEnumerable<string> arguments = function.Parameters.Select(parameter => shown.Contains(parameter) ? parameter.Name : parameter.Type.Pointers > 0 ? "NULL" : "0");
         text.Append($"\n/** {Prose.Sentence(function.Summary)} See {function.Name}. */\n".Length - 2 <= Width
             ? $"\n/** {Prose.Sentence(function.Summary)} See {function.Name}. */\n"
             : $"\n/** See {function.Name}. */\n");
@@ -79,4 +79,7 @@ internal static class Phase4Writer
             $"    {(function.Result == ApiType.Void ? "" : "return ")}{function.Name}(", arguments.DefaultIfEmpty(""), ");", Width);
         text.Append($"\n{{\n{call.Replace("\n", "\n    ", StringComparison.Ordinal)}\n}}\n");
     }
+
+    // The document's constructors take numbers only; NULL gives our defaults.
+    private static bool IsNotOfTheDocument(ApiParameter parameter) => parameter.Type.Name == "rancog_host" || parameter.Name is "options" or "options_len";
 }

@@ -72,6 +72,58 @@ public unsafe struct RancogHost
     public void* UserData;
 }
 
+/// <summary>One task of rancog_scheduler_schedule_batch.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct RancogTask
+{
+    /// <summary>sizeof(rancog_task).</summary>
+    public uint StructSize;
+
+    /// <summary>Number that rancog_scheduler_register_handler gave.</summary>
+    public uint Handler;
+
+    /// <summary>Due time in ns, at most 2^64-2; of a recurring task that of its first execution.</summary>
+    public ulong ExecuteTime;
+
+    /// <summary>Ns from one execution to the next; 0 = once.</summary>
+    public ulong Interval;
+
+    /// <summary>Executions of a recurring task, UINT32_MAX = until it is cancelled; not looked at when interval is 0.</summary>
+    public uint MaxExecutions;
+
+    /// <summary>Among tasks due at the same time the lower runs first.</summary>
+    public byte Priority;
+
+    /// <summary>Must be 0.</summary>
+    public fixed byte Reserved0[3];
+
+    /// <summary>Handed to the handler as it is.</summary>
+    public ulong Payload;
+}
+
+/// <summary>One execution as rancog_scheduler_execute_ready_batch reports it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct RancogTaskOutcome
+{
+    /// <summary>Id of the task; of a recurring one, of this execution.</summary>
+    public ulong TaskId;
+
+    /// <summary>When it was due, ns.</summary>
+    public ulong ExecuteTime;
+
+    /// <summary>How long after that it began, ns.</summary>
+    public ulong LatenessNs;
+
+    /// <summary>Number of its handler; 0 for a core.</summary>
+    public uint Handler;
+
+    /// <summary>0 = success. RANCOG_E_CANCELLED: it did not run, for its deadline had passed or a task it waited for did not succeed. RANCOG_E_NOT_FOUND: no handler is registered under its name, or its core is not loaded. RANCOG_E_INTERNAL: its core refused its data. Else what its handler returned, best a number above 0.</summary>
+    public int Status;
+
+    /// <summary>The number given with the task; 0 for one with data.</summary>
+    public ulong Payload;
+}
+
 /// <summary>Every function of rancognition.h as it is; handles are nint. The manual is the header.</summary>
 public static unsafe partial class NativeMethods
 {
@@ -270,6 +322,160 @@ public static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rancog_temporal_detect_change_points")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int rancog_temporal_detect_change_points(nint self, double* values, nuint n, ulong stepNs, nuint* indices, nuint* count);
+
+    /// <summary>Creates a scheduler.</summary>
+    /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
+    /// <param name="optionsLength">Its length in bytes.</param>
+    /// <param name="host">Clock, sleep, log, random and progress of the host. May be NULL. Copied. The clock is asked by every thread that makes calls.</param>
+    /// <returns>Handle owned by the caller; release with rancog_scheduler_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_create")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_scheduler_create(byte* options, nuint optionsLength, RancogHost* host);
+
+    /// <summary>Destroys a scheduler and all that is pending in it. A call that executes tasks, on this thread or another, ends after its current task; no handler is called afterwards.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. May be NULL.</param>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_destroy")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void rancog_scheduler_destroy(nint self);
+
+    /// <summary>Schedules one task.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="executeTime">When, ns on the scheduler's clock, at most 2^64-2; a time that has passed means at once.</param>
+    /// <param name="priority">Among tasks due at the same time the lower runs first; 0 is the first.</param>
+    /// <param name="type">UTF-8 JSON: the task type. Not NULL. Read during the call only.</param>
+    /// <param name="typeLength">Its length in bytes.</param>
+    /// <param name="data">At most 16 MiB for the handler. NULL with length 0 means none. Copied.</param>
+    /// <param name="dataLength">Its length in bytes.</param>
+    /// <returns>Id of the task, from 1 on. 0 on failure, and nothing is scheduled (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT when capacity or data_bytes are used up).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_schedule_task")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial ulong rancog_scheduler_schedule_task(nint self, ulong executeTime, byte priority, byte* type, nuint typeLength, byte* data, nuint dataLength);
+
+    /// <summary>Schedules a task that recurs: the i-th execution, from 0 on, is due at the current time + i times interval and has the id returned + i.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="interval">Ns from one execution to the next; 0 only with a number of executions.</param>
+    /// <param name="priority">As for rancog_scheduler_schedule_task.</param>
+    /// <param name="type">UTF-8 JSON: the task type, as rancog_scheduler_schedule_task takes it, without after. Not NULL. Read during the call only.</param>
+    /// <param name="typeLength">Its length in bytes.</param>
+    /// <param name="data">At most 16 MiB, the same for each execution. NULL with length 0 means none. Copied.</param>
+    /// <param name="dataLength">Its length in bytes.</param>
+    /// <param name="maxExecutions">How often, at least 1; UINT32_MAX means until it is cancelled.</param>
+    /// <returns>Id of the first execution; it stands for the whole series in rancog_scheduler_cancel_task. 0 on failure, and nothing is scheduled (RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_schedule_recurring_task")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial ulong rancog_scheduler_schedule_recurring_task(nint self, ulong interval, byte priority, byte* type, nuint typeLength, byte* data, nuint dataLength, uint maxExecutions);
+
+    /// <summary>Executes the tasks that are due now, in order, and those that they schedule for now or earlier.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="maxTasks">Most executions; SIZE_MAX means all.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler, or while another thread is in rancog_scheduler_run). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_execute_ready_tasks")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_scheduler_execute_ready_tasks(nint self, nuint maxTasks);
+
+    /// <summary>Due time of the earliest task that waits for no other.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <returns>Ns; 2^64-1 when there is none, and on failure, which rancog_last_status tells.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_get_next_execution_time")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial ulong rancog_scheduler_get_next_execution_time(nint self);
+
+    /// <summary>What is pending, what was done, and how late.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_get_queue_status")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_scheduler_get_queue_status(nint self);
+
+    /// <summary>Moves the scheduler's time forward, at most to 2^64-2. Nothing is executed by it. Real time stands there until the clock has caught up.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="nanoseconds">How far.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_BUSY from a handler of this scheduler, or RANCOG_E_INVALID_HANDLE.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_advance_time")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_scheduler_advance_time(nint self, ulong nanoseconds);
+
+    /// <summary>Cancels a pending task; by any id of a recurring one that has not begun, all that is left of it.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="id">Its id.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_NOT_FOUND (it has run, runs, was cancelled or never was) or RANCOG_E_INVALID_HANDLE.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_cancel_task")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_scheduler_cancel_task(nint self, ulong id);
+
+    /// <summary>Gives a pending task another time. Among tasks of that time and its priority it is the newest; executions of a recurring task that follow are counted from there.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="time">When, ns on the scheduler's clock, at most 2^64-2.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_NOT_FOUND (it has run, runs, was cancelled or never was), RANCOG_E_INVALID_ARGUMENT or RANCOG_E_INVALID_HANDLE.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_reschedule_task")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_scheduler_reschedule_task(nint self, ulong id, ulong time);
+
+    /// <summary>Registers a handler for the tasks of type {"Custom":"name"} and for batches.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="name">UTF-8 text, 1..256 bytes. Copied. Not NULL.</param>
+    /// <param name="nameLength">Its length in bytes.</param>
+    /// <param name="fn">Must stay valid until the scheduler is destroyed and no call on it is under way. Not NULL.</param>
+    /// <param name="userData">Passed to the handler as it is. May be NULL.</param>
+    /// <returns>Number of the handler, from 1 on, for rancog_task. 0 on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT beyond 60000 names).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_register_handler")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial uint rancog_scheduler_register_handler(nint self, byte* name, nuint nameLength, delegate* unmanaged[Cdecl]<ulong, ulong, byte*, nuint, nint, void*, int> fn, void* userData);
+
+    /// <summary>Adds to the reply of the task that runs: the "Ok" of its result. Pieces are joined.</summary>
+    /// <param name="reply">What the handler was given; good in that handler, on its thread, until it returns. Not NULL.</param>
+    /// <param name="bytes">JSON, or other text, in UTF-8. NULL with length 0 adds nothing. Copied.</param>
+    /// <param name="length">Its length in bytes; a reply may have 16 MiB.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_HANDLE (not the reply of the task that runs on this thread), RANCOG_E_INVALID_ARGUMENT or RANCOG_E_LIMIT (nothing is added).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_reply_write")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_reply_write(nint reply, byte* bytes, nuint length);
+
+    /// <summary>Schedules n tasks, or none of them.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="tasks">n tasks, in the order of their arrival. Copied. Not NULL.</param>
+    /// <param name="n">Tasks, at least 1.</param>
+    /// <param name="ids">Room for n ids, of recurring tasks those of their first executions. May be NULL.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT (which names the task and its field), RANCOG_E_LIMIT when capacity is used up, or RANCOG_E_INVALID_HANDLE; nothing is scheduled and nothing written on failure.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_schedule_batch")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_scheduler_schedule_batch(nint self, RancogTask* tasks, nuint n, ulong* ids);
+
+    /// <summary>Executes the tasks that are due now, as rancog_scheduler_execute_ready_tasks does, and reports them as plain structs. Replies are dropped.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="max">Most executions; SIZE_MAX means all.</param>
+    /// <param name="outcomes">Room for *n outcomes, in the order of execution; there are not more executions than that. NULL means that tasks are executed, up to max, and only counted.</param>
+    /// <param name="n">In: room in outcomes. Out: tasks executed. Not NULL.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE, or RANCOG_E_BUSY from a handler of this scheduler or while another thread is in rancog_scheduler_run; nothing is written on failure.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_execute_ready_batch")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_scheduler_execute_ready_batch(nint self, nuint max, RancogTaskOutcome* outcomes, nuint* n);
+
+    /// <summary>Executes tasks when they are due, on this thread, until the time is reached or the flag is raised. Results are only counted: let handlers act.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="untilNs">Time at which it ends, ns on the scheduler's clock; tasks due then still run. 2^64-1 means when the flag is raised, in virtual time also when nothing is pending.</param>
+    /// <param name="stop">Flag that ends it when it is not 0, looked at between tasks and at least every 5 ms during the call; another thread or a handler may set it. May be NULL.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_HANDLE (also when the scheduler was destroyed meanwhile), RANCOG_E_CANCELLED by the host's progress, or RANCOG_E_BUSY from a handler of this scheduler or while another thread is in this function.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_run")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_scheduler_run(nint self, ulong untilNs, int* stop);
+
+    /// <summary>All that is pending, as JSON that rancog_scheduler_restore takes: times, order, data, series, retries. Handlers are named, not held.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <returns>Result buffer {version, mode, current_time, next_task_id, tasks[{id, execute_time, priority, type, data|data_base64|payload, ..}]} owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_snapshot")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_scheduler_snapshot(nint self);
+
+    /// <summary>Replaces all that is pending by a snapshot, also one of another process. Register the handlers that it names before its tasks are due. Metrics go on.</summary>
+    /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
+    /// <param name="snapshot">UTF-8 JSON, at most 2 GiB: the text of a result of rancog_scheduler_snapshot. Not NULL. Read during the call only.</param>
+    /// <param name="snapshotLength">Its length in bytes.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT when it does not fit capacity and data_bytes, RANCOG_E_BUSY from a handler of this scheduler or while another thread is in rancog_scheduler_run, or RANCOG_E_INVALID_HANDLE; nothing is changed on failure.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_scheduler_restore")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_scheduler_restore(nint self, byte* snapshot, nuint snapshotLength);
 
     /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
     /// <param name="result">UTF-8 JSON, at most 64 MiB: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts. Not NULL. Read during the call only.</param>

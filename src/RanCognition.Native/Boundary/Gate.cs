@@ -1,16 +1,22 @@
+using System.Runtime.CompilerServices;
+
 namespace RanCognition.Native.Boundary;
 
 /// <summary>The way into the library: every export passes here first.</summary>
 internal static class Gate
 {
-    /// <summary>Starts a call that needs no handle.</summary>
-    public static void Enter() => ThreadStatus.Clear();
+    /// <summary>Starts a call that needs no handle; those that make handles are among them.</summary>
+    public static void Enter()
+    {
+        ThreadStatus.Prepare();
+        ThreadStatus.Clear();
+    }
 
     /// <summary>Starts a call on a handle: checks it and takes its lock. Calls on one handle queue here; re-entry from its own callback is BUSY.</summary>
     public static Call<TCore> Enter<TCore>(nint handle, HandleKind kind, string typeName)
         where TCore : class
     {
-        Enter();
+        ThreadStatus.Clear();
         CallTime.Begin();
         HandleSlot slot = HandleTable.Find(handle, kind, typeName);
         Monitor.Enter(slot);   // lets a thread in again that holds it
@@ -26,5 +32,21 @@ internal static class Gate
             BoundaryException.Throw(Status.EInvalidHandle, $"self: is a {typeName} that was destroyed while this call waited");
         }
         return new Call<TCore>(slot, (ulong)handle);
+    }
+
+    /// <summary>Starts a call on a scheduler, which is safe from any thread: no lock is taken, and its own callbacks may call it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SchedulerSession EnterScheduler(nint handle)
+    {
+        ThreadStatus.Clear();
+        // A handle that is live and of this kind has nothing else under it.
+        return Unsafe.As<SchedulerSession>(HandleTable.CoreOf(handle, HandleKind.Scheduler, "rancog_scheduler"));
+    }
+
+    /// <summary>The same for a call whose failure is told in JSON, with the time.</summary>
+    public static SchedulerSession EnterTimedScheduler(nint handle)
+    {
+        CallTime.Begin();
+        return EnterScheduler(handle);
     }
 }

@@ -4,4 +4,8 @@ namespace RanCognition.Native.Boundary;
 internal enum HandleKind : byte
 {
     Temporal = 1,
+    Scheduler = 2,
+
+    /// <summary>The reply of a running task: never in the table, see <see cref="Execution"/>.</summary>
+    Reply = 255,
 }

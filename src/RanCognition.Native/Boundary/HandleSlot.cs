@@ -11,7 +11,7 @@ internal sealed class HandleSlot(int index)
     /// <summary>Counts the handles that lived here, so that their values differ.</summary>
     public uint Generation;
 
-    /// <summary>The core; read and cleared only under the monitor.</summary>
+    /// <summary>The core; cleared only under the monitor, and read only there but by <see cref="HandleTable.CoreOf"/>.</summary>
     public object? Core;
 
     /// <summary>A call is under way; read and written only under the monitor, so a caller that sees it set is that call's own callback.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RanCognition.Native.Boundary;
 
 /// <summary>All live handles. A handle's value is kind (8 bits), generation (32) and index (24): never an address, never NULL, never reused.</summary>
@@ -7,7 +9,6 @@ internal static class HandleTable
     public const int CapacityHandles = 1 << 20;
 
     private static readonly Lock Gate = new();
-    private static HandleSlot[] s_slots = [];
     private static int s_used;
     private static readonly Stack<HandleSlot> Free = new();
 
@@ -28,14 +29,36 @@ internal static class HandleTable
     public static HandleSlot Find(nint handle, HandleKind kind, string typeName)
     {
         ulong value = (ulong)handle;
-        HandleSlot[] slots = Volatile.Read(ref s_slots);
-        uint index = (uint)(value & 0xFF_FFFF);
-        if ((byte)(value >> 56) == (byte)kind && index < (uint)slots.Length && slots[index] is { } slot
-            && Volatile.Read(ref slot.Handle) == value)
+        if (SlotOf(value, kind) is { } slot && Volatile.Read(ref slot.Handle) == value)
         {
             return slot;
         }
         throw Refusal(value, kind, typeName);
+    }
+
+    /// <summary>The core of a live handle of this kind, without its lock: for cores that are safe from any thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static object CoreOf(nint handle, HandleKind kind, string typeName)
+    {
+        ulong value = (ulong)handle;
+        if (SlotOf(value, kind) is { } slot)
+        {
+            // In this order: a handle that is live after the core was read was live before, for its value is never used again.
+            object? core = Volatile.Read(ref slot.Core);
+            if (Volatile.Read(ref slot.Handle) == value)
+            {
+                return core!;
+            }
+        }
+        throw Refusal(value, kind, typeName);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static HandleSlot? SlotOf(ulong value, HandleKind kind)
+    {
+        HandleSlot[]? slots = Volatile.Read(ref Slots.All);
+        uint index = (uint)(value & 0xFF_FFFF);
+        return (byte)(value >> 56) == (byte)kind && slots is not null && index < (uint)slots.Length ? slots[index] : null;
     }
 
     /// <summary>
@@ -94,13 +117,13 @@ internal static class HandleTable
         {
             BoundaryException.Throw(Status.ELimit, $"more than {CapacityHandles} handles at one time");
         }
-        if (s_used == s_slots.Length)
+        HandleSlot[] slots = Slots.All ?? [];
+        if (s_used == slots.Length)
         {
-            HandleSlot[] grown = new HandleSlot[Math.Max(64, s_used * 2)];
-            s_slots.CopyTo(grown, 0);
-            Volatile.Write(ref s_slots, grown);
+            Array.Resize(ref slots, Math.Max(64, s_used * 2));
+            Volatile.Write(ref Slots.All, slots);
         }
-        return s_slots[s_used] = new HandleSlot(s_used++);
+        return slots[s_used] = new HandleSlot(s_used++);
     }
 
     private static BoundaryException Refusal(ulong value, HandleKind kind, string typeName)
@@ -109,5 +132,11 @@ internal static class HandleTable
             : (byte)(value >> 56) != (byte)kind ? $"is not a {typeName}"
             : $"is a {typeName} that was destroyed, or not a handle";
         return new BoundaryException(Status.EInvalidHandle, $"self: {reason}");
+    }
+
+    // Apart from the other statics, whose initial values would be asked for at each look-up.
+    private static class Slots
+    {
+        public static HandleSlot[]? All;
     }
 }

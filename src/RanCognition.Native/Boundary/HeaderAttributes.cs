@@ -58,3 +58,10 @@ internal sealed class SinceAttribute(string version) : Attribute
 {
     public string Version { get; } = version;
 }
+
+/// <summary>Who may call an export when, where that is not the rule of its kind (calls queue on the handle's lock, callbacks of the handle find it BUSY).</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CThreadsAttribute(string text) : Attribute
+{
+    public string Text { get; } = text;
+}

@@ -31,7 +31,7 @@ internal static unsafe class LibraryInfo
         VectorBits = Vector<byte>.Count * 8,
         ClockSource = OperatingSystem.IsLinux() ? "CLOCK_MONOTONIC on CLOCK_REALTIME" : "monotonic counter on system time",
         ClockResolutionNs = (ulong)Math.Max(1, 1_000_000_000 / Stopwatch.Frequency),
-        Cores = ["temporal"],
+        Cores = ["temporal", "scheduler"],
         Limits =
         [
             new("input_bytes_max", NativeInput.TextBytesMax),
@@ -41,6 +41,11 @@ internal static unsafe class LibraryInfo
             new("temporal_resolution_max", TemporalLimits.TemporalResolutionMax),
             new("horizon_steps_max", TemporalLimits.HorizonStepsMax),
             new("json_depth_max", JsonIn.DepthMax),
+            new("scheduler_capacity_max", SchedulingLimits.CapacityTasksMax),
+            new("scheduler_data_bytes_max", SchedulingLimits.DataBytesMax),
+            new("scheduler_handlers_max", SchedulingLimits.HandlersMax),
+            new("task_data_bytes_max", SchedulingLimits.TaskDataBytesMax),
+            new("task_reply_bytes_max", SchedulingLimits.ReplyBytesMax),
         ],
     };
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RanCognition.Native.Boundary;
@@ -11,15 +12,24 @@ internal static unsafe class ThreadStatus
     // One object, so that a call looks up its thread once; null until the thread's first failure.
     [ThreadStatic] private static Failed? t_failed;
 
-    // What a thread that never failed is shown; never written.
-    private static readonly byte* Empty = Prepare();
-
-    public static int Code => t_failed is { } failed ? failed.Status : Status.Ok;
+    public static int Code => Failing.Threads != 0 && t_failed is { } failed ? failed.Status : Status.Ok;
 
     /// <summary>NUL-terminated UTF-8, borrowed until the next call on this thread; "" after a success.</summary>
-    public static byte* Message => t_failed is { } failed ? failed.Text : Empty;
+    public static byte* Message => t_failed is { } failed ? failed.Text : Success.Text;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Clear()
+    {
+        if (Failing.Threads != 0)   // to look up the thread takes as long as a short call
+        {
+            ClearThis();
+        }
+    }
+
+    public static void Set(int status, string message) => (t_failed ??= new Failed()).Set(status, message);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ClearThis()
     {
         if (t_failed is { } failed && failed.Status != Status.Ok)
         {
@@ -27,11 +37,25 @@ internal static unsafe class ThreadStatus
         }
     }
 
-    public static void Set(int status, string message) => (t_failed ??= new Failed()).Set(status, message);
+    /// <summary>To be called while there is memory.</summary>
+    public static void Prepare() => _ = Success.Text;
+
+    // Apart from the other statics, whose initial values would be asked for at each call.
+    private static class Failing
+    {
+        /// <summary>Threads whose last call failed. A thread sees its own entry at once, and that is all it needs to see.</summary>
+        public static int Threads;
+    }
+
+    private static class Success
+    {
+        /// <summary>What a thread that never failed is shown; never written.</summary>
+        public static readonly byte* Text = First();
+    }
 
     // The first throw of a type needs memory, and were there none the runtime would throw again, and so on until the stack is full.
     // So the exception that says so is thrown once while there is enough.
-    private static byte* Prepare()
+    private static byte* First()
     {
         try
         {
@@ -52,6 +76,7 @@ internal static unsafe class ThreadStatus
 
         public void Set(int status, string message)
         {
+            Count(status);
             Status = status;
             // Encoder stops at a whole character; embedded NULs would cut a C string short, so they become blanks.
             Utf8Transcode(message, new Span<byte>(Text, MessageBytesMax), out int written);
@@ -62,6 +87,18 @@ internal static unsafe class ThreadStatus
         private static void Utf8Transcode(string message, Span<byte> target, out int written) =>
             System.Text.Unicode.Utf8.FromUtf16(message, target, out _, out written, replaceInvalidSequences: true);
 
-        ~Failed() => NativeMemory.Free(Text);
+        private void Count(int status)
+        {
+            if ((status != 0) != (Status != 0))
+            {
+                Interlocked.Add(ref Failing.Threads, status != 0 ? 1 : -1);
+            }
+        }
+
+        ~Failed()
+        {
+            Count(0);
+            NativeMemory.Free(Text);
+        }
     }
 }

@@ -217,6 +217,165 @@ int32_t rancog_temporal_detect_change_points(rancog_temporal *self, const double
     return managed_rancog_temporal_detect_change_points(self, values, n, step_ns, indices, count);
 }
 
+extern rancog_scheduler *managed_rancog_scheduler_create(const uint8_t *options, size_t options_len, const rancog_host *host);
+rancog_scheduler *rancog_scheduler_create(const uint8_t *options, size_t options_len, const rancog_host *host)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    return managed_rancog_scheduler_create(options, options_len, host);
+}
+
+extern void managed_rancog_scheduler_destroy(rancog_scheduler *self);
+void rancog_scheduler_destroy(rancog_scheduler *self)
+{
+    if (fork_guard_is_child()) {
+        return;
+    }
+    managed_rancog_scheduler_destroy(self);
+}
+
+extern uint64_t managed_rancog_scheduler_schedule_task(rancog_scheduler *self, uint64_t execute_time, uint8_t priority, const uint8_t *type,
+    size_t type_len, const uint8_t *data, size_t data_len);
+uint64_t rancog_scheduler_schedule_task(rancog_scheduler *self, uint64_t execute_time, uint8_t priority, const uint8_t *type,
+    size_t type_len, const uint8_t *data, size_t data_len)
+{
+    if (fork_guard_is_child()) {
+        return 0;
+    }
+    return managed_rancog_scheduler_schedule_task(self, execute_time, priority, type, type_len, data, data_len);
+}
+
+extern uint64_t managed_rancog_scheduler_schedule_recurring_task(rancog_scheduler *self, uint64_t interval, uint8_t priority, const uint8_t *type,
+    size_t type_len, const uint8_t *data, size_t data_len, uint32_t max_executions);
+uint64_t rancog_scheduler_schedule_recurring_task(rancog_scheduler *self, uint64_t interval, uint8_t priority, const uint8_t *type,
+    size_t type_len, const uint8_t *data, size_t data_len, uint32_t max_executions)
+{
+    if (fork_guard_is_child()) {
+        return 0;
+    }
+    return managed_rancog_scheduler_schedule_recurring_task(self, interval, priority, type, type_len, data, data_len, max_executions);
+}
+
+extern uint8_t *managed_rancog_scheduler_execute_ready_tasks(rancog_scheduler *self, size_t max_tasks);
+uint8_t *rancog_scheduler_execute_ready_tasks(rancog_scheduler *self, size_t max_tasks)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    return managed_rancog_scheduler_execute_ready_tasks(self, max_tasks);
+}
+
+extern uint64_t managed_rancog_scheduler_get_next_execution_time(rancog_scheduler *self);
+uint64_t rancog_scheduler_get_next_execution_time(rancog_scheduler *self)
+{
+    if (fork_guard_is_child()) {
+        return UINT64_MAX;
+    }
+    return managed_rancog_scheduler_get_next_execution_time(self);
+}
+
+extern uint8_t *managed_rancog_scheduler_get_queue_status(rancog_scheduler *self);
+uint8_t *rancog_scheduler_get_queue_status(rancog_scheduler *self)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    return managed_rancog_scheduler_get_queue_status(self);
+}
+
+extern int32_t managed_rancog_scheduler_advance_time(rancog_scheduler *self, uint64_t nanoseconds);
+int32_t rancog_scheduler_advance_time(rancog_scheduler *self, uint64_t nanoseconds)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    return managed_rancog_scheduler_advance_time(self, nanoseconds);
+}
+
+extern int32_t managed_rancog_scheduler_cancel_task(rancog_scheduler *self, uint64_t id);
+int32_t rancog_scheduler_cancel_task(rancog_scheduler *self, uint64_t id)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    return managed_rancog_scheduler_cancel_task(self, id);
+}
+
+extern int32_t managed_rancog_scheduler_reschedule_task(rancog_scheduler *self, uint64_t id, uint64_t time);
+int32_t rancog_scheduler_reschedule_task(rancog_scheduler *self, uint64_t id, uint64_t time)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    return managed_rancog_scheduler_reschedule_task(self, id, time);
+}
+
+extern uint32_t managed_rancog_scheduler_register_handler(rancog_scheduler *self, const uint8_t *name, size_t name_len, rancog_task_handler fn,
+    void *user_data);
+uint32_t rancog_scheduler_register_handler(rancog_scheduler *self, const uint8_t *name, size_t name_len, rancog_task_handler fn,
+    void *user_data)
+{
+    if (fork_guard_is_child()) {
+        return 0;
+    }
+    return managed_rancog_scheduler_register_handler(self, name, name_len, fn, user_data);
+}
+
+extern int32_t managed_rancog_reply_write(rancog_reply *reply, const uint8_t *bytes, size_t length);
+int32_t rancog_reply_write(rancog_reply *reply, const uint8_t *bytes, size_t length)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    return managed_rancog_reply_write(reply, bytes, length);
+}
+
+extern int32_t managed_rancog_scheduler_schedule_batch(rancog_scheduler *self, const rancog_task *tasks, size_t n, uint64_t *ids);
+int32_t rancog_scheduler_schedule_batch(rancog_scheduler *self, const rancog_task *tasks, size_t n, uint64_t *ids)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    return managed_rancog_scheduler_schedule_batch(self, tasks, n, ids);
+}
+
+extern int32_t managed_rancog_scheduler_execute_ready_batch(rancog_scheduler *self, size_t max, rancog_task_outcome *outcomes, size_t *n);
+int32_t rancog_scheduler_execute_ready_batch(rancog_scheduler *self, size_t max, rancog_task_outcome *outcomes, size_t *n)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    return managed_rancog_scheduler_execute_ready_batch(self, max, outcomes, n);
+}
+
+extern int32_t managed_rancog_scheduler_run(rancog_scheduler *self, uint64_t until_ns, const int32_t *stop);
+int32_t rancog_scheduler_run(rancog_scheduler *self, uint64_t until_ns, const int32_t *stop)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    return managed_rancog_scheduler_run(self, until_ns, stop);
+}
+
+extern uint8_t *managed_rancog_scheduler_snapshot(rancog_scheduler *self);
+uint8_t *rancog_scheduler_snapshot(rancog_scheduler *self)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    return managed_rancog_scheduler_snapshot(self);
+}
+
+extern int32_t managed_rancog_scheduler_restore(rancog_scheduler *self, const uint8_t *snapshot, size_t snapshot_len);
+int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_t *snapshot, size_t snapshot_len)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    return managed_rancog_scheduler_restore(self, snapshot, snapshot_len);
+}
+
 extern uint8_t *managed_rancog_report_render(const uint8_t *result, size_t result_len);
 uint8_t *rancog_report_render(const uint8_t *result, size_t result_len)
 {

@@ -33,6 +33,9 @@ STATUS_NAMES = {
     -10: "RANCOG_E_INTERNAL",
 }
 
+# Runs one task, on the thread that executes tasks. payload is the task's number (0 when it has data), data its bytes (NULL when it has none), borrowed for the call, as is reply: see rancog_reply_write. Gives 0 for success; any other number makes the task fail, and be tried again if it asked for that. It may use every handle; of its own scheduler all but the functions that execute tasks and rancog_scheduler_advance_time, _snapshot and _restore (RANCOG_E_BUSY).
+rancog_task_handler = CFUNCTYPE(c_int32, c_uint64, c_uint64, POINTER(c_uint8), c_size_t, c_void_p, c_void_p)
+
 # Nanoseconds since the Unix epoch; must never go back.
 rancog_host_now_ns = CFUNCTYPE(c_uint64, c_void_p)
 
@@ -60,6 +63,32 @@ class rancog_host(Structure):
         ("random_u64", rancog_host_random_u64),
         ("progress", rancog_host_progress),
         ("user_data", c_void_p),
+    ]
+
+
+class rancog_task(Structure):
+    # One task of rancog_scheduler_schedule_batch.
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("handler", c_uint32),
+        ("execute_time", c_uint64),
+        ("interval", c_uint64),
+        ("max_executions", c_uint32),
+        ("priority", c_uint8),
+        ("reserved0", c_uint8 * 3),
+        ("payload", c_uint64),
+    ]
+
+
+class rancog_task_outcome(Structure):
+    # One execution as rancog_scheduler_execute_ready_batch reports it.
+    _fields_ = [
+        ("task_id", c_uint64),
+        ("execute_time", c_uint64),
+        ("lateness_ns", c_uint64),
+        ("handler", c_uint32),
+        ("status", c_int32),
+        ("payload", c_uint64),
     ]
 
 
@@ -161,6 +190,93 @@ FUNCTIONS = {
         c_uint64,  # step_ns
         POINTER(c_size_t),  # indices
         POINTER(c_size_t),  # count
+    )),
+    "rancog_scheduler_create": (c_void_p, (
+        c_char_p,  # options
+        c_size_t,  # options_len
+        POINTER(rancog_host),  # host
+    )),
+    "rancog_scheduler_destroy": (None, (
+        c_void_p,  # self
+    )),
+    "rancog_scheduler_schedule_task": (c_uint64, (
+        c_void_p,  # self
+        c_uint64,  # execute_time
+        c_uint8,  # priority
+        c_char_p,  # type
+        c_size_t,  # type_len
+        c_char_p,  # data
+        c_size_t,  # data_len
+    )),
+    "rancog_scheduler_schedule_recurring_task": (c_uint64, (
+        c_void_p,  # self
+        c_uint64,  # interval
+        c_uint8,  # priority
+        c_char_p,  # type
+        c_size_t,  # type_len
+        c_char_p,  # data
+        c_size_t,  # data_len
+        c_uint32,  # max_executions
+    )),
+    "rancog_scheduler_execute_ready_tasks": (c_void_p, (
+        c_void_p,  # self
+        c_size_t,  # max_tasks
+    )),
+    "rancog_scheduler_get_next_execution_time": (c_uint64, (
+        c_void_p,  # self
+    )),
+    "rancog_scheduler_get_queue_status": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_scheduler_advance_time": (c_int32, (
+        c_void_p,  # self
+        c_uint64,  # nanoseconds
+    )),
+    "rancog_scheduler_cancel_task": (c_int32, (
+        c_void_p,  # self
+        c_uint64,  # id
+    )),
+    "rancog_scheduler_reschedule_task": (c_int32, (
+        c_void_p,  # self
+        c_uint64,  # id
+        c_uint64,  # time
+    )),
+    "rancog_scheduler_register_handler": (c_uint32, (
+        c_void_p,  # self
+        c_char_p,  # name
+        c_size_t,  # name_len
+        rancog_task_handler,  # fn
+        c_void_p,  # user_data
+    )),
+    "rancog_reply_write": (c_int32, (
+        c_void_p,  # reply
+        c_char_p,  # bytes
+        c_size_t,  # length
+    )),
+    "rancog_scheduler_schedule_batch": (c_int32, (
+        c_void_p,  # self
+        POINTER(rancog_task),  # tasks
+        c_size_t,  # n
+        POINTER(c_uint64),  # ids
+    )),
+    "rancog_scheduler_execute_ready_batch": (c_int32, (
+        c_void_p,  # self
+        c_size_t,  # max
+        POINTER(rancog_task_outcome),  # outcomes
+        POINTER(c_size_t),  # n
+    )),
+    "rancog_scheduler_run": (c_int32, (
+        c_void_p,  # self
+        c_uint64,  # until_ns
+        POINTER(c_int32),  # stop
+    )),
+    "rancog_scheduler_snapshot": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_scheduler_restore": (c_int32, (
+        c_void_p,  # self
+        c_char_p,  # snapshot
+        c_size_t,  # snapshot_len
     )),
     "rancog_report_render": (c_void_p, (
         c_char_p,  # result

@@ -16,6 +16,7 @@ public partial class DependencyTests
         ["Reporting"] = ["Contracts"],
         ["Temporal"] = ["Numerics", .. GroundFloor],
         ["Scheduling"] = GroundFloor,
+        ["Modules"] = ["Temporal", "Scheduling", "Json", .. GroundFloor],
     };
 
     [Fact]
