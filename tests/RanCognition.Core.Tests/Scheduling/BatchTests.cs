@@ -87,6 +87,18 @@ public sealed class BatchTests
     }
 
     [Theory, ModelAndCore]
+    public void A_batch_of_nothing_but_an_unknown_handler_is_refused(Subject subject)
+    {
+        foreach (uint handler in new[] { 0u, 2u, uint.MaxValue })
+        {
+            using var scheduler = new TestedScheduler(subject);
+            Assert.Throws<InvalidInputException>(() => scheduler.Calls.ScheduleBatch([Once(handler, 1)], []));
+            Assert.Throws<InvalidInputException>(() => scheduler.Calls.ScheduleBatch([Once(handler, 1)], []));
+            Assert.Equal(0ul, scheduler.Status.PendingTasks);
+        }
+    }
+
+    [Theory, ModelAndCore]
     public void A_batch_that_does_not_fit_is_refused_as_a_whole(Subject subject)
     {
         using var scheduler = new TestedScheduler(subject, new SchedulerOptions { CapacityTasks = 10 });

@@ -78,6 +78,17 @@ public sealed class RealRunTests
     }
 
     [Fact]
+    public void Calls_after_disposing_are_refused()
+    {
+        NanoScheduler core = Create(_ => { });
+        core.ScheduleTask(0, 0, Plain, [1]);
+        core.ExecuteReadyTasks(1);
+        core.ScheduleTask(0, 0, Plain, [1]);
+        core.Dispose();
+        AssertDisposed(core);
+    }
+
+    [Fact]
     public void Disposing_from_another_thread_ends_a_run()
     {
         for (int round = 0; round < 20; round++)

@@ -60,7 +60,7 @@ internal sealed record SchedulerProgram(SchedulerOptions Options, IReadOnlyList<
         var bodies = Enumerable.Range(0, 6).Select(i => new ProgramBody(
             i == 0 ? [] : [.. Enumerable.Range(0, random.Next(4)).Select(_ => Step(random, Inside))],
             i == 0 || random.Next(2) == 0 ? BodyEnd.Succeeds : (BodyEnd)random.Next(5)));
-        int steps = random.Next(8) == 0 ? random.Next(40, 150) : random.Next(1, 40);
+        int steps = random.Next(16) == 0 ? random.Next(40, 150) : random.Next(1, 40);
         return new SchedulerProgram(options, times, [.. Enumerable.Range(0, steps).Select(_ => Step(random, Outside))], [.. bodies]);
     }
 
