@@ -74,8 +74,8 @@ public sealed record SchedulerOptions
     /// <summary>Bytes of task data that may be pending at one time.</summary>
     public ulong DataBytes { get; init; } = SchedulingLimits.DataBytesDefault;
 
-    /// <summary>How long before a due time the run loop stops sleeping and spins, ns.</summary>
-    public ulong SpinNs { get; init; } = SchedulingLimits.SpinNsDefault;
+    /// <summary>How long before a due time the run loop stops sleeping and spins, ns; null = as long as its sleeps were seen to end late, at most 100 us.</summary>
+    public ulong? SpinNs { get; init; }
 
     public MissedPeriods Missed { get; init; }
 

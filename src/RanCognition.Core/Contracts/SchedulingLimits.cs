@@ -21,7 +21,6 @@ public static class SchedulingLimits
     /// <summary>Results of one execute_ready_tasks call.</summary>
     public const int ResultsMax = 1 << 20;
 
-    public const ulong SpinNsDefault = 20_000;
     public const ulong SpinNsMax = 1_000_000_000;
 
     /// <summary>The latest time a task can have; the one after it stands for "none".</summary>

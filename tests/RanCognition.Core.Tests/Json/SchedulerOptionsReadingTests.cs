@@ -16,7 +16,7 @@ public class SchedulerOptionsReadingTests
         SchedulerOptions options = Read(text);
         Assert.Equal(new SchedulerOptions { Ignored = options.Ignored }, options);
         Assert.Empty(options.Ignored);
-        Assert.Equal((TimeMode.Real, 1U << 20, 1UL << 30, 20_000UL), (options.Mode, options.CapacityTasks, options.DataBytes, options.SpinNs));
+        Assert.Equal((TimeMode.Real, 1U << 20, 1UL << 30, (ulong?)null), (options.Mode, options.CapacityTasks, options.DataBytes, options.SpinNs));
     }
 
     [Fact]
