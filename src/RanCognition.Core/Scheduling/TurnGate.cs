@@ -70,8 +70,9 @@ internal sealed class TurnGate
     /// <summary>Only from inside: nobody enters any more.</summary>
     public void Close()
     {
-        Volatile.Write(ref _owner, Closed);
         Volatile.Write(ref _favoured, Closed);
+        Volatile.Write(ref _owner, Closed);
+        Volatile.Write(ref _inside, 0);   // or the favoured thread would still be let in
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
