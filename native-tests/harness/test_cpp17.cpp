@@ -18,6 +18,9 @@ struct BufferFree {
 struct CoreDestroy {
     void operator()(rancog_temporal *core) const { rancog_temporal_destroy(core); }
 };
+struct SchedulerDestroy {
+    void operator()(rancog_scheduler *scheduler) const { rancog_scheduler_destroy(scheduler); }
+};
 using Buffer = std::unique_ptr<std::uint8_t, BufferFree>;
 using Core = std::unique_ptr<rancog_temporal, CoreDestroy>;
 
@@ -50,6 +53,25 @@ void a_problem_is_answered_from_cpp()
     CHECK(text_of(result).find("\"problem_id\":\"cpp\"") != std::string_view::npos);
 }
 
+void a_lambda_handles_a_task()
+{
+    const std::unique_ptr<rancog_scheduler, SchedulerDestroy> scheduler{rancog_scheduler_create(nullptr, 0, nullptr)};
+    constexpr std::string_view name = "tilt", type = R"({"Custom":"tilt"})";
+    const auto bytes = [](std::string_view text) { return reinterpret_cast<const std::uint8_t *>(text.data()); };
+    bool right = false;
+    CHECK(rancog_scheduler_register_handler(
+              scheduler.get(), bytes(name), name.size(),
+              [](std::uint64_t, std::uint64_t, const std::uint8_t *data, std::size_t length, rancog_reply *reply, void *user_data) -> std::int32_t {
+                  *static_cast<bool *>(user_data) = length == 1 && *data == '4';
+                  return rancog_reply_write(reply, data, length);
+              },
+              &right) == 1);
+    CHECK(rancog_scheduler_schedule_task(scheduler.get(), 0, 0, bytes(type), type.size(), bytes("4"), 1) == 1);
+    const Buffer result{rancog_scheduler_execute_ready_tasks(scheduler.get(), 10)};
+    CHECK(right);
+    CHECK(text_of(result).find(R"("data":{"Ok":4})") != std::string_view::npos);
+}
+
 void a_failure_is_a_status_not_an_exception()
 {
     const Buffer result{rancog_temporal_expand_subjective_time(nullptr, nullptr, 0, nullptr, 0)};
@@ -62,6 +84,7 @@ void a_failure_is_a_status_not_an_exception()
 int main()
 {
     RUN(a_problem_is_answered_from_cpp);
+    RUN(a_lambda_handles_a_task);
     RUN(a_failure_is_a_status_not_an_exception);
     return check_finish();
 }

@@ -1,5 +1,6 @@
 /* Version, status and message rules, buffers, clock. */
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,6 +30,8 @@ static void runtime_info_says_what_runs(void)
     CHECK(result_contains(info, "\"abi_version\":"));
     CHECK(result_contains(info, "\"cpu_features\":["));
     CHECK(result_contains(info, "\"limits\":{"));
+    CHECK(result_contains(info, "\"cores\":[\"temporal\",\"scheduler\"]"));
+    CHECK(result_contains(info, "\"scheduler_capacity_max\":16777215"));
     CHECK(result_check_and_free(info, "runtime_info") == RANCOG_OK);
 }
 
@@ -94,6 +97,41 @@ static void status_and_message_belong_to_their_thread(void)
     CHECK(rancog_last_error_message()[0] != 0);
 }
 
+/* Each thread fails and succeeds at its own beat; the last call of every other one is a failure that stays. */
+static void *fail_and_succeed(void *number)
+{
+    size_t beat = 2 + (size_t)(uintptr_t)number, i;
+    for (i = 0; i < check_scale(20000, 500); i++) {
+        if (i % beat == 0) {
+            fail_on_purpose();
+            CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE && rancog_last_error_message()[0] != 0);
+        } else {
+            rancog_abi_version();
+            CHECK(rancog_last_status() == RANCOG_OK && rancog_last_error_message()[0] == 0);
+        }
+    }
+    if (beat % 2) {
+        fail_on_purpose();
+    }
+    return NULL;
+}
+
+static void statuses_of_eight_threads_do_not_mix(void)
+{
+    pthread_t threads[8];
+    size_t round, i;
+    for (round = 0; round < 3; round++) {
+        for (i = 0; i < 8; i++) {
+            pthread_create(&threads[i], NULL, fail_and_succeed, (void *)(uintptr_t)i);
+        }
+        for (i = 0; i < 8; i++) {
+            pthread_join(threads[i], NULL);
+        }
+        rancog_abi_version();
+        CHECK(rancog_last_status() == RANCOG_OK);
+    }
+}
+
 static void long_messages_are_cut_to_the_documented_size(void)
 {
     static char text[100000];
@@ -142,6 +180,7 @@ int main(void)
     RUN(asking_and_freeing_leave_status_and_message_as_they_are);
     RUN(buffers_are_counted_until_they_are_freed);
     RUN(status_and_message_belong_to_their_thread);
+    RUN(statuses_of_eight_threads_do_not_mix);
     RUN(long_messages_are_cut_to_the_documented_size);
     RUN(the_clock_is_unix_time_and_never_goes_back);
     return check_finish();

@@ -20,7 +20,7 @@ public enum RanCognitionStatus
     /// <summary>The text is not JSON, or lacks a field or has one of a wrong type; the message says where.</summary>
     InvalidJson = -3,
 
-    /// <summary>The handle was used from inside one of its own callbacks.</summary>
+    /// <summary>The handle was used from inside one of its own callbacks, or for what cannot be done while another thread runs its tasks.</summary>
     Busy = -4,
 
     /// <summary>The host's progress callback asked to stop.</summary>
@@ -463,7 +463,7 @@ public static unsafe partial class NativeMethods
 
     /// <summary>All that is pending, as JSON that rancog_scheduler_restore takes: times, order, data, series, retries. Handlers are named, not held.</summary>
     /// <param name="self">Handle from rancog_scheduler_create. Not NULL.</param>
-    /// <returns>Result buffer {version, mode, current_time, next_task_id, tasks[{id, execute_time, priority, type, data|data_base64|payload, ..}]} owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler). NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer {version, mode, current_time, next_task_id, tasks[{id, execute_time, priority, type, data|data_base64|payload, ..}]} owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler; RANCOG_E_OUT_OF_MEMORY also when the text would pass 2 GiB). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_scheduler_snapshot")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_scheduler_snapshot(nint self);

@@ -24,13 +24,18 @@ internal static unsafe class ResultBuffer
     {
         ArrayBufferWriter<byte> scratch = t_scratch ??= new ArrayBufferWriter<byte>(16 << 10);
         scratch.ResetWrittenCount();
-        write(state, scratch);
-        byte* buffer = Copy(scratch.WrittenSpan);
-        if (scratch.Capacity > KeptBytes)
+        try
         {
-            t_scratch = null;
+            write(state, scratch);
+            return Copy(scratch.WrittenSpan);
         }
-        return buffer;
+        finally
+        {
+            if (scratch.Capacity > KeptBytes)
+            {
+                t_scratch = null;
+            }
+        }
     }
 
     public static byte* Copy(ReadOnlySpan<byte> bytes)

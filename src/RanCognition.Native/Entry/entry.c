@@ -20,7 +20,7 @@ extern const char *managed_rancog_version_string(void);
 const char *rancog_version_string(void)
 {
     if (fork_guard_is_child()) {
-        return "0.1.0";
+        return "0.2.0";
     }
     return managed_rancog_version_string();
 }

@@ -70,10 +70,11 @@ internal static unsafe class SchedulerExports
     /// <remarks>
     /// Types: "TemporalAnalysis" (data: a problem as rancog_temporal_expand_subjective_time takes it; the result is its analysis), {"Custom":"name"} (the handler registered
     /// under that name when the task is due gets the data), "CognitiveProcessing", "MemoryOperation", "Optimization", "StrangeLoop" (cores that this version has not: the
-    /// result is an error that says so). More is wished by {"type":&lt;one of these&gt;, ..} with any of: after [ids] (runs when all of them have succeeded; when one fails or
-    /// is cancelled, so does this task), deadline_ns (longest lateness; a task that begins later is counted in deadlines_missed), drop_late true (and does not run),
-    /// retry {attempts 1..1000, backoff_ns 0, factor 1, backoff_max_ns} (a task that fails is tried again after backoff_ns, then factor times as long each time), missed
-    /// (see rancog_scheduler_create; recurring tasks only). A type that is not understood to the last field is refused.
+    /// result is an error that says so). More is wished by {"type":&lt;one of these&gt;, ..} with any of: after [ids] (at most 1024; runs when all of them have succeeded; when one fails
+    /// or is cancelled, this task fails; those that are over already are not waited for), deadline_ns (longest lateness; a task that begins later is counted in
+    /// deadlines_missed), drop_late true (and does not run), retry {attempts (tries in all, 1..1000), backoff_ns (0), factor (1), backoff_max_ns} (a task that fails is tried
+    /// again after backoff_ns, then factor times as long each time), missed (see rancog_scheduler_create; recurring tasks only). A type that is not understood to the
+    /// last field is refused.
     /// </remarks>
     /// <param name="self">Handle from rancog_scheduler_create.</param>
     /// <param name="executeTime">When, ns on the scheduler's clock, at most 2^64-2; a time that has passed means at once.</param>

@@ -157,7 +157,7 @@ internal static unsafe class SchedulerRunExports
     /// <param name="self">Handle from rancog_scheduler_create.</param>
     /// <returns>
     /// Result buffer {version, mode, current_time, next_task_id, tasks[{id, execute_time, priority, type, data|data_base64|payload, ..}]} owned by the caller; release with rancog_buffer_free.
-    /// On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler). NULL only when memory is exhausted.
+    /// On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler; RANCOG_E_OUT_OF_MEMORY also when the text would pass 2 GiB). NULL only when memory is exhausted.
     /// </returns>
     [Since("0.2")]
     [CThreads("any thread, but not from handlers of this scheduler; while another thread executes tasks, between two of them.")]
