@@ -8,7 +8,7 @@ namespace RanCognition.Tests.Scheduling;
 /// <summary>A scheduler that one thread has had for itself when a second one comes.</summary>
 public sealed class FirstThreadTests
 {
-    private const int Rounds = 500;
+    private const int Rounds = 200;
     private static readonly TaskSpec Plain = TestedScheduler.Plain;
 
     [Fact]
