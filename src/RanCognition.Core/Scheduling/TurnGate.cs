@@ -90,7 +90,7 @@ internal sealed class TurnGate
         if (favoured > 0 && favoured != thread && Interlocked.CompareExchange(ref _favoured, BeingTakenAway, favoured) == favoured)
         {
             Interlocked.MemoryBarrierProcessWide();
-            Volatile.Write(ref _favoured, Shared);
+            Interlocked.CompareExchange(ref _favoured, Shared, BeingTakenAway);   // it may have been closed meanwhile
         }
         favoured = Volatile.Read(ref _favoured);
         if (favoured == Closed)

@@ -49,5 +49,6 @@ internal sealed class NaiveTask
     public bool KeepsPlace => Recurs || Spec.Retry is { Attempts: > 1 };
 
     /// <summary>Ids that were set aside for it.</summary>
-    public bool Owns(ulong id) => id >= FirstId && id - FirstId < (Recurs ? MaxExecutions : 1);
+    public bool Owns(ulong id) => id >= FirstId && id - FirstId < (Recurs ? MaxExecutions : 1)
+        && (UInt128)PeriodTime + ((UInt128)(id - Math.Min(id, Id)) * Interval) <= SchedulingLimits.TimeMax;
 }
