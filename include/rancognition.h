@@ -704,10 +704,11 @@ RANCOG_API int32_t rancog_temporal_detect_change_points(rancog_temporal *self, c
  * or "virtual" (time moves by rancog_scheduler_advance_time only); start_time (virtual time begins
  * there, ns, 0), capacity (tasks that may be pending, 1..16777215, 1048576), data_bytes (of their
  * data in all, 0..2^40, 2^30), spin_ns (rancog_scheduler_run stops sleeping that long before a due
- * time and spins, 0..10^9, 20000), missed ("catch_up": recurring tasks run every period that passed
- * while they could not; "skip": only the newest; "from_now": once, and count on from then; the
- * default is catch_up), expansion_factor and temporal_resolution (of the temporal core that
- * TemporalAnalysis tasks use, each 1..10^6, 200 and 100). A field that is not known is not used;
+ * time and spins, 0..10^9; default: as long as its sleeps are seen to end late, at most 100000),
+ * missed ("catch_up": recurring tasks run every period that passed while they could not; "skip":
+ * only the newest; "from_now": once, and count on from then; the default is catch_up),
+ * expansion_factor and temporal_resolution (of the temporal core that TemporalAnalysis tasks use,
+ * each 1..10^6, 200 and 100). A field that is not known is not used;
  * rancog_scheduler_get_queue_status names it in ignored.
  *
  * @param options UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call
