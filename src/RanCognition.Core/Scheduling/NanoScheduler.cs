@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RanCognition.Contracts;
 using RanCognition.Performance;
 
@@ -57,39 +58,29 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     /// <summary>Id of the new task. Data is copied. A call that is refused changes nothing.</summary>
     public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data)
     {
-        ushort handler = HandlerOf(spec);
-        CheckTime("execute_time", executeTime);
-        TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
-        ulong block = CopyData(data);
-        try
+        KnownType type = TypeOf(spec);
+        if (executeTime > SchedulingLimits.TimeMax)
         {
-            if (!spec.IsPlain)
-            {
-                using Turn special = TakeTurn();
-                return special.IsMine
-                    ? AddSpecial(executeTime, priority, handler, block, flags, spec, 0, 0)
-                    : HandOverSpecial(executeTime, priority, handler, block, flags, spec);
-            }
-            using (Turn turn = TakeTurn())
-            {
-                if (turn.IsMine)
-                {
-                    return AddPlain(executeTime, priority, handler, block, flags);
-                }
-            }
-            return Post(executeTime, priority, handler, block, flags);
+            CheckTime("execute_time", executeTime);
         }
-        catch
+        if (!type.IsPlain || !data.IsEmpty)
         {
-            DropData(block);
-            throw;
+            return ScheduleMore(executeTime, priority, type, data);
         }
+        using (Turn turn = TakeTurn())
+        {
+            if (turn.IsMine)
+            {
+                return AddPlain(executeTime, priority, type.Handler, 0, TaskFlags.None);
+            }
+        }
+        return Post(executeTime, priority, type.Handler, 0, TaskFlags.None);
     }
 
     /// <summary>Id of the first execution; the i-th has id + i and is due at the current time + i x interval.</summary>
     public ulong ScheduleRecurringTask(ulong interval, byte priority, TaskSpec spec, ReadOnlySpan<byte> data, uint maxExecutions)
     {
-        ushort handler = HandlerOf(spec);
+        ushort handler = TypeOf(spec).Handler;
         if (maxExecutions == 0)
         {
             Refuse("max_executions", "is 0");
@@ -226,22 +217,46 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         return _currentTime;
     }
 
-    private ushort HandlerOf(TaskSpec spec)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private KnownType TypeOf(TaskSpec spec)
     {
         KnownType? last = Volatile.Read(ref _lastType);
-        if (last is not null && ReferenceEquals(last.Spec, spec))
-        {
-            return last.Handler;
-        }
-        return FindHandler(spec);
+        return last is not null && ReferenceEquals(last.Spec, spec) ? last : FindType(spec);
     }
 
-    private ushort FindHandler(TaskSpec spec)
+    private KnownType FindType(TaskSpec spec)
     {
         CheckSpec(spec);
-        ushort handler = Counted(() => _handlers.NumberOf(spec.Type));
-        Volatile.Write(ref _lastType, new KnownType(spec, handler));
-        return handler;
+        KnownType found = new(spec, Counted(() => _handlers.NumberOf(spec.Type)), spec.IsPlain);
+        Volatile.Write(ref _lastType, found);
+        return found;
+    }
+
+    /// <summary>A task with data, or with more wishes than its type.</summary>
+    private ulong ScheduleMore(ulong executeTime, byte priority, KnownType type, ReadOnlySpan<byte> data)
+    {
+        TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
+        ulong block = CopyData(data);
+        try
+        {
+            using (Turn turn = TakeTurn())
+            {
+                if (turn.IsMine)
+                {
+                    return type.IsPlain
+                        ? AddPlain(executeTime, priority, type.Handler, block, flags)
+                        : AddSpecial(executeTime, priority, type.Handler, block, flags, type.Spec, 0, 0);
+                }
+            }
+            return type.IsPlain
+                ? Post(executeTime, priority, type.Handler, block, flags)
+                : HandOverSpecial(executeTime, priority, type.Handler, block, flags, type.Spec);
+        }
+        catch
+        {
+            DropData(block);
+            throw;
+        }
     }
 
     private ulong CopyData(ReadOnlySpan<byte> data)
@@ -271,5 +286,10 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         }
     }
 
-    private sealed record KnownType(TaskSpec Spec, ushort Handler);
+    private sealed class KnownType(TaskSpec spec, ushort handler, bool isPlain)
+    {
+        public readonly TaskSpec Spec = spec;
+        public readonly ushort Handler = handler;
+        public readonly bool IsPlain = isPlain;
+    }
 }
