@@ -28,7 +28,7 @@ double time_of(const figures &round, operation what)
 comparison::comparison(size_t pending, bool with_peers) : pending(pending)
 {
     for (const engine_entry &entry : engines()) {
-        if (entry.ours || with_peers) {
+        if (with_peers || (entry.ours && !entry.with_data)) {
             engines_.push_back(&entry);
         }
     }
@@ -104,7 +104,11 @@ double comparison::ratio(const std::string &ours, const std::string &peer, opera
 double comparison::out_of_order(const std::string &engine) const
 {
     double wrong = 0, checked = 0;
-    for (const figures &round : rounds_.at(engine)) {
+    const auto rounds = rounds_.find(engine);
+    if (rounds == rounds_.end()) {
+        return none;
+    }
+    for (const figures &round : rounds->second) {
         if (!std::isnan(round[ORDER_CHECKED])) {
             wrong += round[OUT_OF_ORDER];
             checked += round[ORDER_CHECKED];

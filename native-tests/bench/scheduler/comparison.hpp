@@ -10,6 +10,7 @@ enum class operation { schedule, cancel, expire, hold, schedule_and_run };
 
 class comparison {
 public:
+    /* Without peers, our scheduler alone, with tasks that have no data. */
     comparison(size_t pending, bool with_peers);
 
     /* One engine after the other, and that again, so that what the machine does meanwhile touches all of them. A peer that takes longer

@@ -16,6 +16,7 @@ struct engine_entry {
     const char *title;
     const char *time;  /* what its time resolves, and how it moves here */
     bool ours;
+    bool with_data;
     figures (*measure)(size_t pending, uint64_t seed);
     figures (*memory)(size_t pending, uint64_t seed);
     figures (*steady_memory)(size_t pending, uint64_t seed, uint64_t operations);

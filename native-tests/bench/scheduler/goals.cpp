@@ -16,14 +16,14 @@ std::string at_least(double bound)
 
 void print_goals(const std::vector<goal_row> &rows)
 {
-    std::printf("\n%-44s %11s %10s %-10s %10s  %-26s %8s   %-20s met\n", "Ours, the best peer, the goal", "pending", "ours", "", "peer", "", "ratio", "goal");
+    std::printf("\n%-44s     pending       ours                  peer  %-31s    ratio   %-20s met\n", "Ours, the best peer, the goal", "", "goal");
     for (const goal_row &row : rows) {
         const char *reached = row.reached == verdict::met ? "yes" : row.reached == verdict::missed ? "no" : "";
         std::printf("  %-42s %11s", row.what.c_str(), row.pending ? grouped(row.pending).c_str() : "");
         put(row.ours, 10, row.decimals);
         std::printf(" %-10s", row.unit.c_str());
         put(row.peer_value, 10, row.decimals);
-        std::printf("  %-26s", row.peer.c_str());
+        std::printf("  %-31s", row.peer.c_str());
         put(row.ratio, 8, 2);
         std::printf("   %-20s %s\n", row.goal.c_str(), reached);
     }

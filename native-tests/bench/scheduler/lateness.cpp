@@ -1,5 +1,7 @@
 #include "lateness.hpp"
 
+#include <sys/prctl.h>
+
 #include "clocks.hpp"
 #include "ours.hpp"
 
@@ -73,6 +75,7 @@ const std::vector<lateness_way> &lateness_ways()
 {
     static const std::vector<lateness_way> ways = {
         {"sleep", "clock_nanosleep", false},
+        {"sleep-exactly", "clock_nanosleep, no timer slack", false},
         {"ours-sleep", "RanCognition, spin_ns 0", true},
         {"ours-default", "RanCognition, default", true},
         {"spin", "loop on clock_gettime", false},
@@ -84,6 +87,10 @@ const std::vector<lateness_way> &lateness_ways()
 figures lateness(const std::string &way, size_t periods)
 {
     if (way == "sleep") {
+        return bare_loop(periods, sleep_until);
+    }
+    if (way == "sleep-exactly") {
+        prctl(PR_SET_TIMERSLACK, 1UL); /* ns; else the kernel may add 50 us */
         return bare_loop(periods, sleep_until);
     }
     if (way == "spin") {

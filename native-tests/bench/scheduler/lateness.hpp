@@ -13,7 +13,7 @@ struct lateness_way {
     bool ours;
 };
 
-/* Each of ours comes after the bare loop that it is compared with. */
+/* Each of ours comes after the bare loop that it is compared with, the last one before it. */
 const std::vector<lateness_way> &lateness_ways();
 
 /* ns from due to begun, of each period. Empty when the way is not known. */

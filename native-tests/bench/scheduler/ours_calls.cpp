@@ -73,5 +73,5 @@ engine_entry ours_calls()
 
 engine_entry ours_calls_with_data()
 {
-    return entry_of<calls<true>>("ours-data", "RanCognition, with 8 bytes of data", "1 ns, virtual", true);
+    return entry_of<calls<true>>("ours-data", "RanCognition, with 8 bytes of data", "1 ns, virtual", true, true);
 }

@@ -71,7 +71,7 @@ public:
 
     figures measure()
     {
-        const size_t repetitions = std::max<size_t>(1, 200000 / pending_);
+        const size_t repetitions = std::max<size_t>(1, 100000 / pending_);
         const double clock_cost = static_cast<double>(thread_cpu_cost_ns());
         double schedule = 0, cancel = 0, expire = 0;
         figures result(MEASURED, none);
@@ -264,9 +264,9 @@ template <class engine> figures steady_memory(size_t pending, uint64_t seed, uin
     return workload<engine>(pending, seed).steady_memory(operations);
 }
 
-template <class engine> engine_entry entry_of(const char *key, const char *title, const char *time, bool ours = false)
+template <class engine> engine_entry entry_of(const char *key, const char *title, const char *time, bool ours = false, bool with_data = false)
 {
-    return {key, title, time, ours, measure<engine>, memory<engine>, steady_memory<engine>};
+    return {key, title, time, ours, with_data, measure<engine>, memory<engine>, steady_memory<engine>};
 }
 
 #endif

@@ -137,6 +137,9 @@ public sealed record SnapshotTask
     /// <summary>Due time of the period whose turn it is; differs from ExecuteTime while it waits to be tried again.</summary>
     public ulong PeriodTime { get; init; }
 
+    /// <summary>Due time of the period after it, when that one was moved while it ran and is to be tried again; else null.</summary>
+    public ulong? NextPeriodTime { get; init; }
+
     /// <summary>Tries of the next execution that failed.</summary>
     public uint FailedAttempts { get; init; }
 

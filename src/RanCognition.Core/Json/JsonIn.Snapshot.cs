@@ -69,6 +69,7 @@ public static partial class JsonIn
         uint most = 0;
         ulong executions = 0;
         ulong? periodTime = null;
+        ulong? nextPeriodTime = null;
         uint failed = 0;
         ulong failedDependency = 0;
         while (json.NextField(ref seen, out string? name))
@@ -91,6 +92,7 @@ public static partial class JsonIn
                 case "max_executions": most = (uint)json.WholeWithin(0, uint.MaxValue); break;
                 case "executions": executions = json.Whole(); break;
                 case "period_time": periodTime = json.Whole(); break;
+                case "next_period_time": nextPeriodTime = json.Whole(); break;
                 case "failed_dependency": failedDependency = json.Whole(); break;
                 case "failed_attempts": failed = (uint)json.WholeWithin(0, uint.MaxValue); break;
                 default: json.Refuse(Unknown); break;
@@ -118,6 +120,7 @@ public static partial class JsonIn
             MaxExecutions = most,
             Executions = executions,
             PeriodTime = periodTime ?? (series == 0 ? 0 : time.Value),
+            NextPeriodTime = nextPeriodTime,
             FailedAttempts = failed,
             FailedDependency = failedDependency,
         };

@@ -251,6 +251,10 @@ public static partial class JsonOut
             json.WriteNumber("max_executions"u8, task.MaxExecutions);
             json.WriteNumber("executions"u8, task.Executions);
             json.WriteNumber("period_time"u8, task.PeriodTime);
+            if (task.NextPeriodTime is { } next)
+            {
+                json.WriteNumber("next_period_time"u8, next);
+            }
         }
         if (task.FailedAttempts != 0)
         {

@@ -10,21 +10,19 @@ internal sealed unsafe partial class NativePages : IDisposable
     private const int ReadWrite = 3;
     private const int PrivateAnonymousNoReserve = 0x2 | 0x20 | 0x4000;
     private const int AdviseHugePages = 14;
-    private const int AdviseDontNeed = 4;
 
     private readonly nuint _mappedBytes;
-    private readonly nuint _bytes;
     private void* _mapping;
 
     public NativePages(ulong bytes)
     {
-        _bytes = checked((nuint)bytes);
+        nuint size = checked((nuint)bytes);
         if (!OperatingSystem.IsLinux())
         {
-            _mapping = Address = NativeMemory.AllocZeroed(_bytes);
+            _mapping = Address = NativeMemory.AllocZeroed(size);
             return;
         }
-        _mappedBytes = (_bytes + 2 * HugePageBytes - 1) & ~(HugePageBytes - 1);
+        _mappedBytes = (size + 2 * HugePageBytes - 1) & ~(HugePageBytes - 1);
         _mapping = Map(null, _mappedBytes, ReadWrite, PrivateAnonymousNoReserve, -1, 0);
         if ((nint)_mapping == -1)
         {
@@ -33,23 +31,13 @@ internal sealed unsafe partial class NativePages : IDisposable
             throw new OutOfMemoryException($"{bytes} bytes of address space cannot be reserved");
         }
         Address = (void*)(((nuint)_mapping + HugePageBytes - 1) & ~(HugePageBytes - 1));
-        if (_bytes > HugePageBytes)
+        if (size > HugePageBytes)
         {
-            _ = Advise((byte*)Address + HugePageBytes, _bytes - HugePageBytes, AdviseHugePages);   // refused: small pages serve as well
+            _ = Advise((byte*)Address + HugePageBytes, size - HugePageBytes, AdviseHugePages);   // refused: small pages serve as well
         }
     }
 
     public void* Address { get; private set; }
-
-    /// <summary>Returns the real memory beyond the first bytes; it reads as zeros after.</summary>
-    public void Trim(nuint keepBytes)
-    {
-        nuint keep = (keepBytes + HugePageBytes - 1) & ~(HugePageBytes - 1);
-        if (OperatingSystem.IsLinux() && keep < _bytes)
-        {
-            _ = Advise((byte*)Address + keep, _bytes - keep, AdviseDontNeed);
-        }
-    }
 
     public void Dispose()
     {

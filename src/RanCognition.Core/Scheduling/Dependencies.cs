@@ -3,44 +3,80 @@ namespace RanCognition.Scheduling;
 /// <summary>Which tasks wait for which.</summary>
 internal sealed class Dependencies
 {
-    private readonly Dictionary<ulong, List<ulong>> _waiting = [];
+    // So few that wait no more are not worth looking through the others.
+    private const int GoneAllowed = 16;
+
+    private readonly Dictionary<ulong, List<ulong>> _waitsFor = [];
+    private readonly Dictionary<ulong, Waiting> _waiting = [];
 
     /// <summary>A field, for it is read after every task.</summary>
     public bool Any;
 
-    public void Add(ulong id, ulong waitsFor)
+    public void Add(ulong id, IReadOnlyList<ulong> waitsFor)
     {
-        if (!_waiting.TryGetValue(waitsFor, out List<ulong>? waiting))
+        _waitsFor.Add(id, [.. waitsFor]);
+        foreach (ulong other in waitsFor)
         {
-            _waiting.Add(waitsFor, waiting = []);
+            if (!_waiting.TryGetValue(other, out Waiting? waiting))
+            {
+                _waiting.Add(other, waiting = new Waiting());
+            }
+            waiting.Ids.Add(id);
         }
-        waiting.Add(id);
         Any = true;
     }
 
-    /// <summary>The ids that waited for this one, which is no longer waited for; some may be gone by now.</summary>
-    public List<ulong>? Take(ulong id)
-    {
-        _waiting.Remove(id, out List<ulong>? waiting);
-        Any = _waiting.Count != 0;
-        return waiting;
-    }
+    /// <summary>The ids that this one still waits for.</summary>
+    public IReadOnlyList<ulong> Of(ulong id) => _waitsFor.TryGetValue(id, out List<ulong>? others) ? others : [];
 
-    /// <summary>The ids that each waiting task still waits for.</summary>
-    public Dictionary<ulong, List<ulong>> ByWaiting()
+    /// <summary>An id is waited for no more: those that waited for it, in the order in which they came.</summary>
+    public List<ulong> Take(ulong id)
     {
-        Dictionary<ulong, List<ulong>> byWaiting = [];
-        foreach ((ulong waitsFor, List<ulong> waiting) in _waiting.OrderBy(pair => pair.Key))
+        if (!_waiting.Remove(id, out Waiting? waiting))
         {
-            foreach (ulong id in waiting)
+            return [];
+        }
+        Any = _waiting.Count != 0;
+        waiting.Ids.RemoveAll(other => !_waitsFor.ContainsKey(other));
+        foreach (ulong other in waiting.Ids)
+        {
+            List<ulong> left = _waitsFor[other];
+            left.Remove(id);
+            if (left.Count == 0)
             {
-                if (!byWaiting.TryGetValue(id, out List<ulong>? ids))
-                {
-                    byWaiting.Add(id, ids = []);
-                }
-                ids.Add(waitsFor);
+                _waitsFor.Remove(other);
             }
         }
-        return byWaiting;
+        return waiting.Ids;
+    }
+
+    /// <summary>A task waits no more, whatever became of it.</summary>
+    public void Forget(ulong id)
+    {
+        if (!_waitsFor.Remove(id, out List<ulong>? others))
+        {
+            return;
+        }
+        foreach (ulong other in others)
+        {
+            Waiting waiting = _waiting[other];
+            if (++waiting.Gone == waiting.Ids.Count)
+            {
+                _waiting.Remove(other);
+            }
+            else if (waiting.Gone > GoneAllowed && waiting.Gone > waiting.Ids.Count / 2)
+            {
+                waiting.Ids.RemoveAll(each => !_waitsFor.ContainsKey(each));
+                waiting.Gone = 0;
+            }
+        }
+        Any = _waiting.Count != 0;
+    }
+
+    /// <summary>Those that wait for one task; some of them may wait no more.</summary>
+    private sealed class Waiting
+    {
+        public readonly List<ulong> Ids = [];
+        public int Gone;
     }
 }

@@ -3,11 +3,14 @@ using System.Runtime.ExceptionServices;
 namespace RanCognition.Scheduling;
 
 /// <summary>A call that another thread asks the queue's owner to make, and its outcome.</summary>
-internal sealed class HandedCall(Func<ulong> call)
+internal sealed class HandedCall(Func<ulong> call, bool betweenTasks)
 {
     private ulong _result;
     private Exception? _failure;
     private bool _done;
+
+    /// <summary>It is not to be made while a handler runs.</summary>
+    public bool BetweenTasks { get; } = betweenTasks;
 
     public bool IsDone => Volatile.Read(ref _done);
 

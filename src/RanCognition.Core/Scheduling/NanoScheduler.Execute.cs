@@ -106,7 +106,7 @@ public sealed unsafe partial class NanoScheduler
         done.Due = entry.Due;
         done.LatenessNs = now - entry.Due;
         done.Payload = record->Payload;
-        done.RetryAt = 0;
+        done.RetryAt = Execution.NoRetry;
         done.Attempt = 1;
         done.Handler = record->Handler;
         done.Error = null;
@@ -140,39 +140,63 @@ public sealed unsafe partial class NanoScheduler
         done.Payload = record->Payload;
         done.Handler = record->Handler;
         done.Attempt = extra->FailedAttempts + 1;
+        done.RetryAt = Execution.NoRetry;
         TaskFlags flags = record->Flags;
+        TaskExtra own = *extra;
+        bool mayComeBack = own.IsSeries || own.Attempts > 1;
+        ulong id = record->Id;
+        if (!mayComeBack)
+        {
+            RemoveButData(slot);   // its data stays until the handler is done
+        }
         if ((flags & TaskFlags.Doomed) != 0)
         {
-            NotRun(ref done, $"task {extra->DoomedBy}, which it waits for, did not succeed");
+            NotRun(ref done, $"task {own.DoomedBy}, which it waits for, did not succeed");
         }
-        else if (done.Attempt != 1 || done.LatenessNs <= extra->DeadlineNs || !IsDropped(ref done, *extra))
+        else if (done.Attempt != 1 || done.LatenessNs <= own.DeadlineNs || !IsDropped(ref done, own))
         {
             _counters.Lateness.Record(done.LatenessNs);
-            record->Flags |= TaskFlags.Active;
-            _activeKept = 1;
-            Invoke(ref done, flags);
-            _activeKept = 0;
-            record->Flags &= ~TaskFlags.Active;
-            if (done.Status != 0 && done.Attempt < extra->Attempts && (record->Flags & TaskFlags.Cancelled) == 0)
+            if (!mayComeBack)
+            {
+                Invoke(ref done, flags);
+            }
+            else if (InvokeKept(slot, ref done, flags) && done.Attempt < own.Attempts && (record->Flags & TaskFlags.Cancelled) == 0)
             {
                 TryLater(slot, ref done);
                 HidePayload(ref done, flags);
                 return true;
             }
         }
-        HidePayload(ref done, flags);
-        CountEnd(done);
-        ulong id = record->Id;
-        if (extra->IsSeries)
+        if (own.IsSeries)
         {
             ArmNext(slot);
         }
-        else
+        else if (mayComeBack)
         {
             Remove(slot);
         }
+        else if ((flags & TaskFlags.HasData) != 0)
+        {
+            DropData(done.Payload);
+        }
+        HidePayload(ref done, flags);
+        CountEnd(done);
         Conclude(id, done.Status == 0);
         return true;
+    }
+
+    /// <summary>Calls the handler of a task that stays in the table; true when it failed.</summary>
+    private bool InvokeKept(uint slot, ref Execution done, TaskFlags flags)
+    {
+        TaskRecord* record = _tasks.Records + slot;
+        record->Flags |= TaskFlags.Active;
+        _activeKept = 1;
+        _activeRecurs = _tasks.ExtraOf(slot)->IsSeries;
+        Invoke(ref done, flags);
+        _activeRecurs = false;
+        _activeKept = 0;
+        record->Flags &= ~TaskFlags.Active;
+        return done.Status != 0;
     }
 
     // A task with data has no payload; what the record holds in its place is nobody's business.
@@ -232,7 +256,8 @@ public sealed unsafe partial class NanoScheduler
         bool moved = (record->Flags & TaskFlags.Moved) != 0;
         if (extra->Missed == MissedPeriods.FromNow && !moved)
         {
-            extra->Origin = _currentTime > SchedulingLimits.TimeMax - extra->Interval ? ulong.MaxValue : _currentTime + extra->Interval;
+            UInt128 due = (UInt128)_currentTime + extra->Interval;
+            extra->Origin = due > SchedulingLimits.TimeMax ? ulong.MaxValue : (ulong)due;
             extra->OriginPeriod = next;
         }
         if ((record->Flags & TaskFlags.Cancelled) != 0 || !extra->HasPeriod(next))
@@ -244,14 +269,7 @@ public sealed unsafe partial class NanoScheduler
         MoveTo(slot, next);
         record->Flags &= ~TaskFlags.Moved;
         _counters.Scheduled++;
-        if (moved)
-        {
-            _store.Enter(slot, extra->Due);
-        }
-        else
-        {
-            _store.EnterAgain(slot, extra->Due);
-        }
+        _store.EnterAgain(slot, extra->Due);
     }
 
     /// <summary>Makes a period the one that runs next; an endless series that has used up its ids gets more.</summary>
@@ -342,7 +360,7 @@ public sealed unsafe partial class NanoScheduler
         ExecuteTime = done.Due,
         LatenessNs = done.LatenessNs,
         Attempt = done.Attempt,
-        RetryAt = done.RetryAt == 0 ? null : done.RetryAt,
+        RetryAt = done.RetryAt == Execution.NoRetry ? null : done.RetryAt,
     };
 
     /// <summary>What a handler that failed had to say.</summary>

@@ -91,7 +91,7 @@ public sealed unsafe partial class NanoScheduler
     }
 
     /// <summary>Makes a call in this thread's turn, or has the owner make it between two tasks and waits for that.</summary>
-    private ulong InTurn(Func<ulong> call)
+    private ulong InTurn(Func<ulong> call, bool betweenTasks = false)
     {
         using (Turn turn = TakeTurn())
         {
@@ -100,19 +100,20 @@ public sealed unsafe partial class NanoScheduler
                 return call();
             }
         }
-        return HandOver(call);
+        return HandOver(call, betweenTasks);
     }
 
-    private void HandOver(ulong id, ulong time, Action<NanoScheduler, ulong, ulong> call) => HandOver(
+    private void HandOver(ulong id, ulong time, Action<NanoScheduler, ulong, ulong> call, bool betweenTasks = false) => HandOver(
         () =>
         {
             call(this, id, time);
             return 0;
-        });
+        },
+        betweenTasks);
 
-    private ulong HandOver(Func<ulong> call)
+    private ulong HandOver(Func<ulong> call, bool betweenTasks = false)
     {
-        HandedCall handed = new(call);
+        HandedCall handed = new(call, betweenTasks);
         PostedTask* post = PostBox.New();
         post->Payload = (ulong)GCHandle.ToIntPtr(GCHandle.Alloc(handed));
         if (!_post.TryPut(post, post))
@@ -231,6 +232,7 @@ public sealed unsafe partial class NanoScheduler
     private void ReadPost()
     {
         PostedTask* post = _post.TakeAll();
+        PostedTask* later = null;
         while (post != null)
         {
             PostedTask* next = post->Next;
@@ -238,6 +240,13 @@ public sealed unsafe partial class NanoScheduler
             {
                 GCHandle handle = GCHandle.FromIntPtr((nint)post->Payload);
                 HandedCall call = (HandedCall)handle.Target!;
+                if (_active && call.BetweenTasks)
+                {
+                    post->Next = later;
+                    later = post;
+                    post = next;
+                    continue;
+                }
                 handle.Free();
                 call.Make();
             }
@@ -248,6 +257,12 @@ public sealed unsafe partial class NanoScheduler
             }
             NativeMemory.Free(post);
             post = next;
+        }
+        while (later != null)
+        {
+            PostedTask* next = later->Next;
+            _post.TryPut(later, later);   // open: only who is inside closes it
+            later = next;
         }
     }
 

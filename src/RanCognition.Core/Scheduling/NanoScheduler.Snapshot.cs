@@ -8,12 +8,14 @@ public sealed unsafe partial class NanoScheduler
     public SchedulerSnapshot Snapshot()
     {
         SchedulerSnapshot? snapshot = null;
-        InTurn(() =>
-        {
-            RefuseInHandler("a snapshot cannot be taken by a task's handler");
-            snapshot = TakeSnapshot();
-            return 0;
-        });
+        InTurn(
+            () =>
+            {
+                RefuseInHandler("a snapshot cannot be taken by a task's handler");
+                snapshot = TakeSnapshot();
+                return 0;
+            },
+            betweenTasks: true);
         return snapshot!;
     }
 
@@ -38,6 +40,8 @@ public sealed unsafe partial class NanoScheduler
         ulong time = _isVirtual ? snapshot.CurrentTime : ReadTime();
         TaskStore before = _store;
         ulong bytesBefore = before.Tasks.DataBytes();
+        _counters.Cancelled += (ulong)before.Tasks.Count;
+        _counters.Scheduled += (ulong)snapshot.Tasks.Count;
         _store = new TaskStore(_options.CapacityTasks, time, before.Ids);
         _tasks = _store.Tasks;
         _queue = _store.Queue;
@@ -54,7 +58,6 @@ public sealed unsafe partial class NanoScheduler
     private SchedulerSnapshot TakeSnapshot()
     {
         Dictionary<uint, ulong> dueOf = _queue.LiveEntries().ToDictionary(entry => entry.Slot, entry => entry.Due);
-        Dictionary<ulong, List<ulong>> waitsFor = _store.Dependencies.ByWaiting();
         List<SnapshotTask> tasks = new(dueOf.Count);
         foreach (uint slot in _tasks.SlotsByArrival())
         {
@@ -67,7 +70,7 @@ public sealed unsafe partial class NanoScheduler
                 Id = extra.IsSeries ? extra.IdOf(extra.Period) : record.Id,
                 ExecuteTime = dueOf.TryGetValue(slot, out ulong due) ? due : extra.Due,
                 Priority = record.Priority,
-                Spec = SpecOf(record, extra, waits ? waitsFor[record.Id] : []),
+                Spec = SpecOf(record, extra, waits ? _store.Dependencies.Of(record.Id) : []),
                 Data = hasData ? TaskData.Of(record.Payload).ToArray() : null,
                 Payload = hasData ? 0 : record.Payload,
                 SeriesId = extra.IsSeries ? record.Id : 0,
@@ -77,6 +80,7 @@ public sealed unsafe partial class NanoScheduler
                 FailedAttempts = extra.FailedAttempts,
                 FailedDependency = (record.Flags & TaskFlags.Doomed) != 0 ? extra.DoomedBy : 0,
                 PeriodTime = extra.IsSeries ? extra.Due : 0,
+                NextPeriodTime = (record.Flags & TaskFlags.Moved) != 0 ? extra.Due : null,
             });
         }
         return new SchedulerSnapshot { Mode = _options.Mode, CurrentTime = ReadTime(), NextTaskId = _store.Ids.Next, Tasks = tasks };
@@ -120,6 +124,7 @@ public sealed unsafe partial class NanoScheduler
             {
                 CheckInterval($"{place}/interval", task.Interval, task.MaxExecutions);
                 CheckTime($"{place}/period_time", task.PeriodTime);
+                CheckTime($"{place}/next_period_time", task.NextPeriodTime ?? 0);
                 if (task.MaxExecutions != SchedulingLimits.Unlimited && (task.Executions >= task.MaxExecutions || task.Id != id + task.Executions))
                 {
                     Refuse($"{place}/executions", $"{task.Executions} does not go with max_executions {task.MaxExecutions} and id {task.Id}");
@@ -170,6 +175,12 @@ public sealed unsafe partial class NanoScheduler
         }
         TaskExtra extra = ExtraOf(task.Spec, series ? task.PeriodTime : task.ExecuteTime, task.MaxExecutions, task.Interval, task.Id, task.Spec.After.Count);
         extra.Period = extra.OriginPeriod = task.Executions;
+        if (task.NextPeriodTime is { } next)
+        {
+            extra.Due = extra.Origin = next;
+            extra.OriginPeriod++;
+            flags |= TaskFlags.Moved;
+        }
         extra.FirstIdPeriod = extra.IsEndless ? task.Executions - task.Executions % EndlessIds : 0;
         extra.FirstId = task.Id - (task.Executions - extra.FirstIdPeriod);
         extra.FailedAttempts = task.FailedAttempts;

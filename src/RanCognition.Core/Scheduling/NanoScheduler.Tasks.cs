@@ -14,6 +14,7 @@ public sealed unsafe partial class NanoScheduler
     private ulong _activeId;
 
     private bool _active;
+    private bool _activeRecurs;
 
     // 1 while a task runs that stays in the table because it recurs or may be tried again: it is not pending.
     private int _activeKept;
@@ -135,10 +136,7 @@ public sealed unsafe partial class NanoScheduler
         _tasks.Records[slot].Flags |= TaskFlags.Waiting;
         _tasks.Records[slot].Arrival = 0;
         _store.Waiting++;
-        foreach (ulong other in waitsFor)
-        {
-            _store.Dependencies.Add(id, other);
-        }
+        _store.Dependencies.Add(id, waitsFor);
     }
 
     private List<ulong> StillToWaitFor(IReadOnlyList<ulong> after)
@@ -152,7 +150,7 @@ public sealed unsafe partial class NanoScheduler
             {
                 Refuse("type/after", $"{id} was never given to a task");
             }
-            if (slot != 0 && _tasks.Records[slot].Extra != 0 && _tasks.ExtraOf(slot)->IsSeries)
+            if ((runs && _activeRecurs) || (slot != 0 && _tasks.Records[slot].Extra != 0 && _tasks.ExtraOf(slot)->IsSeries))
             {
                 Refuse("type/after", $"{id} is of a recurring task");
             }
@@ -190,7 +188,7 @@ public sealed unsafe partial class NanoScheduler
             return false;
         }
         ulong period = extra->FirstIdPeriod + (id - extra->FirstId);
-        return period >= from && (extra->IsEndless ? id - extra->FirstId < EndlessIds : period < extra->MaxExecutions);
+        return period >= from && extra->HasPeriod(period) && (!extra->IsEndless || id - extra->FirstId < EndlessIds);
     }
 
     /// <summary>A running series goes on after this execution.</summary>
@@ -223,6 +221,7 @@ public sealed unsafe partial class NanoScheduler
         if (waited)
         {
             _store.Waiting--;
+            _store.Dependencies.Forget(ownId);
         }
         else
         {
@@ -250,8 +249,10 @@ public sealed unsafe partial class NanoScheduler
             if (runs)
             {
                 record->Flags |= TaskFlags.Moved;
+                record->Arrival = _store.NextArrival();
                 return;
             }
+            record->Flags &= ~TaskFlags.Moved;
             if ((record->Flags & TaskFlags.Waiting) != 0)
             {
                 return;
@@ -270,6 +271,12 @@ public sealed unsafe partial class NanoScheduler
         {
             DropData(record->Payload);
         }
+        RemoveButData(slot);
+    }
+
+    private void RemoveButData(uint slot)
+    {
+        TaskRecord* record = _tasks.Records + slot;
         if (record->Extra != 0)
         {
             TaskExtra* extra = _tasks.ExtraOf(slot);
@@ -295,7 +302,7 @@ public sealed unsafe partial class NanoScheduler
 
     private void Release(ulong id, bool succeeded)
     {
-        foreach (ulong waiting in _store.Dependencies.Take(id) ?? [])
+        foreach (ulong waiting in _store.Dependencies.Take(id))
         {
             uint slot = _tasks.Find(waiting);
             if (slot == 0 || (_tasks.Records[slot].Flags & TaskFlags.Waiting) == 0)
@@ -308,6 +315,7 @@ public sealed unsafe partial class NanoScheduler
             {
                 record->Flags |= TaskFlags.Doomed;
                 extra->DoomedBy = id;
+                _store.Dependencies.Forget(waiting);
             }
             else if (--extra->WaitsFor != 0)
             {

@@ -127,7 +127,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         for (int i = 0; i < tasks.Length; i++)
         {
             ref readonly BatchTask task = ref tasks[i];
-            if (task.Interval != 0 || task.ExecuteTime > SchedulingLimits.TimeMax || task.Handler != known)
+            if (task.Interval != 0 || task.ExecuteTime > SchedulingLimits.TimeMax || task.Handler != known || known == 0)
             {
                 CheckBatchTask(task, i);
                 _knownHandler = known = task.Handler;
@@ -205,7 +205,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
                 return;
             }
         }
-        HandOver(nanoseconds, 0, static (self, nanoseconds, _) => self.Advance(nanoseconds));
+        HandOver(nanoseconds, 0, static (self, nanoseconds, _) => self.Advance(nanoseconds), betweenTasks: true);
     }
 
     /// <summary>Counts a call that was refused before it came here (its text was no task type, its data NULL with a length).</summary>

@@ -33,14 +33,20 @@ internal sealed unsafe class TaskStore : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter(uint slot, ulong due)
     {
+        uint arrival = NextArrival();
+        TaskRecord* record = Tasks.Records + slot;
+        record->Arrival = arrival;
+        Queue.Add(TimerEntry.Of(due, record->Priority, arrival, slot));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint NextArrival()
+    {
         if (_nextArrival == ArrivalMax)
         {
             NumberAnew();
         }
-        uint arrival = _nextArrival++;
-        TaskRecord* record = Tasks.Records + slot;
-        record->Arrival = arrival;
-        Queue.Add(TimerEntry.Of(due, record->Priority, arrival, slot));
+        return _nextArrival++;
     }
 
     /// <summary>Puts a task that has no entry into the order, with the arrival it had.</summary>

@@ -17,11 +17,11 @@ internal sealed unsafe class TaskTable : IDisposable
 
     private readonly NativePages _recordPages;
     private readonly NativePages _chainPages;
-    private readonly NativePages _extraPages;
     private readonly uint* _chains;
     private readonly uint _chainMask;
     private readonly uint _capacity;
-    private readonly TaskExtra* _extras;
+    private NativePages? _extraPages;   // from the first task on that has one
+    private TaskExtra* _extras;
     private readonly NativePages _freePages;
 
     // Slots to use again, the newest on top: an array, not a chain through the records, so that the next ones are known and asked for early.
@@ -42,8 +42,6 @@ internal sealed unsafe class TaskTable : IDisposable
         _chainMask = chains - 1;
         _chainPages = new NativePages((ulong)chains * sizeof(uint));
         _chains = (uint*)_chainPages.Address;
-        _extraPages = new NativePages(((ulong)capacity + 1) * (uint)sizeof(TaskExtra));
-        _extras = (TaskExtra*)_extraPages.Address;
     }
 
     public TaskRecord* Records { get; }
@@ -119,6 +117,11 @@ internal sealed unsafe class TaskTable : IDisposable
 
     public uint AddExtra(in TaskExtra extra)
     {
+        if (_extraPages is null)
+        {
+            _extraPages = new NativePages(((ulong)_capacity + 1) * (uint)sizeof(TaskExtra));
+            _extras = (TaskExtra*)_extraPages.Address;
+        }
         uint place = _freeExtra;
         if (place != 0)
         {
@@ -140,21 +143,33 @@ internal sealed unsafe class TaskTable : IDisposable
 
     public ulong MemoryBytes => (ulong)_unusedSlot * (uint)sizeof(TaskRecord) + (ulong)_unusedExtra * (uint)sizeof(TaskExtra) + ((ulong)_chainMask + 1) * sizeof(uint);
 
-    /// <summary>Slots in use, in the order of their arrival; those without one come last.</summary>
+    /// <summary>Slots in use in the order of their arrival; after them those that have none, by id.</summary>
     public List<uint> SlotsByArrival()
     {
-        List<uint> slots = new((int)Count);
+        List<uint> waiting = [];
+        using NativePages pages = new(2 * (ulong)_unusedSlot * (uint)sizeof(TimerEntry));
+        TimerEntry* entries = (TimerEntry*)pages.Address;
+        uint count = 0;
         for (uint slot = 1; slot < _unusedSlot; slot++)
         {
-            if (Records[slot].Id != 0)
+            if (Records[slot].Arrival != 0)
             {
-                slots.Add(slot);
+                entries[count++] = TimerEntry.Of(0, 0, Records[slot].Arrival, slot);
+            }
+            else if (Records[slot].Id != 0)
+            {
+                waiting.Add(slot);
             }
         }
-        uint[] arrivals = [.. slots.Select(slot => Records[slot].Arrival - 1)];
-        uint[] order = [.. slots];
-        Array.Sort(arrivals, order);
-        return [.. order];
+        EntrySort.Sort(entries, count, entries + _unusedSlot);
+        List<uint> slots = new((int)Count);
+        for (uint i = 0; i < count; i++)
+        {
+            slots.Add(entries[i].Slot);
+        }
+        waiting.Sort((left, right) => Records[left].Id.CompareTo(Records[right].Id));
+        slots.AddRange(waiting);
+        return slots;
     }
 
     /// <summary>Bytes of data that its tasks have.</summary>
@@ -184,6 +199,6 @@ internal sealed unsafe class TaskTable : IDisposable
         _recordPages.Dispose();
         _freePages.Dispose();
         _chainPages.Dispose();
-        _extraPages.Dispose();
+        _extraPages?.Dispose();
     }
 }

@@ -70,8 +70,9 @@ internal sealed class TurnGate
     /// <summary>Only from inside: nobody enters any more.</summary>
     public void Close()
     {
-        Volatile.Write(ref _owner, Closed);
         Volatile.Write(ref _favoured, Closed);
+        Volatile.Write(ref _owner, Closed);
+        Volatile.Write(ref _inside, 0);   // or the favoured thread would still be let in
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -89,7 +90,7 @@ internal sealed class TurnGate
         if (favoured > 0 && favoured != thread && Interlocked.CompareExchange(ref _favoured, BeingTakenAway, favoured) == favoured)
         {
             Interlocked.MemoryBarrierProcessWide();
-            Volatile.Write(ref _favoured, Shared);
+            Interlocked.CompareExchange(ref _favoured, Shared, BeingTakenAway);   // it may have been closed meanwhile
         }
         favoured = Volatile.Read(ref _favoured);
         if (favoured == Closed)
