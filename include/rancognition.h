@@ -845,7 +845,8 @@ RANCOG_API uint64_t rancog_scheduler_get_next_execution_time(rancog_scheduler *s
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
  *     JSON. NULL only when memory is exhausted.
  * Errors: RANCOG_E_INVALID_HANDLE.
- * Threads: any thread and from handlers; does not wait for tasks that another thread executes.
+ * Threads: any thread and from handlers; while another thread executes tasks the first such call
+ * waits for the end of the one that runs, later ones do not.
  * Available since 0.2.
  */
 RANCOG_API uint8_t *rancog_scheduler_get_queue_status(rancog_scheduler *self);

@@ -199,7 +199,7 @@ internal static unsafe class SchedulerExports
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
     [Since("0.2")]
     [Phase4Name("get_queue_status")]
-    [CThreads(AnyTime)]
+    [CThreads("any thread and from handlers; while another thread executes tasks the first such call waits for the end of the one that runs, later ones do not.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_get_queue_status", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* GetQueueStatus(SchedulerHandle self)
     {
