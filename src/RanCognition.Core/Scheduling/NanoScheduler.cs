@@ -32,9 +32,6 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     // Bytes of task data held; any thread adds to it.
     private ulong _dataBytes;
 
-    // The handler found last: a caller's loop uses one spec.
-    private KnownType? _lastType;
-
     public NanoScheduler(SchedulerOptions options, IHost host)
     {
         _options = options;
@@ -55,10 +52,18 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     /// <summary>Number (from 1) of the handler under this name; registering a name again replaces its handler and keeps the number.</summary>
     public uint RegisterHandler(string name, TaskHandler handler) => Counted(() => _handlers.Register(name, handler));
 
-    /// <summary>Id of the new task. Data is copied. A call that is refused changes nothing.</summary>
-    public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data)
+    /// <summary>Checks a type and looks up its handler, for all the tasks that will have it.</summary>
+    public PreparedType Prepare(TaskSpec spec)
     {
-        KnownType type = TypeOf(spec);
+        CheckSpec(spec);
+        return new PreparedType(spec, Counted(() => _handlers.NumberOf(spec.Type)));
+    }
+
+    public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data) => ScheduleTask(executeTime, priority, Prepare(spec), data);
+
+    /// <summary>Id of the new task. Data is copied. A call that is refused changes nothing.</summary>
+    public ulong ScheduleTask(ulong executeTime, byte priority, PreparedType type, ReadOnlySpan<byte> data)
+    {
         if (executeTime > SchedulingLimits.TimeMax)
         {
             CheckTime("execute_time", executeTime);
@@ -77,16 +82,18 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         return Post(executeTime, priority, type.Handler, 0, TaskFlags.None);
     }
 
+    public ulong ScheduleRecurringTask(ulong interval, byte priority, TaskSpec spec, ReadOnlySpan<byte> data, uint maxExecutions) =>
+        ScheduleRecurringTask(interval, priority, Prepare(spec), data, maxExecutions);
+
     /// <summary>Id of the first execution; the i-th has id + i and is due at the current time + i x interval.</summary>
-    public ulong ScheduleRecurringTask(ulong interval, byte priority, TaskSpec spec, ReadOnlySpan<byte> data, uint maxExecutions)
+    public ulong ScheduleRecurringTask(ulong interval, byte priority, PreparedType type, ReadOnlySpan<byte> data, uint maxExecutions)
     {
-        ushort handler = TypeOf(spec).Handler;
         if (maxExecutions == 0)
         {
             Refuse("max_executions", "is 0");
         }
         CheckInterval("interval", interval, maxExecutions);
-        if (spec.After.Count != 0)
+        if (type.IsOfOneTask)
         {
             Refuse("type/after", "a recurring task waits for none");
         }
@@ -98,10 +105,10 @@ public sealed unsafe partial class NanoScheduler : IDisposable
             {
                 if (turn.IsMine)
                 {
-                    return AddSpecial(ReadTime(), priority, handler, block, flags, spec, maxExecutions, interval);
+                    return AddSpecial(ReadTime(), priority, type.Handler, block, flags, type.Spec, maxExecutions, interval);
                 }
             }
-            return HandOverSeries(interval, priority, handler, block, flags, spec, maxExecutions);
+            return HandOverSeries(interval, priority, type.Handler, block, flags, type.Spec, maxExecutions);
         }
         catch
         {
@@ -217,23 +224,8 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         return _currentTime;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private KnownType TypeOf(TaskSpec spec)
-    {
-        KnownType? last = Volatile.Read(ref _lastType);
-        return last is not null && ReferenceEquals(last.Spec, spec) ? last : FindType(spec);
-    }
-
-    private KnownType FindType(TaskSpec spec)
-    {
-        CheckSpec(spec);
-        KnownType found = new(spec, Counted(() => _handlers.NumberOf(spec.Type)), spec.IsPlain);
-        Volatile.Write(ref _lastType, found);
-        return found;
-    }
-
     /// <summary>A task with data, or with more wishes than its type.</summary>
-    private ulong ScheduleMore(ulong executeTime, byte priority, KnownType type, ReadOnlySpan<byte> data)
+    private ulong ScheduleMore(ulong executeTime, byte priority, PreparedType type, ReadOnlySpan<byte> data)
     {
         TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
         ulong block = CopyData(data);
@@ -284,12 +276,5 @@ public sealed unsafe partial class NanoScheduler : IDisposable
             Interlocked.Add(ref _dataBytes, 0UL - (ulong)TaskData.LengthOf(block));
             TaskData.Free(block);
         }
-    }
-
-    private sealed class KnownType(TaskSpec spec, ushort handler, bool isPlain)
-    {
-        public readonly TaskSpec Spec = spec;
-        public readonly ushort Handler = handler;
-        public readonly bool IsPlain = isPlain;
     }
 }
