@@ -46,6 +46,12 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     /// <summary>Native memory that tables and queue have reserved of which parts are in use, bytes; without task data.</summary>
     internal ulong MemoryBytes => _store.MemoryBytes;
 
+    /// <summary>The last arrival before those in use are numbered anew; tests lower it.</summary>
+    internal uint ArrivalMax
+    {
+        init => _store.ArrivalMax = value;
+    }
+
     /// <summary>Lends a core to the tasks of its kind; before it is lent their result is Err.</summary>
     public void SetCore(TaskKind kind, TaskHandler handler) => _handlers.SetCore(kind, handler);
 
