@@ -32,7 +32,7 @@ public sealed unsafe partial class NanoScheduler
     public void Dispose()
     {
         Volatile.Write(ref _closing, true);
-        Interlocked.MemoryBarrier();
+        Interlocked.MemoryBarrierProcessWide();   // who leaves writes that without one, and then looks whether it is to close
         _alarm.Ring();
         TryClose();
     }
@@ -123,13 +123,20 @@ public sealed unsafe partial class NanoScheduler
         }
         WakeFor(0);
         SpinWait spin = default;
-        while (!handed.IsDone)
+        try
         {
-            using Turn turn = TakeTurn();   // when the owner has left: the post is read on entering
-            if (!turn.IsMine)
+            while (!handed.IsDone)
             {
-                spin.SpinOnce();
+                using Turn turn = TakeTurn();   // when the owner has left: the post is read on entering
+                if (!turn.IsMine)
+                {
+                    spin.SpinOnce();
+                }
             }
+        }
+        catch (ObjectDisposedException) when (handed.IsDone)
+        {
+            // It was made, and then the queue was let go.
         }
         return handed.Result();
     }
@@ -277,6 +284,7 @@ public sealed unsafe partial class NanoScheduler
 
     private void TryClose()
     {
+        Interlocked.MemoryBarrier();   // others must not be refused for a thread that has left
         if (_gate.TryEnter(Environment.CurrentManagedThreadId) != TurnGate.Entry.Entered)
         {
             return;   // who is inside sees _closing when it leaves
