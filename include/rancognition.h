@@ -764,7 +764,7 @@ RANCOG_API void rancog_scheduler_destroy(rancog_scheduler *self);
  *     RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT when capacity or data_bytes are used up).
  * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
  * RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Threads: any thread and from handlers; does not wait for tasks that another thread executes.
  * Available since 0.2.
  */
 RANCOG_API uint64_t rancog_scheduler_schedule_task(rancog_scheduler *self, uint64_t execute_time,
@@ -788,7 +788,8 @@ RANCOG_API uint64_t rancog_scheduler_schedule_task(rancog_scheduler *self, uint6
  *     RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT).
  * Errors: RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
  * RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Threads: any thread and from handlers; while another thread executes tasks it waits for the end
+ * of the one that runs.
  * Available since 0.2.
  */
 RANCOG_API uint64_t rancog_scheduler_schedule_recurring_task(rancog_scheduler *self,
@@ -823,7 +824,8 @@ RANCOG_API uint8_t *rancog_scheduler_execute_ready_tasks(rancog_scheduler *self,
  * @param self Handle from rancog_scheduler_create. Not NULL.
  * @return Ns; 2^64-1 when there is none, and on failure, which rancog_last_status tells.
  * Errors: RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Threads: any thread and from handlers; while another thread executes tasks it waits for the end
+ * of the one that runs.
  * Available since 0.2.
  */
 RANCOG_API uint64_t rancog_scheduler_get_next_execution_time(rancog_scheduler *self);
@@ -843,7 +845,8 @@ RANCOG_API uint64_t rancog_scheduler_get_next_execution_time(rancog_scheduler *s
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
  *     JSON. NULL only when memory is exhausted.
  * Errors: RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Threads: any thread and from handlers; while another thread executes tasks the first such call
+ * waits for the end of the one that runs, later ones do not.
  * Available since 0.2.
  */
 RANCOG_API uint8_t *rancog_scheduler_get_queue_status(rancog_scheduler *self);
@@ -856,8 +859,8 @@ RANCOG_API uint8_t *rancog_scheduler_get_queue_status(rancog_scheduler *self);
  * @param nanoseconds How far.
  * @return RANCOG_OK, RANCOG_E_BUSY from a handler of this scheduler, or RANCOG_E_INVALID_HANDLE.
  * Errors: RANCOG_E_BUSY, RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, but not from handlers of this scheduler; while another thread executes
- * tasks, between two of them.
+ * Threads: any thread, but not from handlers of this scheduler; while another thread executes tasks
+ * it waits for the end of the one that runs.
  * Available since 0.2.
  */
 RANCOG_API int32_t rancog_scheduler_advance_time(rancog_scheduler *self, uint64_t nanoseconds);
@@ -870,7 +873,8 @@ RANCOG_API int32_t rancog_scheduler_advance_time(rancog_scheduler *self, uint64_
  * @return RANCOG_OK, RANCOG_E_NOT_FOUND (it has run, runs, was cancelled or never was) or
  *     RANCOG_E_INVALID_HANDLE.
  * Errors: RANCOG_E_NOT_FOUND, RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Threads: any thread and from handlers; while another thread executes tasks it waits for the end
+ * of the one that runs.
  * Available since 0.2.
  */
 RANCOG_API int32_t rancog_scheduler_cancel_task(rancog_scheduler *self, uint64_t id);
@@ -885,7 +889,8 @@ RANCOG_API int32_t rancog_scheduler_cancel_task(rancog_scheduler *self, uint64_t
  * @return RANCOG_OK, RANCOG_E_NOT_FOUND (it has run, runs, was cancelled or never was),
  *     RANCOG_E_INVALID_ARGUMENT or RANCOG_E_INVALID_HANDLE.
  * Errors: RANCOG_E_NOT_FOUND, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Threads: any thread and from handlers; while another thread executes tasks it waits for the end
+ * of the one that runs.
  * Available since 0.2.
  */
 RANCOG_API int32_t rancog_scheduler_reschedule_task(rancog_scheduler *self, uint64_t id,
@@ -912,7 +917,7 @@ RANCOG_API int32_t rancog_scheduler_reschedule_task(rancog_scheduler *self, uint
  * @return Number of the handler, from 1 on, for rancog_task. 0 on failure
  *     (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT beyond 60000 names).
  * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Threads: any thread and from handlers; does not wait for tasks that another thread executes.
  * Available since 0.2.
  */
 RANCOG_API uint32_t rancog_scheduler_register_handler(rancog_scheduler *self, const uint8_t *name,
@@ -944,7 +949,8 @@ RANCOG_API int32_t rancog_reply_write(rancog_reply *reply, const uint8_t *bytes,
  *     when capacity is used up, or RANCOG_E_INVALID_HANDLE; nothing is scheduled and nothing
  *     written on failure.
  * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, also while another one executes tasks, and from handlers.
+ * Threads: any thread and from handlers; does not wait for tasks that another thread executes, but
+ * with recurring tasks for the end of the one that runs.
  * Available since 0.2.
  */
 RANCOG_API int32_t rancog_scheduler_schedule_batch(rancog_scheduler *self, const rancog_task *tasks,
@@ -1004,8 +1010,8 @@ RANCOG_API int32_t rancog_scheduler_run(rancog_scheduler *self, uint64_t until_n
  *     scheduler; RANCOG_E_OUT_OF_MEMORY also when the text would pass 2 GiB). NULL only when memory
  *     is exhausted.
  * Errors: RANCOG_E_BUSY, RANCOG_E_OUT_OF_MEMORY, RANCOG_E_INVALID_HANDLE.
- * Threads: any thread, but not from handlers of this scheduler; while another thread executes
- * tasks, between two of them.
+ * Threads: any thread, but not from handlers of this scheduler; while another thread executes tasks
+ * it waits for the end of the one that runs.
  * Available since 0.2.
  */
 RANCOG_API uint8_t *rancog_scheduler_snapshot(rancog_scheduler *self);

@@ -3,6 +3,7 @@ namespace RanCognition.Scheduling;
 /// <summary>Sorts entries: few by insertion, many by a byte radix from the lowest, leaving out bytes in which all agree.</summary>
 internal static unsafe class EntrySort
 {
+    public const int VeryFew = 12;
     public const int Few = 48;
 
     private const int Values = 256;
@@ -45,6 +46,36 @@ internal static unsafe class EntrySort
             Buffer.MemoryCopy(from, entries, (ulong)count * (uint)sizeof(TimerEntry), (ulong)count * (uint)sizeof(TimerEntry));
         }
     }
+
+    /// <summary>
+    /// Very few entries, whose due times differ in their lowest 12 bits only, each to the place that the number of those before it gives: without a
+    /// branch that depends on them.
+    /// </summary>
+    public static void Rank(TimerEntry* entries, uint count, TimerEntry* target)
+    {
+        ulong* keys = stackalloc ulong[VeryFew];
+        uint* ranks = stackalloc uint[VeryFew];
+        for (uint i = 0; i < count; i++)
+        {
+            ulong key = (entries[i].Due << (64 - DueBits)) | (entries[i].Key >> DueBits);   // due, priority, arrival
+            uint rank = 0;
+            for (uint j = 0; j < i; j++)
+            {
+                uint isAfter = key > keys[j] ? 1u : 0u;
+                rank += isAfter;
+                ranks[j] += 1 - isAfter;
+            }
+            keys[i] = key;
+            ranks[i] = rank;
+        }
+        for (uint i = 0; i < count; i++)
+        {
+            target[ranks[i]] = entries[i];
+        }
+    }
+
+    // Width of a bucket of level 0. What it pushes out of the key is half of the slot.
+    private const int DueBits = 12;
 
     private static void Pass(ulong* from, TimerEntry* to, uint count, int word, int shift)
     {

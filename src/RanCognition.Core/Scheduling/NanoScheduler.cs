@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RanCognition.Contracts;
 using RanCognition.Performance;
 
@@ -31,9 +32,6 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     // Bytes of task data held; any thread adds to it.
     private ulong _dataBytes;
 
-    // The handler found last: a caller's loop uses one spec.
-    private KnownType? _lastType;
-
     public NanoScheduler(SchedulerOptions options, IHost host)
     {
         _options = options;
@@ -48,54 +46,60 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     /// <summary>Native memory that tables and queue have reserved of which parts are in use, bytes; without task data.</summary>
     internal ulong MemoryBytes => _store.MemoryBytes;
 
+    /// <summary>The last arrival before those in use are numbered anew; tests lower it.</summary>
+    internal uint ArrivalMax
+    {
+        init => _store.ArrivalMax = value;
+    }
+
     /// <summary>Lends a core to the tasks of its kind; before it is lent their result is Err.</summary>
     public void SetCore(TaskKind kind, TaskHandler handler) => _handlers.SetCore(kind, handler);
 
     /// <summary>Number (from 1) of the handler under this name; registering a name again replaces its handler and keeps the number.</summary>
     public uint RegisterHandler(string name, TaskHandler handler) => Counted(() => _handlers.Register(name, handler));
 
-    /// <summary>Id of the new task. Data is copied. A call that is refused changes nothing.</summary>
-    public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data)
+    /// <summary>Checks a type and looks up its handler, for all the tasks that will have it.</summary>
+    public PreparedType Prepare(TaskSpec spec)
     {
-        ushort handler = HandlerOf(spec);
-        CheckTime("execute_time", executeTime);
-        TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
-        ulong block = CopyData(data);
-        try
-        {
-            if (!spec.IsPlain)
-            {
-                using Turn special = TakeTurn();
-                return special.IsMine
-                    ? AddSpecial(executeTime, priority, handler, block, flags, spec, 0, 0)
-                    : HandOverSpecial(executeTime, priority, handler, block, flags, spec);
-            }
-            using (Turn turn = TakeTurn())
-            {
-                if (turn.IsMine)
-                {
-                    return AddPlain(executeTime, priority, handler, block, flags);
-                }
-            }
-            return Post(executeTime, priority, handler, block, flags);
-        }
-        catch
-        {
-            DropData(block);
-            throw;
-        }
+        CheckSpec(spec);
+        return new PreparedType(spec, Counted(() => _handlers.NumberOf(spec.Type)));
     }
 
-    /// <summary>Id of the first execution; the i-th has id + i and is due at the current time + i x interval.</summary>
-    public ulong ScheduleRecurringTask(ulong interval, byte priority, TaskSpec spec, ReadOnlySpan<byte> data, uint maxExecutions)
+    public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data) => ScheduleTask(executeTime, priority, Prepare(spec), data);
+
+    /// <summary>Id of the new task. Data is copied. A call that is refused changes nothing.</summary>
+    public ulong ScheduleTask(ulong executeTime, byte priority, PreparedType type, ReadOnlySpan<byte> data)
     {
-        ushort handler = HandlerOf(spec);
+        if (executeTime > SchedulingLimits.TimeMax)
+        {
+            CheckTime("execute_time", executeTime);
+        }
+        if (!type.IsPlain || !data.IsEmpty)
+        {
+            return ScheduleMore(executeTime, priority, type, data);
+        }
+        using (Turn turn = TakeTurn())
+        {
+            if (turn.IsMine)
+            {
+                return AddPlain(executeTime, priority, type.Handler, 0, TaskFlags.None);
+            }
+        }
+        return Post(executeTime, priority, type.Handler, 0, TaskFlags.None);
+    }
+
+    public ulong ScheduleRecurringTask(ulong interval, byte priority, TaskSpec spec, ReadOnlySpan<byte> data, uint maxExecutions) =>
+        ScheduleRecurringTask(interval, priority, Prepare(spec), data, maxExecutions);
+
+    /// <summary>Id of the first execution; the i-th has id + i and is due at the current time + i x interval.</summary>
+    public ulong ScheduleRecurringTask(ulong interval, byte priority, PreparedType type, ReadOnlySpan<byte> data, uint maxExecutions)
+    {
         if (maxExecutions == 0)
         {
             Refuse("max_executions", "is 0");
         }
         CheckInterval("interval", interval, maxExecutions);
-        if (spec.After.Count != 0)
+        if (type.IsOfOneTask)
         {
             Refuse("type/after", "a recurring task waits for none");
         }
@@ -107,10 +111,10 @@ public sealed unsafe partial class NanoScheduler : IDisposable
             {
                 if (turn.IsMine)
                 {
-                    return AddSpecial(ReadTime(), priority, handler, block, flags, spec, maxExecutions, interval);
+                    return AddSpecial(ReadTime(), priority, type.Handler, block, flags, type.Spec, maxExecutions, interval);
                 }
             }
-            return HandOverSeries(interval, priority, handler, block, flags, spec, maxExecutions);
+            return HandOverSeries(interval, priority, type.Handler, block, flags, type.Spec, maxExecutions);
         }
         catch
         {
@@ -226,22 +230,31 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         return _currentTime;
     }
 
-    private ushort HandlerOf(TaskSpec spec)
+    /// <summary>A task with data, or with more wishes than its type.</summary>
+    private ulong ScheduleMore(ulong executeTime, byte priority, PreparedType type, ReadOnlySpan<byte> data)
     {
-        KnownType? last = Volatile.Read(ref _lastType);
-        if (last is not null && ReferenceEquals(last.Spec, spec))
+        TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
+        ulong block = CopyData(data);
+        try
         {
-            return last.Handler;
+            using (Turn turn = TakeTurn())
+            {
+                if (turn.IsMine)
+                {
+                    return type.IsPlain
+                        ? AddPlain(executeTime, priority, type.Handler, block, flags)
+                        : AddSpecial(executeTime, priority, type.Handler, block, flags, type.Spec, 0, 0);
+                }
+            }
+            return type.IsPlain
+                ? Post(executeTime, priority, type.Handler, block, flags)
+                : HandOverSpecial(executeTime, priority, type.Handler, block, flags, type.Spec);
         }
-        return FindHandler(spec);
-    }
-
-    private ushort FindHandler(TaskSpec spec)
-    {
-        CheckSpec(spec);
-        ushort handler = Counted(() => _handlers.NumberOf(spec.Type));
-        Volatile.Write(ref _lastType, new KnownType(spec, handler));
-        return handler;
+        catch
+        {
+            DropData(block);
+            throw;
+        }
     }
 
     private ulong CopyData(ReadOnlySpan<byte> data)
@@ -270,6 +283,4 @@ public sealed unsafe partial class NanoScheduler : IDisposable
             TaskData.Free(block);
         }
     }
-
-    private sealed record KnownType(TaskSpec Spec, ushort Handler);
 }

@@ -103,59 +103,57 @@ internal sealed unsafe class NearEntries : IDisposable
     /// <summary>Takes the live entries of a chain, whose chunks are freed, when there are no others; gives the number of those that were cancelled.</summary>
     public long Open(uint chunk, EntryChunks chunks)
     {
-        TimerEntry* run = _run;
-        TaskRecord* records = _records;
         uint kept = 0;
         long met = 0;
         while (chunk != 0)
         {
             EntryChunk* at = chunks.At(chunk);
-            TimerEntry* entries = (TimerEntry*)at->Entries;
-            uint count = at->Count;
             uint next = at->Next;
-            if (Sse.IsSupported)
+            if (Sse.IsSupported && next != 0)
             {
-                for (uint i = 0; i < count; i++)
-                {
-                    Sse.Prefetch0(records + entries[i].Slot);
-                }
-                if (next != 0)
-                {
-                    Sse.Prefetch0(chunks.At(next));
-                }
+                Sse.Prefetch0(chunks.At(next));
             }
-            bool sorts = met + count <= EntrySort.Few;   // few entries are sorted as they come
-            for (uint i = 0; i < count; i++)
-            {
-                TimerEntry entry = entries[i];
-                TaskRecord* record = records + entry.Slot;
-                if (record->Arrival != entry.Arrival)
-                {
-                    continue;
-                }
-                _tasks.PrefetchChain(record->Id);
-                TimerEntry* place = run + kept++;
-                if (sorts)
-                {
-                    while (place > run && entry.IsBefore(place[-1]))
-                    {
-                        *place = place[-1];
-                        place--;
-                    }
-                }
-                *place = entry;
-            }
-            met += count;
+            kept += CopyLive(at, _scratch + kept);
+            met += at->Count;
             chunks.Free(chunk);
             chunk = next;
         }
-        if (met > EntrySort.Few)
+        if (kept <= EntrySort.VeryFew)
         {
-            EntrySort.Sort(run, kept, _scratch);
+            EntrySort.Rank(_scratch, kept, _run);
+        }
+        else
+        {
+            Buffer.MemoryCopy(_scratch, _run, (ulong)kept * (uint)sizeof(TimerEntry), (ulong)kept * (uint)sizeof(TimerEntry));
+            EntrySort.Sort(_run, kept, _scratch);
         }
         _head = 0;
         _tail = kept;
         return met - kept;
+    }
+
+    private uint CopyLive(EntryChunk* chunk, TimerEntry* target)
+    {
+        TaskRecord* records = _records;
+        TimerEntry* entries = (TimerEntry*)chunk->Entries;
+        uint count = chunk->Count;
+        if (Sse.IsSupported)
+        {
+            for (uint i = 0; i < count; i++)
+            {
+                Sse.Prefetch0(records + entries[i].Slot);
+            }
+        }
+        uint kept = 0;
+        for (uint i = 0; i < count; i++)
+        {
+            TimerEntry entry = entries[i];
+            TaskRecord* record = records + entry.Slot;
+            _tasks.PrefetchChain(record->Id);
+            target[kept] = entry;
+            kept += record->Arrival == entry.Arrival ? 1u : 0u;
+        }
+        return kept;
     }
 
     /// <summary>Drops the cancelled entries; gives their number.</summary>

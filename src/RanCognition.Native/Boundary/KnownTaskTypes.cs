@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using RanCognition.Contracts;
+using RanCognition.Scheduling;
 
 namespace RanCognition.Native.Boundary;
 
@@ -15,15 +15,14 @@ internal sealed class KnownTaskTypes
     private readonly Cell?[] _cells = new Cell?[Places];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TaskSpec? Find(ReadOnlySpan<byte> text) =>
-        Volatile.Read(ref _cells[PlaceOf(text)]) is { } cell && text.SequenceEqual(cell.Text) ? cell.Spec : null;
+    public PreparedType? Find(ReadOnlySpan<byte> text) =>
+        Volatile.Read(ref _cells[PlaceOf(text)]) is { } cell && text.SequenceEqual(cell.Text) ? cell.Type : null;
 
-    public void Keep(ReadOnlySpan<byte> text, TaskSpec spec)
+    public void Keep(ReadOnlySpan<byte> text, PreparedType type)
     {
-        // What waits for certain ids is scheduled once.
-        if (text.Length <= TextBytesMax && spec.After.Count == 0)
+        if (text.Length <= TextBytesMax && !type.IsOfOneTask)
         {
-            Volatile.Write(ref _cells[PlaceOf(text)], new Cell(text.ToArray(), spec));
+            Volatile.Write(ref _cells[PlaceOf(text)], new Cell(text.ToArray(), type));
         }
     }
 
@@ -31,9 +30,9 @@ internal sealed class KnownTaskTypes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PlaceOf(ReadOnlySpan<byte> text) => (text.Length + (text.Length >= 3 ? 5 * text[^3] : 0)) & (Places - 1);
 
-    private sealed class Cell(byte[] text, TaskSpec spec)
+    private sealed class Cell(byte[] text, PreparedType type)
     {
         public readonly byte[] Text = text;
-        public readonly TaskSpec Spec = spec;
+        public readonly PreparedType Type = type;
     }
 }

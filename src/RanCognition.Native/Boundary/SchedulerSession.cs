@@ -46,10 +46,10 @@ internal sealed unsafe class SchedulerSession : IDisposable
     }
 
     public ulong ScheduleTask(ulong executeTime, byte priority, byte* type, nuint typeLength, byte* data, nuint dataLength) =>
-        _core.ScheduleTask(executeTime, priority, Spec(type, typeLength), Data(data, dataLength));
+        _core.ScheduleTask(executeTime, priority, TypeOf(type, typeLength), Data(data, dataLength));
 
     public ulong ScheduleRecurringTask(ulong interval, byte priority, byte* type, nuint typeLength, byte* data, nuint dataLength, uint maxExecutions) =>
-        _core.ScheduleRecurringTask(interval, priority, Spec(type, typeLength), Data(data, dataLength), maxExecutions);
+        _core.ScheduleRecurringTask(interval, priority, TypeOf(type, typeLength), Data(data, dataLength), maxExecutions);
 
     public uint RegisterHandler(byte* name, nuint nameLength, delegate* unmanaged[Cdecl]<ulong, ulong, byte*, nuint, ReplyHandle, void*, int> function, void* userData)
     {
@@ -125,24 +125,27 @@ internal sealed unsafe class SchedulerSession : IDisposable
     public void Dispose() => _core.Dispose();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TaskSpec Spec(byte* type, nuint length) =>
-        type is not null && length <= KnownTaskTypes.TextBytesMax && _types.Find(new ReadOnlySpan<byte>(type, (int)length)) is { } known ? known : ReadSpec(type, length);
+    private PreparedType TypeOf(byte* type, nuint length) =>
+        type is not null && length <= KnownTaskTypes.TextBytesMax && _types.Find(new ReadOnlySpan<byte>(type, (int)length)) is { } known ? known : ReadType(type, length);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private TaskSpec ReadSpec(byte* type, nuint length)
+    private PreparedType ReadType(byte* type, nuint length)
     {
+        ReadOnlySpan<byte> text;
+        TaskSpec spec;
         try
         {
-            ReadOnlySpan<byte> text = NativeInput.Require(type, length, "type");
-            TaskSpec spec = JsonIn.TaskSpec(text, "type");
-            _types.Keep(text, spec);
-            return spec;
+            text = NativeInput.Require(type, length, "type");
+            spec = JsonIn.TaskSpec(text, "type");
         }
         catch (Exception)
         {
             _core.CountRefusal();
             throw;
         }
+        PreparedType prepared = _core.Prepare(spec);
+        _types.Keep(text, prepared);
+        return prepared;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,8 @@ namespace RanCognition.Native.Exports;
 internal static unsafe class SchedulerExports
 {
     private const string TypeName = "rancog_scheduler";
-    private const string AnyTime = "any thread, also while another one executes tasks, and from handlers.";
+    private const string AnyTime = "any thread and from handlers; does not wait for tasks that another thread executes.";
+    private const string BetweenTasks = "any thread and from handlers; while another thread executes tasks it waits for the end of the one that runs.";
 
     /// <summary>Creates a scheduler.</summary>
     /// <remarks>
@@ -119,7 +120,7 @@ internal static unsafe class SchedulerExports
     /// </returns>
     [Since("0.2")]
     [Phase4Name("schedule_recurring_task")]
-    [CThreads(AnyTime)]
+    [CThreads(BetweenTasks)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_schedule_recurring_task", CallConvs = [typeof(CallConvCdecl)])]
     public static ulong ScheduleRecurringTask(SchedulerHandle self, ulong interval, byte priority, byte* type, nuint typeLength, byte* data, nuint dataLength, uint maxExecutions)
     {
@@ -172,7 +173,7 @@ internal static unsafe class SchedulerExports
     /// <returns>Ns; 2^64-1 when there is none, and on failure, which rancog_last_status tells.</returns>
     [Since("0.2")]
     [Phase4Name("get_next_execution_time")]
-    [CThreads(AnyTime)]
+    [CThreads(BetweenTasks)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_get_next_execution_time", CallConvs = [typeof(CallConvCdecl)])]
     public static ulong GetNextExecutionTime(SchedulerHandle self)
     {
@@ -198,7 +199,7 @@ internal static unsafe class SchedulerExports
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
     [Since("0.2")]
     [Phase4Name("get_queue_status")]
-    [CThreads(AnyTime)]
+    [CThreads("any thread and from handlers; while another thread executes tasks the first such call waits for the end of the one that runs, later ones do not.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_get_queue_status", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* GetQueueStatus(SchedulerHandle self)
     {
@@ -220,7 +221,7 @@ internal static unsafe class SchedulerExports
     /// <returns>RANCOG_OK, RANCOG_E_BUSY from a handler of this scheduler, or RANCOG_E_INVALID_HANDLE.</returns>
     [Since("0.2")]
     [Phase4Name("advance_time")]
-    [CThreads("any thread, but not from handlers of this scheduler; while another thread executes tasks, between two of them.")]
+    [CThreads("any thread, but not from handlers of this scheduler; while another thread executes tasks it waits for the end of the one that runs.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_advance_time", CallConvs = [typeof(CallConvCdecl)])]
     public static int AdvanceTime(SchedulerHandle self, ulong nanoseconds)
     {
@@ -240,7 +241,7 @@ internal static unsafe class SchedulerExports
     /// <param name="id">Its id.</param>
     /// <returns>RANCOG_OK, RANCOG_E_NOT_FOUND (it has run, runs, was cancelled or never was) or RANCOG_E_INVALID_HANDLE.</returns>
     [Since("0.2")]
-    [CThreads(AnyTime)]
+    [CThreads(BetweenTasks)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_cancel_task", CallConvs = [typeof(CallConvCdecl)])]
     public static int CancelTask(SchedulerHandle self, ulong id)
     {
@@ -261,7 +262,7 @@ internal static unsafe class SchedulerExports
     /// <param name="time">When, ns on the scheduler's clock, at most 2^64-2.</param>
     /// <returns>RANCOG_OK, RANCOG_E_NOT_FOUND (it has run, runs, was cancelled or never was), RANCOG_E_INVALID_ARGUMENT or RANCOG_E_INVALID_HANDLE.</returns>
     [Since("0.2")]
-    [CThreads(AnyTime)]
+    [CThreads(BetweenTasks)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_reschedule_task", CallConvs = [typeof(CallConvCdecl)])]
     public static int RescheduleTask(SchedulerHandle self, ulong id, ulong time)
     {

@@ -22,7 +22,7 @@ internal static unsafe class SchedulerRunExports
     /// <param name="userData">Passed to the handler as it is. May be NULL.</param>
     /// <returns>Number of the handler, from 1 on, for rancog_task. 0 on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_LIMIT beyond 60000 names).</returns>
     [Since("0.2")]
-    [CThreads("any thread, also while another one executes tasks, and from handlers.")]
+    [CThreads("any thread and from handlers; does not wait for tasks that another thread executes.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_register_handler", CallConvs = [typeof(CallConvCdecl)])]
     public static uint RegisterHandler(
         SchedulerHandle self,
@@ -80,7 +80,7 @@ internal static unsafe class SchedulerRunExports
     /// scheduled and nothing written on failure.
     /// </returns>
     [Since("0.2")]
-    [CThreads("any thread, also while another one executes tasks, and from handlers.")]
+    [CThreads("any thread and from handlers; does not wait for tasks that another thread executes, but with recurring tasks for the end of the one that runs.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_schedule_batch", CallConvs = [typeof(CallConvCdecl)])]
     public static int ScheduleBatch(SchedulerHandle self, TaskEntry* tasks, nuint n, ulong* ids)
     {
@@ -160,7 +160,7 @@ internal static unsafe class SchedulerRunExports
     /// On failure the error JSON (RANCOG_E_BUSY from a handler of this scheduler; RANCOG_E_OUT_OF_MEMORY also when the text would pass 2 GiB). NULL only when memory is exhausted.
     /// </returns>
     [Since("0.2")]
-    [CThreads("any thread, but not from handlers of this scheduler; while another thread executes tasks, between two of them.")]
+    [CThreads("any thread, but not from handlers of this scheduler; while another thread executes tasks it waits for the end of the one that runs.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_scheduler_snapshot", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* Snapshot(SchedulerHandle self)
     {

@@ -4,9 +4,9 @@ using RanCognition.Scheduling;
 namespace RanCognition.Tests.Scheduling;
 
 /// <summary>The calls of the core.</summary>
-internal sealed class CoreCalls(SchedulerOptions options) : ISchedulerCalls
+internal sealed class CoreCalls(SchedulerOptions options, uint arrivalMax = uint.MaxValue) : ISchedulerCalls
 {
-    public NanoScheduler Core { get; } = new(options, new FixedHost());
+    public NanoScheduler Core { get; } = new(options, new FixedHost()) { ArrivalMax = arrivalMax };
 
     public void SetCore(TaskKind kind, TaskHandler handler) => Core.SetCore(kind, handler);
 

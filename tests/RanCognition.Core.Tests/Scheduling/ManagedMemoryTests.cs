@@ -30,13 +30,14 @@ public sealed class ManagedMemoryTests
         const int Tasks = 200_000;
         using NanoScheduler core = new(new SchedulerOptions { Mode = TimeMode.Virtual }, new FixedHost());
         core.RegisterHandler("run", new CallHandler(_ => { }));
+        PreparedType type = core.Prepare(TestedScheduler.Plain);
         byte[] data = new byte[16];
         long Round()
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < Tasks; i++)
             {
-                ulong id = core.ScheduleTask((ulong)(i % 1000), 0, TestedScheduler.Plain, data);
+                ulong id = core.ScheduleTask((ulong)(i % 1000), 0, type, data);
                 if (i % 3 == 0)
                 {
                     core.RescheduleTask(id, (ulong)i);

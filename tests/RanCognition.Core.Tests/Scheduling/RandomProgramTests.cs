@@ -13,6 +13,10 @@ public sealed class RandomProgramTests
         => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Programs), Prop.ForAll(SchedulerProgram.Any(), AssertSame));
 
     [Fact]
+    public void Any_program_does_the_same_when_arrivals_are_numbered_anew_again_and_again()
+        => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Programs / 10), Prop.ForAll(SchedulerProgram.Any(), program => AssertSame(program, FewArrivals)));
+
+    [Fact]
     public void The_programs_reach_every_rule()
     {
         Dictionary<string, ulong> totals = [];
@@ -31,10 +35,15 @@ public sealed class RandomProgramTests
         Assert.All(expected, what => Assert.True(totals.ContainsKey(what) && (what.StartsWith("refused", StringComparison.Ordinal) || totals[what] > 30), $"{what}: {totals.GetValueOrDefault(what)}"));
     }
 
-    private static void AssertSame(SchedulerProgram program)
+    // More than the tasks that a program has pending.
+    private const uint FewArrivals = 400;
+
+    private static void AssertSame(SchedulerProgram program) => AssertSame(program, uint.MaxValue);
+
+    private static void AssertSame(SchedulerProgram program, uint arrivalMax)
     {
         List<ProgramObservation> expected = ProgramRun.Observe(program, options => new NaiveScheduler(options));
-        List<ProgramObservation> actual = ProgramRun.Observe(program, options => new CoreCalls(options));
+        List<ProgramObservation> actual = ProgramRun.Observe(program, options => new CoreCalls(options, arrivalMax));
         int same = 0;
         while (same < expected.Count && same < actual.Count && expected[same] == actual[same])
         {
