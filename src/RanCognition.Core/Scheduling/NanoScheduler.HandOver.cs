@@ -17,11 +17,8 @@ public sealed unsafe partial class NanoScheduler
     // It is in Run, which may last for ever.
     private bool _running;
 
-    // Tasks in the post box; with Tasks.Count within the capacity.
+    // Tasks in the post box, or about to be put into it; with Tasks.Count within the capacity.
     private long _posted;
-
-    // Room that the owner is about to use.
-    private long _reserved;
 
     // Until when the runner sleeps; 0 when it does not.
     private ulong _sleepsUntil;
@@ -153,7 +150,7 @@ public sealed unsafe partial class NanoScheduler
         ulong[] given = new ulong[copy.Length];
         HandOver(() =>
         {
-            AddBatch(copy, given);
+            AddBatch(copy, given, plain: false);
             return 0;
         });
         given.AsSpan(0, Math.Min(ids.Length, given.Length)).CopyTo(ids);
@@ -212,24 +209,13 @@ public sealed unsafe partial class NanoScheduler
         WakeFor(earliest);
     }
 
-    /// <summary>Any thread: counts tasks before they are posted.</summary>
-    private void ClaimRoom(long tasks)
-    {
-        long posted = Interlocked.Add(ref _posted, tasks);
-        if (posted + Volatile.Read(ref _tasks.Count) + Volatile.Read(ref _reserved) > _options.CapacityTasks)
-        {
-            Interlocked.Add(ref _posted, -tasks);
-            RefuseFull();
-        }
-    }
-
     private ulong TakeSharedIds(ulong count)
     {
         ulong id = _store.Ids.TakeShared(count);
         if (id == 0)
         {
             Interlocked.Add(ref _posted, -(long)count);
-            RefuseLimit("self", "the task ids are used up");
+            RefuseIds();
         }
         return id;
     }
@@ -259,6 +245,7 @@ public sealed unsafe partial class NanoScheduler
             }
             else
             {
+                _tasks.Count++;   // in both counts for a moment, so that it is never in none
                 Add(post->Id, post->ExecuteTime, post->Priority, post->Handler, post->Payload, post->Flags);
                 Interlocked.Decrement(ref _posted);
             }
