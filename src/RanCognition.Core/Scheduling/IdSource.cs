@@ -8,7 +8,7 @@ internal sealed class IdSource
 {
     private const ulong BlockIds = 256;
 
-    /// <summary>Beyond this no id is given: sums of an id and a count of executions stay far from overflow.</summary>
+    /// <summary>Ids are below this: sums of an id and a count of executions stay far from overflow.</summary>
     public const ulong IdMax = 1UL << 63;
 
     private ulong _next;
@@ -33,55 +33,48 @@ internal sealed class IdSource
         return first;
     }
 
-    /// <summary>Any thread.</summary>
-    public ulong TakeShared(ulong count)
-    {
-        ulong first = Interlocked.Add(ref _unreserved, count) - count;
-        return first > IdMax ? 0 : first;
-    }
+    /// <summary>Any thread: as Take.</summary>
+    public ulong TakeShared(ulong count) =>
+        Volatile.Read(ref _unreserved) > IdMax - count ? 0 : Interlocked.Add(ref _unreserved, count) - count;
+
+    /// <summary>What one call could ask for may not be left.</summary>
+    public bool IsNearTheEnd => Volatile.Read(ref _unreserved) > IdMax / 2;
+
+    /// <summary>Only the owner: so many ids are left when no other thread takes one.</summary>
+    public bool Has(ulong count) => IdMax - Math.Min(IdMax, Next) >= count;
 
     /// <summary>True when the id was given to somebody. Of the owner's block only what it has given out.</summary>
     public bool WasGiven(ulong id) => id != 0 && id < Volatile.Read(ref _unreserved) && !(id >= _next && id < _end);
 
-    /// <summary>Only the owner: no id below this will be given.</summary>
+    /// <summary>Only the owner: no id below this will be given, neither to others nor out of the owner's block.</summary>
     public void RaiseTo(ulong first)
     {
-        if (first <= Next)
-        {
-            return;
-        }
-        if (first < _end && first > _next)
-        {
-            _next = first;
-            return;
-        }
         ulong unreserved = Volatile.Read(ref _unreserved);
         while (unreserved < first)
         {
             ulong seen = Interlocked.CompareExchange(ref _unreserved, first, unreserved);
-            if (seen == unreserved)
-            {
-                break;
-            }
-            unreserved = seen;
+            unreserved = seen == unreserved ? first : seen;
         }
-        _next = _end = Volatile.Read(ref _unreserved);
+        _next = Math.Clamp(first, _next, _end);
     }
 
     private bool TryExtend(ulong count)
     {
-        if (_next > IdMax)
+        while (true)
         {
-            return false;
+            ulong from = Volatile.Read(ref _unreserved);
+            ulong left = from == _end ? _end - _next : 0;   // what is left of the block goes on in the new one, when that follows
+            if (from > IdMax || IdMax - from < count - left)
+            {
+                return false;
+            }
+            ulong to = from + Math.Min(Math.Max(BlockIds, count - left), IdMax - from);
+            if (Interlocked.CompareExchange(ref _unreserved, to, from) == from)
+            {
+                _next = from - left;
+                _end = to;
+                return true;
+            }
         }
-        ulong more = Math.Max(BlockIds, count);
-        if (Interlocked.CompareExchange(ref _unreserved, _end + more, _end) == _end)
-        {
-            _end += more;
-            return true;
-        }
-        _end = Interlocked.Add(ref _unreserved, more);
-        _next = _end - more;
-        return true;
     }
 }

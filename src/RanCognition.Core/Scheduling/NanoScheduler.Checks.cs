@@ -74,6 +74,9 @@ public sealed unsafe partial class NanoScheduler
     private void RefuseFull() => RefuseLimit("self", $"the queue is full: capacity {_options.CapacityTasks} tasks");
 
     [DoesNotReturn]
+    private void RefuseIds() => RefuseLimit("self", "the task ids are used up");
+
+    [DoesNotReturn]
     private void RefuseUnknown(ulong id)
     {
         CountRefusal();

@@ -17,11 +17,8 @@ public sealed unsafe partial class NanoScheduler
     // It is in Run, which may last for ever.
     private bool _running;
 
-    // Tasks in the post box; with Tasks.Count within the capacity.
+    // Tasks in the post box, or about to be put into it; with Tasks.Count within the capacity.
     private long _posted;
-
-    // Room that the owner is about to use.
-    private long _reserved;
 
     // Until when the runner sleeps; 0 when it does not.
     private ulong _sleepsUntil;
@@ -32,7 +29,7 @@ public sealed unsafe partial class NanoScheduler
     public void Dispose()
     {
         Volatile.Write(ref _closing, true);
-        Interlocked.MemoryBarrier();
+        Interlocked.MemoryBarrierProcessWide();   // who leaves writes that without one, and then looks whether it is to close
         _alarm.Ring();
         TryClose();
     }
@@ -123,13 +120,20 @@ public sealed unsafe partial class NanoScheduler
         }
         WakeFor(0);
         SpinWait spin = default;
-        while (!handed.IsDone)
+        try
         {
-            using Turn turn = TakeTurn();   // when the owner has left: the post is read on entering
-            if (!turn.IsMine)
+            while (!handed.IsDone)
             {
-                spin.SpinOnce();
+                using Turn turn = TakeTurn();   // when the owner has left: the post is read on entering
+                if (!turn.IsMine)
+                {
+                    spin.SpinOnce();
+                }
             }
+        }
+        catch (ObjectDisposedException) when (handed.IsDone)
+        {
+            // It was made, and then the queue was let go.
         }
         return handed.Result();
     }
@@ -146,7 +150,7 @@ public sealed unsafe partial class NanoScheduler
         ulong[] given = new ulong[copy.Length];
         HandOver(() =>
         {
-            AddBatch(copy, given);
+            AddBatch(copy, given, plain: false);
             return 0;
         });
         given.AsSpan(0, Math.Min(ids.Length, given.Length)).CopyTo(ids);
@@ -205,24 +209,13 @@ public sealed unsafe partial class NanoScheduler
         WakeFor(earliest);
     }
 
-    /// <summary>Any thread: counts tasks before they are posted.</summary>
-    private void ClaimRoom(long tasks)
-    {
-        long posted = Interlocked.Add(ref _posted, tasks);
-        if (posted + Volatile.Read(ref _tasks.Count) + Volatile.Read(ref _reserved) > _options.CapacityTasks)
-        {
-            Interlocked.Add(ref _posted, -tasks);
-            RefuseFull();
-        }
-    }
-
     private ulong TakeSharedIds(ulong count)
     {
         ulong id = _store.Ids.TakeShared(count);
         if (id == 0)
         {
             Interlocked.Add(ref _posted, -(long)count);
-            RefuseLimit("self", "the task ids are used up");
+            RefuseIds();
         }
         return id;
     }
@@ -252,6 +245,7 @@ public sealed unsafe partial class NanoScheduler
             }
             else
             {
+                _tasks.Count++;   // in both counts for a moment, so that it is never in none
                 Add(post->Id, post->ExecuteTime, post->Priority, post->Handler, post->Payload, post->Flags);
                 Interlocked.Decrement(ref _posted);
             }
@@ -277,6 +271,7 @@ public sealed unsafe partial class NanoScheduler
 
     private void TryClose()
     {
+        Interlocked.MemoryBarrier();   // others must not be refused for a thread that has left
         if (_gate.TryEnter(Environment.CurrentManagedThreadId) != TurnGate.Entry.Entered)
         {
             return;   // who is inside sees _closing when it leaves

@@ -39,12 +39,19 @@ public sealed unsafe partial class NanoScheduler
         ulong dataBytes = CheckTasks(snapshot);
         ulong time = _isVirtual ? snapshot.CurrentTime : ReadTime();
         TaskStore before = _store;
+        TaskStore after = new(_options.CapacityTasks, time, before.Ids);
+        after.Tasks.Count = snapshot.Tasks.Count;
+        UseStore(after);
+        Interlocked.MemoryBarrier();
+        if (after.Tasks.Count + Volatile.Read(ref _posted) > _options.CapacityTasks)
+        {
+            UseStore(before);   // others posted meanwhile
+            after.Dispose();
+            RefuseFull();
+        }
         ulong bytesBefore = before.Tasks.DataBytes();
         _counters.Cancelled += (ulong)before.Tasks.Count;
         _counters.Scheduled += (ulong)snapshot.Tasks.Count;
-        _store = new TaskStore(_options.CapacityTasks, time, before.Ids);
-        _tasks = _store.Tasks;
-        _queue = _store.Queue;
         before.Ids.RaiseTo(snapshot.NextTaskId);
         before.Dispose();
         Interlocked.Add(ref _dataBytes, dataBytes - bytesBefore);
@@ -53,6 +60,13 @@ public sealed unsafe partial class NanoScheduler
         {
             Add(task);
         }
+    }
+
+    private void UseStore(TaskStore store)
+    {
+        _store = store;
+        _tasks = store.Tasks;
+        _queue = store.Queue;
     }
 
     private SchedulerSnapshot TakeSnapshot()

@@ -23,9 +23,13 @@ public sealed unsafe partial class NanoScheduler
     private ulong AddPlain(ulong executeTime, byte priority, ushort handler, ulong payload, TaskFlags flags)
     {
         RequireRoom(1);
-        ulong id = TakeIds(1);
+        ulong id = _store.Ids.Take(1);
+        if (id == 0)
+        {
+            _tasks.GiveBackRoom();
+            RefuseIds();
+        }
         Add(id, executeTime, priority, handler, payload, flags);
-        RoomIsUsed();
         return id;
     }
 
@@ -51,28 +55,56 @@ public sealed unsafe partial class NanoScheduler
         return slot;
     }
 
-    private void AddBatch(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids)
+    private void AddBatch(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids, bool plain)
     {
-        RequireRoom(tasks.Length);
-        for (int i = 0; i < tasks.Length; i++)
+        if (!plain)
         {
-            ref readonly BatchTask task = ref tasks[i];
-            ulong id;
-            if (task.Interval == 0)
+            _tasks.PrepareExtras();
+        }
+        RequireRoom(tasks.Length);
+        try
+        {
+            if (_store.Ids.IsNearTheEnd)
             {
-                id = TakeIds(1);
-                Add(id, task.ExecuteTime, task.Priority, (ushort)task.Handler, task.Payload, TaskFlags.None);
+                RequireIds(tasks);
             }
-            else
+            for (int i = 0; i < tasks.Length; i++)
             {
-                id = AddRecurring(task);
-            }
-            if (i < ids.Length)
-            {
-                ids[i] = id;
+                ref readonly BatchTask task = ref tasks[i];
+                ulong id;
+                if (task.Interval == 0)
+                {
+                    id = TakeIds(1);
+                    Add(id, task.ExecuteTime, task.Priority, (ushort)task.Handler, task.Payload, TaskFlags.None);
+                }
+                else
+                {
+                    id = AddRecurring(task);
+                }
+                if (i < ids.Length)
+                {
+                    ids[i] = id;
+                }
             }
         }
-        RoomIsUsed();
+        catch
+        {
+            _tasks.GiveBackRoom();
+            throw;
+        }
+    }
+
+    private void RequireIds(ReadOnlySpan<BatchTask> tasks)
+    {
+        ulong count = 0;
+        foreach (ref readonly BatchTask task in tasks)
+        {
+            count += task.Interval == 0 ? 1 : task.MaxExecutions;
+        }
+        if (!_store.Ids.Has(count))
+        {
+            RefuseIds();
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -84,9 +116,15 @@ public sealed unsafe partial class NanoScheduler
     private ulong AddSpecial(ulong due, byte priority, ushort handler, ulong payload, TaskFlags flags, TaskSpec spec, uint maxExecutions, ulong interval)
     {
         RequireRoom(1);
-        ulong id = AddWithExtra(due, priority, handler, payload, flags, spec, maxExecutions, interval);
-        RoomIsUsed();
-        return id;
+        try
+        {
+            return AddWithExtra(due, priority, handler, payload, flags, spec, maxExecutions, interval);
+        }
+        catch
+        {
+            _tasks.GiveBackRoom();
+            throw;
+        }
     }
 
     /// <summary>A task that recurs (maxExecutions != 0), waits for others, has a deadline or is tried again. There is room.</summary>
@@ -333,41 +371,55 @@ public sealed unsafe partial class NanoScheduler
         ulong id = _store.Ids.Take(count);
         if (id == 0)
         {
-            RefuseLimit("self", "the task ids are used up");
+            RefuseIds();
         }
         return id;
     }
 
+    // Posts that many tasks away from the limit look at the owner's count without a barrier: so many it can be late.
+    private const long CloseToFull = 256;
+
+    // A larger claim of the owner is made visible at once; what is on its way beside one of these stays far below CloseToFull.
+    private const long SmallClaim = 128;
+
+    /// <summary>
+    /// Room for tasks that will be in the table. Claimed by the count itself before what is posted is read, as those who post do it the other way round: of
+    /// two that come together one sees the other. The owner has no fence for that; who posts close to the limit puts one into every thread.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RequireRoom(long tasks)
     {
-        if (_tasks.Count + tasks + Volatile.Read(ref _posted) > _options.CapacityTasks - CloseToFull)
+        long count = _tasks.Count + tasks;
+        Volatile.Write(ref _tasks.Count, count);
+        if (tasks > SmallClaim)
         {
-            ReserveRoom(tasks);
+            Interlocked.MemoryBarrier();
         }
-    }
-
-    // More than a thread's writes can be on their way.
-    private const long CloseToFull = 256;
-
-    /// <summary>Close to the limit room is taken before it is looked at, and so do those who post: one of two that come together sees the other.</summary>
-    private void ReserveRoom(long tasks)
-    {
-        Interlocked.Exchange(ref _reserved, tasks);
-        if (_tasks.Count + tasks + Volatile.Read(ref _posted) > _options.CapacityTasks)
+        if (count + Volatile.Read(ref _posted) > _options.CapacityTasks)
         {
-            Volatile.Write(ref _reserved, 0);
+            Volatile.Write(ref _tasks.Count, count - tasks);
             RefuseFull();
         }
     }
 
-    /// <summary>What room was reserved for is in the table.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void RoomIsUsed()
+    /// <summary>Any thread: counts tasks before they are posted.</summary>
+    private void ClaimRoom(long tasks)
     {
-        if (_reserved != 0)
+        long posted = Interlocked.Add(ref _posted, tasks);
+        if (posted + Volatile.Read(ref _tasks.Count) > _options.CapacityTasks - CloseToFull)
         {
-            Volatile.Write(ref _reserved, 0);
+            ClaimLastRoom(tasks, posted);
+        }
+    }
+
+    private void ClaimLastRoom(long tasks, long posted)
+    {
+        Interlocked.MemoryBarrierProcessWide();
+        posted = Math.Min(posted, Volatile.Read(ref _posted));   // fewer when the owner has put some into the table, which it counts first
+        if (posted + Volatile.Read(ref _tasks.Count) > _options.CapacityTasks)
+        {
+            Interlocked.Add(ref _posted, -tasks);
+            RefuseFull();
         }
     }
 }

@@ -142,7 +142,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         {
             if (turn.IsMine)
             {
-                AddBatch(tasks, ids);
+                AddBatch(tasks, ids, plain);
                 return;
             }
         }
@@ -272,7 +272,15 @@ public sealed unsafe partial class NanoScheduler : IDisposable
             Interlocked.Add(ref _dataBytes, 0UL - (ulong)data.Length);
             RefuseLimit("data", $"with these {data.Length} bytes the pending tasks would hold more than {_options.DataBytes}");
         }
-        return TaskData.Copy(data);
+        try
+        {
+            return TaskData.Copy(data);
+        }
+        catch (OutOfMemoryException)
+        {
+            Interlocked.Add(ref _dataBytes, 0UL - (ulong)data.Length);
+            throw;
+        }
     }
 
     private void DropData(ulong block)

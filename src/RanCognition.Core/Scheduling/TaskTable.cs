@@ -46,10 +46,13 @@ internal sealed unsafe class TaskTable : IDisposable
 
     public TaskRecord* Records { get; }
 
-    /// <summary>Tasks in the table; running ones too that recur or can be tried again.</summary>
+    /// <summary>Tasks in the table, running ones too that recur or can be tried again, and those for which the owner has claimed room.</summary>
     public long Count;
 
-    /// <summary>A slot with this id; the caller fills the rest. There must be one free.</summary>
+    /// <summary>What was claimed and is not used is free again.</summary>
+    public void GiveBackRoom() => Volatile.Write(ref Count, _unusedSlot - 1L - _freeCount);
+
+    /// <summary>A slot with this id; the caller fills the rest, and has claimed the room for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Add(ulong id)
     {
@@ -71,7 +74,6 @@ internal sealed unsafe class TaskTable : IDisposable
         record->Id = id;
         record->Next = *chain;
         *chain = slot;
-        Count++;
         return slot;
     }
 
@@ -115,13 +117,19 @@ internal sealed unsafe class TaskTable : IDisposable
 
     public TaskExtra* ExtraOf(uint slot) => _extras + Records[slot].Extra;
 
-    public uint AddExtra(in TaskExtra extra)
+    /// <summary>Reserves the memory of extras, so that AddExtra cannot fail.</summary>
+    public void PrepareExtras()
     {
         if (_extraPages is null)
         {
             _extraPages = new NativePages(((ulong)_capacity + 1) * (uint)sizeof(TaskExtra));
             _extras = (TaskExtra*)_extraPages.Address;
         }
+    }
+
+    public uint AddExtra(in TaskExtra extra)
+    {
+        PrepareExtras();
         uint place = _freeExtra;
         if (place != 0)
         {

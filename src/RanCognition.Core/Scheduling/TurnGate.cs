@@ -47,7 +47,7 @@ internal sealed class TurnGate
             {
                 return Entry.Entered;
             }
-            Volatile.Write(ref _inside, 0);
+            Interlocked.Exchange(ref _inside, 0);   // before it looks any further, or others could be refused for it when it is gone
         }
         return TryEnterShared(thread);
     }
@@ -57,7 +57,8 @@ internal sealed class TurnGate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave()
     {
-        if (_inside != 0)
+        // Not by _inside: the favoured thread writes that too while it finds out that it is favoured no more.
+        if (_owner == 0)
         {
             Volatile.Write(ref _inside, 0);
         }
