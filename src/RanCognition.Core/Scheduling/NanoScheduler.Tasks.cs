@@ -226,7 +226,8 @@ public sealed unsafe partial class NanoScheduler
             return false;
         }
         ulong period = extra->FirstIdPeriod + (id - extra->FirstId);
-        return period >= from && extra->HasPeriod(period) && (!extra->IsEndless || id - extra->FirstId < EndlessIds);
+        // The one at hand is there even when the one after it was moved, from which times are counted then.
+        return period >= from && (period == extra->Period || extra->HasPeriod(period)) && (!extra->IsEndless || id - extra->FirstId < EndlessIds);
     }
 
     /// <summary>A running series goes on after this execution.</summary>

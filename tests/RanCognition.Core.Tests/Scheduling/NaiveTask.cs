@@ -49,6 +49,7 @@ internal sealed class NaiveTask
     public bool KeepsPlace => Recurs || Spec.Retry is { Attempts: > 1 };
 
     /// <summary>Ids that were set aside for it.</summary>
-    public bool Owns(ulong id) => id >= FirstId && id - FirstId < (Recurs ? MaxExecutions : 1)
-        && (UInt128)PeriodTime + ((UInt128)(id - Math.Min(id, Id)) * Interval) <= SchedulingLimits.TimeMax;
+    public bool Owns(ulong id) => id >= FirstId && id - FirstId < (Recurs ? MaxExecutions : 1) && (id <= Id || TimeOfLater(id) <= SchedulingLimits.TimeMax);
+
+    private UInt128 TimeOfLater(ulong id) => (MovedTo ?? (UInt128)PeriodTime + Interval) + ((UInt128)(id - Id - 1) * Interval);
 }

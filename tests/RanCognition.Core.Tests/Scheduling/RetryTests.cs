@@ -162,4 +162,17 @@ public sealed class RetryTests
         Assert.Equal([false, false, true], scheduler.Execute().Select(r => r.Success));
         Assert.Equal(30ul, scheduler.Calls.GetNextExecutionTime());
     }
+
+    [Theory, ModelAndCore]
+    public void An_execution_that_is_tried_again_is_found_by_its_id_when_the_next_was_moved(Subject subject)
+    {
+        using var scheduler = new TestedScheduler(subject);
+        ulong series = scheduler.Calls.ScheduleRecurringTask(10, 0, TestedScheduler.Plain with { Retry = new RetryPolicy(2, 5, 1, 5) }, [], 4);
+        scheduler.Execute();
+        scheduler.Failures[series + 1] = 1;
+        scheduler.During[series + 1] = () => scheduler.Calls.RescheduleTask(series + 2, 500);
+        Assert.Equal([series + 1], scheduler.ExecuteAt(10));
+        scheduler.Calls.CancelTask(series + 1);
+        Assert.Equal(0ul, scheduler.Status.PendingTasks);
+    }
 }
