@@ -22,7 +22,7 @@ internal sealed unsafe partial class NativePages : IDisposable
             _mapping = Address = NativeMemory.AllocZeroed(size);
             return;
         }
-        _mappedBytes = (size + 2 * HugePageBytes - 1) & ~(HugePageBytes - 1);
+        _mappedBytes = checked(size + 2 * HugePageBytes - 1) & ~(HugePageBytes - 1);
         _mapping = Map(null, _mappedBytes, ReadWrite, PrivateAnonymousNoReserve, -1, 0);
         if ((nint)_mapping == -1)
         {

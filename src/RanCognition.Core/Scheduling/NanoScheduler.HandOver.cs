@@ -49,7 +49,7 @@ public sealed unsafe partial class NanoScheduler
         }
         if (_post.HasPost)
         {
-            ReadPost();
+            ReadPostOnEntering(entry);
         }
         return new Turn(entry is TurnGate.Entry.Entered ? this : null, true);
     }
@@ -220,18 +220,45 @@ public sealed unsafe partial class NanoScheduler
         return id;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReadPostOnEntering(TurnGate.Entry entry)
+    {
+        try
+        {
+            ReadPost();
+        }
+        catch
+        {
+            if (entry is TurnGate.Entry.Entered)
+            {
+                Leave();
+            }
+            throw;
+        }
+    }
+
     /// <summary>What other threads handed over, in the order in which they did.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReadPost()
     {
         PostedTask* post = _post.TakeAll();
         PostedTask* later = null;
-        while (post != null)
+        try
         {
-            PostedTask* next = post->Next;
-            if (post->Handler == 0)
+            while (post != null)
             {
-                GCHandle handle = GCHandle.FromIntPtr((nint)post->Payload);
+                PostedTask* next = post->Next;
+                PostedTask task = *post;
+                if (task.Handler != 0)
+                {
+                    NativeMemory.Free(post);
+                    post = next;
+                    _tasks.Count++;   // in both counts for a moment, so that it is never in none
+                    Interlocked.Decrement(ref _posted);
+                    Add(task.Id, task.ExecuteTime, task.Priority, task.Handler, task.Payload, task.Flags);
+                    continue;
+                }
+                GCHandle handle = GCHandle.FromIntPtr((nint)task.Payload);
                 HandedCall call = (HandedCall)handle.Target!;
                 if (_active && call.BetweenTasks)
                 {
@@ -241,22 +268,23 @@ public sealed unsafe partial class NanoScheduler
                     continue;
                 }
                 handle.Free();
+                NativeMemory.Free(post);
+                post = next;
                 call.Make();
             }
-            else
-            {
-                _tasks.Count++;   // in both counts for a moment, so that it is never in none
-                Add(post->Id, post->ExecuteTime, post->Priority, post->Handler, post->Payload, post->Flags);
-                Interlocked.Decrement(ref _posted);
-            }
-            NativeMemory.Free(post);
-            post = next;
         }
-        while (later != null)
+        finally
         {
-            PostedTask* next = later->Next;
-            _post.TryPut(later, later);   // open: only who is inside closes it
-            later = next;
+            PutBack(post);   // none, unless memory ran out
+            PutBack(PostBox.Reversed(later));
+        }
+    }
+
+    private void PutBack(PostedTask* first)
+    {
+        if (first != null)
+        {
+            _post.TryPut(PostBox.Reversed(first), first);   // open: only who is inside closes it
         }
     }
 

@@ -8,7 +8,8 @@ public sealed unsafe partial class NanoScheduler
     private bool _watched;
     private ulong _shownNext = ulong.MaxValue;
 
-    private ulong Pending => (ulong)Math.Max(0, _tasks.Count - _activeKept + Volatile.Read(ref _posted));
+    // Both counts hold for a moment what will be refused.
+    private ulong Pending => (ulong)Math.Clamp(_tasks.Count - _activeKept + Volatile.Read(ref _posted), 0, _options.CapacityTasks);
 
     /// <summary>State of the queue. From another thread while a handler runs: as it is at this moment, each number by itself.</summary>
     public QueueStatus GetQueueStatus()

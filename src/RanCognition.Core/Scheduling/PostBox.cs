@@ -32,15 +32,20 @@ internal sealed unsafe class PostBox
     }
 
     /// <summary>All posts in the order in which they came.</summary>
-    public PostedTask* TakeAll() => InOrder(Interlocked.Exchange(ref _head, 0));
+    public PostedTask* TakeAll() => Reversed((PostedTask*)Interlocked.Exchange(ref _head, 0));
 
     /// <summary>Takes all and lets nothing more in.</summary>
-    public PostedTask* Close() => InOrder(Interlocked.Exchange(ref _head, ClosedMark));
+    public PostedTask* Close()
+    {
+        nint head = Interlocked.Exchange(ref _head, ClosedMark);
+        return Reversed(head == ClosedMark ? null : (PostedTask*)head);
+    }
 
-    private static PostedTask* InOrder(nint head)
+    /// <summary>A chain from its other end.</summary>
+    public static PostedTask* Reversed(PostedTask* post)
     {
         PostedTask* reversed = null;
-        for (PostedTask* post = head == ClosedMark ? null : (PostedTask*)head; post != null;)
+        while (post != null)
         {
             PostedTask* next = post->Next;
             post->Next = reversed;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -68,6 +69,7 @@ internal sealed unsafe class TaskTable : IDisposable
         else
         {
             slot = _unusedSlot++;
+            Debug.Assert(slot <= _capacity);
         }
         uint* chain = _chains + ((uint)id & _chainMask);
         TaskRecord* record = Records + slot;

@@ -9,7 +9,7 @@ namespace RanCognition.Tests.Scheduling.Interleavings;
 /// </remarks>
 internal sealed class Exploration
 {
-    private const int StatesMax = 4_000_000;
+    private const int StatesMax = 2_000_000;
 
     private readonly Machine _machine;
     private readonly Func<EndState, string?> _atEnd;
@@ -61,7 +61,7 @@ internal sealed class Exploration
             }
             if (_states.Count > StatesMax)
             {
-                return $"more than {StatesMax} states";
+                throw new InvalidOperationException($"more than {StatesMax} states");
             }
         }
         int stuck = FirstWithoutEnd();

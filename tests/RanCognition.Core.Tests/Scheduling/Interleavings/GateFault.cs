@@ -2,7 +2,7 @@ namespace RanCognition.Tests.Scheduling.Interleavings;
 
 /// <summary>What is left out of, or done wrong in, the gate's protocol: the explorer has to find each.</summary>
 [Flags]
-internal enum GateFault
+public enum GateFault
 {
     None = 0,
 
@@ -41,4 +41,7 @@ internal enum GateFault
 
     /// <summary>TryClose: no fence, so that the leaving of who sees the closing may not have arrived when the others look.</summary>
     CloseWithoutFence = 2048,
+
+    /// <summary>Leave: not by Volatile.Write, which only matters where writes overtake one another.</summary>
+    LeaveByPlainWrite = 4096,
 }

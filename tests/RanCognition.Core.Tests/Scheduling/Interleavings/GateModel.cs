@@ -17,6 +17,8 @@ internal sealed class GateModel
     private readonly int _count;
     private readonly int _isClosed;
 
+    private readonly List<(Label Here, Label There)> _forget = [];
+
     /// <summary>favoured = 0: nobody has come yet.</summary>
     public GateModel(Machine machine, int favoured, GateFault fault)
     {
@@ -37,6 +39,15 @@ internal sealed class GateModel
 
     public bool IsClosed(EndState end) => end[_isClosed] != 0;
 
+    /// <summary>False when turns are without number.</summary>
+    public bool CountsWork { get; init; } = true;
+
+    /// <summary>What is done on entering, as the post is read; it may not be done when all was let go.</summary>
+    public Action<Code>? OnEntering { get; init; }
+
+    /// <summary>What is done by who closes, when nobody enters any more.</summary>
+    public Action<Code>? OnClosing { get; init; }
+
     /// <summary>TurnGate.TryEnter and TryEnterShared; goes on at one of the four.</summary>
     public void TryEnter(Code code, Label entered, Label alreadyInside, Label refused, Label closed)
     {
@@ -48,6 +59,9 @@ internal sealed class GateModel
         Label decided = new();
         Label look = new();
         Label enteredHere = new();
+        alreadyInside = ForgetAndGo(alreadyInside);
+        refused = ForgetAndGo(refused);
+        closed = ForgetAndGo(closed);
         code.Mark(begin).Read(seen, _inside).If(l => l[seen] == me, alreadyInside)
             .Read(seen, _favoured).If(l => l[seen] != me, shared)
             .Write(_inside, me);
@@ -77,6 +91,8 @@ internal sealed class GateModel
         code.Mark(enteredHere).Set(seen, _ => 0).Set(favoured, _ => 0)
             .Note((cells, _) => cells[_isClosed] != 0 ? "entered after it was closed" : cells[_count]++ != 0 ? "two threads are inside" : null)
             .Goto(entered);
+        _forget.ForEach(exit => code.Mark(exit.Here).Set(seen, _ => 0).Set(favoured, _ => 0).Goto(exit.There));
+        _forget.Clear();
     }
 
     /// <summary>Adds one to what only those inside touch; while it is there, another TryEnter tells it so.</summary>
@@ -90,7 +106,7 @@ internal sealed class GateModel
             TryEnter(code, wrong, right, wrong, wrong);
             code.Mark(wrong).Note((_, _) => "a thread inside does not know it").Mark(right);
         }
-        code.Read(work, Work).PlainWrite(Work, l => l[work] + 1).Set(work, _ => 0);
+        code.Read(work, Work).PlainWrite(Work, l => CountsWork ? l[work] + 1 : 1).Set(work, _ => 0);
     }
 
     /// <summary>TurnGate.Leave.</summary>
@@ -103,13 +119,19 @@ internal sealed class GateModel
         _ = Has(GateFault.LeaveByInside)
             ? code.Read(seen, _inside).If(l => l[seen] != 0, byFavour)
             : code.Read(seen, _owner).If(l => l[seen] == 0, byFavour);
-        code.Write(_owner, 0).Goto(done)
-            .Mark(byFavour).Write(_inside, 0)
-            .Mark(done).Set(seen, _ => 0);
+        if (Has(GateFault.LeaveByPlainWrite))
+        {
+            code.PlainWrite(_owner, _ => 0).Goto(done).Mark(byFavour).PlainWrite(_inside, _ => 0);
+        }
+        else
+        {
+            code.Write(_owner, 0).Goto(done).Mark(byFavour).Write(_inside, 0);
+        }
+        code.Mark(done).Set(seen, _ => 0);
     }
 
     /// <summary>One turn with its work: TakeTurn, a call, and Leave with the look at _closing.</summary>
-    public void Turn(Code code, Label refused, Label closed, bool comesAgain = false)
+    public void Turn(Code code, Label refused, Label closed, bool comesAgain = false, bool looksAtClosing = true)
     {
         Label entered = new();
         Label wrong = new();
@@ -123,8 +145,14 @@ internal sealed class GateModel
         }
         else
         {
+            OnEntering?.Invoke(code);
             DoWork(code, comesAgain);
             Leave(code);
+        }
+        if (!looksAtClosing)
+        {
+            code.Mark(done);
+            return;
         }
         int closing = code.Local();
         code.Read(closing, Closing).If(l => l[closing] == 0, done).Set(closing, _ => 0);
@@ -141,7 +169,7 @@ internal sealed class GateModel
     }
 
     /// <summary>NanoScheduler.TryClose and TurnGate.Close.</summary>
-    public void TryClose(Code code)
+    public void TryClose(Code code, Label? refused = null)
     {
         Label entered = new();
         Label done = new();
@@ -149,7 +177,7 @@ internal sealed class GateModel
         {
             code.Fence();
         }
-        TryEnter(code, entered, done, done, done);
+        TryEnter(code, entered, done, refused ?? done, done);
         code.Mark(entered);
         DoWork(code, false);   // what is let go is touched by nobody else
         code.Note((cells, _) =>
@@ -167,7 +195,16 @@ internal sealed class GateModel
         {
             code.Write(_inside, 0);
         }
+        OnClosing?.Invoke(code);
         code.Mark(done);
+    }
+
+    // What a thread has seen is forgotten when it is used no more: that makes fewer states.
+    private Label ForgetAndGo(Label there)
+    {
+        Label here = new();
+        _forget.Add((here, there));
+        return here;
     }
 
     private bool Has(GateFault fault) => (_fault & fault) != 0;

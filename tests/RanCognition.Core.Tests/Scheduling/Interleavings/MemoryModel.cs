@@ -1,7 +1,7 @@
 namespace RanCognition.Tests.Scheduling.Interleavings;
 
 /// <summary>In which order other threads may see a thread's writes. Reads are in program order in both: those of the protocol are Volatile.Read, or of what only the reader itself writes.</summary>
-internal enum MemoryModel
+public enum MemoryModel
 {
     /// <summary>x86 (Sewell and others, "x86-TSO", 2010): a queue of writes per thread; a read may overtake the writes before it.</summary>
     TotalStoreOrder,
