@@ -48,7 +48,8 @@ internal sealed class NaiveTask
     /// <summary>Keeps its place in the queue while it runs: it may come back.</summary>
     public bool KeepsPlace => Recurs || Spec.Retry is { Attempts: > 1 };
 
-    /// <summary>Ids that were set aside for it, as far as their executions have a time.</summary>
-    public bool Owns(ulong id) => id >= FirstId && id - FirstId < (Recurs ? MaxExecutions : 1)
-        && (id <= Id || (MovedTo ?? (UInt128)PeriodTime + Interval) + ((UInt128)(id - Id - 1) * Interval) <= SchedulingLimits.TimeMax);
+    /// <summary>Ids that were set aside for it.</summary>
+    public bool Owns(ulong id) => id >= FirstId && id - FirstId < (Recurs ? MaxExecutions : 1) && (id <= Id || TimeOfLater(id) <= SchedulingLimits.TimeMax);
+
+    private UInt128 TimeOfLater(ulong id) => (MovedTo ?? (UInt128)PeriodTime + Interval) + ((UInt128)(id - Id - 1) * Interval);
 }

@@ -177,20 +177,6 @@ public sealed class RetryTests
     }
 
     [Theory, ModelAndCore]
-    public void An_execution_that_is_to_be_tried_again_is_found_by_its_id_also_when_it_moved_the_next(Subject subject)
-    {
-        using var scheduler = new TestedScheduler(subject);
-        scheduler.Failures[2] = 1;
-        scheduler.During[2] = () => scheduler.Calls.RescheduleTask(1, 500);
-        scheduler.Calls.ScheduleRecurringTask(10, 0, TestedScheduler.Plain with { Retry = new RetryPolicy(2, 5, 1, 5) }, [], 4);
-        scheduler.ExecuteAt(0);
-        Assert.Equal([2], scheduler.ExecuteAt(10));
-        scheduler.Calls.RescheduleTask(2, 20);
-        scheduler.Calls.CancelTask(2);
-        Assert.Equal(0ul, scheduler.Status.PendingTasks);
-    }
-
-    [Theory, ModelAndCore]
     public void The_executions_that_follow_a_moved_one_have_their_times_from_there(Subject subject)
     {
         using var scheduler = new TestedScheduler(subject, new SchedulerOptions { StartTime = 1UL << 62 });
