@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using RanCognition.Performance;
 
@@ -202,7 +201,7 @@ internal sealed unsafe class TaskTable : IDisposable
         {
             if (Records[slot].Id != 0 && (Records[slot].Flags & TaskFlags.HasData) != 0)
             {
-                NativeMemory.Free((void*)Records[slot].Payload);
+                TaskData.Free(Records[slot].Payload);
             }
         }
         _unusedSlot = 1;
