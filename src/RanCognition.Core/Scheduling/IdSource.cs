@@ -37,6 +37,9 @@ internal sealed class IdSource
     public ulong TakeShared(ulong count) =>
         Volatile.Read(ref _unreserved) > IdMax - count ? 0 : Interlocked.Add(ref _unreserved, count) - count;
 
+    /// <summary>Other threads have taken no id from here on.</summary>
+    public ulong FirstUnreserved => Volatile.Read(ref _unreserved);
+
     /// <summary>What one call could ask for may not be left.</summary>
     public bool IsNearTheEnd => Volatile.Read(ref _unreserved) > IdMax / 2;
 

@@ -253,6 +253,11 @@ public sealed unsafe partial class NanoScheduler
                 {
                     NativeMemory.Free(post);
                     post = next;
+                    if (task.Id < _store.FirstPosted)
+                    {
+                        DropReplaced(task);
+                        continue;
+                    }
                     _tasks.Count++;   // in both counts for a moment, so that it is never in none
                     Interlocked.Decrement(ref _posted);
                     Add(task.Id, task.ExecuteTime, task.Priority, task.Handler, task.Payload, task.Flags);
@@ -278,6 +283,17 @@ public sealed unsafe partial class NanoScheduler
             PutBack(post);   // none, unless memory ran out
             PutBack(PostBox.Reversed(later));
         }
+    }
+
+    private void DropReplaced(in PostedTask task)
+    {
+        Interlocked.Decrement(ref _posted);
+        if ((task.Flags & TaskFlags.HasData) != 0)
+        {
+            DropData(task.Payload);
+        }
+        _counters.Scheduled++;
+        _counters.Cancelled++;
     }
 
     private void PutBack(PostedTask* first)

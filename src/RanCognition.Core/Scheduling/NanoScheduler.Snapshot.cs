@@ -53,6 +53,7 @@ public sealed unsafe partial class NanoScheduler
         _counters.Cancelled += (ulong)before.Tasks.Count;
         _counters.Scheduled += (ulong)snapshot.Tasks.Count;
         before.Ids.RaiseTo(snapshot.NextTaskId);
+        after.FirstPosted = before.Ids.FirstUnreserved;
         before.Dispose();
         Interlocked.Add(ref _dataBytes, dataBytes - bytesBefore);
         _currentTime = time;

@@ -68,29 +68,34 @@ public sealed unsafe partial class NanoScheduler
             {
                 RequireIds(tasks);
             }
-            for (int i = 0; i < tasks.Length; i++)
-            {
-                ref readonly BatchTask task = ref tasks[i];
-                ulong id;
-                if (task.Interval == 0)
-                {
-                    id = TakeIds(1);
-                    Add(id, task.ExecuteTime, task.Priority, (ushort)task.Handler, task.Payload, TaskFlags.None);
-                }
-                else
-                {
-                    id = AddRecurring(task);
-                }
-                if (i < ids.Length)
-                {
-                    ids[i] = id;
-                }
-            }
+            AddEach(tasks, ids);
         }
         catch
         {
             _tasks.GiveBackRoom();
             throw;
+        }
+    }
+
+    private void AddEach(ReadOnlySpan<BatchTask> tasks, Span<ulong> ids)
+    {
+        for (int i = 0; i < tasks.Length; i++)
+        {
+            ref readonly BatchTask task = ref tasks[i];
+            ulong id;
+            if (task.Interval == 0)
+            {
+                id = TakeIds(1);
+                Add(id, task.ExecuteTime, task.Priority, (ushort)task.Handler, task.Payload, TaskFlags.None);
+            }
+            else
+            {
+                id = AddRecurring(task);
+            }
+            if (i < ids.Length)
+            {
+                ids[i] = id;
+            }
         }
     }
 

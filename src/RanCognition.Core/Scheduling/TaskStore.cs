@@ -21,6 +21,9 @@ internal sealed unsafe class TaskStore : IDisposable
         Ids = ids;
     }
 
+    /// <summary>A posted task with an id below was scheduled before this store was restored, and is replaced with all the others.</summary>
+    public ulong FirstPosted;
+
     /// <summary>Tasks that wait for others.</summary>
     public long Waiting;
 

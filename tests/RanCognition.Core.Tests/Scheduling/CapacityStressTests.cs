@@ -50,6 +50,40 @@ public sealed class CapacityStressTests
     }
 
     [Fact]
+    public void What_was_posted_before_a_restoring_is_replaced_and_has_no_id_of_the_snapshot()
+    {
+        const int Capacity = 5000;
+        using NanoScheduler source = Create(Capacity);
+        source.ScheduleBatch(Tasks(Capacity / 2), []);
+        SchedulerSnapshot snapshot = source.Snapshot();
+        DateTime end = DateTime.UtcNow + TimeSpan.FromSeconds(Stress.Seconds / 3);
+        for (int round = 0; round < 3 || DateTime.UtcNow < end; round++)
+        {
+            using NanoScheduler core = Create(Capacity);
+            using var barrier = new Barrier(2);
+            ThreadGroup.Run(2, player =>
+            {
+                barrier.SignalAndWait();
+                for (int i = 0; player == 0 && i < Capacity / 4; i++)
+                {
+                    core.ScheduleTask(ulong.MaxValue - 1, 0, Plain, [1, 2]);
+                }
+                if (player == 1)
+                {
+                    core.Restore(snapshot);
+                }
+            });
+            ulong[] ids = [.. core.Snapshot().Tasks.Select(task => task.Id)];
+            Assert.Equal(ids.Length, ids.Distinct().Count());
+            QueueStatus status = core.GetQueueStatus();
+            SchedulerMetrics metrics = status.PerformanceMetrics;
+            Assert.Equal((ulong)ids.Length, status.PendingTasks);
+            Assert.Equal(metrics.TasksScheduled, metrics.TasksCancelled + status.PendingTasks);
+            Assert.Equal(2 * (status.PendingTasks - (ulong)snapshot.Tasks.Count), status.DataBytes);
+        }
+    }
+
+    [Fact]
     public void A_refused_call_leaves_the_last_place_to_others()
     {
         using NanoScheduler core = Create(2);
