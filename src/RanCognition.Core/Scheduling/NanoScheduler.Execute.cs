@@ -23,7 +23,7 @@ public sealed unsafe partial class NanoScheduler
         while ((ulong)results.Count < most && bytes < SchedulingLimits.ResultBytesMax && TryTakeReady(now, out TimerEntry entry))
         {
             ulong late = _isVirtual ? now : Math.Max(now, clock);
-            if (!Execute(entry, late, out Execution done))
+            if (!Execute(entry, now, late, out Execution done))
             {
                 continue;
             }
@@ -56,7 +56,7 @@ public sealed unsafe partial class NanoScheduler
         ulong count = 0;
         while (count < most && TryTakeReady(now, out TimerEntry entry))
         {
-            if (!Execute(entry, now, out Execution done))
+            if (!Execute(entry, now, now, out Execution done))
             {
                 continue;
             }
@@ -92,14 +92,14 @@ public sealed unsafe partial class NanoScheduler
         return _queue.TryTake(now, out entry);
     }
 
-    /// <summary>Executes the task of an entry that was taken out; false when it turns out not to be its turn yet.</summary>
+    /// <summary>Executes the task of an entry that was taken out as due at limit, and begins at now; false when it turns out not to be its turn yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Execute(TimerEntry entry, ulong now, out Execution done)
+    private bool Execute(TimerEntry entry, ulong limit, ulong now, out Execution done)
     {
         TaskRecord* record = _tasks.Records + entry.Slot;
         if (record->Extra != 0)
         {
-            return ExecuteSpecial(entry, now, out done);
+            return ExecuteSpecial(entry, limit, now, out done);
         }
         Unsafe.SkipInit(out done);
         done.TaskId = record->Id;
@@ -124,13 +124,13 @@ public sealed unsafe partial class NanoScheduler
         return true;
     }
 
-    private bool ExecuteSpecial(TimerEntry entry, ulong now, out Execution done)
+    private bool ExecuteSpecial(TimerEntry entry, ulong limit, ulong now, out Execution done)
     {
         uint slot = entry.Slot;
         TaskRecord* record = _tasks.Records + slot;
         TaskExtra* extra = _tasks.ExtraOf(slot);
         done = default;
-        if (extra->IsSeries && extra->Missed == MissedPeriods.Skip && SkipMissed(slot, now))
+        if (extra->IsSeries && extra->Missed == MissedPeriods.Skip && SkipMissed(slot, limit))
         {
             return false;
         }
@@ -229,14 +229,14 @@ public sealed unsafe partial class NanoScheduler
     }
 
     /// <summary>Of the periods that are due only the newest is to run: puts it in the place of the one at hand, or gives false when that is it.</summary>
-    private bool SkipMissed(uint slot, ulong now)
+    private bool SkipMissed(uint slot, ulong limit)
     {
         TaskExtra* extra = _tasks.ExtraOf(slot);
-        if (extra->Interval == 0 || extra->FailedAttempts != 0 || now < extra->Origin)
+        if (extra->Interval == 0 || extra->FailedAttempts != 0 || limit < extra->Origin)
         {
             return false;
         }
-        ulong newest = extra->OriginPeriod + (now - extra->Origin) / extra->Interval;
+        ulong newest = extra->OriginPeriod + (limit - extra->Origin) / extra->Interval;
         newest = extra->IsEndless ? newest : Math.Min(newest, extra->MaxExecutions - 1UL);
         if (newest <= extra->Period)
         {

@@ -8,7 +8,7 @@ public sealed unsafe partial class NanoScheduler
     // The stop condition is looked at least this often.
     private const ulong SleepAtMostNs = 5_000_000;
 
-    // In virtual time, where nothing else would give the host a word.
+    // The host has a word at each sleep, and after so many tasks when there is none.
     private const uint TasksPerReport = 4096;
 
     // What Linux adds to a sleep unless it is asked not to; more than the longest spin is not worth the processor.
@@ -82,12 +82,17 @@ public sealed unsafe partial class NanoScheduler
     {
         using TimerSlack slack = new();
         ulong start = ReadTime();
+        uint tasks = 0;
         while (!stop() && !Volatile.Read(ref _closing))
         {
             ulong now = ReadTime();
             if (TryTakeReady(Math.Min(now, until), out TimerEntry entry))
             {
                 ExecuteTimed(entry, now);
+                if (++tasks % TasksPerReport == 0)
+                {
+                    Report(start, until);
+                }
                 continue;
             }
             if (now >= until)
@@ -105,7 +110,7 @@ public sealed unsafe partial class NanoScheduler
     private void ExecuteTimed(TimerEntry entry, ulong now)
     {
         ulong began = _host.NowNanoseconds();
-        if (!Execute(entry, now, out Execution done))
+        if (!Execute(entry, now, now, out Execution done))
         {
             return;
         }

@@ -10,7 +10,7 @@ public sealed unsafe partial class NanoScheduler
 {
     private const ulong EndlessIds = SchedulingLimits.Unlimited;
 
-    /// <summary>The one that the owner is executing; valid while _active.</summary>
+    // The one that the owner is executing; valid while _active.
     private ulong _activeId;
 
     private bool _active;
@@ -34,12 +34,11 @@ public sealed unsafe partial class NanoScheduler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Add(ulong id, ulong executeTime, byte priority, ushort handler, ulong payload, TaskFlags flags)
+    private void Add(ulong id, ulong executeTime, byte priority, ushort handler, ulong payload, TaskFlags flags)
     {
         uint slot = AddRecord(id, priority, handler, payload, flags, 0);
         _store.Enter(slot, executeTime);
         _counters.Scheduled++;
-        return slot;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -177,7 +176,6 @@ public sealed unsafe partial class NanoScheduler
             return;
         }
         _tasks.Records[slot].Flags |= TaskFlags.Waiting;
-        _tasks.Records[slot].Arrival = 0;
         _store.Waiting++;
         _store.Dependencies.Add(id, waitsFor);
     }

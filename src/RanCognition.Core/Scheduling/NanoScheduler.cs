@@ -43,7 +43,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         _queue = _store.Queue;
     }
 
-    /// <summary>Native memory that tables and queue have reserved of which parts are in use, bytes; without task data.</summary>
+    /// <summary>Native memory that tables and queue have in use, bytes; without task data.</summary>
     internal ulong MemoryBytes => _store.MemoryBytes;
 
     /// <summary>The last arrival before those in use are numbered anew; tests lower it.</summary>
@@ -195,7 +195,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
                 return _queue.FirstDue();
             }
         }
-        return InTurn(() => _queue.FirstDue());
+        return HandOver(() => _queue.FirstDue());
     }
 
     /// <summary>Moves the time forward, at most to the last one a task can have.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace RanCognition.Scheduling;
@@ -80,9 +81,6 @@ internal sealed unsafe class TaskStore : IDisposable
         }
         Queue.TakeArrivals();
         _nextArrival = next;
-        if (next >= ArrivalMax)
-        {
-            throw new InvalidOperationException("more pending tasks than arrival numbers");
-        }
+        Debug.Assert(next < ArrivalMax, "more pending tasks than arrivals");
     }
 }

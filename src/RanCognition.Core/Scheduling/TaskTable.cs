@@ -20,9 +20,9 @@ internal sealed unsafe class TaskTable : IDisposable
     private readonly uint* _chains;
     private readonly uint _chainMask;
     private readonly uint _capacity;
+    private readonly NativePages _freePages;
     private NativePages? _extraPages;   // from the first task on that has one
     private TaskExtra* _extras;
-    private readonly NativePages _freePages;
 
     // Slots to use again, the newest on top: an array, not a chain through the records, so that the next ones are known and asked for early.
     private readonly uint* _free;

@@ -6,6 +6,7 @@ import math
 from array import array
 
 from ._errors import RanCognitionError
+from ._handle import Handle
 from ._library import library
 from ._raw import RANCOG_E_OUT_OF_MEMORY
 
@@ -64,7 +65,7 @@ def _samples(values):
     return (ctypes.c_double * len(numbers)).from_buffer(numbers)
 
 
-class Temporal:
+class Temporal(Handle):
     """A temporal reasoning core: history in; patterns, forecasts with intervals and verdicts out.
 
     expansion_factor: scenario paths simulated over the look-ahead window, 1..1000000.
@@ -75,28 +76,13 @@ class Temporal:
     Every method raises RanCognitionError with the library's status and message.
     """
 
+    _destroy = "rancog_temporal_destroy"
+
     def __init__(self, expansion_factor=200, temporal_resolution=48, host=None):
-        self._handle = None
-        self._lib = library()
-        self._host = host  # its callbacks must live as long as the core
+        super().__init__(library(), host)
         handle = self._lib.rancog_temporal_create(expansion_factor, temporal_resolution, None if host is None else ctypes.byref(host))
         _check(self._lib, self._lib.rancog_last_status())
         self._handle = handle
-
-    def close(self):
-        """Destroys the core. Safe while another thread uses it; calling it again does nothing."""
-        handle, self._handle = self._handle, None
-        if handle:
-            self._lib.rancog_temporal_destroy(handle)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def __del__(self):
-        self.close()
 
     def expand_subjective_time(self, problem, constraints=()):
         """Analyses one RAN problem (dict, or JSON text): patterns, insights, predictions, verdicts, as a dict."""

@@ -5,6 +5,7 @@ import json
 from typing import NamedTuple
 
 from ._core import _check, _strict, _take_json, _text
+from ._handle import Handle
 from ._library import library
 from ._raw import rancog_task, rancog_task_handler, rancog_task_outcome
 
@@ -45,7 +46,7 @@ class StopFlag:
         self._value.value = 1
 
 
-class Scheduler:
+class Scheduler(Handle):
     """Runs tasks in exact order of due time (ns), then priority (0 first), then arrival; in real or virtual time.
 
         import rancognition
@@ -64,32 +65,17 @@ class Scheduler:
     Every method raises RanCognitionError with the library's status and message.
     """
 
+    _destroy = "rancog_scheduler_destroy"
+
     def __init__(self, host=None, **options):
-        self._handle = None
-        self._lib = library()
-        self._host = host  # its callbacks must live as long as the scheduler
-        self._callbacks = []  # and so must these; also those that were replaced: one may be running
+        super().__init__(library(), host)
+        self._callbacks = []  # must live as long as the scheduler; also those that were replaced: one may be running
         self._raised = []  # what is no Exception and came out of a handler (KeyboardInterrupt)
         self._running = []  # flags of the run that is under way
         text = _text(options) if options else None
         handle = self._lib.rancog_scheduler_create(text, len(text or b""), None if host is None else ctypes.byref(host))
         _check(self._lib, self._lib.rancog_last_status())
         self._handle = handle
-
-    def close(self):
-        """Destroys the scheduler and all that is pending; what executes tasks ends after its current one. Calling it again does nothing."""
-        handle, self._handle = self._handle, None
-        if handle:
-            self._lib.rancog_scheduler_destroy(handle)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def __del__(self):
-        self.close()
 
     def schedule_task(self, execute_time, priority, task_type, data=None):
         """Schedules one task for a time in ns on the scheduler's clock; gives its id."""

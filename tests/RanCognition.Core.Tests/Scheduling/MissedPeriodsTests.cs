@@ -1,3 +1,5 @@
+using RanCognition.Scheduling;
+using RanCognition.Performance;
 using RanCognition.Contracts;
 
 namespace RanCognition.Tests.Scheduling;
@@ -149,4 +151,38 @@ public sealed class MissedPeriodsTests
     }
 
     private static IEnumerable<(int Id, int Lateness)> Lateness(TestedScheduler scheduler) => scheduler.Execute().Select(r => ((int)r.TaskId, (int)r.LatenessNs));
+
+    [Fact]
+    public void What_was_due_when_the_call_began_runs_in_it_however_long_the_tasks_before_it_take()
+    {
+        ulong now = 1000;
+        using NanoScheduler core = new(new SchedulerOptions { Missed = MissedPeriods.Skip }, new ClockHost(() => now));
+        core.RegisterHandler("run", new CallHandler(_ => { }));
+        core.RegisterHandler("long", new CallHandler(_ => now += 20));
+        core.ScheduleRecurringTask(10, 1, TestedScheduler.Plain, [], 9);
+        core.ScheduleTask(1000, 0, new TaskSpec { Type = new TaskType(TaskKind.Custom, "long") }, []);
+        now = 1005;
+        Assert.Equal([10, 1], core.ExecuteReadyTasks(5).TasksExecuted.Select(result => (int)result.TaskId));
+    }
+
+    private sealed class ClockHost(Func<ulong> clock) : IHost
+    {
+        public ulong NowNanoseconds() => clock();
+
+        public void Sleep(ulong nanoseconds)
+        {
+        }
+
+        public void Log(LogLevel level, string message)
+        {
+        }
+
+        public ulong RandomUInt64() => 0;
+
+        public void Progress(double fraction, string stage)
+        {
+        }
+
+        public IHost ForWorkers() => this;
+    }
 }

@@ -256,4 +256,19 @@ public sealed class RealRunTests
         Assert.Throws<ObjectDisposedException>(() => core.Run(0, () => true));
         core.Dispose();
     }
+
+    [Fact]
+    public void The_host_is_asked_too_when_there_is_always_something_to_do()
+    {
+        FixedHost host = new(step: 1) { CancelAfter = 3 };
+        using NanoScheduler core = new(new SchedulerOptions(), host);
+        int ran = 0;
+        core.RegisterHandler("run", new CallHandler(_ =>
+        {
+            ran++;
+            core.ScheduleTask(0, 0, Plain, []);
+        }));
+        core.ScheduleTask(0, 0, Plain, []);
+        Assert.Throws<OperationCanceledException>(() => core.Run(ulong.MaxValue, () => ran > 100_000));
+    }
 }
