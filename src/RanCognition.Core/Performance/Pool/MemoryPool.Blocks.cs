@@ -146,8 +146,20 @@ public sealed unsafe partial class MemoryPool
         return current != null && current->Free != 0 && current->Class == @class ? current : PoolCache.NextListed(cache, @class);
     }
 
-    /// <summary>A slab of the next class that has free blocks: better than new memory.</summary>
-    private static Slab* Lent(PoolCache* cache, int @class) => PoolSizes.MayBorrow(@class) ? WithFree(cache, @class + 1) : null;
+    /// <summary>A slab of one of the next classes that has free blocks: better than new memory.</summary>
+    private static Slab* Lent(PoolCache* cache, int @class)
+    {
+        int last = Math.Min(@class + PoolSizes.LentFrom, PoolSizes.Classes - 1);
+        for (int lender = @class + 1; lender <= last; lender++)
+        {
+            Slab* slab = WithFree(cache, lender);
+            if (slab != null)
+            {
+                return slab;
+            }
+        }
+        return null;
+    }
 
     /// <summary>A slab with memory newly taken from the system; null when that is beyond the budget.</summary>
     private Slab* Grown(PoolCache* cache, int @class)
