@@ -26,6 +26,9 @@ internal static class PoolSizes
         return ((power - 2 * StepsLog2) << StepsLog2) + (int)(last >> (power - StepsLog2));
     }
 
+    /// <summary>Blocks of this class are aligned to their size.</summary>
+    public static bool IsAligned(int @class) => BitOperations.IsPow2(BytesOf(@class));
+
     /// <summary>Bytes of the blocks of a class.</summary>
     public static uint BytesOf(int @class)
     {
