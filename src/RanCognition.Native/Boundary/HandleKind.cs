@@ -5,6 +5,7 @@ internal enum HandleKind : byte
 {
     Temporal = 1,
     Scheduler = 2,
+    Pool = 3,
 
     /// <summary>The reply of a running task: never in the table, see <see cref="Execution"/>.</summary>
     Reply = 255,
