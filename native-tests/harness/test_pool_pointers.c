@@ -28,7 +28,7 @@ static int is_refused(void *block, size_t size, const char *argument)
 static void refused(void *block, size_t size, const char *note)
 {
     char detail[160];
-    int held = is_refused(block, size, "block");
+    int held = is_refused(block, size, size == 0 && block ? "" : "block"); /* 0 is at fault itself */
     snprintf(detail, sizeof detail, "%s: %p, size %lu, status %d, %.60s", note, block, (unsigned long)size, (int)rancog_last_status(), rancog_last_error_message());
     CHECK_CASE(held, detail);
 }
