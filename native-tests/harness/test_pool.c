@@ -244,11 +244,11 @@ static void the_smallest_pool_gives_a_block(void)
 
 /* ---- statistics ---- */
 
-static void statistics_follow_every_call_to_the_byte(void)
+static void follow_every_call(const char *options)
 {
-    const size_t room = 2000;
+    const size_t room = 500;
     pool_block *blocks = calloc(room, sizeof *blocks);
-    rancog_pool *self = pool_kit_create("");
+    rancog_pool *self = pool_kit_create(options);
     uint64_t random = 2024, requested = 0, live = 0, allocations = 0, deallocations = 0, peak = 0;
     size_t step, steps = check_scale(60000, 2000);
     for (step = 0; step < steps; step++) {
@@ -284,6 +284,17 @@ static void statistics_follow_every_call_to_the_byte(void)
     CHECK(pool_kit_picture(self, "end").total_allocated == 0);
     pool_kit_destroy(self);
     free(blocks);
+}
+
+static void statistics_follow_every_call_to_the_byte(void)
+{
+    follow_every_call("");
+}
+
+/* Slabs come and go all the time then. */
+static void they_do_when_nothing_is_retained(void)
+{
+    follow_every_call("{\"retain_bytes\":0}");
 }
 
 /* The peak must not be what the statistics happened to see. */
@@ -382,6 +393,7 @@ int main(void)
     RUN(free_memory_of_any_class_serves_any_size);
     RUN(the_smallest_pool_gives_a_block);
     RUN(statistics_follow_every_call_to_the_byte);
+    RUN(they_do_when_nothing_is_retained);
     RUN(the_peak_between_two_looks_is_known);
     RUN(few_bytes_are_lost_to_rounding);
     RUN(stale_and_foreign_handles_are_refused);

@@ -215,7 +215,7 @@ static void a_million_operations_on_four_threads_agree_with_the_model(void)
     pthread_t threads[THREADS], looker;
     size_t i, k;
     pool_picture p;
-    self = pool_kit_create("");
+    self = pool_kit_create("{\"retain_bytes\":65536}"); /* little, so that memory goes back and comes again all the time */
     done = 0;
     pthread_barrier_init(&barrier, NULL, THREADS);
     memset(workers, 0, sizeof workers);
