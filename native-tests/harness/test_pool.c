@@ -244,9 +244,9 @@ static void the_smallest_pool_gives_a_block(void)
 
 /* ---- statistics ---- */
 
-static void follow_every_call(const char *options)
+/* Up to room live blocks; size_max 0: sizes of every kind. */
+static void follow_every_call(const char *options, size_t room, size_t size_max)
 {
-    const size_t room = 500;
     pool_block *blocks = calloc(room, sizeof *blocks);
     rancog_pool *self = pool_kit_create(options);
     uint64_t random = 2024, requested = 0, live = 0, allocations = 0, deallocations = 0, peak = 0;
@@ -260,7 +260,7 @@ static void follow_every_call(const char *options)
             deallocations++;
             live--;
         } else {
-            size_t size = step / 1000 % 2 ? 1 + prng_below(&random, 200) : pool_kit_random_size(&random); /* at times a few neighbouring classes only */
+            size_t size = size_max ? 1 + prng_below(&random, size_max) : pool_kit_random_size(&random);
             *block = pool_kit_allocate(self, size, step);
             if (!CHECK(block->start != NULL)) {
                 break;
@@ -288,13 +288,20 @@ static void follow_every_call(const char *options)
 
 static void statistics_follow_every_call_to_the_byte(void)
 {
-    follow_every_call("");
+    follow_every_call("", 2000, 0);
 }
 
-/* Slabs come and go all the time then. */
 static void they_do_when_nothing_is_retained(void)
 {
-    follow_every_call("{\"retain_bytes\":0}");
+    follow_every_call("{\"retain_bytes\":0}", 500, 0);
+}
+
+/* A few neighbouring size classes, in which all blocks are free again and again. */
+static void they_do_when_few_blocks_come_and_go(void)
+{
+    follow_every_call("{\"retain_bytes\":0}", 6, 200);
+    follow_every_call("{\"retain_bytes\":0}", 12, 1000);
+    follow_every_call("", 6, 200);
 }
 
 /* The peak must not be what the statistics happened to see. */
@@ -394,6 +401,7 @@ int main(void)
     RUN(the_smallest_pool_gives_a_block);
     RUN(statistics_follow_every_call_to_the_byte);
     RUN(they_do_when_nothing_is_retained);
+    RUN(they_do_when_few_blocks_come_and_go);
     RUN(the_peak_between_two_looks_is_known);
     RUN(few_bytes_are_lost_to_rounding);
     RUN(stale_and_foreign_handles_are_refused);

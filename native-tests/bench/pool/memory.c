@@ -209,6 +209,6 @@ void memory_table(const char *program, const pool_peer **peers, size_t count, in
         left_cells(f, count);
         fflush(stdout);
     }
-    printf("  Resident: anonymous memory of the process beyond what it had before (smaps_rollup); the pool keeps up to 16 MiB, jemalloc gives\n"
+    printf("  Resident: anonymous memory of the process beyond what it had before (smaps_rollup); the pool keeps up to 4 MiB, jemalloc gives\n"
            "  memory back after 10 s.\n");
 }

@@ -117,7 +117,7 @@ static void replace_one(const pool_peer **peers, size_t count, size_t rounds, si
 typedef struct {
     const pool_peer *peer;
     uint64_t random;
-    double allocate_ns, release_ns; /* an operation */
+    double allocate_ns[THREAD_PASSES], release_ns[THREAD_PASSES]; /* an operation, in each pass */
 } thread_share;
 
 static pthread_barrier_t together;
@@ -138,9 +138,11 @@ static void *fill_and_empty_beside_another(void *argument)
         s->peer->allocate(mine, my_sizes, LIVE);
         middle = bench_now_ns();
         s->peer->release(mine, my_sizes, my_order, LIVE);
-        s->release_ns += (bench_now_ns() - middle) / LIVE / THREAD_PASSES;
-        s->allocate_ns += (middle - start) / LIVE / THREAD_PASSES;
+        s->release_ns[pass] = (bench_now_ns() - middle) / LIVE;
+        s->allocate_ns[pass] = (middle - start) / LIVE;
     }
+    bench_sort(s->allocate_ns, THREAD_PASSES);
+    bench_sort(s->release_ns, THREAD_PASSES);
     return NULL;
 }
 
@@ -163,13 +165,12 @@ static void two_threads(const pool_peer **peers, size_t count, size_t rounds)
             for (t = 0; t < THREADS; t++) {
                 shares[t].peer = peers[i];
                 shares[t].random = 10 + t;
-                shares[t].allocate_ns = shares[t].release_ns = 0;
                 begin(&threads[t], fill_and_empty_beside_another, &shares[t]);
             }
             for (t = 0; t < THREADS; t++) {
                 pthread_join(threads[t], NULL);
-                first[i][round] += shares[t].allocate_ns / THREADS;
-                second[i][round] += shares[t].release_ns / THREADS;
+                first[i][round] += bench_quantile(shares[t].allocate_ns, THREAD_PASSES, 0.5) / THREADS;
+                second[i][round] += bench_quantile(shares[t].release_ns, THREAD_PASSES, 0.5) / THREADS;
             }
         }
     }
