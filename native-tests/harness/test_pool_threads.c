@@ -1,5 +1,5 @@
 /* The pool on many threads: blocks are handed from thread to thread, nothing is lost, given twice or counted wrongly; threads that
- * come and go leave nothing behind; destroying it under load is safe. */
+ * come and go leave nothing behind. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,23 +17,7 @@
 #define MAILBOX_BLOCKS 64
 #define ROUNDS 20
 
-/* The stack that the header asks for. */
-#define STACK_BYTES (256 * 1024)
-
 static rancog_pool *self;
-
-static pthread_t start(void *(*function)(void *), void *argument)
-{
-    pthread_attr_t attributes;
-    pthread_t thread;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    if (!CHECK(pthread_create(&thread, &attributes, function, argument) == 0)) {
-        abort();
-    }
-    pthread_attr_destroy(&attributes);
-    return thread;
-}
 
 /* ---- the model ---- */
 
@@ -225,9 +209,9 @@ static void a_million_operations_on_four_threads_agree_with_the_model(void)
         workers[i].operations = check_scale(1000000, 12000) / THREADS / ROUNDS;
         pthread_mutex_init(&workers[i].inbox.lock, NULL);
     }
-    looker = start(look, NULL);
+    looker = pool_kit_start(look, NULL);
     for (i = 0; i < THREADS; i++) {
-        threads[i] = start(work, &workers[i]);
+        threads[i] = pool_kit_start(work, &workers[i]);
     }
     for (i = 0; i < THREADS; i++) {
         pthread_join(threads[i], NULL);
@@ -302,7 +286,7 @@ static void threads_that_come_and_go_leave_nothing_behind(void)
         pthread_t threads[THREADS];
         for (i = 0; i < THREADS; i++) {
             visits[i].seed = round * THREADS + i;
-            threads[i] = start(visit_once, &visits[i]);
+            threads[i] = pool_kit_start(visit_once, &visits[i]);
         }
         for (i = 0; i < THREADS; i++) {
             pthread_join(threads[i], NULL);
@@ -339,7 +323,7 @@ static void a_full_budget_of_an_ended_thread_serves_the_next(void)
         static pool_block blocks[20000];
         pool_block one;
         size_t n = 0, i, size = round % 2 ? 64 : 512;
-        pthread_t thread = start(allocate_one_kind, &one);
+        pthread_t thread = pool_kit_start(allocate_one_kind, &one);
         pthread_join(thread, NULL);
         if (!CHECK(one.start != NULL)) {
             break;
@@ -394,7 +378,7 @@ static void a_producer_and_a_consumer_do_not_grow(void)
     self = pool_kit_create("{\"budget_bytes\":8388608,\"retain_bytes\":1048576}");
     pipe_in = pipe_out = 0;
     pipe_end = check_scale(300000, 4000);
-    consumer = start(consume, NULL);
+    consumer = pool_kit_start(consume, NULL);
     while (pipe_in < pipe_end) {
         pool_block block = pool_kit_allocate(self, 16 + prng_below(&random, 1000), pipe_in);
         if (!CHECK(block.start != NULL)) {
@@ -419,110 +403,11 @@ static void a_producer_and_a_consumer_do_not_grow(void)
     pool_kit_destroy(self);
 }
 
-/* ---- destroyed under load ---- */
-
-static void *work_until_it_is_gone(void *argument)
-{
-    uint64_t random = (uint64_t)(uintptr_t)argument;
-    void *blocks[64];
-    size_t sizes[64], n = 0;
-    for (;;) {
-        if (n == 64 || (n > 0 && prng_below(&random, 2) == 0)) {
-            int32_t status = rancog_pool_deallocate(self, blocks[n - 1], sizes[n - 1]);
-            n--;
-            if (status == RANCOG_E_INVALID_HANDLE) {
-                return NULL;
-            }
-            CHECK_CASE(status == RANCOG_OK, rancog_last_error_message());
-        } else {
-            sizes[n] = pool_kit_random_size(&random);
-            blocks[n] = rancog_pool_allocate(self, sizes[n]);
-            if (!blocks[n] && rancog_last_status() == RANCOG_E_INVALID_HANDLE) {
-                return NULL;
-            }
-            CHECK_CASE(blocks[n] != NULL, rancog_last_error_message());
-            n++;
-        }
-        if (prng_below(&random, 1000) == 0) {
-            uint8_t *stats = rancog_pool_get_stats(self);
-            int gone = rancog_last_status() == RANCOG_E_INVALID_HANDLE;
-            rancog_buffer_free(stats);
-            if (gone) {
-                return NULL;
-            }
-        }
-    }
-}
-
-static void destroying_it_under_load_is_safe(void)
-{
-    size_t round, rounds = check_scale(200, 5), i;
-    for (round = 0; round < rounds; round++) {
-        pthread_t threads[THREADS];
-        self = pool_kit_create("");
-        for (i = 0; i < THREADS; i++) {
-            threads[i] = start(work_until_it_is_gone, (void *)(uintptr_t)(round * THREADS + i + 1));
-        }
-        usleep(200 + 100 * (round % 40));
-        pool_kit_destroy(self);
-        for (i = 0; i < THREADS; i++) {
-            pthread_join(threads[i], NULL);
-        }
-    }
-}
-
-/* A thread that used a pool which is gone may use others, and end. */
-static void *use_many_pools(void *argument)
-{
-    uint64_t random = (uint64_t)(uintptr_t)argument;
-    size_t i;
-    for (i = 0; i < check_scale(300, 20); i++) {
-        rancog_pool *pools[3];
-        pool_block blocks[3][20];
-        size_t k, b;
-        for (k = 0; k < 3; k++) {
-            pools[k] = pool_kit_create("{\"budget_bytes\":16777216}");
-        }
-        for (b = 0; b < 20; b++) {
-            for (k = 0; k < 3; k++) {
-                blocks[k][b] = pool_kit_allocate(pools[k], 1 + prng_below(&random, 5000), b);
-            }
-        }
-        pool_kit_destroy(pools[i % 3]);
-        for (k = 0; k < 3; k++) {
-            for (b = 0; b < 20 && k != i % 3; b++) {
-                pool_kit_deallocate(pools[k], &blocks[k][b]);
-            }
-        }
-        for (k = 0; k < 3; k++) {
-            if (k != i % 3) {
-                CHECK(pool_kit_picture(pools[k], "mine").live_blocks == 0);
-                pool_kit_destroy(pools[k]);
-            }
-        }
-    }
-    return NULL;
-}
-
-static void many_pools_on_many_threads_do_not_mix(void)
-{
-    pthread_t threads[THREADS];
-    size_t i;
-    for (i = 0; i < THREADS; i++) {
-        threads[i] = start(use_many_pools, (void *)(uintptr_t)(i + 77));
-    }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
-}
-
 int main(void)
 {
     RUN(a_million_operations_on_four_threads_agree_with_the_model);
     RUN(threads_that_come_and_go_leave_nothing_behind);
     RUN(a_full_budget_of_an_ended_thread_serves_the_next);
     RUN(a_producer_and_a_consumer_do_not_grow);
-    RUN(destroying_it_under_load_is_safe);
-    RUN(many_pools_on_many_threads_do_not_mix);
     return check_finish();
 }
