@@ -30,6 +30,7 @@ extern const char sample_timeline[];
 extern const char sample_problems[];
 
 extern const char sample_scheduler_options[];
+extern const char sample_pool_options[];
 extern const char sample_task_type[];
 
 /* Of a virtual scheduler: a task with data, one of a series, one that waits for the first. */
