@@ -7,7 +7,7 @@ public sealed unsafe partial class MemoryPool
     private const uint StepBytes = 64 << 10;
 
     /// <summary>Fewer pages at the end of a slab are not worth a system call.</summary>
-    private const int TrimPages = 4;
+    private const uint TrimPages = 4;
 
     private ulong _sweepAt;
 
@@ -117,7 +117,7 @@ public sealed unsafe partial class MemoryPool
             }
             else
             {
-                Trim(slab, keep == 0 ? 1 : TrimPages);
+                Trim(slab, keep == 0 ? 1 : (nuint)TrimPages);
                 slab->TidyAt = NextTidy(slab);
             }
             slab = next;
