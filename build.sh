@@ -215,11 +215,11 @@ counted() { # counted NAME COMMAND...
   count "$name" "$passed" "$failed"
 }
 
-xunit() { # xunit PROJECT
+xunit() { # xunit PROJECT [NAME OPTIONS...]
   local name log code=0 passed failed
-  name=$(basename "$1")
-  log=build/test-logs/$name.log
-  logged "$log" dotnet test "$1" -c $CONFIGURATION --nologo -v quiet || code=$?
+  name=${2:-$(basename "$1")}
+  log=build/test-logs/$(printf '%s' "$name" | tr -c 'A-Za-z0-9' '-').log
+  logged "$log" dotnet test "$1" "${@:3}" -c $CONFIGURATION --nologo -v quiet || code=$?
   passed=$(sed -n 's/.*Passed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
   failed=$(sed -n 's/.*Failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
   [ -n "$passed" ] || { passed=0; failed=1; }
@@ -235,6 +235,29 @@ ctest_counted() { # ctest_counted BUILD-FOLDER OPTIONS...
   sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\).*/\1 \2/p' build/test-logs/ctest.out |
     while read -r failed all; do say "$((all - failed)) passed, $failed failed"; done
   return $code
+}
+
+# The levels that this machine can run below the one that it takes by itself.
+lower_levels() {
+  local level best
+  best=$("$BIN_DIR/test_cpu_level" print)
+  for level in $(levels); do
+    [ "$level" != "$best" ] || return 0
+    echo "$level"
+  done
+}
+
+# A command for which glibc, and the bindings after it, choose no better level than this one.
+masked() { # masked LEVEL COMMAND...
+  local mask
+  case "$1" in
+    x86-64-v2) mask=-AVX2 ;;
+    x86-64-v3) mask=-AVX512F ;;
+    *) die "no mask is known for $1" ;;
+  esac
+  local -x GLIBC_TUNABLES=glibc.cpu.hwcaps=$mask
+  shift
+  "$@"
 }
 
 python_tests() {
@@ -256,6 +279,12 @@ run_tests() {
   local project
   for project in tests/*.Tests; do xunit "$project"; done
   counted "C and C++ harness" ctest_counted build/native
+  local level
+  for level in $(lower_levels); do
+    counted "C harness, $level" masked "$level" ctest_counted build/native -L "numbers|fast"
+    masked "$level" xunit tests/RanCognition.Interop.Tests ".NET binding, $level" --no-build --filter "FullyQualifiedName~CpuLevel"
+  done
+  counted "levels of processors" native-tests/abi/check_levels.sh "$LIB_DIR" "$BIN_DIR"
   counted "address sanitizer" native-tests/run_asan.sh
   counted "valgrind" native-tests/run_valgrind.sh
   counted "Python" python_tests
