@@ -11,9 +11,13 @@ internal static unsafe class CpuLevels
     // Registers as CPUID has them come first, then what of them may be used.
     private const int UsableEbx = 4 + 1, UsableEcx = 4 + 2;
 
+    // x86-64-v2 and -v3 together.
+    private const uint Sse3Ssse3Cx16Sse41Sse42Popcnt = 1u << 0 | 1u << 9 | 1u << 13 | 1u << 19 | 1u << 20 | 1u << 23;
     private const uint FmaMovbeAvxF16c = 1u << 12 | 1u << 22 | 1u << 28 | 1u << 29;
     private const uint Bmi1Avx2Bmi2 = 1u << 3 | 1u << 5 | 1u << 8;
-    private const uint Lzcnt = 1u << 5;
+    private const uint LahfLzcnt = 1u << 0 | 1u << 5;
+
+    // What x86-64-v4 adds.
     private const uint Avx512FDqCdBwVl = 1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31;
 
     /// <summary>The glibc-hwcaps folders that glibc would search in this process, best first.</summary>
@@ -29,7 +33,8 @@ internal static unsafe class CpuLevels
             return [];
         }
         var leaf = (delegate* unmanaged[Cdecl]<uint, uint*>)function;
-        if (!Has(leaf(Leaf1)[UsableEcx], FmaMovbeAvxF16c) || !Has(leaf(Leaf7)[UsableEbx], Bmi1Avx2Bmi2) || !Has(leaf(Leaf80000001)[UsableEcx], Lzcnt))
+        if (!Has(leaf(Leaf1)[UsableEcx], Sse3Ssse3Cx16Sse41Sse42Popcnt | FmaMovbeAvxF16c) || !Has(leaf(Leaf7)[UsableEbx], Bmi1Avx2Bmi2)
+            || !Has(leaf(Leaf80000001)[UsableEcx], LahfLzcnt))
         {
             return [];
         }

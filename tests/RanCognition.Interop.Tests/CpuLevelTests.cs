@@ -7,6 +7,8 @@ namespace RanCognition.Tests.Interop;
 /// <summary>The binding loads the image that glibc would. Run once more for each lower level, with GLIBC_TUNABLES masking the better ones.</summary>
 public sealed class CpuLevelTests : IDisposable
 {
+    private static readonly string[] Levels = ["x86-64-v3", "x86-64-v4"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("rancognition").FullName;
 
     public void Dispose() => Directory.Delete(_folder, true);
@@ -21,16 +23,17 @@ public sealed class CpuLevelTests : IDisposable
     [Fact]
     public void Of_all_levels_in_a_folder_the_best_that_fits_is_taken()
     {
-        Put("", "glibc-hwcaps/x86-64-v3", "glibc-hwcaps/x86-64-v4");
+        Put([""]);
+        Put(Levels.Select(Folder));
         string level = LevelOfProgram();
-        string expected = level is "x86-64-v3" or "x86-64-v4" ? Path.Combine("glibc-hwcaps", level) : "";
+        string expected = Levels.Contains(level) ? Folder(level) : "";
         Assert.Equal(Path.Combine(_folder, expected, LibraryResolver.FileName), LibraryResolver.BestIn(_folder));
     }
 
     [Fact]
     public void A_level_that_is_not_there_is_left_out()
     {
-        Put("");
+        Put([""]);
         Directory.CreateDirectory(Path.Combine(_folder, "glibc-hwcaps", "x86-64-v3"));
         Assert.Equal(Path.Combine(_folder, LibraryResolver.FileName), LibraryResolver.BestIn(_folder));
     }
@@ -38,14 +41,17 @@ public sealed class CpuLevelTests : IDisposable
     [Fact]
     public void A_level_above_the_machine_or_the_mask_is_never_taken()
     {
-        Put(new[] { "x86-64-v3", "x86-64-v4", "x86-64-v5" }.Where(level => string.CompareOrdinal(level, LevelOfProgram()) > 0).Select(level => "glibc-hwcaps/" + level).ToArray());
+        string machine = LevelOfProgram();
+        Put(Levels.Append("x86-64-v5").Where(level => string.CompareOrdinal(level, machine) > 0).Select(Folder));
         Assert.Null(LibraryResolver.BestIn(_folder));
     }
 
     [Fact]
     public void An_empty_folder_has_none() => Assert.Null(LibraryResolver.BestIn(_folder));
 
-    private void Put(params string[] folders)
+    private static string Folder(string level) => Path.Combine("glibc-hwcaps", level);
+
+    private void Put(IEnumerable<string> folders)
     {
         foreach (string folder in folders)
         {

@@ -8,8 +8,12 @@ import sys
 _LEAF_1, _LEAF_7, _LEAF_80000001 = 0, 1, 2
 _EBX, _ECX = 1, 2
 _NEEDS = {
-    # FMA, MOVBE, AVX, F16C; BMI1, AVX2, BMI2; LZCNT
-    "x86-64-v3": ((_LEAF_1, _ECX, (12, 22, 28, 29)), (_LEAF_7, _EBX, (3, 5, 8)), (_LEAF_80000001, _ECX, (5,))),
+    # x86-64-v2's SSE3, SSSE3, CMPXCHG16B, SSE4.1, SSE4.2, POPCNT, then FMA, MOVBE, AVX, F16C; BMI1, AVX2, BMI2; LAHF, LZCNT
+    "x86-64-v3": (
+        (_LEAF_1, _ECX, (0, 9, 13, 19, 20, 23, 12, 22, 28, 29)),
+        (_LEAF_7, _EBX, (3, 5, 8)),
+        (_LEAF_80000001, _ECX, (0, 5)),
+    ),
     # AVX-512 F, DQ, CD, BW, VL
     "x86-64-v4": ((_LEAF_7, _EBX, (16, 17, 28, 30, 31)),),
 }

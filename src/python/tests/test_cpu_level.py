@@ -15,7 +15,8 @@ BUILT = os.path.join(os.path.dirname(os.path.dirname(PACKAGES)), "build")
 PROGRAM = os.path.join(BUILT, "bin", "test_cpu_level")
 LIBRARIES = os.path.join(BUILT, "lib")
 
-MASKS = ["", "-AVX512F", "-AVX512VL", "-AVX2", "-AVX", "-FMA", "-BMI1", "-BMI2", "-LZCNT", "-MOVBE", "-F16C", "-OSXSAVE", "-AVX2,-AVX512F", "-SSE4_2"]
+MASKS = ["", "-AVX512F", "-AVX512VL",
+         "-AVX2", "-AVX", "-FMA", "-BMI1", "-BMI2", "-LZCNT", "-MOVBE", "-F16C", "-OSXSAVE", "-AVX2,-AVX512F", "-SSE3", "-SSSE3", "-SSE4_1", "-SSE4_2", "-POPCNT"]
 
 
 def run(mask, *command, library=LIBRARIES):
