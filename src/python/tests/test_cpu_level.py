@@ -1,5 +1,7 @@
 """The package loads the image of the library that glibc would."""
 
+import json
+import math
 import os
 import subprocess
 import sys
@@ -41,6 +43,37 @@ class SameAsGlibcTests(unittest.TestCase):
         lowest = level_in_python("-AVX2")
         self.assertIn("\n", lowest.stdout)
         self.assertEqual(level_in_python("", os.path.join(LIBRARIES, "librancognition.so")).stdout, lowest.stdout)
+
+
+    def test_levels_agree_but_for_the_last_digits_of_numbers(self):
+        script = """
+import json, math, rancognition
+from tests.test_smoke import PROBLEM, QUARTER_HOUR
+values = [50 + 20 * math.sin(t * math.pi / 12) + 7 * math.sin(t * 1.7) + (30 if t in (300, 301) else 0) + (25 if t > 500 else 0) for t in range(700)]
+core = rancognition.Temporal()
+print(json.dumps([core.forecast(values, 4 * QUARTER_HOUR, 48), core.score_anomalies(values), core.detect_anomalies(values), core.detect_change_points(values),
+                  core.expand_subjective_time(PROBLEM)], default=list))
+"""
+        results = []
+        for mask in ("", "-AVX2"):
+            done = run(mask, sys.executable, "-c", script)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            results.append(json.loads(done.stdout))
+        self.assertEqual(differences(*results), [])
+
+
+TIMES = {"execution_time", "timestamp", "performance_metrics"}
+
+
+def differences(one, other, place="result"):
+    """Where two results differ by more than rounding."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        return [found for key in one.keys() - TIMES for found in differences(one[key], other[key], f"{place}.{key}")]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [found for i, (a, b) in enumerate(zip(one, other)) for found in differences(a, b, f"{place}[{i}]")]
+    if isinstance(one, float) and isinstance(other, float):
+        return [] if math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12) else [f"{place}: {one} and {other}"]
+    return [] if one == other else [f"{place}: {one} and {other}"]
 
 
 class FolderTests(unittest.TestCase):
