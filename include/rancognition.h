@@ -337,8 +337,9 @@ RANCOG_API uint32_t rancog_abi_version(void);
 RANCOG_API const char *rancog_version_string(void);
 
 /**
- * What runs here: library and ABI version, .NET runtime, operating system, CPU features in use,
- * clock source and resolution, bounds.
+ * What runs here: library and ABI version, .NET runtime, operating system, CPU level of this image
+ * (cpu_level) and of this machine (cpu_level_best: when it is higher, a faster image of the library
+ * lies unused or is not installed), CPU features in use, clock source and resolution, bounds.
  *
  * @return Result buffer owned by the caller; release with rancog_buffer_free. NULL only when memory
  *     is exhausted.

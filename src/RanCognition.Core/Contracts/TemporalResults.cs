@@ -197,6 +197,12 @@ public sealed record RuntimeInfo
     public string Architecture { get; init; } = "";
     public int Processors { get; init; }
 
+    /// <summary>What the image in use was compiled for: x86-64-v2, x86-64-v3, x86-64-v4 or arm64.</summary>
+    public string CpuLevel { get; init; } = "";
+
+    /// <summary>The highest level that this machine could run; above <see cref="CpuLevel"/>, a better image lies unused or is not installed.</summary>
+    public string CpuLevelBest { get; init; } = "";
+
     /// <summary>Instruction sets that the code in use was compiled for or checks at run time, present here.</summary>
     public IReadOnlyList<string> CpuFeatures { get; init; } = [];
 

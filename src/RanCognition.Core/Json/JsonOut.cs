@@ -18,6 +18,8 @@ public static partial class JsonOut
         json.WriteString("operating_system"u8, info.OperatingSystem);
         json.WriteString("architecture"u8, info.Architecture);
         json.WriteNumber("processors"u8, info.Processors);
+        json.WriteString("cpu_level"u8, info.CpuLevel);
+        json.WriteString("cpu_level_best"u8, info.CpuLevelBest);
         json.Strings("cpu_features"u8, info.CpuFeatures);
         json.WriteNumber("vector_bits"u8, info.VectorBits);
         json.WriteString("clock_source"u8, info.ClockSource);

@@ -27,6 +27,8 @@ internal static unsafe class LibraryInfo
         OperatingSystem = RuntimeInformation.OSDescription,
         Architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
         Processors = Environment.ProcessorCount,
+        CpuLevel = CpuLevel.OfImage,
+        CpuLevelBest = CpuLevel.BestHere,
         CpuFeatures = CpuFeatures(),
         VectorBits = Vector<byte>.Count * 8,
         ClockSource = OperatingSystem.IsLinux() ? "CLOCK_MONOTONIC on CLOCK_REALTIME" : "monotonic counter on system time",
