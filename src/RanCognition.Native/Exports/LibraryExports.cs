@@ -47,7 +47,7 @@ internal static unsafe class LibraryExports
         }
     }
 
-    /// <summary>What runs here: library and ABI version, .NET runtime, operating system, CPU features in use, clock source and resolution, bounds.</summary>
+    /// <summary>What runs here: library and ABI version, .NET runtime, operating system, CPU features in use, clock (source, resolution, measured frequency, largest drift seen, comparisons, faults, CLOCK_REALTIME - clock), bounds.</summary>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. NULL only when memory is exhausted.</returns>
     [Since("0.1")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_runtime_info", CallConvs = [typeof(CallConvCdecl)])]
@@ -129,7 +129,7 @@ internal static unsafe class LibraryExports
         }
     }
 
-    /// <summary>The library's clock: nanoseconds since the Unix epoch, monotonic over all threads.</summary>
+    /// <summary>The library's clock: nanoseconds since the Unix epoch; never goes back, over all threads. Later steps of the system's date are not followed.</summary>
     /// <returns>Nanoseconds; 0 on failure.</returns>
     [Since("0.1")]
     [Phase4Name("get_nanotime")]
