@@ -32,40 +32,37 @@ static int kernel_trusts_it(void)
     return strncmp(list, "tsc", 3) == 0 || strstr(list, " tsc") != NULL;
 }
 
-int rancog_counter_is_usable(void)
-{
-    unsigned a, b, c, d;
-    return __get_cpuid(CPUID_POWER, &a, &b, &c, &d) && (d & CPUID_INVARIANT_TSC) != 0 && kernel_trusts_it();
-}
-
-uint64_t rancog_counter_read(void)
+static uint64_t read_counter(void)
 {
     _mm_lfence(); /* rdtsc alone may be done before earlier loads are */
     return __rdtsc();
 }
 
-#elif defined(__aarch64__)
-
-int rancog_counter_is_usable(void)
+rancog_counter rancog_counter_reader(void)
 {
-    return 1; /* all that is the architecture's rule */
+    unsigned a, b, c, d;
+    int is_invariant = __get_cpuid(CPUID_POWER, &a, &b, &c, &d) && (d & CPUID_INVARIANT_TSC) != 0;
+    return is_invariant && kernel_trusts_it() ? read_counter : NULL;
 }
 
-uint64_t rancog_counter_read(void)
+#elif defined(__aarch64__)
+
+/* Even, never off and alike on all cores by the rules of the architecture. */
+static uint64_t read_counter(void)
 {
     uint64_t ticks;
     __asm__ volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(ticks) : : "memory");
     return ticks;
 }
 
-#else
-
-int rancog_counter_is_usable(void)
+rancog_counter rancog_counter_reader(void)
 {
-    return 0;
+    return read_counter;
 }
 
-uint64_t rancog_counter_read(void)
+#else
+
+rancog_counter rancog_counter_reader(void)
 {
     return 0;
 }

@@ -4,10 +4,10 @@
 
 #include <stdint.h>
 
-/* 1 when it counts at an even rate, in all sleep states, alike on all cores, as far as processor and kernel tell; else 0. */
-int rancog_counter_is_usable(void);
+/* Gives the counter, read after everything that the calling thread read before. */
+typedef uint64_t (*rancog_counter)(void);
 
-/* The counter, read after everything that this thread read before. */
-uint64_t rancog_counter_read(void);
+/* NULL when there is none that counts at an even rate, in all sleep states, alike on all cores, as far as processor and kernel tell. */
+rancog_counter rancog_counter_reader(void);
 
 #endif

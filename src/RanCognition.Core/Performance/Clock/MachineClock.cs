@@ -4,25 +4,23 @@ namespace RanCognition.Performance.Clock;
 
 /// <summary>The processor's counter and the system clock of this machine.</summary>
 /// <remarks>The counter is read by the native library's own C code (Entry/counter.c). Where Core runs without it there is no counter.</remarks>
-internal readonly partial struct MachineClock : IClockSource
+internal readonly unsafe partial struct MachineClock : IClockSource
 {
-    private const string Entry = "rancog_entry";
+    // Set once, before the first line that leads to it. A pointer, for a function by name must be there when code that names it is compiled. The collector
+    // need not know of a call as short as this.
+    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong> s_readCounter;
 
     public bool HasCounter => Probe.Found;
 
     /// <summary>The name the counter goes by in its processor's manual.</summary>
     public static string CounterName => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "cntvct_el0" : "tsc";
 
-    public ulong ReadCounter() => Read();
+    public ulong ReadCounter() => s_readCounter();
 
     public ulong ReadSystem() => SystemClock.NowNanoseconds();
 
-    // As short as the counter is to read: the collector need not know of it.
-    [LibraryImport(Entry, EntryPoint = "rancog_counter_read"), SuppressGCTransition]
-    private static partial ulong Read();
-
-    [LibraryImport(Entry, EntryPoint = "rancog_counter_is_usable")]
-    private static partial int IsUsable();
+    [LibraryImport("rancog_entry", EntryPoint = "rancog_counter_reader")]
+    private static partial nint Reader();
 
     private static class Probe
     {
@@ -32,7 +30,8 @@ internal readonly partial struct MachineClock : IClockSource
         {
             try
             {
-                return IsUsable() != 0;
+                s_readCounter = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)Reader();
+                return s_readCounter is not null;
             }
             catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
             {

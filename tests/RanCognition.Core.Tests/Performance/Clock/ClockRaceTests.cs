@@ -7,41 +7,40 @@ namespace RanCognition.Tests.Performance.Clock;
 public sealed class ClockRaceTests
 {
     private const int Threads = 4;
+    private const int Generous = 30_000;   // ms
 
     // On the one cache line that all write, and nothing else.
     private sealed class Told
     {
         public ulong Latest;
         public ulong Backward;
-        public long Readings;
     }
 
     [Fact]
     public void No_thread_sees_time_go_back_while_lines_are_renewed()
     {
         var told = new Told();
-        ClockState state = Race(new RacingMachine(unevenPpm: 1200, suspendEveryNs: 0), told, milliseconds: 1500);
+        ClockState state = Race(new RacingMachine(unevenPpm: 1200, suspendEveryNs: 0), told, until: state => state.Lines >= 200);
         Assert.Equal(0u, told.Backward);
         Assert.Equal(0u, state.Faults);
-        Assert.InRange(state.Lines, 50u, ulong.MaxValue);
-        Assert.InRange(state.WorstErrorNs, 50_000u, 2_000_000u);   // lines do run ahead here, so that the floor is what holds
+        Assert.InRange(state.Lines, 200u, ulong.MaxValue);
+        Assert.InRange(state.WorstErrorNs, 1_000u, 5_000_000u);   // lines do run ahead here, so that the floor is what holds
     }
 
     [Fact]
     public void No_thread_sees_time_go_back_while_the_counter_fails()
     {
-        ulong faults = 0;
         for (int round = 0; round < 40; round++)
         {
             var told = new Told();
-            ClockState state = Race(new RacingMachine(unevenPpm: 1200, suspendEveryNs: 2_000_000_000 + 1_000_000_000ul * (ulong)round), told, milliseconds: 40);
+            ClockState state = Race(
+                new RacingMachine(unevenPpm: 1200, suspendEveryNs: 2_000_000_000 + 1_000_000_000ul * (ulong)round), told, until: state => state.Faults >= 2);
             Assert.Equal(0u, told.Backward);
-            faults += state.Faults;
+            Assert.InRange(state.Faults, 2u, 1000u);
         }
-        Assert.True(faults > 20, $"only {faults} faults");
     }
 
-    private static ClockState Race(RacingMachine machine, Told told, int milliseconds)
+    private static ClockState Race(RacingMachine machine, Told told, Func<ClockState, bool> until)
     {
         var shared = new Shared();
         var watch = Stopwatch.StartNew();
@@ -50,10 +49,9 @@ public sealed class ClockRaceTests
         {
             threads[i] = new Thread(() =>
             {
-                long readings = 0;
-                while (watch.ElapsedMilliseconds < milliseconds)
+                while (!until(shared.State) && watch.ElapsedMilliseconds < Generous)
                 {
-                    for (int k = 0; k < 200; k++, readings++)
+                    for (int k = 0; k < 200; k++)
                     {
                         ulong before = Volatile.Read(ref told.Latest);
                         ulong now = shared.Read(machine);
@@ -68,7 +66,6 @@ public sealed class ClockRaceTests
                         }
                     }
                 }
-                Interlocked.Add(ref told.Readings, readings);
             });
             threads[i].Start();
         }
@@ -76,7 +73,6 @@ public sealed class ClockRaceTests
         {
             thread.Join();
         }
-        Assert.True(told.Readings > 0);
         return shared.State;
     }
 

@@ -11,7 +11,7 @@ internal sealed class RacingMachine(ulong unevenPpm, ulong suspendEveryNs) : ICl
     private const ulong Million = 1_000_000;
 
     // How long the counter runs fast, then slow.
-    private const ulong SwingNs = 700_000_000;
+    private const ulong SwingNs = 2_900_000_000;
 
     private readonly long _start = Stopwatch.GetTimestamp();
 
