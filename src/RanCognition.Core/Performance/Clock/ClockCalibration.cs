@@ -59,8 +59,16 @@ internal struct ClockCalibration
             return GiveUp();   // stands still or went back
         }
         ulong width = _anchor.HalfWidthTicks + pair.HalfWidthTicks;
-        if (width > ticks >> ExactnessShift || _nsPerTick == 0 && elapsed < FirstSpanNs)
+        if (_nsPerTick == 0 && elapsed < FirstSpanNs)
         {
+            return CalibrationStep.Wait;
+        }
+        if (width > ticks >> ExactnessShift)
+        {
+            if (_nsPerTick == 0 && pair.HalfWidthTicks < _anchor.HalfWidthTicks)
+            {
+                _anchor = pair;   // else a wide first one would put the line off for seconds
+            }
             return CalibrationStep.Wait;
         }
         bool parted = _nsPerTick != 0 && IsFault(ticks, elapsed, width);

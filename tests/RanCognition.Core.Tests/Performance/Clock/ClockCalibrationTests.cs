@@ -68,6 +68,16 @@ public sealed class ClockCalibrationTests
         Assert.Equal(CalibrationStep.Line, calibration.Next(At(later, halfWidthTicks: 500)));
     }
 
+    [Fact]
+    public void A_wide_first_pair_puts_the_line_off_by_10_ms_only()
+    {
+        ClockCalibration calibration = default;
+        Assert.Equal(CalibrationStep.Wait, calibration.Next(At(Second, halfWidthTicks: 100_000)));
+        Assert.Equal(CalibrationStep.Wait, calibration.Next(At(Second + 10 * Millisecond)));
+        Assert.Equal(Second + 20 * Millisecond, calibration.DueNs);
+        Assert.Equal(CalibrationStep.Line, calibration.Next(At(Second + 20 * Millisecond)));
+    }
+
     [Theory]
     [InlineData(999, 0u)]
     [InlineData(-999, 0u)]
