@@ -210,6 +210,19 @@ public sealed record RuntimeInfo
     public int VectorBits { get; init; }
     public string ClockSource { get; init; } = "";
     public ulong ClockResolutionNs { get; init; }
+
+    /// <summary>Ticks a second of the clock source, as measured.</summary>
+    public ulong ClockFrequencyHz { get; init; }
+
+    /// <summary>The largest distance from the system's monotonic clock that was seen, ns.</summary>
+    public ulong ClockDriftNs { get; init; }
+    public ulong ClockRecalibrations { get; init; }
+
+    /// <summary>Times that the counter was found off by more than a thousandth.</summary>
+    public ulong ClockFaults { get; init; }
+
+    /// <summary>The system's date - the library's clock, ns.</summary>
+    public long ClockOffsetNs { get; init; }
     public IReadOnlyList<string> Cores { get; init; } = [];
     public IReadOnlyList<KeyValuePair<string, double>> Limits { get; init; } = [];
 }

@@ -24,6 +24,11 @@ public static partial class JsonOut
         json.WriteNumber("vector_bits"u8, info.VectorBits);
         json.WriteString("clock_source"u8, info.ClockSource);
         json.WriteNumber("clock_resolution_ns"u8, info.ClockResolutionNs);
+        json.WriteNumber("clock_frequency_hz"u8, info.ClockFrequencyHz);
+        json.WriteNumber("clock_drift_ns"u8, info.ClockDriftNs);
+        json.WriteNumber("clock_recalibrations"u8, info.ClockRecalibrations);
+        json.WriteNumber("clock_faults"u8, info.ClockFaults);
+        json.WriteNumber("clock_offset_ns"u8, info.ClockOffsetNs);
         json.Strings("cores"u8, info.Cores);
         json.NumberMap("limits"u8, info.Limits);
         json.WriteEndObject();
