@@ -15,7 +15,7 @@ internal ref struct JsonCursor
     private readonly string _argument;
     private readonly int _depthMax;
     private readonly List<JsonStep> _path = new(8);   // from the root to the value being read; made text only when somebody asks
-    private readonly List<string> _names = new(16);   // of the objects open here, for FieldNames
+    private readonly OpenNames _names = new();   // of the objects open here
 
     public JsonCursor(ReadOnlySpan<byte> text, string argument, int depthMax = JsonIn.DepthMax)
     {
@@ -199,10 +199,7 @@ internal ref struct JsonCursor
         int count = 0;
         while (true)
         {
-            while (count < values.Length && _scanner.TryNextNumber(out double value))
-            {
-                values[count++] = value;
-            }
+            count += _scanner.NextNumbers(values.AsSpan(count));
             if (!NextElement(count))
             {
                 Array.Resize(ref values, count);

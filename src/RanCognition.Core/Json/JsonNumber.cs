@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RanCognition.Json;
 
@@ -8,6 +10,7 @@ namespace RanCognition.Json;
 internal struct JsonNumber
 {
     private const int DigitsMax = 19;   // that many always fit in 64 bits
+    private const int ExponentMax = 1_000_000;
     private const ulong ExactMax = 1UL << 53;   // up to it every whole number is a double
 
     private ulong _digits;
@@ -17,76 +20,70 @@ internal struct JsonNumber
     private bool _isShort;   // digits and exponent are all there is
 
     /// <summary>Reads a number that begins at a place of the text and moves behind it; false when it is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Scan(ReadOnlySpan<byte> text, ref int place)
     {
         int at = place;
-        _isNegative = at < text.Length && text[at] == '-';
-        if (_isNegative)
+        bool isNegative = (uint)at < (uint)text.Length && text[at] == '-';
+        if (isNegative)
         {
             at++;
         }
         int first = at;
         ulong digits = 0;
-        uint digit;
-        while ((uint)at < (uint)text.Length && (digit = (uint)(text[at] - '0')) <= 9)
-        {
-            digits = digits * 10 + digit;
-            at++;
-        }
+        ScanDigits(text, ref at, ref digits);
         int count = at - first;
         if (count == 0 || (count > 1 && text[first] == '0'))
         {
             return false;
         }
-        _isWhole = true;
-        _exponent = 0;
+        bool isWhole = true;
+        int exponent = 0;
         if ((uint)at < (uint)text.Length && text[at] == '.')
         {
             int point = ++at;
-            while ((uint)at < (uint)text.Length && (digit = (uint)(text[at] - '0')) <= 9)
-            {
-                digits = digits * 10 + digit;
-                at++;
-            }
-            if (at == point)
+            ScanDigits(text, ref at, ref digits);
+            exponent = point - at;
+            if (exponent == 0)
             {
                 return false;
             }
-            _exponent = point - at;
-            count += at - point;
-            _isWhole = false;
+            count -= exponent;
+            isWhole = false;
         }
-        _isShort = true;
-        if ((uint)at < (uint)text.Length && (text[at] | 0x20) == 'e' && !ScanExponent(text, ref at))
+        bool isShort = count <= DigitsMax || HasManyLeadingZeros(text[first..at], count);
+        if ((uint)at < (uint)text.Length && (text[at] | 0x20) == 'e')
         {
-            return false;
-        }
-        if (count > DigitsMax)
-        {
-            _isShort &= count - LeadingZeros(text[first..at]) <= DigitsMax;
+            int length = ExponentLength(text[at..], out int given);
+            if (length == 0)
+            {
+                return false;
+            }
+            at += length;
+            exponent += given;
+            isWhole = false;
+            isShort &= given is > -ExponentMax and < ExponentMax;
         }
         _digits = digits;
+        _exponent = exponent;
+        _isNegative = isNegative;
+        _isWhole = isWhole;
+        _isShort = isShort;
         place = at;
         return true;
     }
 
     /// <summary>The value; the token is the text that Scan went over. Infinite when it is beyond double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double ToDouble(ReadOnlySpan<byte> token)
     {
-        if (_isShort)
+        if (!_isShort || _digits > ExactMax || (uint)(_exponent + 22) > 44)
         {
-            if (_digits <= ExactMax && (uint)(_exponent + 22) <= 44)
-            {
-                double exact = (long)_digits;   // it and the power are exact, so the one division or product is rounded once
-                double value = _exponent < 0 ? exact / ExactPowersOfTen[-_exponent] : exact * ExactPowersOfTen[_exponent];
-                return _isNegative ? -value : value;
-            }
-            if (_digits != 0 && (uint)(_exponent + PowersOfFive.ExponentMax) <= 2 * PowersOfFive.ExponentMax)
-            {
-                return FromProduct(_digits, _exponent, _isNegative);
-            }
+            return FromManyDigits(token, _digits, _exponent, _isNegative, _isShort);
         }
-        return Utf8Parser.TryParse(token, out double parsed, out _) ? parsed : double.NaN;
+        double exact = (long)_digits;   // it and the power are exact, so the one division or product is rounded once
+        double value = _exponent < 0 ? exact / ExactPowersOfTen[-_exponent] : exact * ExactPowersOfTen[_exponent];
+        return _isNegative ? -value : value;
     }
 
     /// <summary>The number as it stands, when it is written without sign, fraction and exponent and fits.</summary>
@@ -96,44 +93,74 @@ internal struct JsonNumber
         return _isWhole && !_isNegative && (_isShort || Utf8Parser.TryParse(token, out value, out _));
     }
 
-    private bool ScanExponent(ReadOnlySpan<byte> text, ref int at)
+    /// <summary>Appends the digits that begin at a place and moves behind them: up to eight at once, however many there are, as a loop's end is hard to foresee.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ScanDigits(ReadOnlySpan<byte> text, ref int at, ref ulong digits)
     {
-        at++;
+        while (at <= text.Length - sizeof(ulong))
+        {
+            ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
+            // The highest bit of each byte that is no digit. Carries spoil only the bytes after the first such, which nobody looks at.
+            ulong others = ((eight + 0x4646464646464646) | (eight - 0x3030303030303030)) & 0x8080808080808080;
+            int count = BitOperations.TrailingZeroCount(others) / 8;
+            if (count == 0)
+            {
+                return;
+            }
+            ulong value = (eight & 0x0F0F0F0F0F0F0F0F) << (64 - 8 * count);   // zeros come before the digits
+            value = value * 10 + (value >> 8);   // pairs, then all of them
+            value = ((value & 0x000000FF000000FF) * (100 + (1000000UL << 32)) + ((value >> 16) & 0x000000FF000000FF) * (1 + (10000UL << 32))) >> 32;
+            digits = digits * WholePowersOfTen[count] + value;
+            at += count;
+            if (count < 8)
+            {
+                return;
+            }
+        }
+        uint digit;
+        while ((uint)at < (uint)text.Length && (digit = (uint)(text[at] - '0')) <= 9)
+        {
+            digits = digits * 10 + digit;
+            at++;
+        }
+    }
+
+    private static double FromManyDigits(ReadOnlySpan<byte> token, ulong digits, int exponent, bool isNegative, bool isShort)
+    {
+        if (isShort && digits != 0 && (uint)(exponent + PowersOfFive.ExponentMax) <= 2 * PowersOfFive.ExponentMax)
+        {
+            return FromProduct(digits, exponent, isNegative);
+        }
+        return Utf8Parser.TryParse(token, out double parsed, out _) ? parsed : double.NaN;
+    }
+
+    /// <summary>Length and value of an exponent with its letter; 0 when it has no digits. What is far beyond any double stays at a bound.</summary>
+    private static int ExponentLength(ReadOnlySpan<byte> text, out int exponent)
+    {
+        int at = 1;
         bool isMinus = at < text.Length && text[at] == '-';
         if (isMinus || (at < text.Length && text[at] == '+'))
         {
             at++;
         }
         int first = at;
-        int exponent = 0;
+        exponent = 0;
         uint digit;
         while ((uint)at < (uint)text.Length && (digit = (uint)(text[at] - '0')) <= 9)
         {
-            exponent = unchecked(exponent * 10 + (int)digit);
+            exponent = Math.Min(exponent * 10 + (int)digit, ExponentMax);
             at++;
         }
-        _isWhole = false;
-        _isShort = at - first <= 8;   // more may have run over
-        _exponent += isMinus ? -exponent : exponent;
-        return at > first;
+        exponent = isMinus ? -exponent : exponent;
+        return at > first ? at : 0;
     }
 
-    /// <summary>Zeros before the first digit that counts.</summary>
-    private static int LeadingZeros(ReadOnlySpan<byte> number)
+    /// <summary>So many zeros before the first digit that counts that the others fit.</summary>
+    private static bool HasManyLeadingZeros(ReadOnlySpan<byte> number, int count)
     {
-        int zeros = 0;
-        foreach (byte character in number)
-        {
-            if (character == '0')
-            {
-                zeros++;
-            }
-            else if (character != '.')
-            {
-                break;
-            }
-        }
-        return zeros;
+        int significant = number.IndexOfAnyExcept((byte)'0', (byte)'.');
+        int zeros = significant < 0 ? count : significant - number[..significant].Count((byte)'.');
+        return count - zeros <= DigitsMax;
     }
 
     /// <summary>digits x 10^exponent from a product of 128 bits (D. Lemire, "Number parsing at a gigabyte per second"); in this range it is always a normal double.</summary>
@@ -164,6 +191,8 @@ internal struct JsonNumber
         }
         return BitConverter.UInt64BitsToDouble((mantissa & ~(1UL << 52)) | ((ulong)power << 52) | (isNegative ? 1UL << 63 : 0));
     }
+
+    private static ReadOnlySpan<uint> WholePowersOfTen => [1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000];
 
     private static ReadOnlySpan<double> ExactPowersOfTen =>
     [

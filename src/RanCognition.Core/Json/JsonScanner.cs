@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace RanCognition.Json;
@@ -81,38 +82,62 @@ internal ref struct JsonScanner
         return Peek == (isObject ? '}' : ']') && Close(isObject);
     }
 
-    /// <summary>The next element of an array, when it is a number that a double can hold; otherwise nothing moves, and Next tells what is there.</summary>
-    public bool TryNextNumber(out double value)
+    /// <summary>
+    /// Reads the next elements of an array as long as they are null, which becomes NaN, or numbers that a double can hold, and there is room; the last one is the
+    /// current token. What stopped it is told by Next. Returns their count.
+    /// </summary>
+    public int NextNumbers(Span<double> target)
     {
-        int at = _at;
-        if (Token != JsonTokenType.StartArray)
-        {
-            SkipBlanks(ref at);
-            if ((uint)at >= (uint)_text.Length || _text[at] != ',')
-            {
-                value = 0;
-                return false;
-            }
-            at++;
-        }
-        SkipBlanks(ref at);
-        int start = at;
+        ReadOnlySpan<byte> text = _text;
         JsonNumber number = default;
-        if (!number.Scan(_text, ref at) || !EndsNumber(at))
+        int count = 0;
+        int end = _at;
+        int start = end;
+        bool needsComma = Token != JsonTokenType.StartArray;
+        while (count < target.Length)
         {
-            value = 0;
-            return false;
+            int at = end;
+            if (needsComma)
+            {
+                SkipBlanks(ref at);
+                if ((uint)at >= (uint)text.Length || text[at] != ',')
+                {
+                    break;
+                }
+                at++;
+            }
+            SkipBlanks(ref at);
+            int first = at;
+            if (number.Scan(text, ref at) && EndsNumber(at))
+            {
+                target[count] = number.ToDouble(text[first..at]);
+                if (!double.IsFinite(target[count]))
+                {
+                    break;
+                }
+            }
+            else if (text[first..].StartsWith("null"u8))
+            {
+                target[count] = double.NaN;
+                at = first + 4;
+            }
+            else
+            {
+                break;
+            }
+            count++;
+            start = first;
+            end = at;
+            needsComma = true;
         }
-        value = number.ToDouble(_text[start..at]);
-        if (!double.IsFinite(value))
+        if (count > 0)
         {
-            return false;
+            Token = double.IsNaN(target[count - 1]) ? JsonTokenType.Null : JsonTokenType.Number;
+            TokenStart = start;
+            _valueEnd = _at = end;
+            _number = number;
         }
-        Token = JsonTokenType.Number;
-        TokenStart = start;
-        _number = number;
-        _valueEnd = _at = at;
-        return true;
+        return count;
     }
 
     /// <summary>Most elements that the array just opened can have if it holds only numbers and nulls: its commas, counted at memory speed.</summary>
@@ -134,13 +159,16 @@ internal ref struct JsonScanner
 
     private void SkipBlanks() => SkipBlanks(ref _at);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void SkipBlanks(ref int at)
     {
-        while ((uint)at < (uint)_text.Length && _text[at] <= ' ' && _text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while ((uint)at < (uint)_text.Length && _text[at] <= ' ' && IsBlank(_text[at]))
         {
             at++;
         }
     }
+
+    private static bool IsBlank(byte character) => character is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 
     private bool NextValue()
     {
@@ -215,7 +243,7 @@ internal ref struct JsonScanner
 
     /// <summary>Something must end a number; '/' does it for Utf8JsonReader, which then refuses it as a comment one step later.</summary>
     private readonly bool EndsNumber(int at) =>
-        (uint)at < (uint)_text.Length && _text[at] is (byte)',' or (byte)']' or (byte)'}' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'/';
+        (uint)at < (uint)_text.Length && (_text[at] is (byte)',' or (byte)']' or (byte)'}' or (byte)'/' || IsBlank(_text[at]));
 
     /// <summary>Moves from the opening quote of a string behind the closing one.</summary>
     private bool ScanString()
