@@ -5,7 +5,8 @@ internal static class PowersOfFive
 {
     public const int ExponentMax = 64;
 
-    /// <summary>5^exponent, shifted so that its highest bit is bit 127; what lies below is cut off, below 5^0 rounded up.</summary>
+    /// <summary>5^exponent, shifted so that its highest bit is bit 127; what lies below is cut off, or rounded up for 5^-27..5^-1.</summary>
+    /// <remarks>As the proof of the method wants it (D. Lemire, "Number parsing at a gigabyte per second").</remarks>
     public static (ulong High, ulong Low) At(int exponent)
     {
         int row = 2 * (exponent + ExponentMax);
