@@ -99,11 +99,13 @@ struct simdjson_input {
     const history *from;
     simdjson::padded_string text;
     simdjson::ondemand::parser parser;
+    std::vector<double> values; /* kept, as the parser is */
 };
 
-std::vector<double> simdjson_read(simdjson_input &in)
+const std::vector<double> &simdjson_read(simdjson_input &in)
 {
-    std::vector<double> values;
+    std::vector<double> &values = in.values;
+    values.clear();
     simdjson::ondemand::document document = in.parser.iterate(in.text);
     for (simdjson::ondemand::value value : document["metrics"]["m"]["values"].get_array()) {
         values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : double(value.get_double()));

@@ -102,7 +102,7 @@ internal struct JsonNumber
             ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
             // The highest bit of each byte that is no digit. Carries spoil only the bytes after the first such, which nobody looks at.
             ulong others = ((eight + 0x4646464646464646) | (eight - 0x3030303030303030)) & 0x8080808080808080;
-            int count = BitOperations.TrailingZeroCount(others) / 8;
+            int count = BitOperations.TrailingZeroCount(others) >> 3;
             if (count == 0)
             {
                 return;

@@ -108,24 +108,25 @@ internal ref struct JsonScanner
             }
             SkipBlanks(ref at);
             int first = at;
+            double value;
             if (number.Scan(text, ref at) && EndsNumber(at))
             {
-                target[count] = number.ToDouble(text[first..at]);
-                if (!double.IsFinite(target[count]))
+                value = number.ToDouble(text[first..at]);
+                if (!double.IsFinite(value))
                 {
                     break;
                 }
             }
             else if (text[first..].StartsWith("null"u8))
             {
-                target[count] = double.NaN;
+                value = double.NaN;
                 at = first + 4;
             }
             else
             {
                 break;
             }
-            count++;
+            target[count++] = value;
             start = first;
             end = at;
             needsComma = true;
@@ -242,8 +243,10 @@ internal ref struct JsonScanner
     }
 
     /// <summary>Something must end a number; '/' does it for Utf8JsonReader, which then refuses it as a comment one step later.</summary>
-    private readonly bool EndsNumber(int at) =>
-        (uint)at < (uint)_text.Length && (_text[at] is (byte)',' or (byte)']' or (byte)'}' or (byte)'/' || IsBlank(_text[at]));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool EndsNumber(int at) => (uint)at < (uint)_text.Length && (_text[at] == ',' || EndsNumber(_text[at]));
+
+    private static bool EndsNumber(byte character) => character is (byte)']' or (byte)'}' or (byte)'/' || IsBlank(character);
 
     /// <summary>Moves from the opening quote of a string behind the closing one.</summary>
     private bool ScanString()
