@@ -6,80 +6,63 @@ using RanCognition.Contracts;
 
 namespace RanCognition.Json;
 
-/// <summary>A Utf8JsonReader that knows where it is, so that every refusal names argument, JSON pointer, byte and reason.</summary>
+/// <summary>A scanner that knows where it is, so that every refusal names argument, JSON pointer, byte and reason.</summary>
 /// <remarks>Strict: no comments, no trailing commas, no duplicate fields, no number beyond double, only whole Unicode.</remarks>
 internal ref struct JsonCursor
 {
-    private Utf8JsonReader _reader;
+    private JsonScanner _scanner;
+    private readonly ReadOnlySpan<byte> _text;
     private readonly string _argument;
     private readonly int _depthMax;
-    private readonly List<string> _path = [];
+    private readonly List<JsonStep> _path = new(8);   // from the root to the value being read; made text only when somebody asks
+    private readonly OpenNames _names = new();   // of the objects open here
 
     public JsonCursor(ReadOnlySpan<byte> text, string argument, int depthMax = JsonIn.DepthMax)
     {
         _argument = argument;
         _depthMax = depthMax;
-        if (!Utf8.IsValid(text))   // the reader would look at strings only when they are asked for
+        if (!Utf8.IsValid(text))   // once for all: names, strings and what is skipped
         {
             throw new InvalidJsonException(argument, $"not valid UTF-8 at byte {FirstInvalidByte(text)}");
         }
-        _reader = new Utf8JsonReader(text, new JsonReaderOptions
-        {
-            MaxDepth = depthMax,
-            CommentHandling = JsonCommentHandling.Disallow,
-        });
+        _text = text;
+        _scanner = new JsonScanner(text, depthMax);
     }
 
-    public readonly JsonTokenType Token => _reader.TokenType;
+    public readonly JsonTokenType Token => _scanner.Token;
 
     /// <summary>Byte at which the current token begins.</summary>
-    public readonly int TokenStart => (int)_reader.TokenStartIndex;
+    public readonly int TokenStart => _scanner.TokenStart;
 
     /// <summary>Byte after the current token.</summary>
-    public readonly int Consumed => (int)_reader.BytesConsumed;
+    public readonly int Consumed => _scanner.Consumed;
 
     /// <summary>JSON pointer of the value being read.</summary>
-    public readonly string Pointer => _path.Count == 0 ? "" : "/" + string.Join('/', _path);
+    public readonly string Pointer => string.Concat(_path);
 
     /// <summary>Moves to the next token.</summary>
     public void Next()
     {
-        bool moved;
-        try
+        if (!_scanner.Next())
         {
-            moved = _reader.Read();
-        }
-        catch (JsonException)
-        {
-            throw Malformed();
-        }
-        if (!moved)
-        {
-            Refuse("the text ends too early");
+            RefuseText();
         }
     }
 
     /// <summary>The text must end here.</summary>
     public void End()
     {
-        try
+        if (!_scanner.AtEnd())
         {
-            if (_reader.Read())
-            {
-                Refuse("more text after the value");
-            }
-        }
-        catch (JsonException)
-        {
-            throw Malformed();
+            RefuseText();
         }
     }
 
     public void Expect(JsonTokenType token, string what)
     {
-        if (_reader.TokenType != token)
+        if (_scanner.Token != token)
         {
-            Refuse($"expected {what}, found {Describe(_reader.TokenType)}");
+            Refuse($"expected {what}, found {Describe(_scanner.Token)}");
         }
     }
 
@@ -87,13 +70,14 @@ internal ref struct JsonCursor
     public bool NextField(ref FieldNames seen, [NotNullWhen(true)] out string? name)
     {
         Next();
-        if (_reader.TokenType == JsonTokenType.EndObject)
+        if (_scanner.Token == JsonTokenType.EndObject)
         {
+            seen.Leave(_names);
             name = null;
             return false;
         }
-        name = Text("a field name");
-        if (!seen.Add(name))
+        name = Name(out uint hash);
+        if (!seen.Add(name, hash, _names))
         {
             Refuse($"field '{Shorten(name)}' is given twice");
         }
@@ -101,7 +85,7 @@ internal ref struct JsonCursor
         {
             RefuseBeyond(JsonIn.FieldsMax, "fields");
         }
-        _path.Add(Escape(name));
+        _path.Add(new JsonStep(name, 0));
         Next();
         return true;
     }
@@ -113,11 +97,11 @@ internal ref struct JsonCursor
     public bool NextElement(int index)
     {
         Next();
-        if (_reader.TokenType == JsonTokenType.EndArray)
+        if (_scanner.Token == JsonTokenType.EndArray)
         {
             return false;
         }
-        _path.Add(index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _path.Add(new JsonStep(null, index));
         return true;
     }
 
@@ -127,13 +111,14 @@ internal ref struct JsonCursor
     public string String()
     {
         Expect(JsonTokenType.String, "a string");
-        return Text("the string");
+        return Text();
     }
 
     public double Number()
     {
         Expect(JsonTokenType.Number, "a number");
-        if (!_reader.TryGetDouble(out double value) || !double.IsFinite(value))
+        double value = _scanner.Number;
+        if (!double.IsFinite(value))
         {
             Refuse("the number is beyond the range of a double");
         }
@@ -144,23 +129,15 @@ internal ref struct JsonCursor
     public byte[] Utf8Bytes()
     {
         Expect(JsonTokenType.String, "a string");
-        byte[] bytes = new byte[_reader.ValueSpan.Length];   // escapes are longer than what they stand for
-        try
-        {
-            Array.Resize(ref bytes, _reader.CopyString(bytes));
-        }
-        catch (InvalidOperationException)   // a lone surrogate
-        {
-            Refuse("the string is not valid Unicode");
-        }
-        return bytes;
+        return Unescaped("the string").ToArray();
     }
 
     /// <summary>The bytes that a string of base64 stands for.</summary>
     public byte[] Base64Bytes()
     {
         Expect(JsonTokenType.String, "a string");
-        if (!_reader.TryGetBytesFromBase64(out byte[]? bytes))
+        byte[]? bytes = JsonText.FromBase64(Unescaped("the string"));
+        if (bytes is null)
         {
             Refuse("the string is not base64");
         }
@@ -170,7 +147,7 @@ internal ref struct JsonCursor
     /// <summary>A number, or NaN for null.</summary>
     public double NumberOrNull()
     {
-        if (_reader.TokenType == JsonTokenType.Null)
+        if (_scanner.Token == JsonTokenType.Null)
         {
             return double.NaN;
         }
@@ -182,7 +159,7 @@ internal ref struct JsonCursor
     public ulong Whole()
     {
         Expect(JsonTokenType.Number, "a whole number");
-        if (_reader.TryGetUInt64(out ulong whole))
+        if (_scanner.TryGetWhole(out ulong whole))
         {
             return whole;
         }
@@ -207,86 +184,75 @@ internal ref struct JsonCursor
 
     public bool Boolean()
     {
-        if (_reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+        if (_scanner.Token is not (JsonTokenType.True or JsonTokenType.False))
         {
-            Refuse($"expected true or false, found {Describe(_reader.TokenType)}");
+            Refuse($"expected true or false, found {Describe(_scanner.Token)}");
         }
-        return _reader.GetBoolean();
+        return _scanner.Token == JsonTokenType.True;
     }
 
-    /// <summary>
-    /// Reads an array of numbers and nulls after its '[' without the path of each element, for long histories; a refusal still names the element.
-    /// </summary>
+    /// <summary>Reads an array of numbers and nulls after its '['; null becomes NaN.</summary>
     public double[] Numbers(int lengthMax)
     {
         Expect(JsonTokenType.StartArray, "an array of numbers");
-        double[] values = new double[256];
+        double[] values = new double[Math.Min(_scanner.CountElements(), lengthMax)];
         int count = 0;
         while (true)
         {
-            Next();
-            if (_reader.TokenType == JsonTokenType.EndArray)
+            count += _scanner.NextNumbers(values.AsSpan(count));
+            if (!NextElement(count))
             {
-                break;
+                Array.Resize(ref values, count);
+                return values;
             }
-            if (count == values.Length)
+            if (count >= lengthMax)
             {
-                if (count >= lengthMax)
-                {
-                    RefuseBeyond(lengthMax, "values");
-                }
-                Array.Resize(ref values, (int)Math.Min((long)values.Length * 2, lengthMax));
+                LeaveElement();
+                RefuseBeyond(lengthMax, "values");
             }
-            double value;
-            if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out value) && double.IsFinite(value))
-            {
-                values[count++] = value;
-                continue;
-            }
-            _path.Add(count.ToString(System.Globalization.CultureInfo.InvariantCulture));
             values[count++] = NumberOrNull();
             LeaveElement();
         }
-        Array.Resize(ref values, count);
-        return values;
     }
 
     /// <summary>Reads an array of whole numbers.</summary>
     public ulong[] Wholes(int lengthMax)
     {
         Expect(JsonTokenType.StartArray, "an array of whole numbers");
-        List<ulong> values = [];
-        while (NextElement(values.Count))
+        ulong[] values = new ulong[Math.Min(_scanner.CountElements(), lengthMax)];
+        int count = 0;
+        while (NextElement(count))
         {
-            if (values.Count >= lengthMax)
+            if (count >= lengthMax)
             {
                 RefuseBeyond(lengthMax, "values");
             }
-            values.Add(Whole());
+            values[count++] = Whole();
             LeaveElement();
         }
-        return [.. values];
+        Array.Resize(ref values, count);
+        return values;
     }
 
     /// <summary>Skips the value at which the cursor stands, checking its syntax.</summary>
     public void Skip()
     {
-        if (_reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        if (_scanner.Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             return;
         }
-        int depth = _reader.CurrentDepth;
+        int depth = _scanner.Depth;
         do
         {
             Next();
         }
-        while (_reader.CurrentDepth > depth);
+        while (_scanner.Depth >= depth);
     }
 
     /// <summary>Reads over the value at which the cursor stands, strings and numbers included; duplicate fields are refused.</summary>
     public void Check()
     {
-        switch (_reader.TokenType)
+        switch (_scanner.Token)
         {
             case JsonTokenType.StartObject:
                 FieldNames seen = default;
@@ -335,7 +301,7 @@ internal ref struct JsonCursor
     public void Refuse(string reason)
     {
         string place = Pointer.Length == 0 ? "" : Shorten(Pointer) + ": ";
-        throw new InvalidJsonException(_argument, $"{place}{reason} at byte {_reader.TokenStartIndex}");
+        throw new InvalidJsonException(_argument, $"{place}{reason} at byte {_scanner.TokenStart}");
     }
 
     /// <summary>The value is of the right type but cannot be used.</summary>
@@ -347,25 +313,33 @@ internal ref struct JsonCursor
     [DoesNotReturn]
     public readonly void RefuseBeyond(int most, string what) => throw new LimitExceededException(_argument, $"{Shorten(Pointer)}: more than {most} {what}");
 
-    private string Text(string what)
+    private string Text() => Encoding.UTF8.GetString(Unescaped("the string"));
+
+    private string Name(out uint hash) => NameCache.Get(Unescaped("a field name"), out hash);
+
+    /// <summary>The current string or name; its own bytes in the text, or a copy when it has escapes.</summary>
+    private ReadOnlySpan<byte> Unescaped(string what)
     {
-        try
+        ReadOnlySpan<byte> value = _scanner.Value;
+        if (!_scanner.HasEscapes)
         {
-            return _reader.GetString()!;
+            return value;
         }
-        catch (InvalidOperationException)   // invalid UTF-8 or a lone surrogate
+        byte[] plain = new byte[value.Length];
+        if (!JsonText.TryUnescape(value, plain, out int length))
         {
             Refuse($"{what} is not valid Unicode");
-            return "";
         }
+        return plain.AsSpan(0, length);
     }
 
-    private readonly InvalidJsonException Malformed()
+    [DoesNotReturn]
+    private readonly void RefuseText()
     {
-        string place = Pointer.Length == 0 ? "" : Shorten(Pointer) + ": ";
-        // The reader stops at the bracket that would open one level too many.
-        string reason = _reader.CurrentDepth >= _depthMax - 1 ? $"nested deeper than {_depthMax} levels, or not valid JSON" : "not valid JSON";
-        return new InvalidJsonException(_argument, $"{place}{reason} at byte {_reader.BytesConsumed}");
+        (long place, bool mayBeTooDeep) = JsonFault.Find(_text, _depthMax);
+        string reason = mayBeTooDeep ? $"nested deeper than {_depthMax} levels, or not valid JSON" : "not valid JSON";
+        string pointer = Pointer;
+        throw new InvalidJsonException(_argument, $"{(pointer.Length == 0 ? "" : Shorten(pointer) + ": ")}{reason} at byte {place}");
     }
 
     private static int FirstInvalidByte(ReadOnlySpan<byte> text)
@@ -388,9 +362,6 @@ internal ref struct JsonCursor
         JsonTokenType.Null => "null",
         _ => "the end",
     };
-
-    private static string Escape(string name) =>
-        name.AsSpan().ContainsAny('~', '/') ? name.Replace("~", "~0").Replace("/", "~1") : name;
 
     private static string Shorten(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 200), "…");
 }

@@ -87,6 +87,7 @@ public class SnapshotRoundTripTests
     [InlineData("""{"tasks":[{"id":1,"execute_time":1,"priority":1,"type":"Optimization"}]}""", "/tasks/0: none of data, data_base64 and payload is there")]
     [InlineData("""{"tasks":[{"data":"","payload":1}]}""", "/tasks/0/payload: a task has one of")]
     [InlineData("""{"tasks":[{"data_base64":"%"}]}""", "/tasks/0/data_base64: the string is not base64")]
+    [InlineData("""{"tasks":[{"data_base64":"\ud800"}]}""", "/tasks/0/data_base64: the string is not valid Unicode")]
     [InlineData("""{"tasks":[{"data":"\ud800"}]}""", "/tasks/0/data: the string is not valid Unicode")]
     [InlineData("""{"tasks":[{"what":1}]}""", "/tasks/0/what: unknown field")]
     [InlineData("""{"tasks":[{"id":-1}]}""", "/tasks/0/id: expected a whole number")]
