@@ -43,6 +43,8 @@ static void a_history_beyond_the_heap_is_out_of_memory(void)
     }
     text_add(&problem, "{\"id\":\"a\",\"history\":{\"m\":{\"start_ns\":0,\"step_ns\":1,\"values\":[");
     text_add_bytes(&problem, values, 2 * VALUES - 1);
+    text_add(&problem, "]},\"n\":{\"start_ns\":0,\"step_ns\":1,\"values\":[");
+    text_add_bytes(&problem, values, 2 * VALUES - 1);
     text_add(&problem, "]}}}");
     fill_the_address_space();
     for (round = 0; round < 10; round++) {

@@ -18,7 +18,7 @@ public sealed unsafe partial class MemoryPool
                 InvalidInputException.Throw("size", "is 0");
             }
             void* block = Take(cache, size);
-            if (block == null && FreeNow() >= PoolPages.PageBytes)
+            if (block == null && size <= _options.BudgetBytes - _pages.Taken + FreeNow())
             {
                 Reclaim(cache, 0);   // what other sizes and threads have free
                 block = Take(cache, size);
@@ -80,7 +80,7 @@ public sealed unsafe partial class MemoryPool
         if (slab->Owner != cache && slab->Owner != null)
         {
             LeaveToOwner(slab, block);
-            TidyAll(cache);
+            TidyOther(cache, slab);
             return;
         }
         if (slab->Owner == null)

@@ -14,14 +14,18 @@ public sealed unsafe partial class MemoryPool
     /// <summary>After a free that may have made something superfluous.</summary>
     private void Tidy(PoolCache* cache, Slab* slab)
     {
-        if (slab->Free < slab->TidyAt)
+        if (slab->Free + slab->RemoteFree < Math.Min(slab->TidyAt, slab->Carved))
         {
             return;
+        }
+        if (slab->RemoteFree != 0)
+        {
+            CollectRemote(slab->Owner);   // the caller's
         }
         ulong free = FreeNow();
         if (free <= _retain)
         {
-            slab->TidyAt = uint.MaxValue;   // until it grows again, or a sweep comes by
+            slab->TidyAt = slab->Free == slab->Carved ? uint.MaxValue : slab->Carved;   // if that: until it grows again, or a sweep comes by
             return;
         }
         if (slab->Free == slab->Carved)
@@ -38,10 +42,27 @@ public sealed unsafe partial class MemoryPool
         }
     }
 
-    /// <summary>The same after a free in another thread's slab, which only the owner may change: all threads are kept out meanwhile.</summary>
-    private void TidyAll(PoolCache* own)
+    /// <summary>The same after a free in another thread's slab, which only the owner may change: the threads are kept out meanwhile.</summary>
+    private void TidyOther(PoolCache* own, Slab* slab)
     {
-        if (FreeNow() is var free && free > _retain && free >= _sweepAt)
+        uint live = slab->Carved - Math.Min(slab->Carved, slab->RemoteFree);
+        slab->TidyAt = Math.Min(slab->TidyAt, live);   // then the owner's free that empties it comes here, too
+        ulong free = FreeNow();
+        if (free <= _retain)
+        {
+            return;
+        }
+        if (Volatile.Read(ref slab->Free) >= live)
+        {
+            ShutOut(own);
+            CollectRemote(slab->Owner);
+            if (slab->Free == slab->Carved)
+            {
+                Release(slab);
+            }
+            LetIn();
+        }
+        else if (free >= _sweepAt)
         {
             Reclaim(own, _retain);
             SetNextSweep();

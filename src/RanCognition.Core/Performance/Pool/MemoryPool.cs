@@ -145,12 +145,17 @@ public sealed unsafe partial class MemoryPool : IDisposable
 
     private PoolCache* NewCache()
     {
-        if (!_pages.TryCount((nuint)sizeof(PoolCache)))
+        nuint bytes = (nuint)sizeof(PoolCache);
+        if (!_pages.TryCount(bytes))
         {
-            _refused++;
-            throw BeyondBudget((nuint)sizeof(PoolCache));
+            Reclaim(null, 0);
+            if (!_pages.TryCount(bytes))
+            {
+                _refused++;
+                throw BeyondBudget(bytes);
+            }
         }
-        PoolCache* cache = (PoolCache*)NativeMemory.AllocZeroed((nuint)sizeof(PoolCache));
+        PoolCache* cache = (PoolCache*)NativeMemory.AllocZeroed(bytes);
         cache->Pool = Key;
         cache->Start = _pages.Start;
         cache->Slabs = _records.Table;

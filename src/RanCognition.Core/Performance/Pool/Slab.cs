@@ -61,6 +61,9 @@ internal unsafe struct Slab
     public int Class;
     public int Unit;
 
+    /// <summary>Class for which the record is large enough.</summary>
+    public int Stock;
+
     /// <summary>In its owner's list of slabs with free blocks: it may have none left, and a slab that has some is listed or serves a class now.</summary>
     public bool IsListed;
 

@@ -1,6 +1,6 @@
 namespace RanCognition.Performance;
 
-/// <summary>Where the records of slabs lie, and which unit of the address range has which. A record is used again for its class only, and never unmapped before the pool is.</summary>
+/// <summary>Where the records of slabs lie, and which unit of the address range has which. A free record serves its class again, or one that needs less; none is unmapped before the pool is.</summary>
 /// <remarks>Not thread-safe: used under the pool's lock; the table is read by all threads.</remarks>
 internal sealed unsafe class SlabRecords : IDisposable
 {
@@ -38,35 +38,51 @@ internal sealed unsafe class SlabRecords : IDisposable
     /// <summary>The record of a slab without blocks yet; null when it is beyond the budget.</summary>
     public Slab* TryNew(int @class, nuint unit)
     {
-        uint blockBytes = @class == LargeClass ? 0 : PoolSizes.BytesOf(@class);
-        nuint bytes = blockBytes == 0 ? (nuint)sizeof(Slab) : Slab.RecordBytes(blockBytes);
+        nuint bytes = BytesFor(@class);
         nuint table = PoolPages.RoundUp((unit + 1) * (nuint)sizeof(Slab*));
-        bool known = _free[@class] != null;
+        int stock = StockFor(@class, bytes);
+        bool known = stock >= 0;
         nuint records = known ? _recordsUsed : _recordsUsed + bytes;
         nuint more = Math.Max(table, _tableUsed) - _tableUsed + PoolPages.RoundUp(records) - PoolPages.RoundUp(_recordsUsed);
         if (!_pages.TryCount(more))
         {
             return null;
         }
-        Slab* slab = known ? _free[@class] : (Slab*)((byte*)_recordPages.Address + _recordsUsed);
+        Slab* slab = known ? _free[stock] : (Slab*)((byte*)_recordPages.Address + _recordsUsed);
         if (known)
         {
-            _free[@class] = slab->Next;
+            _free[stock] = slab->Next;
         }
         _tableUsed = Math.Max(table, _tableUsed);
         _recordsUsed = records;
         Taken += more;
-        Prepare(slab, @class, unit, blockBytes);
+        Prepare(slab, @class, unit);
+        slab->Stock = known ? stock : @class;
         return slab;
     }
+
+    /// <summary>The nearest class below (more blocks, a larger record) that has a free record of so many bytes; -1 when none has.</summary>
+    private int StockFor(int @class, nuint bytes)
+    {
+        for (int stock = @class; stock >= 0; stock--)
+        {
+            if (_free[stock] != null && BytesFor(stock) >= bytes)
+            {
+                return stock;
+            }
+        }
+        return -1;
+    }
+
+    private static nuint BytesFor(int @class) => @class == LargeClass ? (nuint)sizeof(Slab) : Slab.RecordBytes(PoolSizes.BytesOf(@class));
 
     public void Free(Slab* slab)
     {
         Table[slab->Unit] = null;
         slab->Owner = null;
         slab->Carved = 0;   // a wrong free that comes now finds no block
-        slab->Next = _free[slab->Class];
-        _free[slab->Class] = slab;
+        slab->Next = _free[slab->Stock];
+        _free[slab->Stock] = slab;
     }
 
     public void Dispose()
@@ -75,15 +91,16 @@ internal sealed unsafe class SlabRecords : IDisposable
         _recordPages.Dispose();
     }
 
-    private static void Prepare(Slab* slab, int @class, nuint unit, uint blockBytes)
+    private static void Prepare(Slab* slab, int @class, nuint unit)
     {
         *slab = default;
         slab->Class = @class;
         slab->Unit = (int)unit;
-        if (blockBytes == 0)
+        if (@class == LargeClass)
         {
             return;
         }
+        uint blockBytes = PoolSizes.BytesOf(@class);
         slab->BlockBytes = blockBytes;
         slab->Reciprocal = (uint)((uint.MaxValue / blockBytes) + 1);
         slab->BlocksMax = Slab.UnitBytes / blockBytes;
