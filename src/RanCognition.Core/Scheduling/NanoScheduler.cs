@@ -24,7 +24,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     private TaskTable _tasks;
     private TimerQueue _queue;
 
-    // Number of a registered handler seen last: a registered one stays so.
+    // Number of a registered handler seen last, 0 after one was removed.
     private uint _knownHandler;
 
     private ulong _currentTime;
@@ -46,6 +46,9 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     /// <summary>Native memory that tables and queue have in use, bytes; without task data.</summary>
     internal ulong MemoryBytes => _store.MemoryBytes;
 
+    /// <summary>Bytes of task data held.</summary>
+    internal ulong DataBytes => Volatile.Read(ref _dataBytes);
+
     /// <summary>The last arrival before those in use are numbered anew; tests lower it.</summary>
     internal uint ArrivalMax
     {
@@ -57,6 +60,13 @@ public sealed unsafe partial class NanoScheduler : IDisposable
 
     /// <summary>Number (from 1) of the handler under this name; registering a name again replaces its handler and keeps the number.</summary>
     public uint RegisterHandler(string name, TaskHandler handler) => Counted(() => _handlers.Register(name, handler));
+
+    /// <summary>Removes this handler, unless another was registered under its name since. Tasks of that name then fail; one that runs goes on.</summary>
+    public void RemoveHandler(uint number, TaskHandler handler)
+    {
+        _handlers.Remove(number, handler);
+        _knownHandler = 0;   // a thread that just used it may put it back: its batch is then taken, and fails when it is due
+    }
 
     /// <summary>Checks a type and looks up its handler, for all the tasks that will have it.</summary>
     public PreparedType Prepare(TaskSpec spec)

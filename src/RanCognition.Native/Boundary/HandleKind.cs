@@ -5,6 +5,8 @@ internal enum HandleKind : byte
 {
     Temporal = 1,
     Scheduler = 2,
+    Loader = 3,
+    Module = 4,
 
     /// <summary>The reply of a running task: never in the table, see <see cref="Execution"/>.</summary>
     Reply = 255,
