@@ -40,7 +40,7 @@ internal sealed class TypeReader(XmlDocs docs)
         ApiType read = Read(type, isConst, where);
         if (read is { Kind: ApiTypeKind.Struct, Pointers: 0 })
         {
-            throw new GenerationException($"{where}: {read.Name} must be there by pointer");
+            throw new GenerationException($"{where}: {read.Name} must be passed by pointer");
         }
         if (spelling is null)
         {

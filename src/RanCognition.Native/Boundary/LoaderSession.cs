@@ -14,11 +14,11 @@ internal sealed unsafe class LoaderSession : IModuleWatch, IDisposable
 
     public LoaderSession(LoaderOptions options, IHost host) => _loader = new ModuleLoader(options, host, Open, this);
 
-    public ModuleHandle LoadModule(byte* name, nuint nameLength, byte* config, nuint configLength)
+    public LoadedModuleHandle LoadModule(byte* name, nuint nameLength, byte* config, nuint configLength)
     {
         string text = NameOf(name, nameLength);
         Module module = _loader.Load(text, NativeInput.Optional(config, configLength, "config"));
-        return new ModuleHandle(((LoadedModule)module.Attachment!).Handle);
+        return new LoadedModuleHandle(((LoadedModule)module.Attachment!).Handle);
     }
 
     public void UnloadModule(byte* name, nuint nameLength) => _loader.Unload(NameOf(name, nameLength));

@@ -6,7 +6,7 @@ using RanCognition.Native.Boundary;
 namespace RanCognition.Native.Exports;
 
 /// <summary>Cores and plug-ins by name, configured at once: all modules of a loader share its clock, log, random, progress and settings.</summary>
-[HeaderChapter(20, "Modules")]
+[HeaderChapter(38, "Modules")]
 internal static unsafe class LoaderExports
 {
     private const string AnyThread = "any thread; waits while another one loads or unloads the same module.";
@@ -87,11 +87,11 @@ internal static unsafe class LoaderExports
     [Since("0.3")]
     [CThreads(AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_loader_load_module", CallConvs = [typeof(CallConvCdecl)])]
-    public static ModuleHandle LoadModule(LoaderHandle self, byte* name, nuint nameLength, byte* config, nuint configLength)
+    public static LoadedModuleHandle LoadModule(LoaderHandle self, byte* name, nuint nameLength, byte* config, nuint configLength)
     {
         try
         {
-            ModuleHandle module = Gate.EnterLoader(self.Value).LoadModule(name, nameLength, config, configLength);
+            LoadedModuleHandle module = Gate.EnterLoader(self.Value).LoadModule(name, nameLength, config, configLength);
             ThreadStatus.Clear();   // a plug-in may have made calls of its own
             return module;
         }
@@ -141,7 +141,7 @@ internal static unsafe class LoaderExports
     [Since("0.3")]
     [CThreads("any thread.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_module_interfaces", CallConvs = [typeof(CallConvCdecl)])]
-    public static byte* Interfaces(ModuleHandle self)
+    public static byte* Interfaces(LoadedModuleHandle self)
     {
         try
         {
@@ -164,7 +164,7 @@ internal static unsafe class LoaderExports
     [Since("0.3")]
     [CThreads("any thread.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_module_memory", CallConvs = [typeof(CallConvCdecl)])]
-    public static byte* Memory(ModuleHandle self)
+    public static byte* Memory(LoadedModuleHandle self)
     {
         try
         {
@@ -186,7 +186,7 @@ internal static unsafe class LoaderExports
     [Since("0.3")]
     [CThreads("any thread.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_module_get_temporal", CallConvs = [typeof(CallConvCdecl)])]
-    public static TemporalHandle GetTemporal(ModuleHandle self)
+    public static TemporalHandle GetTemporal(LoadedModuleHandle self)
     {
         try
         {
@@ -208,7 +208,7 @@ internal static unsafe class LoaderExports
     [Since("0.3")]
     [CThreads("any thread.")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_module_get_scheduler", CallConvs = [typeof(CallConvCdecl)])]
-    public static SchedulerHandle GetScheduler(ModuleHandle self)
+    public static SchedulerHandle GetScheduler(LoadedModuleHandle self)
     {
         try
         {

@@ -2,9 +2,9 @@ namespace RanCognition.Native.Boundary;
 
 /// <summary>A module that a loader has loaded; it belongs to the loader, and there is nothing to release.</summary>
 [CType("rancog_module")]
-internal readonly struct ModuleHandle
+internal readonly struct LoadedModuleHandle
 {
     public readonly nint Value;
 
-    public ModuleHandle(nint value) => Value = value;
+    public LoadedModuleHandle(nint value) => Value = value;
 }
