@@ -108,7 +108,7 @@ public class PluginModuleTests
         Thread unloader = new(() => loader.Unload(Path));
         unloader.Start();
         Assert.False(unloader.Join(50), "it did not wait");
-        Assert.Equal(1, loader.Load("scheduler", default).Interfaces.Count);   // the loader itself goes on
+        Assert.Single(loader.Load("scheduler", default).Interfaces);   // the loader itself goes on
         go.Set();
         unloader.Join();
         runner.Join();
