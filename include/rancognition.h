@@ -106,6 +106,9 @@
  * - Modules: Cores and plug-ins by name, configured at once: all modules of a loader share its
  *   clock, log, random, progress and settings.
  * - Report: Results as a page for people.
+ * - Memory pool: Memory in blocks, within a budget, with statistics that add up to the byte; wrong
+ *   frees are refused, whatever the pointer. A thread's own blocks are allocated and freed without
+ *   a lock; blocks may be freed by any thread.
  */
 
 #ifndef RANCOGNITION_H
@@ -199,6 +202,9 @@ typedef struct rancog_temporal rancog_temporal;
  * Handle: a scheduler: its time, its queue of tasks, the handlers registered with it, its metrics.
  */
 typedef struct rancog_scheduler rancog_scheduler;
+
+/** Handle: a memory pool: its blocks, its budget, its statistics. */
+typedef struct rancog_pool rancog_pool;
 
 /**
  * Handle: the reply of the task that a handler is running. Valid in that handler, on its thread,
@@ -1101,12 +1107,13 @@ RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_
 /**
  * Creates a loader without modules.
  *
- * Options, all optional: memorySize and maxMemorySize (pages of 64 KiB, the second 1..2^24, the
- * first at most that; 256 and 16384), enableSIMD, enableBulkMemory (recorded, without effect:
- * blocks of memory are always copied as blocks) and enableMultiThreading (false: work that could
- * use threads of the library's own is done on the calling one), each true or false, true by
- * default; memory_size and so on are understood too. A field that is not known is not used;
- * rancog_module_interfaces names it.
+ * Options, all optional: maxMemorySize (pages of 64 KiB, 1..2^24, 16384: the most that the loader's
+ * memory pool takes, in which the data of its scheduler's tasks lies; eight times as much is
+ * reserved as address space), memorySize (free pages that the pool keeps, at most maxMemorySize,
+ * 256), enableSIMD and enableBulkMemory (recorded, without effect today: rancog_module_interfaces
+ * says why) and enableMultiThreading (false: work that could use threads of the library's own is
+ * done on the calling one), each true or false, true by default; memory_size and so on are
+ * understood too. A field that is not known is not used; rancog_module_interfaces names it.
  *
  * @param options UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call
  *     only.
@@ -1114,9 +1121,9 @@ RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_
  * @param host Clock, sleep, log, random and progress of all its modules. May be NULL. Copied. The
  *     clock is asked by every thread that makes calls.
  * @return Handle owned by the caller; release with rancog_loader_destroy. NULL on failure
- *     (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT beyond 1048576 live
- *     handles).
- * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT.
+ *     (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_OUT_OF_MEMORY when the address
+ *     space cannot be reserved; RANCOG_E_LIMIT beyond 1048576 live handles).
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_OUT_OF_MEMORY, RANCOG_E_LIMIT.
  * Threads: any thread.
  * Available since 0.3.
  */
@@ -1214,7 +1221,8 @@ RANCOG_API uint8_t *rancog_module_interfaces(rancog_module *self);
  * The result: module, page_size (65536), initial_pages and maximum_pages (memorySize and
  * maxMemorySize of the loader), maximum_bytes, used_bytes (history of the temporal core; tables and
  * task data of the scheduler; configuration of a plug-in, whose own memory is not known),
- * loader_used_bytes (of all its modules).
+ * loader_used_bytes (of all its modules), pool (that of the loader: the fields of
+ * rancog_pool_get_stats but ignored).
  *
  * @param self Handle from rancog_loader_load_module. Not NULL.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
@@ -1271,6 +1279,101 @@ RANCOG_API rancog_scheduler *rancog_module_get_scheduler(rancog_module *self);
  * Available since 0.1.
  */
 RANCOG_API uint8_t *rancog_report_render(const uint8_t *result, size_t result_len);
+
+/* ---------------------------------------------------------------------------------------------- */
+/* MEMORY POOL
+ * Memory in blocks, within a budget, with statistics that add up to the byte; wrong frees are
+ * refused, whatever the pointer. A thread's own blocks are allocated and freed without a lock;
+ * blocks may be freed by any thread.
+ */
+
+/**
+ * Creates a memory pool.
+ *
+ * Options, all optional: budget_bytes (most memory it takes from the system, 65536..2^40, 2^30),
+ * retain_bytes (free memory that it keeps, 0..budget_bytes; more goes back to the system; default
+ * an eighth of the budget, at most 4194304). A field that is not known is not used;
+ * rancog_pool_get_stats names it in ignored. Eight times the budget is reserved as address space.
+ * Blocks are rounded up: to 16 bytes, from 256 bytes on to a sixteenth of their power of two, from
+ * 32 KiB on to whole pages.
+ *
+ * @param options UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call
+ *     only.
+ * @param options_len Its length in bytes.
+ * @param host Not asked for anything today. May be NULL. Copied.
+ * @return Handle owned by the caller; release with rancog_pool_destroy. NULL on failure
+ *     (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_OUT_OF_MEMORY when the address
+ *     space cannot be reserved; RANCOG_E_LIMIT beyond 1048576 live handles).
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_OUT_OF_MEMORY, RANCOG_E_LIMIT.
+ * Threads: any thread.
+ * Available since 0.3.
+ */
+RANCOG_API rancog_pool *rancog_pool_create(const uint8_t *options, size_t options_len,
+    const rancog_host *host);
+
+/**
+ * Destroys a pool; all its blocks cease to exist. Calls of other threads that are under way finish
+ * first, later ones get RANCOG_E_INVALID_HANDLE.
+ *
+ * @param self Handle from rancog_pool_create. May be NULL.
+ * Errors: RANCOG_E_INVALID_HANDLE (by rancog_last_status).
+ * Threads: any thread, also while others use the handle.
+ * Available since 0.3.
+ */
+RANCOG_API void rancog_pool_destroy(rancog_pool *self);
+
+/**
+ * Allocates a block. Its contents are undefined.
+ *
+ * @param self Handle from rancog_pool_create. Not NULL.
+ * @param size Bytes, at least 1.
+ * @return Address of the block, a multiple of 16 (of the size, when that is a power of two up to
+ *     4096); release with rancog_pool_deallocate. NULL on failure (RANCOG_E_INVALID_ARGUMENT for
+ *     size 0, RANCOG_E_LIMIT when the budget has no room for it).
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread; a thread waits only when memory must be taken from or given back to the
+ * system, or for a statistics call.
+ * Available since 0.3.
+ */
+RANCOG_API void *rancog_pool_allocate(rancog_pool *self, size_t size);
+
+/**
+ * Frees a block. What is no live block of this pool, or another size, is refused and changes
+ * nothing.
+ *
+ * @param self Handle from rancog_pool_create. Not NULL.
+ * @param block Taken: what rancog_pool_allocate gave. Not NULL.
+ * @param size The size that was asked for.
+ * @return RANCOG_OK, or RANCOG_E_INVALID_ARGUMENT; the message says what is wrong: NULL, not of
+ *     this pool, not where a block begins, freed already, another size.
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread; a thread waits only when memory must be taken from or given back to the
+ * system, or for a statistics call.
+ * Available since 0.3.
+ */
+RANCOG_API int32_t rancog_pool_deallocate(rancog_pool *self, void *block, size_t size);
+
+/**
+ * The pool at one instant; other threads' calls wait meanwhile.
+ *
+ * JSON: total_allocated (bytes of live blocks as rounded up), requested_bytes (as asked for),
+ * peak_usage (highest total_allocated: exact while one thread uses the pool; with several the
+ * highest seen when memory was taken, or here), live_blocks, free_bytes (ready for reuse),
+ * overhead_bytes (records, ends of pages), reserved_bytes (taken from the system: the sum of
+ * total_allocated, free_bytes and overhead_bytes), peak_reserved_bytes, budget_bytes, retain_bytes,
+ * pool_count (size classes that hold memory), free_list_count (those with free blocks),
+ * thread_caches, allocations, deallocations, refused (calls), efficiency (requested of reserved),
+ * fragmentation (share of reserved that is free between live blocks of its size class; both null
+ * while nothing is reserved), ignored.
+ *
+ * @param self Handle from rancog_pool_create. Not NULL.
+ * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
+ *     JSON. NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread.
+ * Available since 0.3.
+ */
+RANCOG_API uint8_t *rancog_pool_get_stats(rancog_pool *self);
 
 #ifdef __cplusplus
 }

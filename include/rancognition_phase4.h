@@ -131,4 +131,22 @@ static inline rancog_loader *wasm_module_loader_new(void)
     return rancog_loader_create(NULL, 0, NULL);
 }
 
+/** Allocates a block. Its contents are undefined. See rancog_pool_allocate. */
+static inline void *allocate(rancog_pool *self, size_t size)
+{
+    return rancog_pool_allocate(self, size);
+}
+
+/** See rancog_pool_deallocate. */
+static inline int32_t deallocate(rancog_pool *self, void *block, size_t size)
+{
+    return rancog_pool_deallocate(self, block, size);
+}
+
+/** The pool at one instant; other threads' calls wait meanwhile. See rancog_pool_get_stats. */
+static inline uint8_t *get_stats(rancog_pool *self)
+{
+    return rancog_pool_get_stats(self);
+}
+
 #endif /* RANCOGNITION_PHASE4_H */

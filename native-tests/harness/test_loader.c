@@ -139,6 +139,7 @@ static void what_a_module_tells_names_everything(void)
     CHECK(rancog_temporal_observe(rancog_module_get_temporal(module), bytes("n"), 1, bytes("m"), 1, times, values, 2) == RANCOG_OK);
     result = rancog_module_memory(module);
     CHECK(result_check(result, "memory") == RANCOG_OK);
+    CHECK(result_contains(result, "\"pool\":{\"total_allocated\":0,") && result_contains(result, "\"budget_bytes\":327680,\"retain_bytes\":131072,"));
     CHECK(result_contains(result, "{\"module\":\"temporal\",\"page_size\":65536,\"initial_pages\":2,\"maximum_pages\":5,\"maximum_bytes\":327680,\"used_bytes\":32,"));
     rancog_buffer_free(result);
     rancog_loader_destroy(self);

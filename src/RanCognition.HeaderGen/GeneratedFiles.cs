@@ -15,6 +15,7 @@ internal static class GeneratedFiles
         ["src/RanCognition.Interop/Generated/NativeMethods.g.cs"] = CSharpWriter.Write(model),
         ["src/RanCognition.Native/Entry/entry.c"] = EntryWriter.WriteFunctions(model),
         ["src/RanCognition.Native/Entry/managed_names.txt"] = EntryWriter.WriteNames(model),
+        ["src/RanCognition.Native/Entry/exports.map"] = EntryWriter.WriteVersionScript(model),
         ["src/python/rancognition/_raw.py"] = PythonWriter.Write(model),
         ["tests/golden/abi.txt"] = GoldenWriter.Write(model),
     };

@@ -28,4 +28,7 @@ public sealed record ModuleMemory
 
     /// <summary>Bytes that all modules of the loader hold.</summary>
     public required ulong LoaderUsedBytes { get; init; }
+
+    /// <summary>The pool of the loader, in which the data of its scheduler's tasks lies.</summary>
+    public required MemoryPoolStats Pool { get; init; }
 }

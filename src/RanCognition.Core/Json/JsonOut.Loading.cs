@@ -29,15 +29,21 @@ public static partial class JsonOut
         json.WriteBoolean("enable_bulk_memory"u8, module.Loader.BulkMemory);
         json.WriteBoolean("enable_multi_threading"u8, module.Loader.MultiThreading);
         json.WriteStartArray("without_effect"u8);
-        json.WriteStartObject();
-        json.WriteString("field"u8, "enable_bulk_memory"u8);
-        json.WriteString("reason"u8, "blocks of memory are always copied as blocks: there is nothing to switch"u8);
-        json.WriteEndObject();
+        WithoutEffect(json, "enable_simd"u8, "the cores have no other path than the one that was compiled");
+        WithoutEffect(json, "enable_bulk_memory"u8, "blocks of memory are always copied as blocks: there is nothing to switch");
         json.WriteEndArray();
         WriteIgnored(json, module.Loader.Ignored);
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
+    }
+
+    private static void WithoutEffect(Utf8JsonWriter json, ReadOnlySpan<byte> field, string reason)
+    {
+        json.WriteStartObject();
+        json.WriteString("field"u8, field);
+        json.WriteString("reason"u8, reason);
+        json.WriteEndObject();
     }
 
     public static void ModuleMemory(ModuleMemory memory, IBufferWriter<byte> target)
@@ -51,6 +57,9 @@ public static partial class JsonOut
         json.WriteNumber("maximum_bytes"u8, memory.Loader.MaxMemoryPages * LoaderLimits.PageBytes);
         json.WriteNumber("used_bytes"u8, memory.UsedBytes);
         json.WriteNumber("loader_used_bytes"u8, memory.LoaderUsedBytes);
+        json.WriteStartObject("pool"u8);
+        WriteMemoryPool(json, memory.Pool);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
     }

@@ -16,6 +16,7 @@ public sealed class ModuleLoader : IDisposable
 
     private readonly IHost _host;
     private readonly CoreSettings _settings;
+    private readonly SharedPool _memory;
     private readonly Func<string, IPlugin> _openPlugin;
     private readonly IModuleWatch? _watch;
     private readonly object _gate = new();
@@ -32,6 +33,8 @@ public sealed class ModuleLoader : IDisposable
         Options = options;
         _host = host;
         _settings = new CoreSettings { Simd = options.Simd, Threads = options.MultiThreading };
+        ulong budget = options.MaxMemoryPages * LoaderLimits.PageBytes;
+        _memory = new SharedPool(new MemoryPool(new MemoryPoolOptions { BudgetBytes = budget, RetainBytes = options.MemoryPages * LoaderLimits.PageBytes }));
         _openPlugin = openPlugin;
         _watch = watch;
     }
@@ -118,18 +121,27 @@ public sealed class ModuleLoader : IDisposable
 
     public ModuleMemory MemoryOf(Module module)
     {
-        Module[] all;
-        lock (_gate)
+        ObjectDisposedException.ThrowIf(!_memory.TryHold(), this);
+        try
         {
-            all = [.. _entries.Where(entry => entry.ChangingThread == 0).Select(entry => entry.Module!)];
+            Module[] all;
+            lock (_gate)
+            {
+                all = [.. _entries.Where(entry => entry.ChangingThread == 0).Select(entry => entry.Module!)];
+            }
+            return new ModuleMemory
+            {
+                Module = module.Name,
+                Loader = Options,
+                UsedBytes = module.UsedBytes,
+                LoaderUsedBytes = all.Aggregate(0UL, (sum, one) => sum + one.UsedBytes),
+                Pool = _memory.Pool.GetStats(),
+            };
         }
-        return new ModuleMemory
+        finally
         {
-            Module = module.Name,
-            Loader = Options,
-            UsedBytes = module.UsedBytes,
-            LoaderUsedBytes = all.Aggregate(0UL, (sum, one) => sum + one.UsedBytes),
-        };
+            _memory.LetGo();
+        }
     }
 
     /// <summary>Ends all modules, plug-ins first. Not from inside one: see <see cref="IsInside"/>.</summary>
@@ -137,12 +149,17 @@ public sealed class ModuleLoader : IDisposable
     {
         lock (_gate)
         {
+            if (_closed)
+            {
+                return;
+            }
             _closed = true;
         }
         while (TakeLast() is { } entry)
         {
             End(entry);
         }
+        _memory.LetGo();   // a scheduler that another thread is still in keeps it until that leaves
     }
 
     /// <summary>The module when it is there; else an entry that this thread is to fill.</summary>
@@ -190,7 +207,7 @@ public sealed class ModuleLoader : IDisposable
         switch (name)
         {
             case TemporalModule.ModuleName: return new TemporalModule(config, _host, _settings);
-            case SchedulerModule.ModuleName: return new SchedulerModule(config, _host, () => Volatile.Read(ref _temporal));
+            case SchedulerModule.ModuleName: return new SchedulerModule(config, _host, _memory, () => Volatile.Read(ref _temporal));
         }
         SchedulerModule scheduler = (SchedulerModule)Load(SchedulerModule.ModuleName, default);
         return new PluginModule(name, config, scheduler, _openPlugin);

@@ -9,20 +9,34 @@ internal sealed unsafe partial class NativePages : IDisposable
     private const nuint HugePageBytes = 2 << 20;
     private const int ReadWrite = 3;
     private const int PrivateAnonymousNoReserve = 0x2 | 0x20 | 0x4000;
+    private const int AdviseDontNeed = 4;
     private const int AdviseHugePages = 14;
+    private const int AdviseNoHugePages = 15;
 
     private readonly nuint _mappedBytes;
     private void* _mapping;
 
+    /// <summary>A table that asks for huge pages.</summary>
     public NativePages(ulong bytes)
+        : this(bytes, HugePageBytes)
+    {
+        if (_mappedBytes != 0 && bytes > HugePageBytes)
+        {
+            _ = Advise((byte*)Address + HugePageBytes, (nuint)bytes - HugePageBytes, AdviseHugePages);   // refused: small pages serve as well
+        }
+    }
+
+    /// <summary>A range that begins at a multiple of the alignment (a power of two of at least a page) and takes memory by single pages.</summary>
+    public NativePages(ulong bytes, nuint alignment)
     {
         nuint size = checked((nuint)bytes);
         if (!OperatingSystem.IsLinux())
         {
-            _mapping = Address = NativeMemory.AllocZeroed(size);
+            _mapping = Address = NativeMemory.AlignedAlloc(size, alignment);
+            NativeMemory.Clear(Address, size);
             return;
         }
-        _mappedBytes = checked(size + 2 * HugePageBytes - 1) & ~(HugePageBytes - 1);
+        _mappedBytes = checked(size + 2 * alignment - 1) & ~(alignment - 1);
         _mapping = Map(null, _mappedBytes, ReadWrite, PrivateAnonymousNoReserve, -1, 0);
         if ((nint)_mapping == -1)
         {
@@ -30,14 +44,23 @@ internal sealed unsafe partial class NativePages : IDisposable
             GC.SuppressFinalize(this);
             throw new OutOfMemoryException($"{bytes} bytes of address space cannot be reserved");
         }
-        Address = (void*)(((nuint)_mapping + HugePageBytes - 1) & ~(HugePageBytes - 1));
-        if (size > HugePageBytes)
+        Address = (void*)(((nuint)_mapping + alignment - 1) & ~(alignment - 1));
+        if (alignment < HugePageBytes)
         {
-            _ = Advise((byte*)Address + HugePageBytes, size - HugePageBytes, AdviseHugePages);   // refused: small pages serve as well
+            _ = Advise(_mapping, _mappedBytes, AdviseNoHugePages);
         }
     }
 
     public void* Address { get; private set; }
+
+    /// <summary>Gives whole pages back to the system; they are zero when they are touched again.</summary>
+    public void Discard(nuint offset, nuint bytes)
+    {
+        if (_mappedBytes != 0)
+        {
+            _ = Advise((byte*)Address + offset, bytes, AdviseDontNeed);
+        }
+    }
 
     public void Dispose()
     {
@@ -57,7 +80,7 @@ internal sealed unsafe partial class NativePages : IDisposable
         }
         if (_mappedBytes == 0)
         {
-            NativeMemory.Free(mapping);
+            NativeMemory.AlignedFree(mapping);
         }
         else
         {

@@ -19,6 +19,8 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     private readonly Counters _counters = new();
     private readonly TaskReply _reply = new();
 
+    private readonly TaskData _data;
+
     // What is pending; replaced as a whole by Restore. The two that every call touches are at hand.
     private TaskStore _store;
     private TaskTable _tasks;
@@ -32,13 +34,25 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     // Bytes of task data held; any thread adds to it.
     private ulong _dataBytes;
 
-    public NanoScheduler(SchedulerOptions options, IHost host)
+    /// <param name="options">How it is set.</param>
+    /// <param name="host">Clock, sleep, log and progress.</param>
+    /// <param name="memory">Where the data of tasks lies; null = in memory of the process. Held until the scheduler is closed.</param>
+    public NanoScheduler(SchedulerOptions options, IHost host, SharedPool? memory = null)
     {
         _options = options;
         _host = host;
         _isVirtual = options.Mode == TimeMode.Virtual;
         _currentTime = _isVirtual ? options.StartTime : host.NowNanoseconds();
-        _store = new TaskStore(options.CapacityTasks, _currentTime, new IdSource());
+        _data = new TaskData(memory);
+        try
+        {
+            _store = new TaskStore(options.CapacityTasks, _currentTime, new IdSource(), _data);
+        }
+        catch
+        {
+            _data.Close();
+            throw;
+        }
         _tasks = _store.Tasks;
         _queue = _store.Queue;
     }
@@ -114,6 +128,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
             Refuse("type/after", "a recurring task waits for none");
         }
         TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
+        using TaskData.Held held = _data.Hold();
         ulong block = CopyData(data);
         try
         {
@@ -244,6 +259,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     private ulong ScheduleMore(ulong executeTime, byte priority, PreparedType type, ReadOnlySpan<byte> data)
     {
         TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
+        using TaskData.Held held = _data.Hold();
         ulong block = CopyData(data);
         try
         {
@@ -284,9 +300,15 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         }
         try
         {
-            return TaskData.Copy(data);
+            return _data.Copy(data);
         }
-        catch (OutOfMemoryException)
+        catch (LimitExceededException)
+        {
+            Interlocked.Add(ref _dataBytes, 0UL - (ulong)data.Length);
+            CountRefusal();
+            throw;
+        }
+        catch
         {
             Interlocked.Add(ref _dataBytes, 0UL - (ulong)data.Length);
             throw;
@@ -298,7 +320,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         if (block != 0)
         {
             Interlocked.Add(ref _dataBytes, 0UL - (ulong)TaskData.LengthOf(block));
-            TaskData.Free(block);
+            _data.Free(block);
         }
     }
 }

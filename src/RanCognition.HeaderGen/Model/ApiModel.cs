@@ -49,6 +49,12 @@ internal sealed record ApiFunction
     /// <summary>The document's bare name, or null.</summary>
     public string? Phase4Name { get; init; }
 
+    /// <summary>A leaf is asked before the managed function.</summary>
+    public bool HasFastPath { get; init; }
+
+    /// <summary>The thread's status and message stay as they are.</summary>
+    public bool KeepsStatus { get; init; }
+
     /// <summary>The call works on a handle that it takes first.</summary>
     public bool HasHandle => Parameters.Count > 0 && Parameters[0].Type.Kind == ApiTypeKind.Handle;
 

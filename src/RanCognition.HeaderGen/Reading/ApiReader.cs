@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RanCognition.HeaderGen.Model;
@@ -91,6 +92,8 @@ internal sealed class ApiReader
             Since = since ?? throw new GenerationException($"{name}: needs [Since]"),
             Threads = method.GetCustomAttribute<CThreadsAttribute>()?.Text,
             Phase4Name = method.GetCustomAttribute<Phase4NameAttribute>()?.Name,
+            HasFastPath = HasFastPath(method, name),
+            KeepsStatus = method.GetCustomAttribute<KeepsStatusAttribute>() is not null,
         };
         if (function.ReturnsBuffer && !function.Returns.Contains("release with rancog_buffer_free", StringComparison.Ordinal))
         {
@@ -98,6 +101,23 @@ internal sealed class ApiReader
         }
         RequireUnique(function.Parameters.Select(parameter => parameter.Name), $"parameter of {name}");
         return function;
+    }
+
+    /// <summary>The export has a leaf, of the same result and parameters behind the thread's state.</summary>
+    private static bool HasFastPath(MethodInfo method, string name)
+    {
+        if (method.GetCustomAttribute<FastPathAttribute>() is null)
+        {
+            return false;
+        }
+        MethodInfo leaf = method.DeclaringType!.GetMethods(AnyStatic).SingleOrDefault(other => other.GetCustomAttribute<RuntimeExportAttribute>()?.Symbol == "leaf_" + name)
+            ?? throw new GenerationException($"{name}: [FastPath] needs a method with [RuntimeExport(\"leaf_{name}\")]");
+        IEnumerable<Type> parameters = method.GetParameters().Select(parameter => parameter.ParameterType);
+        if (leaf.ReturnType != method.ReturnType || !leaf.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual(parameters.Prepend(typeof(NativeThread).MakePointerType())))
+        {
+            throw new GenerationException($"{name}: its leaf must take NativeThread * and the same parameters, and return the same");
+        }
+        return true;
     }
 
     private ApiParameter ReadParameter(MethodInfo method, ParameterInfo parameter, string export)

@@ -511,7 +511,7 @@ public static unsafe partial class NativeMethods
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
     /// <param name="optionsLength">Its length in bytes.</param>
     /// <param name="host">Clock, sleep, log, random and progress of all its modules. May be NULL. Copied. The clock is asked by every thread that makes calls.</param>
-    /// <returns>Handle owned by the caller; release with rancog_loader_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
+    /// <returns>Handle owned by the caller; release with rancog_loader_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_OUT_OF_MEMORY when the address space cannot be reserved; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
     [LibraryImport(Library, EntryPoint = "rancog_loader_create")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint rancog_loader_create(byte* options, nuint optionsLength, RancogHost* host);
@@ -577,4 +577,43 @@ public static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rancog_report_render")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_report_render(byte* result, nuint resultLength);
+
+    /// <summary>Creates a memory pool.</summary>
+    /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
+    /// <param name="optionsLength">Its length in bytes.</param>
+    /// <param name="host">Not asked for anything today. May be NULL. Copied.</param>
+    /// <returns>Handle owned by the caller; release with rancog_pool_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_OUT_OF_MEMORY when the address space cannot be reserved; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_pool_create")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_pool_create(byte* options, nuint optionsLength, RancogHost* host);
+
+    /// <summary>Destroys a pool; all its blocks cease to exist. Calls of other threads that are under way finish first, later ones get RANCOG_E_INVALID_HANDLE.</summary>
+    /// <param name="self">Handle from rancog_pool_create. May be NULL.</param>
+    [LibraryImport(Library, EntryPoint = "rancog_pool_destroy")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void rancog_pool_destroy(nint self);
+
+    /// <summary>Allocates a block. Its contents are undefined.</summary>
+    /// <param name="self">Handle from rancog_pool_create. Not NULL.</param>
+    /// <param name="size">Bytes, at least 1.</param>
+    /// <returns>Address of the block, a multiple of 16 (of the size, when that is a power of two up to 4096); release with rancog_pool_deallocate. NULL on failure (RANCOG_E_INVALID_ARGUMENT for size 0, RANCOG_E_LIMIT when the budget has no room for it).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_pool_allocate")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void* rancog_pool_allocate(nint self, nuint size);
+
+    /// <summary>Frees a block. What is no live block of this pool, or another size, is refused and changes nothing.</summary>
+    /// <param name="self">Handle from rancog_pool_create. Not NULL.</param>
+    /// <param name="block">Taken: what rancog_pool_allocate gave. Not NULL.</param>
+    /// <param name="size">The size that was asked for.</param>
+    /// <returns>RANCOG_OK, or RANCOG_E_INVALID_ARGUMENT; the message says what is wrong: NULL, not of this pool, not where a block begins, freed already, another size.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_pool_deallocate")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_pool_deallocate(nint self, void* block, nuint size);
+
+    /// <summary>The pool at one instant; other threads' calls wait meanwhile.</summary>
+    /// <param name="self">Handle from rancog_pool_create. Not NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_pool_get_stats")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_pool_get_stats(nint self);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RanCognition.Contracts;
+using RanCognition.Performance;
 
 namespace RanCognition.Native.Boundary;
 
@@ -7,17 +8,12 @@ namespace RanCognition.Native.Boundary;
 internal static class Gate
 {
     /// <summary>Starts a call that needs no handle; those that make handles are among them.</summary>
-    public static void Enter()
-    {
-        ThreadStatus.Prepare();
-        ThreadStatus.Clear();
-    }
+    public static void Enter() => ThreadStatus.Prepare();
 
     /// <summary>Starts a call on a handle: checks it and takes its lock. Calls on one handle queue here; re-entry from its own callback is BUSY.</summary>
     public static Call<TCore> Enter<TCore>(nint handle, HandleKind kind, string typeName)
         where TCore : class
     {
-        ThreadStatus.Clear();
         CallTime.Begin();
         HandleSlot slot = HandleTable.Find(handle, kind, typeName);
         Monitor.Enter(slot);   // lets a thread in again that holds it
@@ -46,7 +42,6 @@ internal static class Gate
     /// <summary>Starts a call on a loader, which is safe from any thread: no lock is taken here.</summary>
     public static LoaderSession EnterLoader(nint handle)
     {
-        ThreadStatus.Clear();
         CallTime.Begin();
         return (LoaderSession)HandleTable.CoreOf(handle, HandleKind.Loader, "rancog_loader");
     }
@@ -54,7 +49,6 @@ internal static class Gate
     /// <summary>Starts a call on a module, of which nothing changes while its handle lives.</summary>
     public static LoadedModule EnterModule(nint handle)
     {
-        ThreadStatus.Clear();
         CallTime.Begin();
         return (LoadedModule)HandleTable.CoreOf(handle, HandleKind.Module, "rancog_module");
     }
@@ -63,7 +57,6 @@ internal static class Gate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SchedulerSession EnterScheduler(nint handle)
     {
-        ThreadStatus.Clear();
         // A handle that is live and of this kind has nothing else under it.
         return Unsafe.As<SchedulerSession>(HandleTable.CoreOf(handle, HandleKind.Scheduler, "rancog_scheduler"));
     }
@@ -73,5 +66,12 @@ internal static class Gate
     {
         CallTime.Begin();
         return EnterScheduler(handle);
+    }
+
+    /// <summary>Starts a call on a memory pool, which is safe from any thread.</summary>
+    public static MemoryPool EnterPool(nint handle)
+    {
+        CallTime.Begin();
+        return Unsafe.As<MemoryPool>(HandleTable.CoreOf(handle, HandleKind.Pool, "rancog_pool"));
     }
 }

@@ -5,8 +5,9 @@ internal enum HandleKind : byte
 {
     Temporal = 1,
     Scheduler = 2,
-    Loader = 3,
-    Module = 4,
+    Pool = 3,
+    Loader = 4,
+    Module = 5,
 
     /// <summary>The reply of a running task: never in the table, see <see cref="Execution"/>.</summary>
     Reply = 255,

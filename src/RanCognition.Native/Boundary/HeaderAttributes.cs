@@ -68,3 +68,14 @@ internal sealed class CThreadsAttribute(string text) : Attribute
 {
     public string Text { get; } = text;
 }
+
+/// <summary>
+/// Entry.c first asks the method with [RuntimeExport("leaf_" + name of the export)], which takes the thread's state and the export's parameters. It answers with NULL, 0 or
+/// (for a status) 1 when the export itself must be called.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class FastPathAttribute : Attribute;
+
+/// <summary>The export leaves the thread's status and message as they are.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class KeepsStatusAttribute : Attribute;

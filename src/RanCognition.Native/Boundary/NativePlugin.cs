@@ -1,11 +1,11 @@
+using System.Runtime.InteropServices;
 using RanCognition.Contracts;
 using RanCognition.Modules;
-using RanCognition.Native.Exports;
 
 namespace RanCognition.Native.Boundary;
 
 /// <summary>A plug-in in a shared object.</summary>
-internal sealed unsafe class NativePlugin : IPlugin
+internal sealed unsafe partial class NativePlugin : IPlugin
 {
     // The one that is in rancog_plugin_init on this thread, innermost first.
     [ThreadStatic] private static NativePlugin? t_starting;
@@ -45,9 +45,8 @@ internal sealed unsafe class NativePlugin : IPlugin
                 Scheduler = ((LoadedModule)module.Scheduler.Attachment!).SchedulerHandle,
                 Config = config,
                 ConfigLength = (nuint)module.Config.Length,
-                RegisterHandler = &SchedulerRunExports.RegisterHandler,
-                WriteReply = &SchedulerRunExports.ReplyWrite,
             };
+            FillCalls(&table);
             NativePlugin? outer = t_starting;
             t_starting = this;
             int status = _initialize(&table);
@@ -73,4 +72,7 @@ internal sealed unsafe class NativePlugin : IPlugin
         _closed(_code.Handle);
         _code.Close();
     }
+
+    [LibraryImport("rancog_entry", EntryPoint = "plugin_calls_fill")]
+    private static partial void FillCalls(PluginTable* table);
 }

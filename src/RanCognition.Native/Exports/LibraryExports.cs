@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RanCognition.Json;
@@ -18,7 +19,6 @@ internal static unsafe class LibraryExports
     {
         try
         {
-            ThreadStatus.Clear();
             return LibraryInfo.AbiMajor;
         }
         catch (Exception error)
@@ -37,7 +37,6 @@ internal static unsafe class LibraryExports
     {
         try
         {
-            ThreadStatus.Clear();
             return LibraryInfo.VersionText;
         }
         catch (Exception error)
@@ -67,6 +66,8 @@ internal static unsafe class LibraryExports
     /// <summary>Status of the last call on this thread: RANCOG_OK or a negative RANCOG_E_ code.</summary>
     /// <returns>The status. Leaves status and message as they are.</returns>
     [Since("0.1")]
+    [KeepsStatus]
+    [FastPath]
     [UnmanagedCallersOnly(EntryPoint = "rancog_last_status", CallConvs = [typeof(CallConvCdecl)])]
     public static int LastStatus()
     {
@@ -80,9 +81,13 @@ internal static unsafe class LibraryExports
         }
     }
 
+    [RuntimeExport("leaf_rancog_last_status")]
+    private static int LastStatusLeaf(NativeThread* thread) => thread->Status;
+
     /// <summary>Message of the last call on this thread: the argument, the place in it and the reason; "" after a success.</summary>
     /// <returns>NUL-terminated UTF-8, at most 1023 bytes, borrowed until the next call on this thread. Never NULL. Leaves status and message as they are.</returns>
     [Since("0.1")]
+    [KeepsStatus]
     [UnmanagedCallersOnly(EntryPoint = "rancog_last_error_message", CallConvs = [typeof(CallConvCdecl)])]
     [return: CSpelling("const char *")]
     public static byte* LastErrorMessage()
@@ -100,6 +105,7 @@ internal static unsafe class LibraryExports
     /// <summary>Releases a result buffer. Leaves the thread's status and message as they are.</summary>
     /// <param name="buffer">Taken: a result of this library that was not released yet. May be NULL.</param>
     [Since("0.1")]
+    [KeepsStatus]
     [UnmanagedCallersOnly(EntryPoint = "rancog_buffer_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void BufferFree(byte* buffer)
     {
@@ -116,6 +122,7 @@ internal static unsafe class LibraryExports
     /// <summary>Result buffers handed out and not yet released, over all threads: 0 when nothing leaks. Leaves status and message as they are.</summary>
     /// <returns>The count.</returns>
     [Since("0.1")]
+    [KeepsStatus]
     [UnmanagedCallersOnly(EntryPoint = "rancog_buffers_outstanding", CallConvs = [typeof(CallConvCdecl)])]
     public static ulong BuffersOutstanding()
     {

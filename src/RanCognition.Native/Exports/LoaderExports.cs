@@ -13,15 +13,17 @@ internal static unsafe class LoaderExports
 
     /// <summary>Creates a loader without modules.</summary>
     /// <remarks>
-    /// Options, all optional: memorySize and maxMemorySize (pages of 64 KiB, the second 1..2^24, the first at most that; 256 and 16384), enableSIMD, enableBulkMemory (recorded, without effect:
-    /// blocks of memory are always copied as blocks) and enableMultiThreading (false: work that could use threads of the library's own is done on the calling one), each true or false, true
+    /// Options, all optional: maxMemorySize (pages of 64 KiB, 1..2^24, 16384: the most that the loader's memory pool takes, in which the data of its scheduler's tasks lies; eight times as much is
+    /// reserved as address space), memorySize (free pages that the pool keeps, at most maxMemorySize, 256), enableSIMD and enableBulkMemory (recorded, without effect today: rancog_module_interfaces says
+    /// why) and enableMultiThreading (false: work that could use threads of the library's own is done on the calling one), each true or false, true
     /// by default; memory_size and so on are understood too. A field that is not known is not used; rancog_module_interfaces names it.
     /// </remarks>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults.</param>
     /// <param name="optionsLength">Its length in bytes.</param>
     /// <param name="host">Clock, sleep, log, random and progress of all its modules. May be NULL. Copied. The clock is asked by every thread that makes calls.</param>
     /// <returns>
-    /// Handle owned by the caller; release with rancog_loader_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT beyond 1048576 live handles).
+    /// Handle owned by the caller; release with rancog_loader_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_OUT_OF_MEMORY when the
+    /// address space cannot be reserved; RANCOG_E_LIMIT beyond 1048576 live handles).
     /// </returns>
     [Since("0.3")]
     [Phase4Name("new")]
@@ -33,7 +35,15 @@ internal static unsafe class LoaderExports
             Gate.Enter();
             ReadOnlySpan<byte> text = NativeInput.Optional(options, optionsLength, "options");
             LoaderSession session = new(JsonIn.LoaderOptions(text, "options"), NativeHost.From(host));
-            return new LoaderHandle(HandleTable.Create(HandleKind.Loader, session));
+            try
+            {
+                return new LoaderHandle(HandleTable.Create(HandleKind.Loader, session));
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
         }
         catch (Exception error)
         {
@@ -157,7 +167,7 @@ internal static unsafe class LoaderExports
     /// <summary>The memory that a module holds, and its bounds.</summary>
     /// <remarks>
     /// The result: module, page_size (65536), initial_pages and maximum_pages (memorySize and maxMemorySize of the loader), maximum_bytes, used_bytes (history of the temporal core; tables and
-    /// task data of the scheduler; configuration of a plug-in, whose own memory is not known), loader_used_bytes (of all its modules).
+    /// task data of the scheduler; configuration of a plug-in, whose own memory is not known), loader_used_bytes (of all its modules), pool (that of the loader: the fields of rancog_pool_get_stats but ignored).
     /// </remarks>
     /// <param name="self">Handle from rancog_loader_load_module.</param>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>

@@ -334,6 +334,26 @@ FUNCTIONS = {
         c_char_p,  # result
         c_size_t,  # result_len
     )),
+    "rancog_pool_create": (c_void_p, (
+        c_char_p,  # options
+        c_size_t,  # options_len
+        POINTER(rancog_host),  # host
+    )),
+    "rancog_pool_destroy": (None, (
+        c_void_p,  # self
+    )),
+    "rancog_pool_allocate": (c_void_p, (
+        c_void_p,  # self
+        c_size_t,  # size
+    )),
+    "rancog_pool_deallocate": (c_int32, (
+        c_void_p,  # self
+        c_void_p,  # block
+        c_size_t,  # size
+    )),
+    "rancog_pool_get_stats": (c_void_p, (
+        c_void_p,  # self
+    )),
 }
 
 

@@ -25,7 +25,15 @@ public class ModuleGoldenTests
     [Fact]
     public void Memory() => Check(
         "module_memory",
-        new ModuleMemory { Module = "temporal", Loader = new LoaderOptions { MemoryPages = 0, MaxMemoryPages = LoaderLimits.PagesMax }, UsedBytes = 48, LoaderUsedBytes = ulong.MaxValue },
+        new ModuleMemory
+        {
+            Module = "temporal", Loader = new LoaderOptions { MemoryPages = 0, MaxMemoryPages = LoaderLimits.PagesMax }, UsedBytes = 48, LoaderUsedBytes = ulong.MaxValue,
+            Pool = new MemoryPoolStats
+            {
+                TotalAllocated = 1, PeakUsage = 2, PoolCount = 3, FreeListCount = 4, RequestedBytes = 5, LiveBlocks = 6, FreeBytes = 7, OverheadBytes = 8, ReservedBytes = 10, PeakReservedBytes = 11,
+                BudgetBytes = 12, RetainBytes = 13, ThreadCaches = 14, Allocations = 15, Deallocations = 16, Refused = 17, BoundFreeBytes = 1,
+            },
+        },
         JsonOut.ModuleMemory);
 
     private static void Check<T>(string name, T value, Action<T, IBufferWriter<byte>> write)

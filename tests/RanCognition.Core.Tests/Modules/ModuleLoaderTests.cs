@@ -162,6 +162,80 @@ public class ModuleLoaderTests
     }
 
     [Fact]
+    public void Task_data_lies_in_the_pool_and_beyond_its_budget_is_refused()
+    {
+        using ModuleLoader loader = Loader(new LoaderOptions { MemoryPages = 0, MaxMemoryPages = 4 });   // 256 KiB
+        SchedulerModule scheduler = (SchedulerModule)loader.Load("scheduler", """{"mode":"virtual"}"""u8);
+        Assert.Equal((0UL, 262_144UL), (Pool().LiveBlocks, Pool().BudgetBytes));
+        ulong[] ids = [.. Enumerable.Range(0, 3).Select(_ => scheduler.Core.ScheduleTask(5, 0, Analysis, new byte[10_000]))];
+        scheduler.Core.ScheduleRecurringTask(5, 0, Analysis, new byte[20_000], 2);
+        Assert.Equal((4UL, 50_016UL), (Pool().LiveBlocks, Pool().RequestedBytes));   // each with its length
+        LimitExceededException error = Assert.Throws<LimitExceededException>(() => scheduler.Core.ScheduleTask(5, 0, Analysis, new byte[250_000]));
+        Assert.Equal("data: the memory of the loader (maxMemorySize) has no room for 250000 bytes", error.Message);
+        Assert.Equal((50_000UL, 1UL), (scheduler.Core.DataBytes, scheduler.Core.GetQueueStatus().PerformanceMetrics.ErrorCount));
+        scheduler.Core.CancelTask(ids[1]);
+        Assert.Equal((3UL, 40_012UL), (Pool().LiveBlocks, Pool().RequestedBytes));
+        scheduler.Core.AdvanceTime(5);
+        scheduler.Core.ExecuteReadyTasks(3);
+        Assert.Equal(1UL, Pool().LiveBlocks);   // that of the second period
+        loader.Unload("scheduler");
+        Assert.Equal(0UL, loader.MemoryOf(loader.Load("temporal", default)).Pool.LiveBlocks);
+
+        MemoryPoolStats Pool() => loader.MemoryOf(scheduler).Pool;
+    }
+
+    [Fact]
+    public void A_snapshot_for_which_the_pool_has_no_room_changes_nothing()
+    {
+        using ModuleLoader loader = Loader(new LoaderOptions { MemoryPages = 0, MaxMemoryPages = 4 });
+        SchedulerModule scheduler = (SchedulerModule)loader.Load("scheduler", """{"mode":"virtual"}"""u8);
+        scheduler.Core.ScheduleTask(5, 0, Analysis, new byte[60_000]);
+        SchedulerSnapshot small = scheduler.Core.Snapshot();
+        scheduler.Core.ScheduleTask(6, 0, Analysis, new byte[60_000]);
+        SchedulerSnapshot large = scheduler.Core.Snapshot();
+        Assert.Throws<LimitExceededException>(() => scheduler.Core.Restore(large));   // beside what is pending
+        Assert.Equal((2UL, 120_000UL), (scheduler.Core.GetQueueStatus().PendingTasks, scheduler.Core.DataBytes));
+        Assert.Equal(2UL, loader.MemoryOf(scheduler).Pool.LiveBlocks);
+        scheduler.Core.Restore(small);
+        Assert.Equal((1UL, 60_000UL), (scheduler.Core.GetQueueStatus().PendingTasks, scheduler.Core.DataBytes));
+        Assert.Equal(1UL, loader.MemoryOf(scheduler).Pool.LiveBlocks);
+    }
+
+    [Fact]
+    public void Threads_that_bring_data_while_a_loader_ends_are_refused_and_nothing_is_touched_that_is_gone()
+    {
+        for (int round = 0; round < 30; round++)
+        {
+            ModuleLoader loader = Loader(new LoaderOptions { MaxMemoryPages = 64 });
+            NanoScheduler scheduler = ((SchedulerModule)loader.Load("scheduler", """{"mode":"virtual"}"""u8)).Core;
+            Thread[] threads = [.. Enumerable.Range(0, 4).Select(thread => new Thread(() =>
+            {
+                try
+                {
+                    for (int i = 0; ; i++)
+                    {
+                        try
+                        {
+                            scheduler.ScheduleTask(0, 0, Analysis, new byte[1 + (i * 37 + thread) % 9000]);
+                        }
+                        catch (LimitExceededException)
+                        {
+                            scheduler.ExecuteReadyTasks(64);
+                        }
+                    }
+                }
+                catch (ObjectDisposedException)
+                {
+                }
+            }))];
+            Array.ForEach(threads, thread => thread.Start());
+            Thread.Sleep(round % 7);
+            loader.Dispose();
+            Array.ForEach(threads, thread => thread.Join());
+        }
+    }
+
+    [Fact]
     public void Disposing_of_a_loader_ends_all_and_refuses_later_calls()
     {
         ModuleLoader loader = Loader();

@@ -1,0 +1,39 @@
+namespace RanCognition.Performance;
+
+/// <summary>The pool for callers without a cache of their own.</summary>
+public sealed unsafe partial class MemoryPool
+{
+    private readonly SharedPoolCaches _shared = new();
+
+    /// <summary>A block of at least this many bytes, 16-byte aligned; its contents are undefined.</summary>
+    public nint Allocate(nuint size)
+    {
+        SharedPoolCaches.Place* place = _shared.Borrow();
+        try
+        {
+            place->Cache = place->Cache == null ? OpenCache() : place->Cache;
+            return (nint)Allocate(place->Cache, size);
+        }
+        finally
+        {
+            place->GiveBack();
+            GC.KeepAlive(_shared);
+        }
+    }
+
+    /// <summary>Frees a live block; the size must be the one asked for.</summary>
+    public void Deallocate(nint block, nuint size)
+    {
+        SharedPoolCaches.Place* place = _shared.Borrow();
+        try
+        {
+            place->Cache = place->Cache == null ? OpenCache() : place->Cache;
+            Deallocate(place->Cache, (void*)block, size);
+        }
+        finally
+        {
+            place->GiveBack();
+            GC.KeepAlive(_shared);
+        }
+    }
+}

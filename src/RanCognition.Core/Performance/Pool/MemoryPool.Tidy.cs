@@ -1,0 +1,131 @@
+namespace RanCognition.Performance;
+
+/// <summary>What goes back to the system: free memory beyond what is to be kept, whole slabs first, then the free ends of others.</summary>
+public sealed unsafe partial class MemoryPool
+{
+    /// <summary>A slab is looked at again when that much more of it is free.</summary>
+    private const uint StepBytes = 64 << 10;
+
+    /// <summary>Fewer pages at the end of a slab are not worth a system call.</summary>
+    private const int TrimPages = 4;
+
+    private ulong _sweepAt;
+
+    /// <summary>After a free that may have made something superfluous.</summary>
+    private void Tidy(PoolCache* cache, Slab* slab)
+    {
+        if (slab->Free < slab->TidyAt)
+        {
+            return;
+        }
+        ulong free = FreeNow();
+        if (free <= _retain)
+        {
+            slab->TidyAt = uint.MaxValue;   // until it grows again, or a sweep comes by
+            return;
+        }
+        if (slab->Free == slab->Carved)
+        {
+            Release(slab);
+            return;
+        }
+        slab->TidyAt = NextTidy(slab);
+        if (free >= _sweepAt)
+        {
+            Sweep(cache);
+            _sweepAt = FreeNow() + Math.Max(StepBytes, _pages.Taken / 16);
+        }
+    }
+
+    private static uint NextTidy(Slab* slab) => Math.Min(slab->Carved, slab->Free + Math.Max(StepBytes / slab->BlockBytes, slab->Carved / 4));
+
+    /// <summary>Bytes that are taken and not in live blocks, records or caches. Others may be allocating: then it is near the truth.</summary>
+    private ulong FreeNow()
+    {
+        long live = _gone.Allocated;
+        for (PoolCache* cache = _caches; cache != null; cache = cache->NextOfPool)
+        {
+            live += cache->Allocated;
+        }
+        long free = (long)_pages.Taken - (long)FixedBytes - live;
+        return (ulong)Math.Max(0, free);
+    }
+
+    private nuint FixedBytes => _records.Taken + (nuint)_cacheCount * (nuint)sizeof(PoolCache);
+
+    private void Sweep(PoolCache* cache)
+    {
+        foreach ((nuint first, nuint count) in _units.Runs)
+        {
+            for (nuint unit = first; unit < first + count; unit++)
+            {
+                _pages.GiveBack(unit, 0);
+            }
+        }
+        for (int @class = 0; @class < PoolSizes.Classes; @class++)
+        {
+            SweepList(*PoolCache.Owned(cache, @class));
+            SweepList(_orphans[@class]);
+        }
+    }
+
+    private void SweepList(Slab* slab)
+    {
+        while (slab != null && FreeNow() > _retain)
+        {
+            Slab* next = slab->Next;
+            if (slab->Free == slab->Carved)
+            {
+                Release(slab);
+            }
+            else
+            {
+                Trim(slab);
+                slab->TidyAt = NextTidy(slab);
+            }
+            slab = next;
+        }
+    }
+
+    /// <summary>The free blocks after the last live one cease to exist, and their pages go back.</summary>
+    private void Trim(Slab* slab)
+    {
+        uint carved = slab->Carved;
+        while (carved > 0 && (slab->Bits[(carved - 1) >> 6] >> (int)((carved - 1) & 63) & 1) != 0)
+        {
+            carved--;
+        }
+        nuint keep = PoolPages.RoundUp((nuint)carved * slab->BlockBytes);
+        if (_pages.TakenOf((nuint)slab->Unit) < keep + TrimPages * PoolPages.PageBytes)
+        {
+            return;
+        }
+        for (uint block = carved; block < slab->Carved; block++)
+        {
+            slab->Bits[block >> 6] &= ~(1UL << (int)(block & 63));
+        }
+        slab->Free -= slab->Carved - carved;
+        slab->Carved = carved;
+        _pages.GiveBack((nuint)slab->Unit, keep);
+    }
+
+    /// <summary>A slab without live blocks ceases to exist.</summary>
+    private void Release(Slab* slab)
+    {
+        PoolCache* owner = slab->Owner;
+        if (owner == null)
+        {
+            _orphans[slab->Class] = Without(_orphans[slab->Class], slab);
+        }
+        else
+        {
+            PoolCache.Forget(owner, slab);
+            Slab** first = PoolCache.Owned(owner, slab->Class);
+            *first = Without(*first, slab);
+        }
+        nuint unit = (nuint)slab->Unit;
+        _records.Free(slab);
+        _pages.GiveBack(unit, 0);
+        _units.Give(unit, 1);
+    }
+}

@@ -1,0 +1,53 @@
+using RanCognition.Performance;
+
+namespace RanCognition.Native.Boundary;
+
+/// <summary>The caches that the calling thread has of memory pools, found by the pool's handle.</summary>
+internal static unsafe class ThreadCaches
+{
+    /// <summary>The calling thread's cache of this pool, opened when there is none yet; null when the end of the thread would not be noticed.</summary>
+    public static PoolCache* Of(MemoryPool pool)
+    {
+        NativeThread* thread = NativeThread.Current;
+        PoolCache** link = &thread->Pools;
+        while (*link != null)
+        {
+            PoolCache* cache = *link;
+            if (cache->Pool == pool.Key)
+            {
+                return thread->Pool = cache;
+            }
+            if ((Volatile.Read(ref cache->Ended) & PoolCache.PoolEnded) != 0)
+            {
+                *link = cache->NextOfThread;
+                thread->Pool = null;   // it may be the one that goes
+                MemoryPool.End(cache, PoolCache.ThreadEnded);
+                continue;
+            }
+            link = &cache->NextOfThread;
+        }
+        if (!NativeThread.WillEnd())
+        {
+            return null;
+        }
+        PoolCache* opened = pool.OpenCache();
+        opened->NextOfThread = thread->Pools;
+        thread->Pools = opened;
+        return thread->Pool = opened;
+    }
+
+    /// <summary>The next cache of an ended thread that nobody needs any more, for the caller to free; null when there is no other.</summary>
+    public static PoolCache* LetGo(NativeThread* thread)
+    {
+        while (thread->Pools != null)
+        {
+            PoolCache* cache = thread->Pools;
+            thread->Pools = cache->NextOfThread;
+            if (Interlocked.Or(ref cache->Ended, PoolCache.ThreadEnded) != 0)
+            {
+                return cache;
+            }
+        }
+        return null;
+    }
+}
