@@ -34,7 +34,8 @@ public sealed class ModuleLoader : IDisposable
         _host = host;
         _settings = new CoreSettings { Simd = options.Simd, Threads = options.MultiThreading };
         ulong budget = options.MaxMemoryPages * LoaderLimits.PageBytes;
-        _memory = new SharedPool(new MemoryPool(new MemoryPoolOptions { BudgetBytes = budget, RetainBytes = options.MemoryPages * LoaderLimits.PageBytes }));
+        ulong kept = Math.Min(options.MemoryPages * LoaderLimits.PageBytes, budget);
+        _memory = new SharedPool(new MemoryPool(new MemoryPoolOptions { BudgetBytes = budget, RetainBytes = kept }));
         _openPlugin = openPlugin;
         _watch = watch;
     }

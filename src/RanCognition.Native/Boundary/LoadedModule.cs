@@ -30,12 +30,9 @@ internal sealed class LoadedModule
 
     public nint Handle { get; }
 
-    /// <summary>The scheduler behind its handle; null when the module is another.</summary>
-    public SchedulerSession? Scheduler { get; private set; }
-
     public TemporalHandle Temporal => Module is TemporalModule ? new TemporalHandle(_core) : throw Without(TemporalModule.ModuleName);
 
-    public SchedulerHandle SchedulerHandle => Module is SchedulerModule ? new SchedulerHandle(_core) : throw Without(SchedulerModule.ModuleName);
+    public SchedulerHandle Scheduler => Module is SchedulerModule ? new SchedulerHandle(_core) : throw Without(SchedulerModule.ModuleName);
 
     /// <summary>Makes the handles stale.</summary>
     public void Revoke()
@@ -51,19 +48,12 @@ internal sealed class LoadedModule
         }
     }
 
-    private nint LendCore()
+    private nint LendCore() => Module switch
     {
-        switch (Module)
-        {
-            case TemporalModule temporal:
-                return HandleTable.Lend(HandleKind.Temporal, temporal.Core, temporal.Lock);
-            case SchedulerModule scheduler:
-                Scheduler = new SchedulerSession(scheduler.Core);
-                return HandleTable.Lend(HandleKind.Scheduler, Scheduler);
-            default:
-                return 0;
-        }
-    }
+        TemporalModule temporal => HandleTable.Lend(HandleKind.Temporal, temporal.Core, temporal.Lock),
+        SchedulerModule scheduler => HandleTable.Lend(HandleKind.Scheduler, new SchedulerSession(scheduler.Core)),
+        _ => 0,
+    };
 
     private InvalidInputException Without(string core) => new("self", $"is the module '{Module.Name}', which has no {core} core");
 }

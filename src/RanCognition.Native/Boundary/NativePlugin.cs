@@ -42,7 +42,7 @@ internal sealed unsafe partial class NativePlugin : IPlugin
             {
                 StructSize = (uint)sizeof(PluginTable),
                 AbiVersion = LibraryInfo.AbiMajor,
-                Scheduler = ((LoadedModule)module.Scheduler.Attachment!).SchedulerHandle,
+                Scheduler = ((LoadedModule)module.Scheduler.Attachment!).Scheduler,
                 Config = config,
                 ConfigLength = (nuint)module.Config.Length,
             };

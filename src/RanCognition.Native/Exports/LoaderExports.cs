@@ -222,7 +222,7 @@ internal static unsafe class LoaderExports
     {
         try
         {
-            return Gate.EnterModule(self.Value).SchedulerHandle;
+            return Gate.EnterModule(self.Value).Scheduler;
         }
         catch (Exception error)
         {

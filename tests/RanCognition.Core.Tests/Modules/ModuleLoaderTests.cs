@@ -189,15 +189,15 @@ public class ModuleLoaderTests
     {
         using ModuleLoader loader = Loader(new LoaderOptions { MemoryPages = 0, MaxMemoryPages = 4 });
         SchedulerModule scheduler = (SchedulerModule)loader.Load("scheduler", """{"mode":"virtual"}"""u8);
-        scheduler.Core.ScheduleTask(5, 0, Analysis, new byte[60_000]);
+        scheduler.Core.ScheduleTask(5, 0, Analysis, new byte[70_000]);
         SchedulerSnapshot small = scheduler.Core.Snapshot();
-        scheduler.Core.ScheduleTask(6, 0, Analysis, new byte[60_000]);
+        scheduler.Core.ScheduleTask(6, 0, Analysis, new byte[70_000]);
         SchedulerSnapshot large = scheduler.Core.Snapshot();
         Assert.Throws<LimitExceededException>(() => scheduler.Core.Restore(large));   // beside what is pending
-        Assert.Equal((2UL, 120_000UL), (scheduler.Core.GetQueueStatus().PendingTasks, scheduler.Core.DataBytes));
+        Assert.Equal((2UL, 140_000UL), (scheduler.Core.GetQueueStatus().PendingTasks, scheduler.Core.DataBytes));
         Assert.Equal(2UL, loader.MemoryOf(scheduler).Pool.LiveBlocks);
         scheduler.Core.Restore(small);
-        Assert.Equal((1UL, 60_000UL), (scheduler.Core.GetQueueStatus().PendingTasks, scheduler.Core.DataBytes));
+        Assert.Equal((1UL, 70_000UL), (scheduler.Core.GetQueueStatus().PendingTasks, scheduler.Core.DataBytes));
         Assert.Equal(1UL, loader.MemoryOf(scheduler).Pool.LiveBlocks);
     }
 
