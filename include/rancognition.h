@@ -968,7 +968,8 @@ RANCOG_API int32_t rancog_scheduler_reschedule_task(rancog_scheduler *self, uint
  * Registers a handler for the tasks of type {"Custom":"name"} and for batches.
  *
  * A name that is there already gets the new handler and keeps its number; tasks that are pending
- * run the handler that is there when they are due. Handlers stay until the scheduler is destroyed.
+ * run the handler that is there when they are due. Handlers stay until the scheduler is destroyed,
+ * or the plug-in that registered them is unloaded.
  *
  * @param self Handle from rancog_scheduler_create. Not NULL.
  * @param name UTF-8 text, 1..256 bytes. Copied. Not NULL.
