@@ -185,6 +185,36 @@ public class ModuleLoaderTests
     }
 
     [Fact]
+    public void Data_can_be_dropped_by_any_thread_while_the_pool_is_full()
+    {
+        using ModuleLoader loader = Loader(new LoaderOptions { MemoryPages = 0, MaxMemoryPages = 4 });
+        NanoScheduler scheduler = ((SchedulerModule)loader.Load("scheduler", """{"mode":"virtual"}"""u8)).Core;
+        List<ulong> ids = [];
+        foreach (int size in (int[])[40_000, 1000, 100, 10])
+        {
+            try
+            {
+                while (true)
+                {
+                    ids.Add(scheduler.ScheduleTask(5, 0, Analysis, new byte[size]));
+                }
+            }
+            catch (LimitExceededException)
+            {
+            }
+        }
+        Exception? failure = null;
+        foreach (ulong[] part in ids.Chunk((ids.Count + 15) / 16))
+        {
+            Thread thread = new(() => failure ??= Record.Exception(() => Array.ForEach(part, scheduler.CancelTask)));
+            thread.Start();
+            thread.Join();
+        }
+        Assert.Null(failure);
+        Assert.Equal(0UL, scheduler.DataBytes);
+    }
+
+    [Fact]
     public void A_snapshot_for_which_the_pool_has_no_room_changes_nothing()
     {
         using ModuleLoader loader = Loader(new LoaderOptions { MemoryPages = 0, MaxMemoryPages = 4 });

@@ -24,7 +24,8 @@ public sealed unsafe partial class MemoryPool
     /// <summary>Frees a live block; the size must be the one asked for.</summary>
     public void Deallocate(nint block, nuint size)
     {
-        SharedPoolCaches.Place* place = _shared.Borrow();
+        SharedPoolCaches.Place* place = _shared.BorrowOpened();   // a new cache takes memory, for which the budget may have no room
+        place = place == null ? _shared.Borrow() : place;
         try
         {
             place->Cache = place->Cache == null ? OpenCache() : place->Cache;
