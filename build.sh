@@ -18,9 +18,10 @@ usage() {
   cat <<'TEXT'
 usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
+                        --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
-  bench [load|abi|temporal|patterns|scheduler|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
+  bench [load|abi|temporal|patterns|scheduler|pool|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, or 30 s with --quick
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   generate              writes the generated files anew, after a change of the exports
@@ -47,24 +48,85 @@ need_tools() {
 }
 
 # ---------------------------------------------------------------- build
-# The library is rebuilt when a source is newer than it; dotnet itself takes seconds to find that out.
-library_is_current() {
-  [ -f "$LIBRARY" ] && [ -L "$LIBRARY.$ABI" ] &&
-    [ -z "$(find src/RanCognition.Core src/RanCognition.Native include/rancognition.h Directory.Build.props Directory.Packages.props \
-             \( -name obj -o -name bin \) -prune -o -type f -newer "$LIBRARY" -print -quit)" ]
+# The library is one image for each level of processors; glibc takes the best that the machine can run (folders glibc-hwcaps/LEVEL beside the first).
+levels() {
+  case "$(uname -m)" in
+    x86_64) echo x86-64-v2 x86-64-v3 x86-64-v4 ;;
+    aarch64) echo arm64 ;;
+    *) die "no NativeAOT compiler for $(uname -m)" ;;
+  esac
 }
 
-build_library() {
-  library_is_current && return
-  say "Compiling the library (NativeAOT) ..."
-  local log=build/publish.log
-  mkdir -p build "$LIB_DIR"
-  dotnet publish src/RanCognition.Native -c $CONFIGURATION -r "$(runtime_id)" -o build/publish --nologo -v quiet >"$log" 2>&1 ||
-    { cat "$log"; die "the library did not compile"; }
-  install -m 755 build/publish/librancognition.so "$LIB_DIR/librancognition.so.$VERSION"
-  ln -sf "librancognition.so.$VERSION" "$LIB_DIR/librancognition.so.$ABI"
-  ln -sf "librancognition.so.$ABI" "$LIBRARY"
-  touch "$LIB_DIR/librancognition.so.$VERSION"
+# Where the image of a level lies below build/lib: the first one built is for all machines, the others are found by glibc.
+folder_of() { # folder_of LEVEL FIRST-LEVEL
+  if [ "$1" = "$2" ]; then echo "$LIB_DIR"; else echo "$LIB_DIR/glibc-hwcaps/$1"; fi
+}
+
+# An image is compiled again when a source is newer than it; dotnet itself takes seconds to find that out.
+image_is_current() { # image_is_current LEVEL
+  local image=build/publish/$1/librancognition.so
+  [ -f "$image" ] &&
+    [ -z "$(find src/RanCognition.Core src/RanCognition.Native include/rancognition.h Directory.Build.props Directory.Packages.props \
+             \( -name obj -o -name bin \) -prune -o -type f -newer "$image" -print -quit)" ]
+}
+
+# build/lib holds these levels, all current.
+library_is_current() { # library_is_current LEVELS...
+  local level
+  [ "$(cat build/publish/levels 2>/dev/null)" = "$*" ] || return 1
+  for level in "$@"; do
+    image_is_current "$level" && [ -e "$(folder_of "$level" "$1")/librancognition.so" ] || return 1
+  done
+}
+
+build_library() { # build_library [LEVELS...]: all of them when none is named
+  local all
+  all=$(levels)
+  [ $# -gt 0 ] || set -- $all
+  library_is_current "$@" && return
+  compile_images "$@"
+  rm -rf "$LIB_DIR" build/publish/levels
+  local level
+  for level in "$@"; do
+    put_image "$(folder_of "$level" "$1")" build/publish/$level/librancognition.so
+  done
+  echo "$*" >build/publish/levels
+}
+
+# The C# is compiled once, then the machine code of all levels side by side.
+compile_images() { # compile_images LEVELS...
+  local level runtime
+  local -a stale=() failed=()
+  local -A job=()
+  for level in "$@"; do
+    image_is_current "$level" || stale+=("$level")
+  done
+  [ ${#stale[@]} -gt 0 ] || return 0
+  runtime=$(runtime_id)
+  say "Compiling the library (NativeAOT): ${stale[*]} ..."
+  mkdir -p build/publish
+  touch build/publish/started
+  logged build/publish.log dotnet build src/RanCognition.Native -c $CONFIGURATION -r "$runtime" --nologo -v quiet || { cat build/publish.log; die "the library did not compile"; }
+  for level in "${stale[@]}"; do
+    rm -f "build/publish/$level/librancognition.so"
+    logged "build/publish-$level.log" dotnet publish src/RanCognition.Native --no-build -c $CONFIGURATION -r "$runtime" -p:RanCpuLevel="$level" \
+      -o "build/publish/$level" --nologo -v quiet &
+    job[$level]=$!
+  done
+  for level in "${stale[@]}"; do
+    wait "${job[$level]}" || { failed+=("$level"); cat "build/publish-$level.log"; }
+  done
+  [ ${#failed[@]} = 0 ] || die "the library did not compile: ${failed[*]}"
+  # As old as the sources that it was made from: one that changed meanwhile is newer.
+  for level in "${stale[@]}"; do touch -r build/publish/started "build/publish/$level/librancognition.so"; done
+}
+
+# One image with the links under which the loader and the linker look for it.
+put_image() { # put_image FOLDER IMAGE
+  install -d "$1"
+  install -m 755 "$2" "$1/librancognition.so.$VERSION"
+  ln -sf "librancognition.so.$VERSION" "$1/librancognition.so.$ABI"
+  ln -sf "librancognition.so.$ABI" "$1/librancognition.so"
 }
 
 runtime_id() {
@@ -89,7 +151,21 @@ build_programs() {
   touch build/native/built
 }
 
-build() { need_tools; build_library; build_programs; }
+build() { # build [--cpu v2|v3|v4]
+  local -a only=()
+  case "${1:-}" in
+    "") ;;
+    --cpu)
+      only=("x86-64-${2:-}")
+      case " $(levels) " in *" ${only[0]} "*) ;; *) die "build: --cpu needs one of v2, v3, v4, on x86-64" ;; esac
+      shift 2 ;;
+    *) die "build: unknown option $1" ;;
+  esac
+  [ $# = 0 ] || die "build: unknown option $1"
+  need_tools
+  build_library "${only[@]}"
+  build_programs
+}
 
 # ---------------------------------------------------------------- run: the main job
 run() {
@@ -139,11 +215,11 @@ counted() { # counted NAME COMMAND...
   count "$name" "$passed" "$failed"
 }
 
-xunit() { # xunit PROJECT
+xunit() { # xunit PROJECT [NAME OPTIONS...]
   local name log code=0 passed failed
-  name=$(basename "$1")
-  log=build/test-logs/$name.log
-  logged "$log" dotnet test "$1" -c $CONFIGURATION --nologo -v quiet || code=$?
+  name=${2:-$(basename "$1")}
+  log=build/test-logs/$(printf '%s' "$name" | tr -c 'A-Za-z0-9' '-').log
+  logged "$log" dotnet test "$1" "${@:3}" -c $CONFIGURATION --nologo -v quiet || code=$?
   passed=$(sed -n 's/.*Passed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
   failed=$(sed -n 's/.*Failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
   [ -n "$passed" ] || { passed=0; failed=1; }
@@ -157,13 +233,37 @@ ctest_counted() { # ctest_counted BUILD-FOLDER OPTIONS...
   local code=0
   ctest --test-dir "$@" --output-on-failure --no-tests=error | tee build/test-logs/ctest.out || code=$?
   sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\).*/\1 \2/p' build/test-logs/ctest.out |
-    while read -r failed all; do say "$((all - failed)) passed, $failed failed"; done
+    while read -r failed all; do say "$((all - failed - $(grep -c '\*\*\*Skipped' build/test-logs/ctest.out || true))) passed, $failed failed"; done
+  sed -n 's/.*Test *#[0-9]*: \([^ ]*\) \.*\*\*\*Skipped.*/SKIPPED \1/p' build/test-logs/ctest.out
   return $code
+}
+
+# The levels that this machine can run below the one that it takes by itself.
+lower_levels() {
+  local level best
+  best=$("$BIN_DIR/test_cpu_level" print)
+  for level in $(levels); do
+    [ "$level" != "$best" ] || return 0
+    echo "$level"
+  done
+}
+
+# A command for which glibc, and the bindings after it, choose no better level than this one.
+masked() { # masked LEVEL COMMAND...
+  local mask
+  case "$1" in
+    x86-64-v2) mask=-AVX2 ;;
+    x86-64-v3) mask=-AVX512F ;;
+    *) die "no mask is known for $1" ;;
+  esac
+  local -x GLIBC_TUNABLES=glibc.cpu.hwcaps=$mask
+  shift
+  "$@"
 }
 
 python_tests() {
   local code=0 ran bad
-  RANCOGNITION_LIBRARY="$PWD/$LIBRARY" PYTHONPATH=src/python python3 -m unittest discover -s src/python/tests -t src/python >build/test-logs/unittest.out 2>&1 || code=$?
+  RANCOGNITION_LIBRARY="$PWD/$LIB_DIR" PYTHONPATH=src/python python3 -m unittest discover -s src/python/tests -t src/python >build/test-logs/unittest.out 2>&1 || code=$?
   cat build/test-logs/unittest.out
   ran=$(sed -n 's/^Ran \([0-9]*\) test.*/\1/p' build/test-logs/unittest.out)
   bad=$(sed -n 's/^FAILED (\(.*\))/\1/p' build/test-logs/unittest.out | grep -o '\(failures\|errors\)=[0-9]*' | cut -d= -f2 | paste -sd+)
@@ -175,11 +275,17 @@ python_tests() {
 run_tests() {
   build
   mkdir -p build/test-logs
-  export RANCOGNITION_LIBRARY="$PWD/$LIBRARY"
+  export RANCOGNITION_LIBRARY="$PWD/$LIB_DIR" # a folder: the bindings choose the level as glibc does
   say "Tests:"
   local project
   for project in tests/*.Tests; do xunit "$project"; done
   counted "C and C++ harness" ctest_counted build/native
+  local level
+  for level in $(lower_levels); do
+    counted "C harness, $level" masked "$level" ctest_counted build/native -L "numbers|fast"
+    masked "$level" xunit tests/RanCognition.Interop.Tests ".NET binding, $level" --no-build --filter "FullyQualifiedName~CpuLevel"
+  done
+  counted "levels of processors" native-tests/abi/check_levels.sh "$LIB_DIR" "$BIN_DIR"
   counted "address sanitizer" native-tests/run_asan.sh
   counted "valgrind" native-tests/run_valgrind.sh
   counted "Python" python_tests
@@ -220,13 +326,16 @@ bench() {
   [ ${#which[@]} -gt 0 ] || which=(load abi temporal)
   for what in "${which[@]}"; do
     case "$what" in
-      load|abi|temporal|patterns) "$BIN_DIR/bench_$what" "$LIBRARY" ;;
-      scheduler) "$BIN_DIR/bench_scheduler" "${quick[@]}" ;;
+      load|abi|temporal|patterns) "$BIN_DIR/bench_$what" "$(chosen_library)" ;;
+      scheduler|pool) "$BIN_DIR/bench_$what" "${quick[@]}" ;;
       forecast|anomaly|change-points) bench_scored "$what" "$data" "$scorers" ;;
       *) die "bench: no benchmark is called $what" ;;
     esac
   done
 }
+
+# The image that glibc chooses on this machine.
+chosen_library() { ldd "$BIN_DIR/first_call" | sed -n 's:.*=> \(.*/librancognition\.so[^ ]*\) .*:\1:p'; }
 
 # Accuracy on a folder of benchmark problems that is not part of this repository.
 bench_scored() { # bench_scored WHAT DATA SCORERS
@@ -271,9 +380,10 @@ install_files() {
   build_library
   local target=${DESTDIR:-}$prefix
   install -d "$target/lib/pkgconfig" "$target/lib/cmake/rancognition" "$target/include"
-  install -m 755 "$LIB_DIR/librancognition.so.$VERSION" "$target/lib/"
-  ln -sf "librancognition.so.$VERSION" "$target/lib/librancognition.so.$ABI"
-  ln -sf "librancognition.so.$ABI" "$target/lib/librancognition.so"
+  local image
+  for image in $(cd "$LIB_DIR" && find . -name "librancognition.so.$VERSION"); do
+    put_image "$target/lib/$(dirname "${image#./}")" "$LIB_DIR/$image"
+  done
   install -m 644 include/*.h "$target/include/"
   local template
   for template in src/RanCognition.Native/Install/*.in; do
@@ -288,7 +398,7 @@ install_files() {
 command=${1:-build}
 [ $# -gt 0 ] && shift
 case "$command" in
-  build) build; say "$LIBRARY and $BIN_DIR are current" ;;
+  build) build "$@"; say "$LIBRARY and $BIN_DIR are current" ;;
   run) run "$@" ;;
   test) run_tests ;;
   bench) bench "$@" ;;

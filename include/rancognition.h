@@ -393,8 +393,10 @@ RANCOG_API uint32_t rancog_abi_version(void);
 RANCOG_API const char *rancog_version_string(void);
 
 /**
- * What runs here: library and ABI version, .NET runtime, operating system, CPU features in use,
- * clock source and resolution, bounds.
+ * What runs here: library and ABI version, .NET runtime, operating system, CPU level of this image
+ * (cpu_level) and of this machine (cpu_level_best: when it is higher, a faster image of the library
+ * lies unused or is not installed), CPU features in use, clock (source, resolution, measured
+ * frequency, largest drift seen, comparisons, faults, CLOCK_REALTIME - clock), bounds.
  *
  * @return Result buffer owned by the caller; release with rancog_buffer_free. NULL only when memory
  *     is exhausted.
@@ -443,7 +445,8 @@ RANCOG_API void rancog_buffer_free(uint8_t *buffer);
 RANCOG_API uint64_t rancog_buffers_outstanding(void);
 
 /**
- * The library's clock: nanoseconds since the Unix epoch, monotonic over all threads.
+ * The library's clock: nanoseconds since the Unix epoch; never goes back, over all threads. Later
+ * steps of the system's date are not followed.
  *
  * @return Nanoseconds; 0 on failure.
  * Threads: any thread.

@@ -53,6 +53,33 @@ changes_nothing() { # changes_nothing COMMAND...
 
 refused() { ! "$@"; }
 
+# For one level it is put in the place of all of them, and what was compiled before is not compiled again.
+one_level() { # one_level NAME
+  ./build.sh && touch "$work/moment" && ./build.sh build --cpu "$1" || return 1
+  [ ! -e build/lib/glibc-hwcaps ] && cmp build/lib/librancognition.so "build/publish/x86-64-$1/librancognition.so" && nothing_compiled_since "$work/moment"
+}
+
+all_levels_again() {
+  ./build.sh || return 1
+  nothing_compiled_since "$work/moment" && cmp build/lib/librancognition.so build/publish/x86-64-v2/librancognition.so &&
+    cmp build/lib/glibc-hwcaps/x86-64-v3/librancognition.so build/publish/x86-64-v3/librancognition.so &&
+    cmp build/lib/glibc-hwcaps/x86-64-v4/librancognition.so build/publish/x86-64-v4/librancognition.so
+}
+
+# One of the levels fails, at its C compiler: its log is shown, it is named, and build/lib stays as it was.
+tells_the_level_that_failed() { # tells_the_level_that_failed LEVEL
+  local image=build/publish/$1/librancognition.so code=0
+  ./build.sh >/dev/null && cp -p "$image" "$work/image" && rm "$image" && mkdir -p "$work/tools" || return 1
+  printf '#!/bin/sh\ncase "$*" in *%s/*) exit 1 ;; esac\nexec %s "$@"\n' "$1" "$(command -v gcc)" >"$work/tools/gcc"
+  chmod +x "$work/tools/gcc"
+  PATH=$work/tools:$PATH ./build.sh >"$work/out" 2>&1 || code=$?
+  cp -p "$work/image" "$image"
+  cat "$work/out"
+  [ $code != 0 ] && grep -q "native/$1/entry.o.* exited with code 1" "$work/out" && grep -q "did not compile: $1\$" "$work/out" && changes_nothing ./build.sh
+}
+
+nothing_compiled_since() { [ -z "$(find build/publish -name 'librancognition.so' -newer "$1" -print -quit)" ]; }
+
 check "no dotnet" names_package dotnet dotnet-sdk-10.0
 check "a dotnet that is too old" refuses_version dotnet 9.0.100 dotnet-sdk-10.0
 check "no gcc" names_package gcc gcc
@@ -63,6 +90,14 @@ check "a cmake that is too old" refuses_version cmake "cmake version 3.18.4" cma
 check "no python3" names_package python3 python3
 check "a second build compiles nothing" changes_nothing ./build.sh
 check "a second run compiles nothing" changes_nothing ./build.sh run
+if [ "$(uname -m)" = x86_64 ]; then
+  check "build --cpu builds one level" one_level v3
+  check "then build gives all levels again" all_levels_again
+  check "a level that does not compile is named" tells_the_level_that_failed x86-64-v3
+fi
+check "an unknown level is refused" refused ./build.sh build --cpu v9
+check "--cpu without a level is refused" refused ./build.sh build --cpu
+check "an unknown option of build is refused" refused ./build.sh build --nonsense
 check "an unknown command is refused" refused ./build.sh nonsense
 check "an unknown benchmark is refused" refused ./build.sh bench nonsense
 check "install refuses an unknown option" refused ./build.sh install --nonsense

@@ -39,13 +39,42 @@ found_by_cmake() { # found_by_cmake FOLDER VERSION
 
 not() { ! "$@"; }
 
+# Each image of build/lib with its links, and nothing else.
+same_images() { # same_images FOLDER
+  (cd "$root/build/lib" && find . -name 'librancognition.so*' | sort) >built
+  (cd "$1/lib" && find . -name 'librancognition.so*' | sort) >installed
+  diff built installed
+}
+
+# The loader takes the image that is for this machine, with no more help than the program's own RUNPATH.
+finds_its_level() { # finds_its_level PROGRAM FOLDER
+  local level folder=
+  level=$("$root/build/bin/test_cpu_level" print)
+  [ ! -d "$2/lib/glibc-hwcaps/$level" ] || folder=glibc-hwcaps/$level/
+  ldd "$1"
+  ldd "$1" | grep -q "$2/lib/${folder}librancognition.so" && answers "$1"
+}
+
+masked_to_the_first() { # masked_to_the_first FOLDER
+  local -x GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2
+  ldd ./with_rpath | grep -q "$1/lib/librancognition.so" && answers ./with_rpath
+}
+
+linked_with_rpath() { # linked_with_rpath FOLDER
+  gcc -std=c99 example.c -I"$1/include" -L"$1/lib" -Wl,-rpath,"$1/lib" -lrancognition -o with_rpath && finds_its_level ./with_rpath "$1"
+}
+
 needs_the_soname() { readelf -d example | grep -q "NEEDED.*\[librancognition.so.$1\]"; }
 
 abi=$(sed -n 's/^constant RANCOG_ABI_VERSION //p' "$root/tests/golden/abi.txt")
 check "install --prefix" "$root/build.sh" install --prefix "$prefix"
 check "header and library, found by the compiler's own flags" compiles_with "$prefix" -I"$prefix/include" -L"$prefix/lib" -lrancognition
 check "programs ask for the library by its soname" needs_the_soname "$abi"
+check "every level is installed" same_images "$prefix"
+check "a program linked with -rpath finds its level" linked_with_rpath "$prefix"
+check "the same program where AVX2 is masked" masked_to_the_first "$prefix"
 check "CMake's find_package" found_by_cmake "$prefix" ""
+check "a program linked by CMake finds its level" finds_its_level project/build/user "$prefix"
 check "CMake takes an older version of this ABI" found_by_cmake "$prefix" "$abi.0.1"
 check "CMake refuses another ABI" not found_by_cmake "$prefix" $((abi + 1))
 check "DESTDIR" env DESTDIR="$work/stage" "$root/build.sh" install --prefix /opt/ran

@@ -53,6 +53,14 @@ static int32_t scheduler_options(const uint8_t *text, size_t length, const char 
     return status;
 }
 
+static int32_t pool_options(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_pool *self = rancog_pool_create(text, length, NULL);
+    int32_t status = checked_status(self != NULL, note);
+    rancog_pool_destroy(self);
+    return status;
+}
+
 static int32_t scheduler_type(const uint8_t *text, size_t length, const char *note)
 {
     rancog_scheduler *self = rancog_scheduler_create(NULL, 0, NULL);
@@ -113,6 +121,7 @@ const json_call json_calls[] = {
     {"optimize_temporal_expansion timeline", rancog_temporal_optimize_temporal_expansion, sample_timeline, 1, 0, 0, NULL},
     {"report_render result", report, sample_result, 0, 0, 1, NULL},
     {"scheduler_create options", NULL, sample_scheduler_options, 0, 1, 0, scheduler_options},
+    {"pool_create options", NULL, sample_pool_options, 0, 1, 0, pool_options},
     {"scheduler_schedule_task type", NULL, sample_task_type, 0, 0, 0, scheduler_type},
     {"scheduler_schedule_recurring_task type", NULL, sample_task_type, 0, 0, 0, scheduler_recurring_type},
     {"loader_create options", NULL, sample_loader_options, 0, 1, 0, loader_options},

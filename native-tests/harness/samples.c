@@ -47,6 +47,8 @@ const char sample_loader_options[] =
 
 const char sample_temporal_config[] = "{\"expansion_factor\":50,\"temporal_resolution\":8}";
 
+const char sample_pool_options[] = "{\"budget_bytes\":1048576,\"retain_bytes\":65536,\"note\":[1,{\"a\":null}]}";
+
 const char sample_task_type[] =
     "{\"type\":{\"Custom\":\"tilt\"},\"after\":[],\"deadline_ns\":1000000,\"drop_late\":true,"
     "\"retry\":{\"attempts\":3,\"backoff_ns\":1000,\"factor\":2,\"backoff_max_ns\":50000},\"missed\":\"skip\"}";

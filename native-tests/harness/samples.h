@@ -30,6 +30,7 @@ extern const char sample_timeline[];
 extern const char sample_problems[];
 
 extern const char sample_scheduler_options[];
+extern const char sample_pool_options[];
 extern const char sample_task_type[];
 
 extern const char sample_loader_options[];

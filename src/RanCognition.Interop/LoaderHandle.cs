@@ -13,6 +13,9 @@ internal sealed class LoaderHandle : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>Destroy has done its work, although wrappers may still hold this.</summary>
+    public bool IsDestroyed => Volatile.Read(ref _destroyed) != 0;
+
     /// <summary>Keeps an object alive until the loader is destroyed and no wrapper is left; gives what a callback finds it by.</summary>
     public nint Keep(object handler)
     {

@@ -43,7 +43,7 @@ public sealed unsafe class ModuleLoader : IDisposable
     public LoadedModule Load(string name, ReadOnlySpan<byte> config)
     {
         byte[] text = Encoding.UTF8.GetBytes(name);
-        using HandleUse use = new(_handle);
+        using HandleUse use = Use();
         fixed (byte* bytes = text, configBytes = config)
         {
             nint module = NativeMethods.rancog_loader_load_module(use.Value, bytes, (nuint)text.Length, configBytes, (nuint)config.Length);
@@ -64,7 +64,7 @@ public sealed unsafe class ModuleLoader : IDisposable
     public void Unload(string name)
     {
         byte[] text = Encoding.UTF8.GetBytes(name);
-        using HandleUse use = new(_handle);
+        using HandleUse use = Use();
         fixed (byte* bytes = text)
         {
             NativeCall.Check(NativeMethods.rancog_loader_unload_module(use.Value, bytes, (nuint)text.Length));
@@ -80,5 +80,11 @@ public sealed unsafe class ModuleLoader : IDisposable
             NativeCall.Check(_handle.Destroy());
             _handle.Dispose();
         }
+    }
+
+    private HandleUse Use()
+    {
+        ObjectDisposedException.ThrowIf(_handle.IsDestroyed, this);
+        return new HandleUse(_handle);
     }
 }

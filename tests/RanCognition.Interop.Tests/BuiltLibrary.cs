@@ -15,11 +15,14 @@ internal static class BuiltLibrary
         {
             return;
         }
-        Environment.SetEnvironmentVariable("RANCOGNITION_LIBRARY", Path.Combine(Root(), "build", "lib", "librancognition.so"));
+        Environment.SetEnvironmentVariable("RANCOGNITION_LIBRARY", Path.Combine(Root(), "build", "lib"));
     }
 
     /// <summary>Path of a source file of these tests.</summary>
     internal static string Source(string file) => Path.Combine(Root(), "tests", "RanCognition.Interop.Tests", file);
+
+    /// <summary>Path of a program that the build made.</summary>
+    internal static string Program(string name) => Path.Combine(Root(), "build", "bin", name);
 
     private static string Root()
     {

@@ -197,6 +197,12 @@ public sealed record RuntimeInfo
     public string Architecture { get; init; } = "";
     public int Processors { get; init; }
 
+    /// <summary>What the image in use was compiled for: x86-64-v2, x86-64-v3, x86-64-v4 or arm64.</summary>
+    public string CpuLevel { get; init; } = "";
+
+    /// <summary>The highest level that this machine could run; above <see cref="CpuLevel"/>, a better image lies unused or is not installed.</summary>
+    public string CpuLevelBest { get; init; } = "";
+
     /// <summary>Instruction sets that the code in use was compiled for or checks at run time, present here.</summary>
     public IReadOnlyList<string> CpuFeatures { get; init; } = [];
 
@@ -204,6 +210,19 @@ public sealed record RuntimeInfo
     public int VectorBits { get; init; }
     public string ClockSource { get; init; } = "";
     public ulong ClockResolutionNs { get; init; }
+
+    /// <summary>Ticks a second of the clock source, as measured.</summary>
+    public ulong ClockFrequencyHz { get; init; }
+
+    /// <summary>The largest distance from the system's monotonic clock that was seen, ns.</summary>
+    public ulong ClockDriftNs { get; init; }
+    public ulong ClockRecalibrations { get; init; }
+
+    /// <summary>Times that the counter was found off by more than a thousandth.</summary>
+    public ulong ClockFaults { get; init; }
+
+    /// <summary>The system's date - the library's clock, ns.</summary>
+    public long ClockOffsetNs { get; init; }
     public IReadOnlyList<string> Cores { get; init; } = [];
     public IReadOnlyList<KeyValuePair<string, double>> Limits { get; init; } = [];
 }

@@ -18,10 +18,17 @@ public static partial class JsonOut
         json.WriteString("operating_system"u8, info.OperatingSystem);
         json.WriteString("architecture"u8, info.Architecture);
         json.WriteNumber("processors"u8, info.Processors);
+        json.WriteString("cpu_level"u8, info.CpuLevel);
+        json.WriteString("cpu_level_best"u8, info.CpuLevelBest);
         json.Strings("cpu_features"u8, info.CpuFeatures);
         json.WriteNumber("vector_bits"u8, info.VectorBits);
         json.WriteString("clock_source"u8, info.ClockSource);
         json.WriteNumber("clock_resolution_ns"u8, info.ClockResolutionNs);
+        json.WriteNumber("clock_frequency_hz"u8, info.ClockFrequencyHz);
+        json.WriteNumber("clock_drift_ns"u8, info.ClockDriftNs);
+        json.WriteNumber("clock_recalibrations"u8, info.ClockRecalibrations);
+        json.WriteNumber("clock_faults"u8, info.ClockFaults);
+        json.WriteNumber("clock_offset_ns"u8, info.ClockOffsetNs);
         json.Strings("cores"u8, info.Cores);
         json.NumberMap("limits"u8, info.Limits);
         json.WriteEndObject();

@@ -7,7 +7,6 @@ internal sealed unsafe partial class Alarm
 {
     private const int FutexWaitPrivate = 0 | 128;
     private const int FutexWakePrivate = 1 | 128;
-    private const ulong NanosecondsPerSecond = 1_000_000_000;
     private const ulong NanosecondsPerMillisecond = 1_000_000;
 
     private static readonly int FutexCall = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
@@ -47,7 +46,7 @@ internal sealed unsafe partial class Alarm
         {
             if (Volatile.Read(ref *rung) == 0)
             {
-                Time time = new((nint)(nanoseconds / NanosecondsPerSecond), (nint)(nanoseconds % NanosecondsPerSecond));
+                KernelTime time = new(nanoseconds);
                 _ = Futex(FutexCall, rung, FutexWaitPrivate, 0, &time, null, 0);
             }
             Volatile.Write(ref *rung, 0);
@@ -55,11 +54,5 @@ internal sealed unsafe partial class Alarm
     }
 
     [LibraryImport("libc", EntryPoint = "syscall")]
-    private static partial nint Futex(nint number, int* word, nint operation, nint value, Time* timeout, void* second, nint third);
-
-    private readonly struct Time(nint seconds, nint nanoseconds)
-    {
-        public readonly nint Seconds = seconds;
-        public readonly nint Nanoseconds = nanoseconds;
-    }
+    private static partial nint Futex(nint number, int* word, nint operation, nint value, KernelTime* timeout, void* second, nint third);
 }

@@ -8,7 +8,7 @@ public sealed class WorkerHost(Func<ulong>? lastRead) : IHost
 {
     public ulong NowNanoseconds() => lastRead?.Invoke() ?? NanoClock.NowNanoseconds();
 
-    public void Sleep(ulong nanoseconds) => Thread.Sleep(TimeSpan.FromTicks((long)Math.Min(nanoseconds / 100, long.MaxValue)));
+    public void Sleep(ulong nanoseconds) => NanoSleep.Sleep(nanoseconds);
 
     public void Log(LogLevel level, string message)
     {

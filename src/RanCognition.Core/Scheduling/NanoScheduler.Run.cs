@@ -11,12 +11,7 @@ public sealed unsafe partial class NanoScheduler
     // The host has a word at each sleep, and after so many tasks when there is none.
     private const uint TasksPerReport = 4096;
 
-    // What Linux adds to a sleep unless it is asked not to; more than the longest spin is not worth the processor.
-    private const ulong OversleepFirstNs = 50_000;
-    private const ulong OversleepMaxNs = 100_000;
-
-    // By how much most sleeps end late on this machine.
-    private ulong _oversleepNs = OversleepFirstNs;
+    private readonly SleepTail _tail = new();
 
     // A host's own sleep cannot be ended early: so the post box is looked at this often.
     private const ulong HostSleepAtMostNs = 1_000_000;
@@ -125,7 +120,7 @@ public sealed unsafe partial class NanoScheduler
     private void WaitUntil(ulong due, Func<bool> stop)
     {
         ulong now = _host.NowNanoseconds();
-        ulong early = _options.SpinNs ?? _oversleepNs;
+        ulong early = _options.SpinNs ?? _tail.Nanoseconds;
         if (due > now && due - now > early)
         {
             ulong sleep = Math.Min(due - now - early, SleepAtMostNs);
@@ -134,7 +129,7 @@ public sealed unsafe partial class NanoScheduler
             if (!_post.HasPost && !Volatile.Read(ref _closing))
             {
                 Sleep(sleep);
-                LearnOversleep(now + sleep, _host.NowNanoseconds());
+                _tail.Learn(now + sleep, _host.NowNanoseconds());
             }
             Volatile.Write(ref _sleepsUntil, 0);
             return;
@@ -143,19 +138,6 @@ public sealed unsafe partial class NanoScheduler
         {
             Thread.SpinWait(1);
         }
-    }
-
-    /// <summary>Nine in ten sleeps are to end before the time: up when one was too long by more than was thought, down a ninth of that when not (Robbins and Monro, 1951).</summary>
-    private void LearnOversleep(ulong meant, ulong now)
-    {
-        if (now < meant)
-        {
-            return;   // woken
-        }
-        ulong step = _oversleepNs / 16 + 90;
-        _oversleepNs = now - meant > _oversleepNs
-            ? Math.Min(_oversleepNs + step, OversleepMaxNs)
-            : _oversleepNs - Math.Min(step / 9, _oversleepNs);
     }
 
     private void Sleep(ulong nanoseconds)

@@ -20,7 +20,7 @@ internal static class EntryWriter
         text.Append($"/* {ManualText.GeneratedLine}\n *\n");
         text.Append(" * The exported functions. Each refuses a forked child (fork_guard.h), clears the thread's status, and passes every other call on to the managed\n");
         text.Append(" * function behind it; where there is a leaf, only what that leaves undone. A leaf is C# that needs nothing of the .NET runtime. */\n");
-        text.Append("#include \"rancognition.h\"\n\n#include <stdlib.h>\n\n#include \"fork_guard.h\"\n#include \"thread_state.h\"\n");
+        text.Append("#include \"rancognition.h\"\n\n#include \"fork_guard.h\"\n#include \"thread_state.h\"\n");
         foreach (ApiFunction function in model.Functions)
         {
             WriteFunction(text, function, model);
@@ -103,7 +103,7 @@ internal static class EntryWriter
         "rancog_version_string" => $"\"{model.Version.ToString(3)}\"",
         "rancog_last_error_message" => "fork_guard_message",
         "rancog_scheduler_get_next_execution_time" => "UINT64_MAX",   // 0 would mean that a task is due
-        "rancog_buffer_free" => "free(buffer)",   // the child's own, and those that it inherited
+        "rancog_buffer_free" => "fork_guard_free(buffer)",   // the child's own, and those that it inherited
         _ when function.ReturnsBuffer => "fork_guard_result()",
         _ when function.Result.Kind == ApiTypeKind.Handle || function.Result is { Name: "void", Pointers: 1 } => "NULL",
         _ when function.Result == ApiType.Void => null,

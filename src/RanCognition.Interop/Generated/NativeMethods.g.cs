@@ -175,7 +175,7 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_version_string();
 
-    /// <summary>What runs here: library and ABI version, .NET runtime, operating system, CPU features in use, clock source and resolution, bounds.</summary>
+    /// <summary>What runs here: library and ABI version, .NET runtime, operating system, CPU level of this image (cpu_level) and of this machine (cpu_level_best: when it is higher, a faster image of the library lies unused or is not installed), CPU features in use, clock (source, resolution, measured frequency, largest drift seen, comparisons, faults, CLOCK_REALTIME - clock), bounds.</summary>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_runtime_info")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -205,7 +205,7 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial ulong rancog_buffers_outstanding();
 
-    /// <summary>The library's clock: nanoseconds since the Unix epoch, monotonic over all threads.</summary>
+    /// <summary>The library's clock: nanoseconds since the Unix epoch; never goes back, over all threads. Later steps of the system's date are not followed.</summary>
     /// <returns>Nanoseconds; 0 on failure.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_nanotime")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -6,6 +5,7 @@ using System.Runtime.Intrinsics.X86;
 using System.Text;
 using RanCognition.Contracts;
 using RanCognition.Json;
+using RanCognition.Performance;
 
 namespace RanCognition.Native.Boundary;
 
@@ -19,7 +19,9 @@ internal static unsafe class LibraryInfo
     /// <summary>The version as a C string that lives as long as the process.</summary>
     public static readonly byte* VersionText = ToNative(Version);
 
-    public static RuntimeInfo Describe() => new()
+    public static RuntimeInfo Describe() => Describe(NanoClock.Report());
+
+    private static RuntimeInfo Describe(ClockReport clock) => new()
     {
         Version = Version,
         AbiVersion = AbiMajor,
@@ -27,10 +29,17 @@ internal static unsafe class LibraryInfo
         OperatingSystem = RuntimeInformation.OSDescription,
         Architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
         Processors = Environment.ProcessorCount,
+        CpuLevel = CpuLevel.OfImage,
+        CpuLevelBest = CpuLevel.BestHere,
         CpuFeatures = CpuFeatures(),
         VectorBits = Vector<byte>.Count * 8,
-        ClockSource = OperatingSystem.IsLinux() ? "CLOCK_MONOTONIC on CLOCK_REALTIME" : "monotonic counter on system time",
-        ClockResolutionNs = (ulong)Math.Max(1, 1_000_000_000 / Stopwatch.Frequency),
+        ClockSource = clock.Source,
+        ClockResolutionNs = clock.ResolutionNs,
+        ClockFrequencyHz = clock.FrequencyHz,
+        ClockDriftNs = clock.DriftNs,
+        ClockRecalibrations = clock.Recalibrations,
+        ClockFaults = clock.Faults,
+        ClockOffsetNs = clock.OffsetNs,
         Cores = ["temporal", "scheduler"],
         Limits =
         [

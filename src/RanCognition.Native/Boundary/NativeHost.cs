@@ -56,7 +56,7 @@ internal sealed unsafe class NativeHost : IHost
             _table.SleepNs(nanoseconds, _table.UserData);
             return;
         }
-        Thread.Sleep(TimeSpan.FromTicks((long)Math.Min(nanoseconds / 100, long.MaxValue)));
+        NanoSleep.Sleep(nanoseconds);
     }
 
     public void Log(LogLevel level, string message)

@@ -13,6 +13,9 @@ internal unsafe partial struct NativeThread
     /// <summary>The cache of a pool that this thread used last.</summary>
     public PoolCache* Pool;
 
+    /// <summary>Its cache of the pool in which results lie.</summary>
+    public PoolCache* Results;
+
     /// <summary>All its caches.</summary>
     public PoolCache* Pools;
 

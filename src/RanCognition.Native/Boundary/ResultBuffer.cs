@@ -15,9 +15,8 @@ internal static unsafe class ResultBuffer
     private const int KeptBytes = 1 << 20;
 
     [ThreadStatic] private static ArrayBufferWriter<byte>? t_scratch;
-    private static long s_outstanding;
 
-    public static ulong Outstanding => (ulong)Math.Max(0, Interlocked.Read(ref s_outstanding));
+    public static ulong Outstanding => ResultMemory.Outstanding;
 
     /// <summary>Runs the writer and hands its bytes out as a buffer.</summary>
     public static byte* Write<TState>(TState state, Action<TState, IBufferWriter<byte>> write)
@@ -40,11 +39,10 @@ internal static unsafe class ResultBuffer
 
     public static byte* Copy(ReadOnlySpan<byte> bytes)
     {
-        byte* buffer = (byte*)NativeMemory.Alloc((nuint)bytes.Length + PrefixBytes + 1);
+        byte* buffer = ResultMemory.Allocate((nuint)bytes.Length + PrefixBytes + 1);
         BinaryPrimitives.WriteUInt32LittleEndian(new Span<byte>(buffer, PrefixBytes), (uint)bytes.Length);
         bytes.CopyTo(new Span<byte>(buffer + PrefixBytes, bytes.Length));
         buffer[PrefixBytes + bytes.Length] = 0;
-        Interlocked.Increment(ref s_outstanding);
         return buffer;
     }
 
@@ -76,8 +74,7 @@ internal static unsafe class ResultBuffer
     {
         if (buffer is not null)
         {
-            Interlocked.Decrement(ref s_outstanding);
-            NativeMemory.Free(buffer);
+            ResultMemory.Free(buffer);
         }
     }
 }

@@ -5,22 +5,28 @@ namespace RanCognition.Native.Boundary;
 /// <summary>The caches that the calling thread has of memory pools, found by the pool's handle.</summary>
 internal static unsafe class ThreadCaches
 {
-    /// <summary>The calling thread's cache of this pool, opened when there is none yet; null when the end of the thread would not be noticed.</summary>
+    /// <summary>The calling thread's cache of a pool of the host, which its next calls find at once.</summary>
     public static PoolCache* Of(MemoryPool pool)
     {
         NativeThread* thread = NativeThread.Current;
+        thread->Pool = null;   // it may be one that goes
+        return thread->Pool = Find(thread, pool);
+    }
+
+    /// <summary>A thread's cache of this pool, opened when there is none yet; null when the end of the thread would not be noticed.</summary>
+    public static PoolCache* Find(NativeThread* thread, MemoryPool pool)
+    {
         PoolCache** link = &thread->Pools;
         while (*link != null)
         {
             PoolCache* cache = *link;
             if (cache->Pool == pool.Key)
             {
-                return thread->Pool = cache;
+                return cache;
             }
             if ((Volatile.Read(ref cache->Ended) & PoolCache.PoolEnded) != 0)
             {
                 *link = cache->NextOfThread;
-                thread->Pool = null;   // it may be the one that goes
                 MemoryPool.End(cache, PoolCache.ThreadEnded);
                 continue;
             }
@@ -33,7 +39,7 @@ internal static unsafe class ThreadCaches
         PoolCache* opened = pool.OpenCache();
         opened->NextOfThread = thread->Pools;
         thread->Pools = opened;
-        return thread->Pool = opened;
+        return opened;
     }
 
     /// <summary>The next cache of an ended thread that nobody needs any more, for the caller to free; null when there is no other.</summary>

@@ -4,8 +4,6 @@
  * function behind it; where there is a leaf, only what that leaves undone. A leaf is C# that needs nothing of the .NET runtime. */
 #include "rancognition.h"
 
-#include <stdlib.h>
-
 #include "fork_guard.h"
 #include "thread_state.h"
 
@@ -69,7 +67,7 @@ extern void managed_rancog_buffer_free(uint8_t *buffer);
 void rancog_buffer_free(uint8_t *buffer)
 {
     if (fork_guard_is_child()) {
-        free(buffer);
+        fork_guard_free(buffer);
         return;
     }
     managed_rancog_buffer_free(buffer);

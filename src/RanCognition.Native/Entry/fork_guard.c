@@ -43,6 +43,22 @@ int fork_guard_begin(void)
     return *fork_guard_mark == 0;
 }
 
+static size_t results_start;
+static size_t results_bytes;
+
+void fork_guard_results(size_t start, size_t bytes)
+{
+    results_start = start;
+    results_bytes = bytes;
+}
+
+void fork_guard_free(uint8_t *buffer)
+{
+    if ((size_t)(uintptr_t)buffer - results_start >= results_bytes) {
+        free(buffer);
+    }
+}
+
 uint8_t *fork_guard_result(void)
 {
     char text[512];

@@ -7,6 +7,7 @@
 #ifndef FORK_GUARD_H
 #define FORK_GUARD_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* 1 in a process that uses the library, 0 in its forked children; before the first call it points to a 0 of its own. */
@@ -22,7 +23,13 @@ static inline int fork_guard_is_child(void)
 
 extern const char fork_guard_message[];
 
-/* The error JSON as a result buffer that free() releases; NULL when memory is exhausted. */
+/* The error JSON as a result buffer; NULL when memory is exhausted. */
 uint8_t *fork_guard_result(void);
+
+/* Releases a result in a child: its own, or one that it inherited; those in the parent's pool are left alone. */
+void fork_guard_free(uint8_t *buffer);
+
+/* Where the pool of results lies. */
+void fork_guard_results(size_t start, size_t bytes);
 
 #endif

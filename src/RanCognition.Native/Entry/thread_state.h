@@ -15,8 +15,9 @@ typedef struct thread_state {
     int32_t status;
     int32_t is_known;      /* its end will be noticed */
     char *message;         /* NULL until the first failure */
-    pool_cache *pool;      /* used last */
-    pool_cache *pools;     /* all, of all pools */
+    pool_cache *pool;      /* of the host's pool that it used last */
+    pool_cache *results;   /* of the pool in which results lie */
+    pool_cache *pools;     /* all */
 } thread_state;
 
 /* That of the calling thread. Never NULL. */

@@ -46,7 +46,7 @@ internal static unsafe class LibraryExports
         }
     }
 
-    /// <summary>What runs here: library and ABI version, .NET runtime, operating system, CPU features in use, clock source and resolution, bounds.</summary>
+    /// <summary>What runs here: library and ABI version, .NET runtime, operating system, CPU level of this image (cpu_level) and of this machine (cpu_level_best: when it is higher, a faster image of the library lies unused or is not installed), CPU features in use, clock (source, resolution, measured frequency, largest drift seen, comparisons, faults, CLOCK_REALTIME - clock), bounds.</summary>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. NULL only when memory is exhausted.</returns>
     [Since("0.1")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_runtime_info", CallConvs = [typeof(CallConvCdecl)])]
@@ -136,7 +136,7 @@ internal static unsafe class LibraryExports
         }
     }
 
-    /// <summary>The library's clock: nanoseconds since the Unix epoch, monotonic over all threads.</summary>
+    /// <summary>The library's clock: nanoseconds since the Unix epoch; never goes back, over all threads. Later steps of the system's date are not followed.</summary>
     /// <returns>Nanoseconds; 0 on failure.</returns>
     [Since("0.1")]
     [Phase4Name("get_nanotime")]

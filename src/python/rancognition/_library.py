@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 
-from . import _raw
+from . import _cpu_level, _raw
 
 _lock = threading.Lock()
 _loaded = None
@@ -19,16 +19,20 @@ def _file_name():
 
 
 def library_path():
-    """Where the library is taken from: the path in RANCOGNITION_LIBRARY; else the copy inside this package; else build/lib
-    of the source tree that this package lies in; else what the system's loader finds. Raises OSError when there is none."""
+    """Where the library is taken from: RANCOGNITION_LIBRARY, which names exactly this file, or a folder; else this package's
+    folder; else build/lib of the source tree that this package lies in; else what the system's loader finds. Of a folder's
+    images (the file in it, those in glibc-hwcaps below it) the one that glibc would choose. Raises OSError when there is none."""
     named = os.environ.get("RANCOGNITION_LIBRARY")
-    if named:
+    if named and not os.path.isdir(named):
         return named
     package = os.path.dirname(os.path.abspath(__file__))
     root = os.path.dirname(os.path.dirname(os.path.dirname(package)))
-    for path in (os.path.join(package, _file_name()), os.path.join(root, "build", "lib", _file_name())):
-        if os.path.isfile(path):
+    for folder in [named] if named else [package, os.path.join(root, "build", "lib")]:
+        path = _cpu_level.best_in(folder, _file_name())
+        if path:
             return path
+    if named:
+        raise OSError(f"RANCOGNITION_LIBRARY: there is no {_file_name()} in the folder {named}")
     found = ctypes.util.find_library("rancognition")
     if found:
         return found

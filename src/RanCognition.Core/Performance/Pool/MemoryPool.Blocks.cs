@@ -17,7 +17,12 @@ public sealed unsafe partial class MemoryPool
                 _refused++;
                 InvalidInputException.Throw("size", "is 0");
             }
-            void* block = size <= PoolSizes.BlockBytesMax ? TakeBlock(cache, (uint)size) : TakeLarge(cache, size);
+            void* block = Take(cache, size);
+            if (block == null && FreeNow() >= PoolPages.PageBytes)
+            {
+                Reclaim(cache, 0);   // what other sizes and threads have free
+                block = Take(cache, size);
+            }
             if (block == null)
             {
                 _refused++;
@@ -75,6 +80,7 @@ public sealed unsafe partial class MemoryPool
         if (slab->Owner != cache && slab->Owner != null)
         {
             LeaveToOwner(slab, block);
+            TidyAll(cache);
             return;
         }
         if (slab->Owner == null)
@@ -98,6 +104,8 @@ public sealed unsafe partial class MemoryPool
             slab->Owner->FirstRemote = slab;
         }
     }
+
+    private void* Take(PoolCache* cache, nuint size) => size <= PoolSizes.BlockBytesMax ? TakeBlock(cache, (uint)size) : TakeLarge(cache, size);
 
     private void* TakeBlock(PoolCache* cache, uint size)
     {
@@ -146,8 +154,20 @@ public sealed unsafe partial class MemoryPool
         return current != null && current->Free != 0 && current->Class == @class ? current : PoolCache.NextListed(cache, @class);
     }
 
-    /// <summary>A slab of the next class that has free blocks: better than new memory.</summary>
-    private static Slab* Lent(PoolCache* cache, int @class) => PoolSizes.MayBorrow(@class) ? WithFree(cache, @class + 1) : null;
+    /// <summary>A slab of one of the next classes that has free blocks: better than new memory. Their blocks are not aligned as those of a power of two.</summary>
+    private static Slab* Lent(PoolCache* cache, int @class)
+    {
+        int last = PoolSizes.IsAligned(@class) ? @class : Math.Min(@class + PoolSizes.LentFrom, PoolSizes.Classes - 1);
+        for (int lender = @class + 1; lender <= last; lender++)
+        {
+            Slab* slab = WithFree(cache, lender);
+            if (slab != null)
+            {
+                return slab;
+            }
+        }
+        return null;
+    }
 
     /// <summary>A slab with memory newly taken from the system; null when that is beyond the budget.</summary>
     private Slab* Grown(PoolCache* cache, int @class)

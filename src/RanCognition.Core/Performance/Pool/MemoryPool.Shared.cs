@@ -22,14 +22,26 @@ public sealed unsafe partial class MemoryPool
     }
 
     /// <summary>Frees a live block; the size must be the one asked for.</summary>
-    public void Deallocate(nint block, nuint size)
+    public void Deallocate(nint block, nuint size) => Deallocate(block, size, isSized: true);
+
+    /// <summary>Frees a live block of any size.</summary>
+    internal void Deallocate(nint block) => Deallocate(block, 0, isSized: false);
+
+    private void Deallocate(nint block, nuint size, bool isSized)
     {
         SharedPoolCaches.Place* place = _shared.BorrowOpened();   // a new cache takes memory, for which the budget may have no room
         place = place == null ? _shared.Borrow() : place;
         try
         {
             place->Cache = place->Cache == null ? OpenCache() : place->Cache;
-            Deallocate(place->Cache, (void*)block, size);
+            if (isSized)
+            {
+                Deallocate(place->Cache, (void*)block, size);
+            }
+            else
+            {
+                Deallocate(place->Cache, (void*)block);
+            }
         }
         finally
         {

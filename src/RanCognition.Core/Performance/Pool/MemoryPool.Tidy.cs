@@ -7,7 +7,7 @@ public sealed unsafe partial class MemoryPool
     private const uint StepBytes = 64 << 10;
 
     /// <summary>Fewer pages at the end of a slab are not worth a system call.</summary>
-    private const int TrimPages = 4;
+    private const uint TrimPages = 4;
 
     private ulong _sweepAt;
 
@@ -32,10 +32,43 @@ public sealed unsafe partial class MemoryPool
         slab->TidyAt = NextTidy(slab);
         if (free >= _sweepAt)
         {
-            Sweep(cache);
-            _sweepAt = FreeNow() + Math.Max(StepBytes, _pages.Taken / 16);
+            SweepUnits();
+            SweepSlabs(cache, _retain);
+            SetNextSweep();
         }
     }
+
+    /// <summary>The same after a free in another thread's slab, which only the owner may change: all threads are kept out meanwhile.</summary>
+    private void TidyAll(PoolCache* own)
+    {
+        if (FreeNow() is var free && free > _retain && free >= _sweepAt)
+        {
+            Reclaim(own, _retain);
+            SetNextSweep();
+        }
+    }
+
+    /// <summary>Gives back what is free in the slabs of all threads, but for so many bytes.</summary>
+    private void Reclaim(PoolCache* own, ulong keep)
+    {
+        AdoptFromEndedThreads();
+        ShutOut(own);
+        try
+        {
+            SweepUnits();
+            for (PoolCache* cache = _caches; cache != null; cache = cache->NextOfPool)
+            {
+                CollectRemote(cache);
+                SweepSlabs(cache, keep);
+            }
+        }
+        finally
+        {
+            LetIn();
+        }
+    }
+
+    private void SetNextSweep() => _sweepAt = FreeNow() + Math.Max(StepBytes, _pages.Taken / 16);
 
     private static uint NextTidy(Slab* slab) => Math.Min(slab->Carved, slab->Free + Math.Max(StepBytes / slab->BlockBytes, slab->Carved / 4));
 
@@ -53,7 +86,7 @@ public sealed unsafe partial class MemoryPool
 
     private nuint FixedBytes => _records.Taken + (nuint)_cacheCount * (nuint)sizeof(PoolCache);
 
-    private void Sweep(PoolCache* cache)
+    private void SweepUnits()
     {
         foreach ((nuint first, nuint count) in _units.Runs)
         {
@@ -62,16 +95,20 @@ public sealed unsafe partial class MemoryPool
                 _pages.GiveBack(unit, 0);
             }
         }
+    }
+
+    private void SweepSlabs(PoolCache* cache, ulong keep)
+    {
         for (int @class = 0; @class < PoolSizes.Classes; @class++)
         {
-            SweepList(*PoolCache.Owned(cache, @class));
-            SweepList(_orphans[@class]);
+            SweepList(*PoolCache.Owned(cache, @class), keep);
+            SweepList(_orphans[@class], keep);
         }
     }
 
-    private void SweepList(Slab* slab)
+    private void SweepList(Slab* slab, ulong keep)
     {
-        while (slab != null && FreeNow() > _retain)
+        while (slab != null && FreeNow() > keep)
         {
             Slab* next = slab->Next;
             if (slab->Free == slab->Carved)
@@ -80,7 +117,7 @@ public sealed unsafe partial class MemoryPool
             }
             else
             {
-                Trim(slab);
+                Trim(slab, keep == 0 ? 1 : (nuint)TrimPages);
                 slab->TidyAt = NextTidy(slab);
             }
             slab = next;
@@ -88,7 +125,7 @@ public sealed unsafe partial class MemoryPool
     }
 
     /// <summary>The free blocks after the last live one cease to exist, and their pages go back.</summary>
-    private void Trim(Slab* slab)
+    private void Trim(Slab* slab, nuint pagesMin)
     {
         uint carved = slab->Carved;
         while (carved > 0 && (slab->Bits[(carved - 1) >> 6] >> (int)((carved - 1) & 63) & 1) != 0)
@@ -96,7 +133,7 @@ public sealed unsafe partial class MemoryPool
             carved--;
         }
         nuint keep = PoolPages.RoundUp((nuint)carved * slab->BlockBytes);
-        if (_pages.TakenOf((nuint)slab->Unit) < keep + TrimPages * PoolPages.PageBytes)
+        if (_pages.TakenOf((nuint)slab->Unit) < keep + pagesMin * PoolPages.PageBytes)
         {
             return;
         }

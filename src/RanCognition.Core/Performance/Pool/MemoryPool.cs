@@ -73,6 +73,33 @@ public sealed unsafe partial class MemoryPool : IDisposable
         }
     }
 
+    /// <summary>Frees the live block at this address, whatever its size; refused when there is none.</summary>
+    internal void Deallocate(PoolCache* cache, void* block)
+    {
+        if (!PoolCache.TryDeallocate(cache, Key, block))
+        {
+            // A size of 1 names no other fault than that there is no block.
+            DeallocateSlow(cache, block, Math.Max(1, PoolCache.SizeAt(cache, (nuint)block - (nuint)_pages.Start)));
+        }
+    }
+
+    /// <summary>Live blocks; exact when no other thread is in a call.</summary>
+    internal ulong LiveBlocks
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Sums sums = _gone;
+                for (PoolCache* cache = _caches; cache != null; cache = cache->NextOfPool)
+                {
+                    sums.Add(cache);
+                }
+                return sums.Allocations - sums.Deallocations;
+            }
+        }
+    }
+
     /// <summary>A cache for a thread, which gives it back by <see cref="PoolCache.ThreadEnded"/>.</summary>
     internal PoolCache* OpenCache()
     {

@@ -95,6 +95,30 @@ internal unsafe struct PoolCache
         return done;
     }
 
+    /// <summary>The same for a caller that does not say the size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryDeallocate(PoolCache* cache, ulong key, void* address)
+    {
+        Volatile.Write(ref cache->Busy, 1);
+        nuint offset = (nuint)address - (nuint)cache->Start;
+        bool done = Volatile.Read(ref cache->Key) == key && TryGive(cache, offset, SizeAt(cache, offset));
+        Volatile.Write(ref cache->Busy, 0);
+        return done;
+    }
+
+    /// <summary>Size with which the live block at this offset was allocated; 0 when there is none.</summary>
+    public static nuint SizeAt(PoolCache* cache, nuint offset)
+    {
+        Slab* slab = offset >> Slab.UnitShift < cache->Units ? cache->Slabs[offset >> Slab.UnitShift] : null;
+        if (slab == null || slab->BlockBytes == 0)
+        {
+            return slab == null ? 0 : slab->LargeBytes;
+        }
+        uint block = Slab.BlockAt(slab, (uint)offset & (Slab.UnitBytes - 1));
+        uint slack = block < slab->Carved ? Slab.SlackOf(slab, block) : 0;
+        return slack == 0 ? 0 : slab->BlockBytes - slack + 1;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryGive(PoolCache* cache, nuint offset, nuint size)
     {
@@ -181,7 +205,7 @@ internal unsafe struct PoolCache
     /// <summary>The slab serves no class any more and is not listed.</summary>
     public static void Forget(PoolCache* cache, Slab* slab)
     {
-        for (int @class = Math.Max(0, slab->Class - 1); @class <= slab->Class; @class++)
+        for (int @class = Math.Max(0, slab->Class - PoolSizes.LentFrom); @class <= slab->Class; @class++)
         {
             Slab** current = Current(cache, @class);
             *current = *current == slab ? null : *current;

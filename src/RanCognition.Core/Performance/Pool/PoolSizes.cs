@@ -9,11 +9,11 @@ internal static class PoolSizes
     public const int Classes = 128;
     public const uint BlockBytesMax = 32 << 10;
 
-    /// <summary>Up to here the rounding of a block fits a byte, also in a block of the next class (but see <see cref="LendBytesMax"/>).</summary>
-    public const uint NarrowBytesMax = 4096;
+    /// <summary>How far above a size's own class a block may come from when that saves new memory.</summary>
+    public const int LentFrom = 2;
 
-    /// <summary>Blocks of the narrow classes beyond this are not lent to the class below: their rounding would not fit a byte.</summary>
-    public const uint LendBytesMax = 2048;
+    /// <summary>Up to here the rounding of a block fits a byte, also in a block lent by a higher class.</summary>
+    public const uint NarrowBytesMax = 2048;
 
     private const int StepsLog2 = 4;
 
@@ -26,6 +26,9 @@ internal static class PoolSizes
         return ((power - 2 * StepsLog2) << StepsLog2) + (int)(last >> (power - StepsLog2));
     }
 
+    /// <summary>Blocks of this class are aligned to their size.</summary>
+    public static bool IsAligned(int @class) => BitOperations.IsPow2(BytesOf(@class));
+
     /// <summary>Bytes of the blocks of a class.</summary>
     public static uint BytesOf(int @class)
     {
@@ -36,8 +39,4 @@ internal static class PoolSizes
         int doublings = (@class >> StepsLog2) - 1;
         return (uint)((@class & 15) + 17) << (StepsLog2 + doublings);
     }
-
-    /// <summary>A block of the next class may stand in for one of this.</summary>
-    public static bool MayBorrow(int @class) =>
-        @class + 1 < Classes && BytesOf(@class + 1) is var bytes && (bytes <= LendBytesMax || BytesOf(@class) > NarrowBytesMax);
 }
