@@ -103,6 +103,8 @@
  *   library's.
  * - Scheduler in loops: Handlers in your own code, a loop that runs tasks when they are due,
  *   batches without JSON for loops that cannot afford it, and the queue saved and restored.
+ * - Modules: Cores and plug-ins by name, configured at once: all modules of a loader share its
+ *   clock, log, random, progress and settings.
  * - Report: Results as a page for people.
  * - Memory pool: Memory in blocks, within a budget, with statistics that add up to the byte; wrong
  *   frees are refused, whatever the pointer. A thread's own blocks are allocated and freed without
@@ -184,22 +186,31 @@ extern "C" {
  * Handles are opaque. Structs are passed by pointer and copied.
  */
 
-/** Handle: a memory pool: its blocks, its budget, its statistics. */
-typedef struct rancog_pool rancog_pool;
+/** Handle: a loader: modules by name that share one host and one set of settings. */
+typedef struct rancog_loader rancog_loader;
+
+/**
+ * Handle: a module that a loader has loaded; it belongs to the loader, and there is nothing to
+ * release.
+ */
+typedef struct rancog_module rancog_module;
+
+/** Handle: a temporal reasoning core: its settings, the history it observed, its metrics. */
+typedef struct rancog_temporal rancog_temporal;
 
 /**
  * Handle: a scheduler: its time, its queue of tasks, the handlers registered with it, its metrics.
  */
 typedef struct rancog_scheduler rancog_scheduler;
 
+/** Handle: a memory pool: its blocks, its budget, its statistics. */
+typedef struct rancog_pool rancog_pool;
+
 /**
  * Handle: the reply of the task that a handler is running. Valid in that handler, on its thread,
  * until it returns; nothing to release.
  */
 typedef struct rancog_reply rancog_reply;
-
-/** Handle: a temporal reasoning core: its settings, the history it observed, its metrics. */
-typedef struct rancog_temporal rancog_temporal;
 
 /**
  * Runs one task, on the thread that executes tasks. payload is the task's number (0 when it has
@@ -312,6 +323,51 @@ typedef struct rancog_task_outcome {
     /** The number given with the task; 0 for one with data. */
     uint64_t payload;
 } rancog_task_outcome;
+
+/**
+ * What a plug-in is given: the argument of the function int32_t rancog_plugin_init(rancog_plugin
+ * *plugin) that it exports.
+ *
+ * A plug-in is a shared object that a loader loads by its path (rancog_loader_load_module). It
+ * exports rancog_plugin_init, which registers its task handlers and gives 0; any other number makes
+ * the loading fail with that number in the message, and nothing stays registered. It may export
+ * void rancog_plugin_cleanup(void *user_data), which is called when the plug-in is unloaded, after
+ * its last handler has returned and before its code goes. Each loader that loads it calls
+ * rancog_plugin_init. Handlers that are registered in rancog_plugin_init, on its thread and with
+ * this scheduler, go with the plug-in; the code must not leave any others behind, nor threads, nor
+ * callbacks.
+ */
+typedef struct rancog_plugin {
+    /** sizeof(rancog_plugin) of the library; newer ones have more members at the end. */
+    uint32_t struct_size;
+
+    /** ABI of the library; refuse one that is not RANCOG_ABI_VERSION. */
+    uint32_t abi_version;
+
+    /** The loader's scheduler. It belongs to the loader and outlives the plug-in. */
+    rancog_scheduler *scheduler;
+
+    /**
+     * The configuration given with rancog_loader_load_module, as it is; NULL when there is none.
+     * Borrowed during rancog_plugin_init.
+     */
+    const uint8_t *config;
+
+    /** Its length in bytes. */
+    size_t config_length;
+
+    /**
+     * rancog_scheduler_register_handler, for a plug-in that is not linked with the library; to be
+     * called in rancog_plugin_init only.
+     */
+    uint32_t (*register_handler)(rancog_scheduler *scheduler, const uint8_t *name, size_t name_len, rancog_task_handler fn, void *user_data);
+
+    /** rancog_reply_write, for the same; to be called in handlers. */
+    int32_t (*write_reply)(rancog_reply *reply, const uint8_t *bytes, size_t length);
+
+    /** NULL; what rancog_plugin_init writes here is passed to rancog_plugin_cleanup. */
+    void *user_data;
+} rancog_plugin;
 
 /* ---------------------------------------------------------------------------------------------- */
 /* LIBRARY
@@ -915,7 +971,8 @@ RANCOG_API int32_t rancog_scheduler_reschedule_task(rancog_scheduler *self, uint
  * Registers a handler for the tasks of type {"Custom":"name"} and for batches.
  *
  * A name that is there already gets the new handler and keeps its number; tasks that are pending
- * run the handler that is there when they are due. Handlers stay until the scheduler is destroyed.
+ * run the handler that is there when they are due. Handlers stay until the scheduler is destroyed,
+ * or the plug-in that registered them is unloaded.
  *
  * @param self Handle from rancog_scheduler_create. Not NULL.
  * @param name UTF-8 text, 1..256 bytes. Copied. Not NULL.
@@ -1044,6 +1101,167 @@ RANCOG_API uint8_t *rancog_scheduler_snapshot(rancog_scheduler *self);
  */
 RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_t *snapshot,
     size_t snapshot_len);
+
+/* ---------------------------------------------------------------------------------------------- */
+/* MODULES
+ * Cores and plug-ins by name, configured at once: all modules of a loader share its clock, log,
+ * random, progress and settings.
+ */
+
+/**
+ * Creates a loader without modules.
+ *
+ * Options, all optional: maxMemorySize (pages of 64 KiB, 1..2^24, 16384: the most that the loader's
+ * memory pool takes, in which the data of its scheduler's tasks lies; eight times as much is
+ * reserved as address space), memorySize (free pages that the pool keeps, at most maxMemorySize,
+ * 256), enableSIMD and enableBulkMemory (recorded, without effect today: rancog_module_interfaces
+ * says why) and enableMultiThreading (false: work that could use threads of the library's own is
+ * done on the calling one), each true or false, true by default; memory_size and so on are
+ * understood too. A field that is not known is not used; rancog_module_interfaces names it.
+ *
+ * @param options UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call
+ *     only.
+ * @param options_len Its length in bytes.
+ * @param host Clock, sleep, log, random and progress of all its modules. May be NULL. Copied. The
+ *     clock is asked by every thread that makes calls.
+ * @return Handle owned by the caller; release with rancog_loader_destroy. NULL on failure
+ *     (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_OUT_OF_MEMORY when the address
+ *     space cannot be reserved; RANCOG_E_LIMIT beyond 1048576 live handles).
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_OUT_OF_MEMORY, RANCOG_E_LIMIT.
+ * Threads: any thread.
+ * Available since 0.3.
+ */
+RANCOG_API rancog_loader *rancog_loader_create(const uint8_t *options, size_t options_len,
+    const rancog_host *host);
+
+/**
+ * Unloads all modules, plug-ins first, and destroys the loader. Handles of modules and of their
+ * cores are stale afterwards; calls that are under way in a core end as if it were destroyed, code
+ * of plug-ins is waited for.
+ *
+ * RANCOG_E_BUSY, and nothing is done, from handlers and functions of its plug-ins and from
+ * callbacks of rancog_loader_load_module.
+ *
+ * @param self Handle from rancog_loader_create. May be NULL.
+ * Errors: RANCOG_E_BUSY, RANCOG_E_INVALID_HANDLE (by rancog_last_status).
+ * Threads: any thread, also while others use the handle.
+ * Available since 0.3.
+ */
+RANCOG_API void rancog_loader_destroy(rancog_loader *self);
+
+/**
+ * Loads a module, or gives the one that is loaded under the name.
+ *
+ * Names: "temporal" (configuration: expansion_factor and temporal_resolution, each 1..10^6, 200 and
+ * 100) and "scheduler" (configuration: the options of rancog_scheduler_create; its TemporalAnalysis
+ * tasks use the loader's temporal core while that is loaded, one call at a time, and a core of
+ * their own otherwise). "memory", "optimization", "strangeLoop" and "cognitive" are names of cores
+ * that this version has not (RANCOG_E_NOT_FOUND). A name with a '/' in it is the path of a plug-in:
+ * see rancog_plugin; the scheduler is loaded first, with its defaults, if it is not there, and the
+ * configuration (at most 1 MiB) is the plug-in's own matter. The code of a plug-in runs with all
+ * the rights of the process.
+ *
+ * @param self Handle from rancog_loader_create. Not NULL.
+ * @param name UTF-8 text, 1..4096 bytes. Copied. Not NULL.
+ * @param name_len Its length in bytes.
+ * @param config UTF-8 JSON object of the module. NULL with length 0 means the defaults; for a
+ *     module that is there already, whatever it has. Copied.
+ * @param config_len Its length in bytes.
+ * @return The module, the same handle each time; it belongs to the loader and is good until the
+ *     module is unloaded. NULL on failure (RANCOG_E_NOT_FOUND; RANCOG_E_INVALID_JSON;
+ *     RANCOG_E_INVALID_ARGUMENT, also when the module is there with another configuration and when
+ *     a plug-in cannot be loaded; RANCOG_E_LIMIT beyond 256 modules; RANCOG_E_BUSY from code that
+ *     the module's loading or unloading waits for).
+ * Errors: RANCOG_E_NOT_FOUND, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT,
+ * RANCOG_E_BUSY, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread; waits while another one loads or unloads the same module.
+ * Available since 0.3.
+ */
+RANCOG_API rancog_module *rancog_loader_load_module(rancog_loader *self, const uint8_t *name,
+    size_t name_len, const uint8_t *config, size_t config_len);
+
+/**
+ * Unloads a module. Its handle and that of its core are stale at once; a call that is under way in
+ * the core ends as if the core were destroyed.
+ *
+ * Of a plug-in, the handlers are removed first (tasks for them then fail: no handler is
+ * registered), one that runs is waited for, then rancog_plugin_cleanup is called and the code is
+ * let go. The scheduler stays while plug-ins are loaded.
+ *
+ * @param self Handle from rancog_loader_create. Not NULL.
+ * @param name The name it was loaded by. Not NULL. Read during the call only.
+ * @param name_len Its length in bytes.
+ * @return RANCOG_OK, RANCOG_E_NOT_FOUND (not loaded), RANCOG_E_INVALID_ARGUMENT (the scheduler
+ *     while plug-ins are loaded), RANCOG_E_BUSY (a plug-in from its own code) or
+ *     RANCOG_E_INVALID_HANDLE.
+ * Errors: RANCOG_E_NOT_FOUND, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_BUSY, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread; waits while another one loads or unloads the same module.
+ * Available since 0.3.
+ */
+RANCOG_API int32_t rancog_loader_unload_module(rancog_loader *self, const uint8_t *name,
+    size_t name_len);
+
+/**
+ * What a module offers, and how it and its loader are set.
+ *
+ * The result: module, names [of its interfaces], interfaces [{name, functions []}] (function f of
+ * the interface i is rancog_i_f; for a plug-in the interface is "tasks" and its functions are the
+ * names of its handlers), ignored (fields of its configuration that were not used, and why), loader
+ * {memory_size, max_memory_size, enable_simd, enable_bulk_memory, enable_multi_threading,
+ * without_effect (which of these switch nothing, and why), ignored}.
+ *
+ * @param self Handle from rancog_loader_load_module. Not NULL.
+ * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
+ *     JSON. NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread.
+ * Available since 0.3.
+ */
+RANCOG_API uint8_t *rancog_module_interfaces(rancog_module *self);
+
+/**
+ * The memory that a module holds, and its bounds.
+ *
+ * The result: module, page_size (65536), initial_pages and maximum_pages (memorySize and
+ * maxMemorySize of the loader), maximum_bytes, used_bytes (history of the temporal core; tables and
+ * task data of the scheduler; configuration of a plug-in, whose own memory is not known),
+ * loader_used_bytes (of all its modules), pool (that of the loader: the fields of
+ * rancog_pool_get_stats but ignored).
+ *
+ * @param self Handle from rancog_loader_load_module. Not NULL.
+ * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
+ *     JSON. NULL only when memory is exhausted.
+ * Errors: RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread.
+ * Available since 0.3.
+ */
+RANCOG_API uint8_t *rancog_module_memory(rancog_module *self);
+
+/**
+ * The core of the module "temporal".
+ *
+ * @param self Handle from rancog_loader_load_module. Not NULL.
+ * @return The core, the same handle each time; it belongs to the loader (rancog_temporal_destroy
+ *     refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on
+ *     failure (RANCOG_E_INVALID_ARGUMENT: the module is another).
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread.
+ * Available since 0.3.
+ */
+RANCOG_API rancog_temporal *rancog_module_get_temporal(rancog_module *self);
+
+/**
+ * The core of the module "scheduler".
+ *
+ * @param self Handle from rancog_loader_load_module. Not NULL.
+ * @return The core, the same handle each time; it belongs to the loader (rancog_scheduler_destroy
+ *     refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on
+ *     failure (RANCOG_E_INVALID_ARGUMENT: the module is another).
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE.
+ * Threads: any thread.
+ * Available since 0.3.
+ */
+RANCOG_API rancog_scheduler *rancog_module_get_scheduler(rancog_module *self);
 
 /* ---------------------------------------------------------------------------------------------- */
 /* REPORT

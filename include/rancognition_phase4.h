@@ -125,6 +125,12 @@ static inline int32_t advance_time(rancog_scheduler *self, uint64_t nanoseconds)
     return rancog_scheduler_advance_time(self, nanoseconds);
 }
 
+/** Creates a loader without modules. See rancog_loader_create. */
+static inline rancog_loader *wasm_module_loader_new(void)
+{
+    return rancog_loader_create(NULL, 0, NULL);
+}
+
 /** Allocates a block. Its contents are undefined. See rancog_pool_allocate. */
 static inline void *allocate(rancog_pool *self, size_t size)
 {

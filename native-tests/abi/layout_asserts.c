@@ -77,3 +77,21 @@ CHECK(rancog_task_outcome_status_offset, offsetof(rancog_task_outcome, status) =
 CHECK(rancog_task_outcome_status_size, sizeof(((rancog_task_outcome *)0)->status) == 4);
 CHECK(rancog_task_outcome_payload_offset, offsetof(rancog_task_outcome, payload) == 32);
 CHECK(rancog_task_outcome_payload_size, sizeof(((rancog_task_outcome *)0)->payload) == 8);
+
+CHECK(rancog_plugin_size, sizeof(rancog_plugin) == 56);
+CHECK(rancog_plugin_struct_size_offset, offsetof(rancog_plugin, struct_size) == 0);
+CHECK(rancog_plugin_struct_size_size, sizeof(((rancog_plugin *)0)->struct_size) == 4);
+CHECK(rancog_plugin_abi_version_offset, offsetof(rancog_plugin, abi_version) == 4);
+CHECK(rancog_plugin_abi_version_size, sizeof(((rancog_plugin *)0)->abi_version) == 4);
+CHECK(rancog_plugin_scheduler_offset, offsetof(rancog_plugin, scheduler) == 8);
+CHECK(rancog_plugin_scheduler_size, sizeof(((rancog_plugin *)0)->scheduler) == 8);
+CHECK(rancog_plugin_config_offset, offsetof(rancog_plugin, config) == 16);
+CHECK(rancog_plugin_config_size, sizeof(((rancog_plugin *)0)->config) == 8);
+CHECK(rancog_plugin_config_length_offset, offsetof(rancog_plugin, config_length) == 24);
+CHECK(rancog_plugin_config_length_size, sizeof(((rancog_plugin *)0)->config_length) == 8);
+CHECK(rancog_plugin_register_handler_offset, offsetof(rancog_plugin, register_handler) == 32);
+CHECK(rancog_plugin_register_handler_size, sizeof(((rancog_plugin *)0)->register_handler) == 8);
+CHECK(rancog_plugin_write_reply_offset, offsetof(rancog_plugin, write_reply) == 40);
+CHECK(rancog_plugin_write_reply_size, sizeof(((rancog_plugin *)0)->write_reply) == 8);
+CHECK(rancog_plugin_user_data_offset, offsetof(rancog_plugin, user_data) == 48);
+CHECK(rancog_plugin_user_data_size, sizeof(((rancog_plugin *)0)->user_data) == 8);

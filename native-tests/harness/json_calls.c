@@ -86,6 +86,32 @@ static int32_t scheduler_snapshot(const uint8_t *text, size_t length, const char
     return status;
 }
 
+static int32_t loader_options(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_loader *self = rancog_loader_create(text, length, NULL);
+    int32_t status = checked_status(self != NULL, note);
+    rancog_loader_destroy(self);
+    return status;
+}
+
+static int32_t module_config(const char *name, const uint8_t *text, size_t length, const char *note)
+{
+    rancog_loader *self = rancog_loader_create(NULL, 0, NULL);
+    int32_t status = checked_status(rancog_loader_load_module(self, (const uint8_t *)name, strlen(name), text, length) != NULL, note);
+    rancog_loader_destroy(self);
+    return status;
+}
+
+static int32_t temporal_config(const uint8_t *text, size_t length, const char *note)
+{
+    return module_config("temporal", text, length, note);
+}
+
+static int32_t scheduler_config(const uint8_t *text, size_t length, const char *note)
+{
+    return module_config("scheduler", text, length, note);
+}
+
 const json_call json_calls[] = {
     {"expand_subjective_time problem", expand_problem, sample_problem_full, 1, 0, 0, NULL},
     {"expand_subjective_time constraints", expand_constraints, sample_constraints, 1, 1, 0, NULL},
@@ -98,6 +124,9 @@ const json_call json_calls[] = {
     {"pool_create options", NULL, sample_pool_options, 0, 1, 0, pool_options},
     {"scheduler_schedule_task type", NULL, sample_task_type, 0, 0, 0, scheduler_type},
     {"scheduler_schedule_recurring_task type", NULL, sample_task_type, 0, 0, 0, scheduler_recurring_type},
+    {"loader_create options", NULL, sample_loader_options, 0, 1, 0, loader_options},
+    {"loader_load_module config of temporal", NULL, sample_temporal_config, 0, 1, 0, temporal_config},
+    {"loader_load_module config of scheduler", NULL, sample_scheduler_options, 0, 1, 0, scheduler_config},
     {"scheduler_restore snapshot", NULL, sample_snapshot, 0, 0, 0, scheduler_snapshot},
 };
 

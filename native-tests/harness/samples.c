@@ -42,6 +42,11 @@ const char sample_problems[] =
 const char sample_scheduler_options[] =
     "{\"mode\":\"virtual\",\"start_time\":5,\"capacity\":1000,\"data_bytes\":65536,\"spin_ns\":1000,\"missed\":\"skip\",\"expansion_factor\":50,\"temporal_resolution\":8}";
 
+const char sample_loader_options[] =
+    "{\"memorySize\":16,\"maxMemorySize\":1024,\"enableSIMD\":true,\"enable_bulk_memory\":false,\"enableMultiThreading\":false}";
+
+const char sample_temporal_config[] = "{\"expansion_factor\":50,\"temporal_resolution\":8}";
+
 const char sample_pool_options[] = "{\"budget_bytes\":1048576,\"retain_bytes\":65536,\"note\":[1,{\"a\":null}]}";
 
 const char sample_task_type[] =

@@ -33,6 +33,9 @@ extern const char sample_scheduler_options[];
 extern const char sample_pool_options[];
 extern const char sample_task_type[];
 
+extern const char sample_loader_options[];
+extern const char sample_temporal_config[];
+
 /* Of a virtual scheduler: a task with data, one of a series, one that waits for the first. */
 extern const char sample_snapshot[];
 

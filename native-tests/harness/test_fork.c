@@ -50,6 +50,10 @@ static int child(uint8_t *inherited)
         || rancog_scheduler_schedule_task(NULL, 0, 0, NULL, 0, NULL, 0) != 0 || rancog_last_status() != RANCOG_E_FORKED) {
         return 10;
     }
+    if (rancog_loader_create(NULL, 0, NULL) != NULL || rancog_loader_load_module(NULL, NULL, 0, NULL, 0) != NULL || rancog_loader_unload_module(NULL, NULL, 0) != RANCOG_E_FORKED
+        || rancog_module_get_temporal(NULL) != NULL || rancog_module_get_scheduler(NULL) != NULL) {
+        return 11;
+    }
     if (strlen(result_text(inherited)) != result_length(inherited)) {
         return 8;
     }

@@ -38,6 +38,8 @@ public sealed unsafe partial class Scheduler : IDisposable
         }
     }
 
+    internal Scheduler(SchedulerHandle handle) => _handle = handle;
+
     /// <summary>The type of the tasks of a registered handler, as JSON.</summary>
     public static string Custom(string name) => $"{{\"Custom\":\"{System.Text.Json.JsonEncodedText.Encode(name)}\"}}";
 
@@ -142,7 +144,7 @@ public sealed unsafe partial class Scheduler : IDisposable
         }
     }
 
-    /// <summary>Destroys the scheduler and all that is pending. What executes tasks, on any thread, ends after its current task.</summary>
+    /// <summary>Destroys the scheduler, unless a loader owns it, and all that is pending. What executes tasks, on any thread, ends after its current task.</summary>
     public void Dispose()
     {
         if (!_handle.IsClosed)

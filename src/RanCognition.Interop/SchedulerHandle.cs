@@ -2,14 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace RanCognition.Interop;
 
-/// <summary>Owns a rancog_scheduler and the handlers registered with it, which live until no call is under way any more.</summary>
+/// <summary>Owns a rancog_scheduler and the handlers registered with it, which live until no call is under way any more. One that is borrowed from a loader is the loader's, with them.</summary>
 internal sealed class SchedulerHandle : SafeHandle
 {
     private readonly List<GCHandle> _handlers = [];
+    private readonly LoaderHandle? _loader;
     private int _destroyed;
 
     public SchedulerHandle(nint handle)
         : base(0, ownsHandle: true) => SetHandle(handle);
+
+    public SchedulerHandle(nint handle, LoaderHandle loader)
+        : this(handle)
+    {
+        bool added = false;
+        loader.DangerousAddRef(ref added);
+        _loader = loader;
+    }
 
     public override bool IsInvalid => handle == 0;
 
@@ -19,6 +28,10 @@ internal sealed class SchedulerHandle : SafeHandle
     /// <summary>Keeps an object alive as long as the scheduler; gives what a callback finds it by.</summary>
     public nint Keep(object handler)
     {
+        if (_loader is not null)
+        {
+            return _loader.Keep(handler);
+        }
         GCHandle kept = GCHandle.Alloc(handler);
         lock (_handlers)
         {
@@ -30,7 +43,7 @@ internal sealed class SchedulerHandle : SafeHandle
     /// <summary>Ends what runs; calls that are under way leave by themselves.</summary>
     public void Destroy()
     {
-        if (Interlocked.Exchange(ref _destroyed, 1) == 0)
+        if (Interlocked.Exchange(ref _destroyed, 1) == 0 && _loader is null)
         {
             NativeMethods.rancog_scheduler_destroy(handle);
         }
@@ -40,6 +53,7 @@ internal sealed class SchedulerHandle : SafeHandle
     {
         Destroy();
         _handlers.ForEach(kept => kept.Free());
+        _loader?.DangerousRelease();
         return true;
     }
 }

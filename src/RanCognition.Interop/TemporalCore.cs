@@ -31,6 +31,8 @@ public sealed unsafe partial class TemporalCore : IDisposable
         _handle = new TemporalHandle(handle);
     }
 
+    internal TemporalCore(TemporalHandle handle) => _handle = handle;
+
     /// <summary>Expands one RAN problem into a timeline of possible futures and analyses it.</summary>
     /// <param name="problem">JSON object.</param>
     /// <param name="constraints">JSON array; null means none.</param>
@@ -126,6 +128,6 @@ public sealed unsafe partial class TemporalCore : IDisposable
         }
     }
 
-    /// <summary>Destroys the core. Safe while another thread uses it: that call finishes first.</summary>
+    /// <summary>Destroys the core, unless a loader owns it. Safe while another thread uses it: that call finishes first.</summary>
     public void Dispose() => _handle.Dispose();
 }

@@ -49,6 +49,21 @@ public class ReaderTests
     }
 
     [Fact]
+    public void A_struct_that_stands_alone_may_name_the_callbacks_of_the_exports()
+    {
+        IReadOnlyDictionary<string, string> files = GeneratedFiles.All(Read(typeof(GoodExports), typeof(GuestStruct)));
+        string header = files["include/rancognition.h"];
+        Assert.Contains("    const uint8_t *text;", header, StringComparison.Ordinal);
+        Assert.Contains("    uint32_t (*enroll)(rancog_sample *sample, rancog_sample_handler handler, void *user_data);", header, StringComparison.Ordinal);
+        Assert.Contains("CFUNCTYPE(c_uint32, c_void_p, rancog_sample_handler, c_void_p)", files["src/python/rancognition/_raw.py"], StringComparison.Ordinal);
+        Assert.Contains(
+            "public delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<ulong, byte*, nint, void*, int>, void*, uint> Enroll;",
+            files["src/RanCognition.Interop/Generated/NativeMethods.g.cs"],
+            StringComparison.Ordinal);
+        Assert.Throws<GenerationException>(() => Read(typeof(GoodExports), typeof(WrongGuestStruct)));
+    }
+
+    [Fact]
     public void A_function_says_the_threads_rule_of_its_kind_or_its_own()
     {
         ApiModel model = Read(typeof(GoodExports));

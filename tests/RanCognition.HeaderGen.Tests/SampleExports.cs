@@ -38,6 +38,30 @@ internal unsafe struct SampleTask
     public ulong Payload;
 }
 
+/// <summary>What others are given; in no export's signature.</summary>
+[CType("rancog_sample_guest", standsAlone: true)]
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct GuestStruct
+{
+    /// <summary>Text.</summary>
+    [CSpelling("const uint8_t *")]
+    public byte* Text;
+
+    /// <summary>Registers.</summary>
+    [CCallback("uint32_t (*enroll)(rancog_sample *sample, rancog_sample_handler handler, void *user_data)")]
+    public delegate* unmanaged[Cdecl]<SampleHandle, delegate* unmanaged[Cdecl]<ulong, byte*, SampleHandle, void*, int>, void*, uint> Enroll;
+}
+
+/// <summary>Its handler is not that of the exports.</summary>
+[CType("rancog_sample_guest", standsAlone: true)]
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct WrongGuestStruct
+{
+    /// <summary>Registers.</summary>
+    [CCallback("uint32_t (*enroll)(rancog_sample *sample, rancog_sample_handler handler, void *user_data)")]
+    public delegate* unmanaged[Cdecl]<SampleHandle, delegate* unmanaged[Cdecl]<uint, byte*, SampleHandle, void*, int>, void*, uint> Enroll;
+}
+
 /// <summary>Padding that nobody named.</summary>
 [CType("rancog_padded")]
 [StructLayout(LayoutKind.Sequential)]

@@ -9,7 +9,11 @@ namespace RanCognition.Modules;
 
 /// <summary>Runs TemporalAnalysis tasks: the data is a problem, the reply its analysis, both JSON.</summary>
 /// <remarks>Not thread-safe; a scheduler runs one task at a time.</remarks>
-public sealed class TemporalAnalysisTasks(ulong expansionFactor, ulong temporalResolution, IHost host) : TaskHandler
+/// <param name="expansionFactor">Of its own core.</param>
+/// <param name="temporalResolution">Of its own core.</param>
+/// <param name="host">Of its own core.</param>
+/// <param name="shared">Gives the core of the loader while one is loaded; else, and when it gives null, tasks use their own.</param>
+public sealed class TemporalAnalysisTasks(ulong expansionFactor, ulong temporalResolution, IHost host, Func<TemporalModule?>? shared = null) : TaskHandler
 {
     private const int KeptBytes = 1 << 20;
 
@@ -19,15 +23,33 @@ public sealed class TemporalAnalysisTasks(ulong expansionFactor, ulong temporalR
     public override int Run(ulong taskId, ulong payload, ReadOnlySpan<byte> data, TaskReply reply)
     {
         RanProblem problem = JsonIn.Problem(data, "data");
+        if (shared?.Invoke() is { } module)
+        {
+            module.Lock.Enter();
+            try
+            {
+                Analyze(module.Core, problem, reply);
+            }
+            finally
+            {
+                module.Lock.Exit();
+            }
+            return 0;
+        }
         _core ??= new TemporalReasoningCore(expansionFactor, temporalResolution, host);
-        using CallMeter meter = _core.StartCall();
+        Analyze(_core, problem, reply);
+        return 0;
+    }
+
+    private void Analyze(TemporalReasoningCore core, RanProblem problem, TaskReply reply)
+    {
+        using CallMeter meter = core.StartCall();
         _answer.ResetWrittenCount();
-        JsonOut.TemporalAnalysis(_core.ExpandSubjectiveTime(problem, [], meter), _answer);
+        JsonOut.TemporalAnalysis(core.ExpandSubjectiveTime(problem, [], meter), _answer);
         reply.Append(_answer.WrittenSpan);
         if (_answer.Capacity > KeptBytes)
         {
             _answer = new ArrayBufferWriter<byte>();
         }
-        return 0;
     }
 }

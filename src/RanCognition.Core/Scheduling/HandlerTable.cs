@@ -28,6 +28,18 @@ internal sealed class HandlerTable
         }
     }
 
+    /// <summary>Takes a handler away, if it is still the one of this number; the name keeps it.</summary>
+    public void Remove(uint number, TaskHandler handler)
+    {
+        lock (_gate)
+        {
+            if (_handlers[number] == handler)
+            {
+                Volatile.Write(ref _handlers[number], null);
+            }
+        }
+    }
+
     public ushort NumberOf(TaskType type)
     {
         if (type.Kind != TaskKind.Custom)

@@ -331,6 +331,11 @@ public sealed unsafe partial class NanoScheduler
         {
             done.Status = handler.Run(done.TaskId, hasData ? 0 : done.Payload, hasData ? TaskData.Of(done.Payload) : default, _reply);
         }
+        catch (HandlerRemovedException)
+        {
+            done.Status = TaskOutcome.NoHandler;
+            done.Error = _handlers.Missing(done.Handler);
+        }
         catch (Exception error)
         {
             done.Status = TaskOutcome.Threw;

@@ -329,9 +329,10 @@ public sealed unsafe partial class NanoScheduler
             post = next;
         }
         _store.Dispose();
+        _data.Close();
     }
 
-    private static void Discard(PostedTask* post)
+    private void Discard(PostedTask* post)
     {
         if (post->Handler == 0)
         {
@@ -339,7 +340,7 @@ public sealed unsafe partial class NanoScheduler
         }
         else if ((post->Flags & TaskFlags.HasData) != 0)
         {
-            TaskData.Free(post->Payload);
+            _data.Free(post->Payload);
         }
         NativeMemory.Free(post);
     }

@@ -38,8 +38,18 @@ public sealed unsafe partial class NanoScheduler
         }
         ulong dataBytes = CheckTasks(snapshot);
         ulong time = _isVirtual ? snapshot.CurrentTime : ReadTime();
+        ulong[] blocks = CopyAll(snapshot.Tasks);   // while nothing is changed yet
         TaskStore before = _store;
-        TaskStore after = new(_options.CapacityTasks, time, before.Ids);
+        TaskStore after;
+        try
+        {
+            after = new(_options.CapacityTasks, time, before.Ids, _data);
+        }
+        catch
+        {
+            FreeAll(blocks);
+            throw;
+        }
         after.Tasks.Count = snapshot.Tasks.Count;
         UseStore(after);
         Interlocked.MemoryBarrier();
@@ -47,6 +57,7 @@ public sealed unsafe partial class NanoScheduler
         {
             UseStore(before);   // others posted meanwhile
             after.Dispose();
+            FreeAll(blocks);
             RefuseFull();
         }
         ulong bytesBefore = before.Tasks.DataBytes();
@@ -57,9 +68,40 @@ public sealed unsafe partial class NanoScheduler
         before.Dispose();
         Interlocked.Add(ref _dataBytes, dataBytes - bytesBefore);
         _currentTime = time;
-        foreach (SnapshotTask task in snapshot.Tasks)
+        for (int i = 0; i < blocks.Length; i++)
         {
-            Add(task);
+            Add(snapshot.Tasks[i], blocks[i]);
+        }
+    }
+
+    /// <summary>Copies of the tasks' data, 0 where there is none; all or none.</summary>
+    private ulong[] CopyAll(IReadOnlyList<SnapshotTask> tasks)
+    {
+        ulong[] blocks = new ulong[tasks.Count];
+        try
+        {
+            for (int i = 0; i < blocks.Length; i++)
+            {
+                blocks[i] = _data.Copy(tasks[i].Data);
+            }
+            return blocks;
+        }
+        catch (Exception error)
+        {
+            FreeAll(blocks);
+            if (error is LimitExceededException)
+            {
+                CountRefusal();
+            }
+            throw;
+        }
+    }
+
+    private void FreeAll(ulong[] blocks)
+    {
+        foreach (ulong block in blocks.Where(block => block != 0))
+        {
+            _data.Free(block);
         }
     }
 
@@ -171,14 +213,14 @@ public sealed unsafe partial class NanoScheduler
         return dataBytes;
     }
 
-    private void Add(SnapshotTask task)
+    private void Add(SnapshotTask task, ulong block)
     {
         ushort handler = _handlers.NumberOf(task.Spec.Type);
         ulong payload = task.Payload;
         TaskFlags flags = TaskFlags.None;
-        if (task.Data is { Length: > 0 } data)
+        if (block != 0)
         {
-            payload = TaskData.Copy(data);
+            payload = block;
             flags |= TaskFlags.HasData;
         }
         bool series = task.SeriesId != 0;

@@ -19,12 +19,14 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     private readonly Counters _counters = new();
     private readonly TaskReply _reply = new();
 
+    private readonly TaskData _data;
+
     // What is pending; replaced as a whole by Restore. The two that every call touches are at hand.
     private TaskStore _store;
     private TaskTable _tasks;
     private TimerQueue _queue;
 
-    // Number of a registered handler seen last: a registered one stays so.
+    // Number of a registered handler seen last, 0 after one was removed.
     private uint _knownHandler;
 
     private ulong _currentTime;
@@ -32,19 +34,34 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     // Bytes of task data held; any thread adds to it.
     private ulong _dataBytes;
 
-    public NanoScheduler(SchedulerOptions options, IHost host)
+    /// <param name="options">How it is set.</param>
+    /// <param name="host">Clock, sleep, log and progress.</param>
+    /// <param name="memory">Where the data of tasks lies; null = in memory of the process. Held until the scheduler is closed.</param>
+    public NanoScheduler(SchedulerOptions options, IHost host, SharedPool? memory = null)
     {
         _options = options;
         _host = host;
         _isVirtual = options.Mode == TimeMode.Virtual;
         _currentTime = _isVirtual ? options.StartTime : host.NowNanoseconds();
-        _store = new TaskStore(options.CapacityTasks, _currentTime, new IdSource());
+        _data = new TaskData(memory);
+        try
+        {
+            _store = new TaskStore(options.CapacityTasks, _currentTime, new IdSource(), _data);
+        }
+        catch
+        {
+            _data.Close();
+            throw;
+        }
         _tasks = _store.Tasks;
         _queue = _store.Queue;
     }
 
     /// <summary>Native memory that tables and queue have in use, bytes; without task data.</summary>
     internal ulong MemoryBytes => _store.MemoryBytes;
+
+    /// <summary>Bytes of task data held.</summary>
+    internal ulong DataBytes => Volatile.Read(ref _dataBytes);
 
     /// <summary>The last arrival before those in use are numbered anew; tests lower it.</summary>
     internal uint ArrivalMax
@@ -57,6 +74,13 @@ public sealed unsafe partial class NanoScheduler : IDisposable
 
     /// <summary>Number (from 1) of the handler under this name; registering a name again replaces its handler and keeps the number.</summary>
     public uint RegisterHandler(string name, TaskHandler handler) => Counted(() => _handlers.Register(name, handler));
+
+    /// <summary>Removes this handler, unless another was registered under its name since. Tasks of that name then fail; one that runs goes on.</summary>
+    public void RemoveHandler(uint number, TaskHandler handler)
+    {
+        _handlers.Remove(number, handler);
+        _knownHandler = 0;   // a thread that just used it may put it back: its batch is then taken, and fails when it is due
+    }
 
     /// <summary>Checks a type and looks up its handler, for all the tasks that will have it.</summary>
     public PreparedType Prepare(TaskSpec spec)
@@ -104,6 +128,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
             Refuse("type/after", "a recurring task waits for none");
         }
         TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
+        using TaskData.Held held = _data.Hold();
         ulong block = CopyData(data);
         try
         {
@@ -234,6 +259,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
     private ulong ScheduleMore(ulong executeTime, byte priority, PreparedType type, ReadOnlySpan<byte> data)
     {
         TaskFlags flags = data.IsEmpty ? TaskFlags.None : TaskFlags.HasData;
+        using TaskData.Held held = _data.Hold();
         ulong block = CopyData(data);
         try
         {
@@ -274,9 +300,15 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         }
         try
         {
-            return TaskData.Copy(data);
+            return _data.Copy(data);
         }
-        catch (OutOfMemoryException)
+        catch (LimitExceededException)
+        {
+            Interlocked.Add(ref _dataBytes, 0UL - (ulong)data.Length);
+            CountRefusal();
+            throw;
+        }
+        catch
         {
             Interlocked.Add(ref _dataBytes, 0UL - (ulong)data.Length);
             throw;
@@ -288,7 +320,7 @@ public sealed unsafe partial class NanoScheduler : IDisposable
         if (block != 0)
         {
             Interlocked.Add(ref _dataBytes, 0UL - (ulong)TaskData.LengthOf(block));
-            TaskData.Free(block);
+            _data.Free(block);
         }
     }
 }

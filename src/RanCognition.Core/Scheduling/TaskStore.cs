@@ -15,9 +15,9 @@ internal sealed unsafe class TaskStore : IDisposable
     /// <summary>Arrival that the next entry gets; from 1.</summary>
     private uint _nextArrival = 1;
 
-    public TaskStore(uint capacity, ulong startTime, IdSource ids)
+    public TaskStore(uint capacity, ulong startTime, IdSource ids, TaskData data)
     {
-        Tasks = new TaskTable(capacity);
+        Tasks = new TaskTable(capacity, data);
         Queue = new TimerQueue(Tasks, capacity, startTime);
         Ids = ids;
     }

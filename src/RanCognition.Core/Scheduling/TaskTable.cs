@@ -20,6 +20,7 @@ internal sealed unsafe class TaskTable : IDisposable
     private readonly uint* _chains;
     private readonly uint _chainMask;
     private readonly uint _capacity;
+    private readonly TaskData _data;
     private readonly NativePages _freePages;
     private NativePages? _extraPages;   // from the first task on that has one
     private TaskExtra* _extras;
@@ -31,8 +32,9 @@ internal sealed unsafe class TaskTable : IDisposable
     private uint _freeExtra;
     private uint _unusedExtra = 1;
 
-    public TaskTable(uint capacity)
+    public TaskTable(uint capacity, TaskData data)
     {
+        _data = data;
         _capacity = capacity;
         _recordPages = new NativePages(((ulong)capacity + 1) * (uint)sizeof(TaskRecord));
         Records = (TaskRecord*)_recordPages.Address;
@@ -201,7 +203,7 @@ internal sealed unsafe class TaskTable : IDisposable
         {
             if (Records[slot].Id != 0 && (Records[slot].Flags & TaskFlags.HasData) != 0)
             {
-                TaskData.Free(Records[slot].Payload);
+                _data.Free(Records[slot].Payload);
             }
         }
         _unusedSlot = 1;

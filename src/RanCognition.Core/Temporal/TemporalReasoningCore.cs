@@ -12,6 +12,7 @@ public sealed class TemporalReasoningCore
     private readonly ulong _expansionFactor;
     private readonly ulong _temporalResolution;
     private readonly IHost _host;
+    private readonly CoreSettings _settings;
     private readonly HistoryStore _history = new();
     private readonly CallStatistics _statistics = new();
     private readonly ProblemAnalyzer _analyzer = new();
@@ -25,8 +26,10 @@ public sealed class TemporalReasoningCore
     /// <param name="expansionFactor">Scenario paths, 1..<see cref="TemporalLimits.ExpansionFactorMax"/>.</param>
     /// <param name="temporalResolution">Points on the expanded timeline, 1..<see cref="TemporalLimits.TemporalResolutionMax"/>.</param>
     /// <param name="host">Clock, random and progress.</param>
-    public TemporalReasoningCore(ulong expansionFactor, ulong temporalResolution, IHost host)
+    /// <param name="settings">What it may use of the machine; null = everything.</param>
+    public TemporalReasoningCore(ulong expansionFactor, ulong temporalResolution, IHost host, CoreSettings? settings = null)
     {
+        _settings = settings ?? CoreSettings.Default;
         _expansionFactor = TemporalLimits.RequireCount(expansionFactor, TemporalLimits.ExpansionFactorMax, "expansion_factor");
         _temporalResolution = TemporalLimits.RequireCount(temporalResolution, TemporalLimits.TemporalResolutionMax, "temporal_resolution");
         _host = host;
@@ -43,10 +46,13 @@ public sealed class TemporalReasoningCore
         return result with { ExecutionTime = elapsed, PerformanceMetrics = GetPerformanceMetrics() };
     }
 
-    /// <summary>Analyses problems on threadCount threads (0: one a processor); a problem that fails becomes its own error.</summary>
+    /// <summary>
+    /// Analyses problems on threadCount threads (0: one a processor), or on the calling one alone where the settings allow no others; a problem that fails becomes its own error.
+    /// </summary>
     public ParallelTemporalAnalysisResult ParallelTemporalAnalysis(IReadOnlyList<ProblemInput> problems, int threadCount, CallMeter meter)
     {
-        int threads = Math.Clamp(threadCount == 0 ? Environment.ProcessorCount : threadCount, 1, TemporalLimits.ThreadsMax);
+        int wanted = !_settings.Threads ? 1 : threadCount == 0 ? Environment.ProcessorCount : threadCount;
+        int threads = Math.Clamp(wanted, 1, TemporalLimits.ThreadsMax);
         threads = Math.Min(threads, Math.Max(1, problems.Count));
         IHost workerHost = _host.ForWorkers();
         AnalysisRequest?[] requests = new AnalysisRequest?[problems.Count];
@@ -68,17 +74,19 @@ public sealed class TemporalReasoningCore
         {
             analyzers[worker] = worker == 0 ? _analyzer : new ProblemAnalyzer();
         }
-        ParallelExecutor.Run(
-            problems.Count,
-            threads,
-            (worker, item) =>
+        ParallelWork work = new()
+        {
+            Count = problems.Count,
+            Threads = threads,
+            Progress = finished => _host.Progress(finished / (double)problems.Count, "parallel_temporal_analysis"),
+        };
+        ParallelExecutor.Run(work, (worker, item) =>
+        {
+            if (requests[item] is { } request)
             {
-                if (requests[item] is { } request)
-                {
-                    outcomes[item] = AnalyzeOne(analyzers[worker], request, worker == 0 ? _host : workerHost, meter.Start);
-                }
-            },
-            finished => _host.Progress(finished / (double)problems.Count, "parallel_temporal_analysis"));
+                outcomes[item] = AnalyzeOne(analyzers[worker], request, worker == 0 ? _host : workerHost, meter.Start);
+            }
+        }).ThrowIfFailed();
         ulong elapsed = meter.Complete();
         int answered = outcomes.Count(outcome => outcome.Ok is not null);
         return new ParallelTemporalAnalysisResult

@@ -34,6 +34,10 @@ internal sealed class ApiReader
     {
         ApiReader reader = new(docs);
         ApiChapter[] chapters = [.. classes.Where(type => ExportsOf(type).Any()).Select(reader.ReadChapter).OrderBy(chapter => chapter.Order)];
+        foreach (Type type in classes.Where(type => type.GetCustomAttribute<CTypeAttribute>() is { StandsAlone: true }))
+        {
+            reader._types.ReadAlone(type);   // after the exports, whose callbacks it may name
+        }
         ApiConstant[] constants = [.. classes.SelectMany(reader.ReadConstants)];
         ApiModel model = new()
         {

@@ -54,6 +54,9 @@ internal sealed class TypeReader(XmlDocs docs)
         return spelt;
     }
 
+    /// <summary>Notes a struct that is in no export's signature.</summary>
+    public void ReadAlone(Type type) => Read(type, isConst: false, type.Name);
+
     /// <summary>The struct field's or parameter's callback as [CCallback] declares it, checked against the function pointer.</summary>
     public ApiType ReadCallback(Type type, CCallbackAttribute? attribute, bool named, string where)
     {
@@ -62,6 +65,7 @@ internal sealed class TypeReader(XmlDocs docs)
             throw new GenerationException($"{where}: a function pointer needs [CCallback]");
         }
         (string name, ApiSignature signature) = CDeclaration.ParseCallback(attribute.Declaration, KnownKind);
+        signature = signature with { Parameters = [.. signature.Parameters.Select(parameter => (WithSignature(parameter.Type), parameter.Name))] };
         CheckSignature(type, signature, where);
         if (!named)
         {
@@ -135,11 +139,7 @@ internal sealed class TypeReader(XmlDocs docs)
             Type element = array?.ElementType ?? field.FieldType;
             ApiType fieldType = element.IsFunctionPointer
                 ? ReadCallback(element, field.GetCustomAttribute<CCallbackAttribute>(), named: false, place)
-                : Read(element, isConst: false, place);
-            if (fieldType is { Kind: ApiTypeKind.Struct, Pointers: 0 })
-            {
-                throw new GenerationException($"{place}: structs inside structs are not supported");
-            }
+                : Read(element, isConst: false, field.GetCustomAttribute<CSpellingAttribute>()?.Type, place);
             string fieldName = fieldType.Signature is not null
                 ? CDeclaration.ParseCallback(field.GetCustomAttribute<CCallbackAttribute>()!.Declaration, KnownKind).Name
                 : Names.Field(field.Name);
@@ -187,13 +187,26 @@ internal sealed class TypeReader(XmlDocs docs)
 
     private bool Fits(Type managed, ApiType declared, string where)
     {
+        if (managed.IsFunctionPointer)
+        {
+            if (declared.Signature is null)
+            {
+                return false;
+            }
+            CheckSignature(managed, declared.Signature, where);
+            return true;
+        }
         ApiType read = Read(managed, isConst: false, where);
         bool sameName = read.Name == declared.Name || (read.Name == "uint8_t" && declared is { Name: "char", Pointers: 1 });
         return sameName && read.Pointers == declared.Pointers;
     }
 
+    /// <summary>The type, if it is a callback's name with what that stands for.</summary>
+    private ApiType WithSignature(ApiType type) => type.Kind == ApiTypeKind.Callback ? type with { Signature = _callbacks[type.Name].Signature } : type;
+
     private ApiTypeKind KnownKind(string name) =>
-        _structs.ContainsKey(name) ? ApiTypeKind.Struct
+        _callbacks.ContainsKey(name) ? ApiTypeKind.Callback
+        : _structs.ContainsKey(name) ? ApiTypeKind.Struct
         : Scalars.ContainsValue(name) || name == "char" ? ApiTypeKind.Scalar
         : ApiTypeKind.Handle;
 

@@ -124,6 +124,36 @@ public unsafe struct RancogTaskOutcome
     public ulong Payload;
 }
 
+/// <summary>What a plug-in is given: the argument of the function int32_t rancog_plugin_init(rancog_plugin *plugin) that it exports.</summary>
+/// <remarks>A plug-in is a shared object that a loader loads by its path (rancog_loader_load_module). It exports rancog_plugin_init, which registers its task handlers and gives 0; any other number makes the loading fail with that number in the message, and nothing stays registered. It may export void rancog_plugin_cleanup(void *user_data), which is called when the plug-in is unloaded, after its last handler has returned and before its code goes. Each loader that loads it calls rancog_plugin_init. Handlers that are registered in rancog_plugin_init, on its thread and with this scheduler, go with the plug-in; the code must not leave any others behind, nor threads, nor callbacks.</remarks>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct RancogPlugin
+{
+    /// <summary>sizeof(rancog_plugin) of the library; newer ones have more members at the end.</summary>
+    public uint StructSize;
+
+    /// <summary>ABI of the library; refuse one that is not RANCOG_ABI_VERSION.</summary>
+    public uint AbiVersion;
+
+    /// <summary>The loader's scheduler. It belongs to the loader and outlives the plug-in.</summary>
+    public nint Scheduler;
+
+    /// <summary>The configuration given with rancog_loader_load_module, as it is; NULL when there is none. Borrowed during rancog_plugin_init.</summary>
+    public byte* Config;
+
+    /// <summary>Its length in bytes.</summary>
+    public nuint ConfigLength;
+
+    /// <summary>rancog_scheduler_register_handler, for a plug-in that is not linked with the library; to be called in rancog_plugin_init only.</summary>
+    public delegate* unmanaged[Cdecl]<nint, byte*, nuint, delegate* unmanaged[Cdecl]<ulong, ulong, byte*, nuint, nint, void*, int>, void*, uint> RegisterHandler;
+
+    /// <summary>rancog_reply_write, for the same; to be called in handlers.</summary>
+    public delegate* unmanaged[Cdecl]<nint, byte*, nuint, int> WriteReply;
+
+    /// <summary>NULL; what rancog_plugin_init writes here is passed to rancog_plugin_cleanup.</summary>
+    public void* UserData;
+}
+
 /// <summary>Every function of rancognition.h as it is; handles are nint. The manual is the header.</summary>
 public static unsafe partial class NativeMethods
 {
@@ -476,6 +506,69 @@ public static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rancog_scheduler_restore")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int rancog_scheduler_restore(nint self, byte* snapshot, nuint snapshotLength);
+
+    /// <summary>Creates a loader without modules.</summary>
+    /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
+    /// <param name="optionsLength">Its length in bytes.</param>
+    /// <param name="host">Clock, sleep, log, random and progress of all its modules. May be NULL. Copied. The clock is asked by every thread that makes calls.</param>
+    /// <returns>Handle owned by the caller; release with rancog_loader_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_OUT_OF_MEMORY when the address space cannot be reserved; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_loader_create")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_loader_create(byte* options, nuint optionsLength, RancogHost* host);
+
+    /// <summary>Unloads all modules, plug-ins first, and destroys the loader. Handles of modules and of their cores are stale afterwards; calls that are under way in a core end as if it were destroyed, code of plug-ins is waited for.</summary>
+    /// <param name="self">Handle from rancog_loader_create. May be NULL.</param>
+    [LibraryImport(Library, EntryPoint = "rancog_loader_destroy")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void rancog_loader_destroy(nint self);
+
+    /// <summary>Loads a module, or gives the one that is loaded under the name.</summary>
+    /// <param name="self">Handle from rancog_loader_create. Not NULL.</param>
+    /// <param name="name">UTF-8 text, 1..4096 bytes. Copied. Not NULL.</param>
+    /// <param name="nameLength">Its length in bytes.</param>
+    /// <param name="config">UTF-8 JSON object of the module. NULL with length 0 means the defaults; for a module that is there already, whatever it has. Copied.</param>
+    /// <param name="configLength">Its length in bytes.</param>
+    /// <returns>The module, the same handle each time; it belongs to the loader and is good until the module is unloaded. NULL on failure (RANCOG_E_NOT_FOUND; RANCOG_E_INVALID_JSON; RANCOG_E_INVALID_ARGUMENT, also when the module is there with another configuration and when a plug-in cannot be loaded; RANCOG_E_LIMIT beyond 256 modules; RANCOG_E_BUSY from code that the module's loading or unloading waits for).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_loader_load_module")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_loader_load_module(nint self, byte* name, nuint nameLength, byte* config, nuint configLength);
+
+    /// <summary>Unloads a module. Its handle and that of its core are stale at once; a call that is under way in the core ends as if the core were destroyed.</summary>
+    /// <param name="self">Handle from rancog_loader_create. Not NULL.</param>
+    /// <param name="name">The name it was loaded by. Not NULL. Read during the call only.</param>
+    /// <param name="nameLength">Its length in bytes.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_NOT_FOUND (not loaded), RANCOG_E_INVALID_ARGUMENT (the scheduler while plug-ins are loaded), RANCOG_E_BUSY (a plug-in from its own code) or RANCOG_E_INVALID_HANDLE.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_loader_unload_module")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_loader_unload_module(nint self, byte* name, nuint nameLength);
+
+    /// <summary>What a module offers, and how it and its loader are set.</summary>
+    /// <param name="self">Handle from rancog_loader_load_module. Not NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_module_interfaces")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_module_interfaces(nint self);
+
+    /// <summary>The memory that a module holds, and its bounds.</summary>
+    /// <param name="self">Handle from rancog_loader_load_module. Not NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_module_memory")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_module_memory(nint self);
+
+    /// <summary>The core of the module "temporal".</summary>
+    /// <param name="self">Handle from rancog_loader_load_module. Not NULL.</param>
+    /// <returns>The core, the same handle each time; it belongs to the loader (rancog_temporal_destroy refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on failure (RANCOG_E_INVALID_ARGUMENT: the module is another).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_module_get_temporal")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_module_get_temporal(nint self);
+
+    /// <summary>The core of the module "scheduler".</summary>
+    /// <param name="self">Handle from rancog_loader_load_module. Not NULL.</param>
+    /// <returns>The core, the same handle each time; it belongs to the loader (rancog_scheduler_destroy refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on failure (RANCOG_E_INVALID_ARGUMENT: the module is another).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_module_get_scheduler")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_module_get_scheduler(nint self);
 
     /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
     /// <param name="result">UTF-8 JSON, at most 64 MiB: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts. Not NULL. Read during the call only.</param>

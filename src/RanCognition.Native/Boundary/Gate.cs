@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RanCognition.Contracts;
 using RanCognition.Performance;
 
 namespace RanCognition.Native.Boundary;
@@ -27,7 +28,29 @@ internal static class Gate
             HandleTable.CloseIfPending(slot);
             BoundaryException.Throw(Status.EInvalidHandle, $"self: is a {typeName} that was destroyed while this call waited");
         }
-        return new Call<TCore>(slot, (ulong)handle);
+        try
+        {
+            return new Call<TCore>(slot, (ulong)handle);
+        }
+        catch (BusyException)   // a task of the loader's scheduler is in the core, and this is a callback of that
+        {
+            Monitor.Exit(slot);
+            throw;
+        }
+    }
+
+    /// <summary>Starts a call on a loader, which is safe from any thread: no lock is taken here.</summary>
+    public static LoaderSession EnterLoader(nint handle)
+    {
+        CallTime.Begin();
+        return (LoaderSession)HandleTable.CoreOf(handle, HandleKind.Loader, "rancog_loader");
+    }
+
+    /// <summary>Starts a call on a module, of which nothing changes while its handle lives.</summary>
+    public static LoadedModule EnterModule(nint handle)
+    {
+        CallTime.Begin();
+        return (LoadedModule)HandleTable.CoreOf(handle, HandleKind.Module, "rancog_module");
     }
 
     /// <summary>Starts a call on a scheduler, which is safe from any thread: no lock is taken, and its own callbacks may call it.</summary>

@@ -6,6 +6,8 @@ internal enum HandleKind : byte
     Temporal = 1,
     Scheduler = 2,
     Pool = 3,
+    Loader = 4,
+    Module = 5,
 
     /// <summary>The reply of a running task: never in the table, see <see cref="Execution"/>.</summary>
     Reply = 255,

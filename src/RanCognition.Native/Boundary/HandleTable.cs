@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RanCognition.Modules;
 
 namespace RanCognition.Native.Boundary;
 
@@ -12,13 +13,20 @@ internal static class HandleTable
     private static int s_used;
     private static readonly Stack<HandleSlot> Free = new();
 
-    public static nint Create(HandleKind kind, object core)
+    public static nint Create(HandleKind kind, object core) => Create(kind, core, isBorrowed: false, null);
+
+    /// <summary>A handle that only <see cref="Revoke"/> makes stale; calls on it hold the lock too, if there is one.</summary>
+    public static nint Lend(HandleKind kind, object core, CoreLock? shared = null) => Create(kind, core, isBorrowed: true, shared);
+
+    private static nint Create(HandleKind kind, object core, bool isBorrowed, CoreLock? shared)
     {
         lock (Gate)
         {
             HandleSlot slot = Free.Count > 0 ? Free.Pop() : Grow();
             slot.Generation++;
             slot.Core = core;
+            slot.IsBorrowed = isBorrowed;
+            slot.Shared = shared;
             ulong handle = ((ulong)kind << 56) | ((ulong)slot.Generation << 24) | (uint)slot.Index;
             Volatile.Write(ref slot.Handle, handle);
             return (nint)handle;
@@ -71,6 +79,18 @@ internal static class HandleTable
             return;
         }
         HandleSlot slot = Find(handle, kind, typeName);
+        if (slot.IsBorrowed)
+        {
+            BoundaryException.Throw(Status.EInvalidArgument, $"self: is a {typeName} that belongs to a rancog_loader; unload its module instead");
+        }
+        Retire(slot, handle, kind, typeName);
+    }
+
+    /// <summary>Makes a lent handle stale at once; its core is let go as by <see cref="Destroy"/>.</summary>
+    public static void Revoke(nint handle, HandleKind kind, string typeName) => Retire(Find(handle, kind, typeName), handle, kind, typeName);
+
+    private static void Retire(HandleSlot slot, nint handle, HandleKind kind, string typeName)
+    {
         if (Interlocked.CompareExchange(ref slot.Handle, 0, (ulong)handle) != (ulong)handle)
         {
             throw Refusal((ulong)handle, kind, typeName);   // another thread destroyed it first

@@ -14,10 +14,13 @@ internal sealed class HeaderChapterAttribute(int order, string title) : Attribut
 }
 
 /// <summary>C name of a type that crosses the boundary (an opaque handle, or a struct with its fields in order).</summary>
+/// <param name="name">Its name.</param>
+/// <param name="standsAlone">It is in the header although no export has it in its signature.</param>
 [AttributeUsage(AttributeTargets.Struct)]
-internal sealed class CTypeAttribute(string name) : Attribute
+internal sealed class CTypeAttribute(string name, bool standsAlone = false) : Attribute
 {
     public string Name { get; } = name;
+    public bool StandsAlone { get; } = standsAlone;
 }
 
 /// <summary>
@@ -31,8 +34,8 @@ internal sealed class CCallbackAttribute(string declaration, string summary = ""
     public string Summary { get; } = summary;
 }
 
-/// <summary>C type of a parameter or return value where the C# type does not tell it (const char *, for text that is borrowed).</summary>
-[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue)]
+/// <summary>C type of a parameter, return value or field where the C# type does not tell it (const char *, for text that is borrowed).</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Field)]
 internal sealed class CSpellingAttribute(string type) : Attribute
 {
     public string Type { get; } = type;

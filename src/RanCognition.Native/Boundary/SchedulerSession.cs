@@ -25,10 +25,11 @@ internal sealed unsafe class SchedulerSession : IDisposable
     private readonly ulong _tokens = ((ulong)HandleKind.Reply << 56) | ((Interlocked.Increment(ref s_sessions) & SessionMask) << TaskBits);
 
     public SchedulerSession(SchedulerOptions options, IHost host)
-    {
-        _core = new NanoScheduler(options, host);
+        : this(new NanoScheduler(options, host)) =>
         _core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(options.ExpansionFactor, options.TemporalResolution, host));
-    }
+
+    /// <summary>A scheduler that has its cores already.</summary>
+    public SchedulerSession(NanoScheduler core) => _core = core;
 
     public NanoScheduler Core => _core;
 
@@ -67,7 +68,8 @@ internal sealed unsafe class SchedulerSession : IDisposable
             _core.CountRefusal();
             throw;
         }
-        return _core.RegisterHandler(text, new CallbackHandler(this, function, userData));
+        CallbackHandler handler = new(this, function, userData);
+        return NativePlugin.StartingWith(this) is { } module ? module.Register(text, handler) : _core.RegisterHandler(text, handler);
     }
 
     public void ScheduleBatch(TaskEntry* tasks, nuint n, ulong* ids)

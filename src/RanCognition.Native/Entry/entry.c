@@ -419,6 +419,88 @@ int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_t *snapshot
     return managed_rancog_scheduler_restore(self, snapshot, snapshot_len);
 }
 
+extern rancog_loader *managed_rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host);
+rancog_loader *rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_loader_create(options, options_len, host);
+}
+
+extern void managed_rancog_loader_destroy(rancog_loader *self);
+void rancog_loader_destroy(rancog_loader *self)
+{
+    if (fork_guard_is_child()) {
+        return;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    managed_rancog_loader_destroy(self);
+}
+
+extern rancog_module *managed_rancog_loader_load_module(rancog_loader *self, const uint8_t *name, size_t name_len, const uint8_t *config,
+    size_t config_len);
+rancog_module *rancog_loader_load_module(rancog_loader *self, const uint8_t *name, size_t name_len, const uint8_t *config,
+    size_t config_len)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_loader_load_module(self, name, name_len, config, config_len);
+}
+
+extern int32_t managed_rancog_loader_unload_module(rancog_loader *self, const uint8_t *name, size_t name_len);
+int32_t rancog_loader_unload_module(rancog_loader *self, const uint8_t *name, size_t name_len)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_loader_unload_module(self, name, name_len);
+}
+
+extern uint8_t *managed_rancog_module_interfaces(rancog_module *self);
+uint8_t *rancog_module_interfaces(rancog_module *self)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_module_interfaces(self);
+}
+
+extern uint8_t *managed_rancog_module_memory(rancog_module *self);
+uint8_t *rancog_module_memory(rancog_module *self)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_module_memory(self);
+}
+
+extern rancog_temporal *managed_rancog_module_get_temporal(rancog_module *self);
+rancog_temporal *rancog_module_get_temporal(rancog_module *self)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_module_get_temporal(self);
+}
+
+extern rancog_scheduler *managed_rancog_module_get_scheduler(rancog_module *self);
+rancog_scheduler *rancog_module_get_scheduler(rancog_module *self)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_module_get_scheduler(self);
+}
+
 extern uint8_t *managed_rancog_report_render(const uint8_t *result, size_t result_len);
 uint8_t *rancog_report_render(const uint8_t *result, size_t result_len)
 {

@@ -13,7 +13,7 @@ internal static unsafe class SchedulerRunExports
     /// <summary>Registers a handler for the tasks of type {"Custom":"name"} and for batches.</summary>
     /// <remarks>
     /// A name that is there already gets the new handler and keeps its number; tasks that are pending run the handler that is there when they are due. Handlers stay until
-    /// the scheduler is destroyed.
+    /// the scheduler is destroyed, or the plug-in that registered them is unloaded.
     /// </remarks>
     /// <param name="self">Handle from rancog_scheduler_create.</param>
     /// <param name="name">UTF-8 text, 1..256 bytes. Copied.</param>

@@ -12,9 +12,12 @@ different cores run in parallel, and the interpreter's lock is released during e
 from ._core import Temporal, buffers_outstanding, nanotime, render_report, runtime_info, version
 from ._errors import RanCognitionError
 from ._library import library_path
+from ._loader import Loader, Module
 from ._scheduler import UNLIMITED, Outcome, Scheduler, StopFlag, Task
 
 __all__ = [
+    "Loader",
+    "Module",
     "Outcome",
     "RanCognitionError",
     "Scheduler",

@@ -10,11 +10,21 @@ class Handle:
         self._handle = None
         self._lib = lib
         self._host = host  # its callbacks must live as long as the handle
+        self._owner = None  # a loader that the handle is borrowed from
+
+    @classmethod
+    def _borrow(cls, owner, handle):
+        """An object of this class around a handle that belongs to a loader."""
+        self = cls.__new__(cls)
+        Handle.__init__(self, owner._lib, None)
+        self._owner = owner
+        self._handle = handle
+        return self
 
     def close(self):
-        """Destroys what is behind the handle. Safe while another thread uses it; calling it again does nothing."""
+        """Destroys what is behind the handle, unless a loader owns it. Safe while another thread uses it; calling it again does nothing."""
         handle, self._handle = self._handle, None
-        if handle:
+        if handle and self._owner is None:
             getattr(self._lib, self._destroy)(handle)
 
     def __enter__(self):

@@ -91,6 +91,26 @@ class rancog_task_outcome(Structure):
         ("payload", c_uint64),
     ]
 
+# rancog_scheduler_register_handler, for a plug-in that is not linked with the library; to be called in rancog_plugin_init only.
+rancog_plugin_register_handler = CFUNCTYPE(c_uint32, c_void_p, POINTER(c_uint8), c_size_t, rancog_task_handler, c_void_p)
+
+# rancog_reply_write, for the same; to be called in handlers.
+rancog_plugin_write_reply = CFUNCTYPE(c_int32, c_void_p, POINTER(c_uint8), c_size_t)
+
+
+class rancog_plugin(Structure):
+    # What a plug-in is given: the argument of the function int32_t rancog_plugin_init(rancog_plugin *plugin) that it exports.
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("abi_version", c_uint32),
+        ("scheduler", c_void_p),
+        ("config", c_char_p),
+        ("config_length", c_size_t),
+        ("register_handler", rancog_plugin_register_handler),
+        ("write_reply", rancog_plugin_write_reply),
+        ("user_data", c_void_p),
+    ]
+
 
 # Result and argument types of every function; what they do is in rancognition.h.
 FUNCTIONS = {
@@ -277,6 +297,38 @@ FUNCTIONS = {
         c_void_p,  # self
         c_char_p,  # snapshot
         c_size_t,  # snapshot_len
+    )),
+    "rancog_loader_create": (c_void_p, (
+        c_char_p,  # options
+        c_size_t,  # options_len
+        POINTER(rancog_host),  # host
+    )),
+    "rancog_loader_destroy": (None, (
+        c_void_p,  # self
+    )),
+    "rancog_loader_load_module": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # name
+        c_size_t,  # name_len
+        c_char_p,  # config
+        c_size_t,  # config_len
+    )),
+    "rancog_loader_unload_module": (c_int32, (
+        c_void_p,  # self
+        c_char_p,  # name
+        c_size_t,  # name_len
+    )),
+    "rancog_module_interfaces": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_module_memory": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_module_get_temporal": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_module_get_scheduler": (c_void_p, (
+        c_void_p,  # self
     )),
     "rancog_report_render": (c_void_p, (
         c_char_p,  # result

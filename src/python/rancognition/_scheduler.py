@@ -69,13 +69,22 @@ class Scheduler(Handle):
 
     def __init__(self, host=None, **options):
         super().__init__(library(), host)
-        self._callbacks = []  # must live as long as the scheduler; also those that were replaced: one may be running
-        self._raised = []  # what is no Exception and came out of a handler (KeyboardInterrupt)
-        self._running = []  # flags of the run that is under way
+        self._prepare()
         text = _text(options) if options else None
         handle = self._lib.rancog_scheduler_create(text, len(text or b""), None if host is None else ctypes.byref(host))
         _check(self._lib, self._lib.rancog_last_status())
         self._handle = handle
+
+    @classmethod
+    def _borrow(cls, owner, handle):
+        self = super()._borrow(owner, handle)
+        self._prepare()
+        return self
+
+    def _prepare(self):
+        self._callbacks = []  # must live as long as the scheduler; also those that were replaced: one may be running
+        self._raised = []  # what is no Exception and came out of a handler (KeyboardInterrupt)
+        self._running = []  # flags of the run that is under way
 
     def schedule_task(self, execute_time, priority, task_type, data=None):
         """Schedules one task for a time in ns on the scheduler's clock; gives its id."""

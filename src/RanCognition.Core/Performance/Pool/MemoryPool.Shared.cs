@@ -29,7 +29,8 @@ public sealed unsafe partial class MemoryPool
 
     private void Deallocate(nint block, nuint size, bool isSized)
     {
-        SharedPoolCaches.Place* place = _shared.Borrow();
+        SharedPoolCaches.Place* place = _shared.BorrowOpened();   // a new cache takes memory, for which the budget may have no room
+        place = place == null ? _shared.Borrow() : place;
         try
         {
             place->Cache = place->Cache == null ? OpenCache() : place->Cache;

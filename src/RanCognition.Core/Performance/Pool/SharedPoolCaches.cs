@@ -23,6 +23,31 @@ internal sealed unsafe class SharedPoolCaches
         }
     }
 
+    /// <summary>The same, with a cache; null when none was opened yet.</summary>
+    public Place* BorrowOpened()
+    {
+        bool any = true;
+        while (any)
+        {
+            any = false;
+            int number = Environment.CurrentManagedThreadId;
+            for (int i = 0; i < Places; i++)
+            {
+                Place* place = &_places[(number + i) & (Places - 1)];
+                if (Volatile.Read(ref *(nint*)&place->Cache) == 0)
+                {
+                    continue;
+                }
+                any = true;
+                if (Interlocked.Exchange(ref place->Busy, 1) == 0)
+                {
+                    return place;
+                }
+            }
+        }
+        return null;
+    }
+
     ~SharedPoolCaches()
     {
         for (int i = 0; i < Places; i++)

@@ -1,0 +1,47 @@
+using RanCognition.Contracts;
+using RanCognition.Json;
+using RanCognition.Performance;
+using RanCognition.Scheduling;
+
+namespace RanCognition.Modules;
+
+/// <summary>The scheduler as a module. Its TemporalAnalysis tasks use the loader's temporal core while that is loaded.</summary>
+public sealed class SchedulerModule : Module
+{
+    public const string ModuleName = "scheduler";
+
+    private static readonly ModuleInterface[] Offered =
+    [
+        new(ModuleName,
+        [
+            "schedule_task", "schedule_recurring_task", "execute_ready_tasks", "get_next_execution_time", "get_queue_status", "advance_time", "cancel_task", "reschedule_task",
+            "register_handler", "schedule_batch", "execute_ready_batch", "run", "snapshot", "restore",
+        ]),
+    ];
+
+    private readonly SchedulerOptions _options;
+
+    internal SchedulerModule(ReadOnlySpan<byte> config, IHost host, SharedPool memory, Func<TemporalModule?> temporal)
+        : base(ModuleName)
+    {
+        _options = JsonIn.SchedulerOptions(config, "config");
+        Core = new NanoScheduler(_options, host, memory);
+        Core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(_options.ExpansionFactor, _options.TemporalResolution, host, temporal));
+    }
+
+    public NanoScheduler Core { get; }
+
+    public override IReadOnlyList<ModuleInterface> Interfaces => Offered;
+
+    public override IReadOnlyList<IgnoredField> Ignored => _options.Ignored;
+
+    public override ulong UsedBytes => Core.MemoryBytes + Core.DataBytes;
+
+    internal override bool IsConfiguredAs(ReadOnlySpan<byte> config)
+    {
+        SchedulerOptions other = JsonIn.SchedulerOptions(config, "config");
+        return _options == other with { Ignored = _options.Ignored };
+    }
+
+    internal override void Close() => Core.Dispose();
+}

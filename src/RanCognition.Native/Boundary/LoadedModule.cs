@@ -1,0 +1,59 @@
+using RanCognition.Contracts;
+using RanCognition.Modules;
+
+namespace RanCognition.Native.Boundary;
+
+/// <summary>A module with the handles under which its holder knows it and its core: the same values as long as it is loaded.</summary>
+internal sealed class LoadedModule
+{
+    private readonly nint _core;
+
+    public LoadedModule(ModuleLoader loader, Module module)
+    {
+        Loader = loader;
+        Module = module;
+        Handle = HandleTable.Lend(HandleKind.Module, this);
+        try
+        {
+            _core = LendCore();
+        }
+        catch
+        {
+            HandleTable.Revoke(Handle, HandleKind.Module, "rancog_module");
+            throw;
+        }
+    }
+
+    public ModuleLoader Loader { get; }
+
+    public Module Module { get; }
+
+    public nint Handle { get; }
+
+    public TemporalHandle Temporal => Module is TemporalModule ? new TemporalHandle(_core) : throw Without(TemporalModule.ModuleName);
+
+    public SchedulerHandle Scheduler => Module is SchedulerModule ? new SchedulerHandle(_core) : throw Without(SchedulerModule.ModuleName);
+
+    /// <summary>Makes the handles stale.</summary>
+    public void Revoke()
+    {
+        HandleTable.Revoke(Handle, HandleKind.Module, "rancog_module");
+        if (Module is TemporalModule)
+        {
+            HandleTable.Revoke(_core, HandleKind.Temporal, "rancog_temporal");
+        }
+        else if (Module is SchedulerModule)
+        {
+            HandleTable.Revoke(_core, HandleKind.Scheduler, "rancog_scheduler");
+        }
+    }
+
+    private nint LendCore() => Module switch
+    {
+        TemporalModule temporal => HandleTable.Lend(HandleKind.Temporal, temporal.Core, temporal.Lock),
+        SchedulerModule scheduler => HandleTable.Lend(HandleKind.Scheduler, new SchedulerSession(scheduler.Core)),
+        _ => 0,
+    };
+
+    private InvalidInputException Without(string core) => new("self", $"is the module '{Module.Name}', which has no {core} core");
+}

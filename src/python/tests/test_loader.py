@@ -1,0 +1,89 @@
+"""Real calls of a loader through the built library. Run from src/python: python3 -m unittest discover"""
+
+import gc
+import re
+import textwrap
+import unittest
+
+import rancognition
+from rancognition import _raw
+
+
+class LoaderTests(unittest.TestCase):
+    def setUp(self):
+        self.before = rancognition.buffers_outstanding()
+        self.loader = rancognition.Loader(memorySize=4, maxMemorySize=8, threads=2)
+
+    def tearDown(self):
+        self.loader.close()
+        self.assertEqual(rancognition.buffers_outstanding(), self.before)
+
+    def assertRefused(self, status, call, *arguments, **options):
+        with self.assertRaises(rancognition.RanCognitionError) as caught:
+            call(*arguments, **options)
+        self.assertEqual(caught.exception.status, status, str(caught.exception))
+        return str(caught.exception)
+
+    def test_the_example_of_the_manual_runs(self):
+        example = textwrap.dedent(re.search(r"\n\n(        import rancognition\n.*?)\n\n    Options", rancognition.Loader.__doc__, re.DOTALL).group(1))
+        names = {}
+        exec(compile(example, "example", "exec"), names)
+        self.assertEqual(len(names["mean"]), 4)
+
+    def test_modules_are_loaded_once_and_tell_what_they_are(self):
+        module = self.loader.load("temporal", expansion_factor=50)
+        self.assertIs(self.loader.load("temporal"), module)
+        self.assertIs(self.loader.load("temporal", {"expansion_factor": 50}), module)
+        self.assertIs(module.temporal, module.temporal)
+        told = module.interfaces()
+        self.assertEqual((told["module"], told["names"]), ("temporal", ["temporal"]))
+        for function in told["interfaces"][0]["functions"]:
+            self.assertIn(f"rancog_temporal_{function}", _raw.FUNCTIONS)
+        self.assertEqual([field["field"] for field in told["loader"]["ignored"]], ["/threads"])
+        self.assertEqual(module.memory()["maximum_bytes"], 8 * 65536)
+        self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, self.loader.load, "temporal", expansion_factor=51)
+        self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: module.scheduler)
+        with self.assertRaises(ValueError):
+            self.loader.load("temporal", {}, expansion_factor=50)
+
+    def test_a_module_that_this_version_has_not_is_told(self):
+        message = self.assertRefused(_raw.RANCOG_E_NOT_FOUND, self.loader.load, "memory")
+        self.assertIn("this version has no memory core", message)
+
+    def test_every_function_of_the_cores_is_in_their_interfaces(self):
+        for name in ("temporal", "scheduler"):
+            offered = {f"rancog_{name}_{function}" for function in self.loader.load(name).interfaces()["interfaces"][0]["functions"]}
+            there = {function for function in _raw.FUNCTIONS if function.startswith(f"rancog_{name}_")}
+            self.assertEqual(there - offered, {f"rancog_{name}_create", f"rancog_{name}_destroy"})
+
+    def test_what_was_borrowed_is_stale_after_unloading_and_closing_it_ends_nothing(self):
+        module = self.loader.load("scheduler", mode="virtual")
+        scheduler = module.scheduler
+        self.loader.unload("scheduler")
+        self.assertRefused(_raw.RANCOG_E_INVALID_HANDLE, scheduler.advance_time, 1)
+        self.assertRefused(_raw.RANCOG_E_INVALID_HANDLE, module.memory)
+        self.assertRefused(_raw.RANCOG_E_NOT_FOUND, self.loader.unload, "scheduler")
+        again = self.loader.load("scheduler", mode="virtual")
+        again.scheduler.close()
+        self.assertIs(self.loader.load("scheduler"), again)
+
+    def test_handlers_of_a_borrowed_scheduler_live_as_long_as_the_loader(self):
+        self.loader.load("scheduler", mode="virtual").scheduler.register_handler("double", lambda task: int(task.data) * 2)
+        gc.collect()
+        scheduler = self.loader.load("scheduler").scheduler
+        scheduler.schedule_task(0, 0, {"Custom": "double"}, "21")
+        self.assertEqual(scheduler.execute_ready_tasks()["tasks_executed"][0]["data"], {"Ok": 42})
+
+    def test_a_file_that_is_no_plugin_is_refused_with_the_systems_words(self):
+        self.assertIn("test_loader.py", self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, self.loader.load, __file__))
+
+    def test_a_closed_loader_is_refused_and_its_cores_are_stale(self):
+        core = self.loader.load("temporal").temporal
+        self.loader.close()
+        self.loader.close()
+        self.assertRefused(_raw.RANCOG_E_INVALID_HANDLE, self.loader.load, "temporal")
+        self.assertRefused(_raw.RANCOG_E_INVALID_HANDLE, core.set_consciousness_level, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

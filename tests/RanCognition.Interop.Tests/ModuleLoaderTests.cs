@@ -1,0 +1,85 @@
+using System.Text.Json;
+using RanCognition.Interop;
+
+namespace RanCognition.Tests.Interop;
+
+/// <summary>Real calls of a loader through the built library.</summary>
+public class ModuleLoaderTests
+{
+    private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
+
+    private static RanCognitionStatus Refusal(Action call) => Assert.Throws<RanCognitionException>(call).Status;
+
+    [Fact]
+    public void Modules_are_loaded_once_and_lend_their_cores()
+    {
+        ulong before = RanCognitionLibrary.BuffersOutstanding;
+        using ModuleLoader loader = new("""{"memorySize":4,"maxMemorySize":8}""");
+        LoadedModule module = loader.Load("temporal", """{"expansion_factor":50}""");
+        Assert.Same(module, loader.Load("temporal"));
+        Assert.Same(module.Temporal, module.Temporal);
+        Assert.Equal("temporal", module.Name);
+        TemporalForecast forecast = module.Temporal.Forecast([41, 43, 48, 52, 57, 60, 66, 70], stepNs: 0, horizon: 3);
+        Assert.Equal(3, forecast.Mean.Length);
+        Assert.Equal("expand_subjective_time", Parse(module.Interfaces()).GetProperty("interfaces")[0].GetProperty("functions")[0].GetString());
+        Assert.Equal(8 * 65536, Parse(module.Memory()).GetProperty("maximum_bytes").GetInt32());
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal(() => _ = module.Scheduler));
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal(() => loader.Load("temporal", """{"expansion_factor":51}""")));
+        Assert.Equal(RanCognitionStatus.NotFound, Refusal(() => loader.Load("strangeLoop")));
+        Assert.Equal(before, RanCognitionLibrary.BuffersOutstanding);
+    }
+
+    [Fact]
+    public void What_was_borrowed_is_stale_after_unloading_and_to_dispose_of_it_ends_nothing()
+    {
+        using ModuleLoader loader = new();
+        LoadedModule module = loader.Load("scheduler", """{"mode":"virtual"}""");
+        Scheduler scheduler = module.Scheduler;
+        module.Scheduler.AdvanceTime(5);
+        loader.Unload("scheduler");
+        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal(() => scheduler.AdvanceTime(5)));
+        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal(() => module.Memory()));
+        Assert.Equal(RanCognitionStatus.NotFound, Refusal(() => loader.Unload("scheduler")));
+        LoadedModule again = loader.Load("scheduler", """{"mode":"virtual"}""");
+        Assert.NotSame(module, again);
+        again.Scheduler.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => again.Scheduler.AdvanceTime(5));
+        Assert.Same(again, loader.Load("scheduler"));
+    }
+
+    [Fact]
+    public void Handlers_of_a_borrowed_scheduler_run_and_live_as_long_as_the_loader()
+    {
+        int runs = 0;
+        ModuleLoader loader = new();
+        Scheduler scheduler = loader.Load("scheduler", """{"mode":"virtual"}""").Scheduler;
+        Register(scheduler, () => runs++);
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            scheduler.ScheduleTask(0, 0, Scheduler.Custom("count"));
+            scheduler.ExecuteReadyTasks();
+        }
+        Assert.Equal(3, runs);
+        loader.Dispose();
+        loader.Dispose();
+        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal(() => scheduler.ExecuteReadyTasks()));
+        Assert.Throws<ObjectDisposedException>(() => loader.Load("temporal"));
+
+        static void Register(Scheduler scheduler, Action run) => scheduler.RegisterHandler("count", _ =>
+        {
+            run();
+            return null;
+        });
+    }
+
+    [Fact]
+    public void A_file_that_is_no_plugin_is_refused_with_the_systems_words()
+    {
+        using ModuleLoader loader = new();
+        RanCognitionException error = Assert.Throws<RanCognitionException>(() => loader.Load(BuiltLibrary.Source("ModuleLoaderTests.cs")));
+        Assert.Equal(RanCognitionStatus.InvalidArgument, error.Status);
+        Assert.Contains("ModuleLoaderTests.cs", error.Message, StringComparison.Ordinal);
+    }
+}
