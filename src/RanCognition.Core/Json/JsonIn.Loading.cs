@@ -18,7 +18,7 @@ public static partial class JsonIn
         json.Expect(JsonTokenType.StartObject, "an object");
         List<IgnoredField> ignored = [];
         FieldNames seen = default;
-        FieldNames known = default;
+        HashSet<string> known = new(StringComparer.Ordinal);
         bool hasMemory = false;
         while (json.NextField(ref seen, out string? name))
         {

@@ -57,7 +57,7 @@ internal sealed unsafe class PoolPages : IDisposable
         return true;
     }
 
-    /// <summary>The same for a run of units; all or nothing.</summary>
+    /// <summary>The same for a run of units; all or nothing. What is taken of the last unit beyond these bytes goes back.</summary>
     public bool TryTakeRun(nuint first, nuint bytes)
     {
         nuint more = 0;
@@ -78,6 +78,10 @@ internal sealed unsafe class PoolPages : IDisposable
             nuint pages = Math.Min(left, PagesOfUnit);
             _taken[unit] = (byte)Math.Max(pages, _taken[unit]);
             left -= pages;
+            if (left == 0)
+            {
+                GiveBack(unit, pages * PageBytes);
+            }
         }
         return true;
     }
