@@ -154,20 +154,9 @@ public sealed unsafe partial class MemoryPool
         return current != null && current->Free != 0 && current->Class == @class ? current : PoolCache.NextListed(cache, @class);
     }
 
-    /// <summary>A slab of one of the next classes that has free blocks: better than new memory. Their blocks are not aligned as those of a power of two.</summary>
-    private static Slab* Lent(PoolCache* cache, int @class)
-    {
-        int last = PoolSizes.IsAligned(@class) ? @class : Math.Min(@class + PoolSizes.LentFrom, PoolSizes.Classes - 1);
-        for (int lender = @class + 1; lender <= last; lender++)
-        {
-            Slab* slab = WithFree(cache, lender);
-            if (slab != null)
-            {
-                return slab;
-            }
-        }
-        return null;
-    }
+    /// <summary>A slab of the next class that has free blocks: better than new memory. Its blocks are not aligned as those of a power of two.</summary>
+    private static Slab* Lent(PoolCache* cache, int @class) =>
+        @class + 1 < PoolSizes.Classes && !PoolSizes.IsAligned(@class) ? WithFree(cache, @class + 1) : null;
 
     /// <summary>A slab with memory newly taken from the system; null when that is beyond the budget.</summary>
     private Slab* Grown(PoolCache* cache, int @class)

@@ -205,7 +205,7 @@ internal unsafe struct PoolCache
     /// <summary>The slab serves no class any more and is not listed.</summary>
     public static void Forget(PoolCache* cache, Slab* slab)
     {
-        for (int @class = Math.Max(0, slab->Class - PoolSizes.LentFrom); @class <= slab->Class; @class++)
+        for (int @class = Math.Max(0, slab->Class - 1); @class <= slab->Class; @class++)
         {
             Slab** current = Current(cache, @class);
             *current = *current == slab ? null : *current;

@@ -9,10 +9,7 @@ internal static class PoolSizes
     public const int Classes = 128;
     public const uint BlockBytesMax = 32 << 10;
 
-    /// <summary>How far above a size's own class a block may come from when that saves new memory.</summary>
-    public const int LentFrom = 2;
-
-    /// <summary>Up to here the rounding of a block fits a byte, also in a block lent by a higher class.</summary>
+    /// <summary>Up to here the rounding of a block fits a byte, also in a block lent by the next class.</summary>
     public const uint NarrowBytesMax = 2048;
 
     private const int StepsLog2 = 4;
