@@ -20,7 +20,7 @@ usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
-  bench [load|abi|temporal|patterns|scheduler|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
+  bench [load|abi|temporal|patterns|simd|scheduler|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, or 30 s with --quick
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   generate              writes the generated files anew, after a change of the exports
@@ -220,7 +220,7 @@ bench() {
   [ ${#which[@]} -gt 0 ] || which=(load abi temporal)
   for what in "${which[@]}"; do
     case "$what" in
-      load|abi|temporal|patterns) "$BIN_DIR/bench_$what" "$LIBRARY" ;;
+      load|abi|temporal|patterns|simd) "$BIN_DIR/bench_$what" "$LIBRARY" ;;
       scheduler) "$BIN_DIR/bench_scheduler" "${quick[@]}" ;;
       forecast|anomaly|change-points) bench_scored "$what" "$data" "$scorers" ;;
       *) die "bench: no benchmark is called $what" ;;
