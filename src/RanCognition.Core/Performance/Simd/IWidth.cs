@@ -29,6 +29,9 @@ internal unsafe interface IWidth<TVector, T>
 
     static abstract TVector Multiply(TVector a, TVector b);
 
+    /// <summary>|value|, and 0 for a NaN.</summary>
+    static abstract TVector KnownMagnitude(TVector value);
+
     /// <summary>The lesser value of each place; a NaN in <paramref name="value"/> is passed over.</summary>
     static abstract TVector Lesser(TVector value, TVector best);
 

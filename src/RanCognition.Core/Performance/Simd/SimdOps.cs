@@ -36,6 +36,12 @@ public sealed unsafe partial class SimdOps
     /// <summary>Sum of (a[i] - b[i])^2, in single precision.</summary>
     public float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => Sum<float, SquaredDifferenceTerm>(a, b);
 
+    /// <summary>Sum of (a[i] - b[i])^2.</summary>
+    public double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Sum<double, SquaredDifferenceTerm>(a, b);
+
+    /// <summary>Sum of |a[i] - b[i]|; a pair with a NaN counts as 0.</summary>
+    public double KnownDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Sum<double, KnownDifferenceTerm>(a, b);
+
     /// <summary>Sum of the values.</summary>
     public double Sum(ReadOnlySpan<double> values) => Sum<double, ValueTerm>(values, values);
 

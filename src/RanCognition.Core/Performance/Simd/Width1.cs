@@ -23,6 +23,8 @@ internal readonly unsafe struct Width1<T> : IWidth<T, T>
 
     public static T Multiply(T a, T b) => a * b;
 
+    public static T KnownMagnitude(T value) => T.IsNaN(value) ? T.Zero : T.Abs(value);
+
     public static T Lesser(T value, T best) => value < best ? value : best;
 
     public static T Greater(T value, T best) => value > best ? value : best;

@@ -32,6 +32,9 @@ internal readonly unsafe struct Width128<T> : IWidth<Vector128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Multiply(Vector128<T> a, Vector128<T> b) => a * b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> KnownMagnitude(Vector128<T> value) => Vector128.ConditionalSelect(Vector128.Equals(value, value), Vector128.Abs(value), Vector128<T>.Zero);
+
     // x86's own minimum takes the second operand where one is NaN; others' would keep the NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Lesser(Vector128<T> value, Vector128<T> best) =>

@@ -32,6 +32,9 @@ internal readonly unsafe struct Width256<T> : IWidth<Vector256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Multiply(Vector256<T> a, Vector256<T> b) => a * b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> KnownMagnitude(Vector256<T> value) => Vector256.ConditionalSelect(Vector256.Equals(value, value), Vector256.Abs(value), Vector256<T>.Zero);
+
     // x86's own minimum takes the second operand where one is NaN; others' would keep the NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Lesser(Vector256<T> value, Vector256<T> best) =>

@@ -32,6 +32,9 @@ internal readonly unsafe struct Width512<T> : IWidth<Vector512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Multiply(Vector512<T> a, Vector512<T> b) => a * b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> KnownMagnitude(Vector512<T> value) => Vector512.ConditionalSelect(Vector512.Equals(value, value), Vector512.Abs(value), Vector512<T>.Zero);
+
     // x86's own minimum takes the second operand where one is NaN; others' would keep the NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Lesser(Vector512<T> value, Vector512<T> best) =>

@@ -16,7 +16,10 @@ internal static class Bits
     {
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Same(expected[i], actual[i]), $"{what}: [{i}] is {actual[i]:R}, not {expected[i]:R}");
+            if (!Same(expected[i], actual[i]))
+            {
+                Assert.Fail($"{what}: [{i}] is {actual[i]:R}, not {expected[i]:R}");
+            }
         }
     }
 }

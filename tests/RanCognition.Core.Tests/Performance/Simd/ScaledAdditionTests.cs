@@ -44,7 +44,10 @@ public sealed unsafe class ScaledAdditionTests
             for (int i = 0; i < x.Length; i++)
             {
                 T expected = y[i] + scale * x[i];
-                Assert.True(Bits.Same(expected, to.Span[i]), $"{typeof(T).Name}[{i}] of {x.Length}: {to.Span[i]}, not {expected}");
+                if (!Bits.Same(expected, to.Span[i]))
+                {
+                    Assert.Fail($"{typeof(T).Name}[{i}] of {x.Length}: {to.Span[i]}, not {expected}");
+                }
             }
             Assert.True(to.IsSound());
         }

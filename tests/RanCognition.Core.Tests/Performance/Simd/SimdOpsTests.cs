@@ -31,7 +31,7 @@ public sealed unsafe class SimdOpsTests
                 ops.VectorizedPatternMatching(new(a, n), new(b, n), new(c, n), new(result, n));
                 for (int i = 0; i < n; i++)
                 {
-                    Assert.True((left[i] * third[i] >= right[i] ? 1 : 0) == result[i], $"run {run}, n {n}, [{i}]");
+                    Assert.Equal(left[i] * third[i] >= right[i] ? 1 : 0, result[i]);
                 }
             }
             else
@@ -45,7 +45,7 @@ public sealed unsafe class SimdOpsTests
                     {
                         expected *= right[i];
                     }
-                    Assert.True(Bits.Same(expected, ((float*)result)[i]), $"run {run}, n {n}, rounds {rounds}, [{i}]");
+                    Assert.True(Bits.Same(expected, ((float*)result)[i]));
                 }
             }
             int from = (int)(result - memory.Pointer), written = mask ? n : 4 * n;

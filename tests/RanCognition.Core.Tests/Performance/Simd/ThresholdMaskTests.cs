@@ -48,7 +48,10 @@ public sealed unsafe class ThresholdMaskTests
             for (int i = 0; i < n; i++)
             {
                 int expected = (float)(values[i] * factors[i]) >= thresholds[i] ? 1 : 0;
-                Assert.True(expected == result.Span[i], $"{path.Method.Name} of {n}: [{i}] is {result.Span[i]} for {values[i]} * {factors[i]} >= {thresholds[i]}");
+                if (expected != result.Span[i])
+                {
+                    Assert.Fail($"{path.Method.Name} of {n}: [{i}] is {result.Span[i]} for {values[i]} * {factors[i]} >= {thresholds[i]}");
+                }
             }
             Assert.True(result.IsSound());
         }
