@@ -89,7 +89,7 @@ public sealed unsafe class Forecaster
         _input.Fill(1, 1);
         int n = _input.Count;
         double* x = _transformed.Ensure(n);
-        (double least, double most) = _simd.Range(new(_input.Filled, n));
+        (double least, double most) = _simd.Range(new ReadOnlySpan<double>(_input.Filled, n));
         ValueTransform.Apply(ValueTransform.Choose(_input.Filled, n, least, most, _ranks), _input.Filled, n, x);
         (int season, int longSeason) = _seasons.Find(x, n);
         _plan.SetSeasons(season, longSeason);
@@ -118,7 +118,7 @@ public sealed unsafe class Forecaster
         int n = _input.Count, h = horizon;
         double* v = _input.Filled, x = _transformed.Ensure(n), cleaned = _cleaned.Ensure(n);
         _plan.SetOrigins(n, h);
-        (double least, double most) = _simd.Range(new(v, n));
+        (double least, double most) = _simd.Range(new ReadOnlySpan<double>(v, n));
         var transform = ValueTransform.Choose(v, n, least, most, _ranks);
         ValueTransform.Apply(transform, v, n, x);
         _cleaner.Clean(x, n, _plan.Season, cleaned);
@@ -136,7 +136,7 @@ public sealed unsafe class Forecaster
 
         int known = LoadActuals(x, h);
         double[] errors = new double[count], weights = new double[count];
-        (least, most) = _simd.Range(new(x, n));
+        (least, most) = _simd.Range(new ReadOnlySpan<double>(x, n));
         for (int i = 0; i < count; i++)
         {
             MemberCombiner.Sanitize(members[i], x, _plan, h, least, most);
@@ -223,7 +223,7 @@ public sealed unsafe class Forecaster
         int n = _input.Count, period = _plan.Season > 1 && n > 2 * _plan.Season ? _plan.Season : 1;
         if (!hasErrors && n > period)
         {
-            double sum = _simd.SquaredDistance(new(_input.Filled + period, n - period), new(_input.Filled, n - period));
+            double sum = _simd.SquaredDistance(new ReadOnlySpan<double>(_input.Filled + period, n - period), new(_input.Filled, n - period));
             halfWidth = FallbackWidth * Math.Sqrt(sum / (n - period));
         }
         return new IntervalSource
