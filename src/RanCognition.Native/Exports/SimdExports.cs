@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RanCognition.Contracts;
 using RanCognition.Native.Boundary;
 using RanCognition.Performance;
 
@@ -51,8 +52,9 @@ internal static unsafe class SimdExports
         try
         {
             Gate.Enter();
-            SimdOps.Vector.ParallelTemporalComputation(NativeInput.Samples(timeline, n, "timeline"), NativeInput.Samples(weights, n, "weights"), operationsCount,
-                NativeInput.Room(@out, n, "out"));
+            ReadOnlySpan<float> values = NativeInput.Samples(timeline, n, "timeline"), factors = NativeInput.Samples(weights, n, "weights");
+            Span<float> room = NativeInput.Room(@out, n, "out");
+            SimdOps.Vector.ParallelTemporalComputation(values, factors, SimdLimits.RequireOperations(operationsCount, n, "operations_count"), room);
             return Status.Ok;
         }
         catch (Exception error)

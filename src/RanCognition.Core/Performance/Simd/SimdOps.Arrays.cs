@@ -1,18 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using RanCognition.Contracts;
 
 namespace RanCognition.Performance;
 
 /// <summary>The two kernels on whole arrays that hosts call.</summary>
 public sealed unsafe partial class SimdOps
 {
-    /// <summary>Rounds of products at most.</summary>
-    public const int OperationsMax = 1 << 20;
-
-    /// <summary>Products of one call at most (values times rounds): about 0.2 s with vectors.</summary>
-    public const long ProductsMax = 1L << 32;
-
     // Results longer than this would only push everything else out of the caches, which they do not fit in either.
     private const nuint StreamingBytes = 16 << 20;
 
@@ -47,19 +40,12 @@ public sealed unsafe partial class SimdOps
 
     /// <summary>result[i] = timeline[i] multiplied operations times by weights[i], each product rounded; 0 times is a copy.</summary>
     /// <remarks>The arrays may overlap in any way: the result is as if the inputs had been copied first.</remarks>
-    public void ParallelTemporalComputation(ReadOnlySpan<float> timeline, ReadOnlySpan<float> weights, ulong operations, Span<float> result)
+    public void ParallelTemporalComputation(ReadOnlySpan<float> timeline, ReadOnlySpan<float> weights, int operations, Span<float> result)
     {
         nuint n = (nuint)result.Length;
         timeline = timeline[..result.Length];
         weights = weights[..result.Length];
-        if (operations > OperationsMax)
-        {
-            throw new LimitExceededException("operations_count", $"{operations}, at most {OperationsMax}");
-        }
-        if (operations * n > ProductsMax)
-        {
-            throw new LimitExceededException("operations_count", $"{operations} on {n} elements are {operations * n} products, at most {ProductsMax}");
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(operations);
         if (operations == 0)
         {
             timeline.CopyTo(result);

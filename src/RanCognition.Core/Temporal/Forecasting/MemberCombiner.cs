@@ -99,7 +99,8 @@ internal static unsafe class MemberCombiner
                 sum += (after - before) * values[k];
                 before = after;
             }
-            Vector.Store(sum / (before - cutLow), combined + i);
+            var mean = sum / (before - cutLow);   // between its extremes but for rounding: members that agree are believed to the bit
+            Vector.Store(Vector.MinNative(Vector.MaxNative(mean, values[0]), values[used - 1]), combined + i);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed unsafe class SimdOpsTests
             else
             {
                 int rounds = random.Next(4);
-                ops.ParallelTemporalComputation(new(a, n), new(b, n), (ulong)rounds, new((float*)result, n));
+                ops.ParallelTemporalComputation(new(a, n), new(b, n), rounds, new((float*)result, n));
                 for (int i = 0; i < n; i++)
                 {
                     float expected = left[i];
@@ -75,15 +75,14 @@ public sealed unsafe class SimdOpsTests
     [Fact]
     public void Work_is_bounded()
     {
-        float[] values = new float[8192];
-        foreach (SimdOps ops in s_both)
+        Assert.Equal(1 << 20, SimdLimits.RequireOperations(1 << 20, 4096, "operations_count"));
+        Assert.Equal(0, SimdLimits.RequireOperations(0, 1UL << 62, "operations_count"));
+        foreach ((ulong operations, ulong elements) in new (ulong, ulong)[] { (1 << 20, 4097), ((1 << 20) + 1, 1), (ulong.MaxValue, 1), (65, 1 << 26) })
         {
-            ops.ParallelTemporalComputation(values.AsSpan(0, 4096), values.AsSpan(0, 4096), SimdOps.OperationsMax, values.AsSpan(4096));
-            Assert.Contains("operations_count", Assert.Throws<LimitExceededException>(() => ops.ParallelTemporalComputation(values, values, SimdOps.OperationsMax, values)).Message);
-            Assert.Contains("operations_count",
-                Assert.Throws<LimitExceededException>(() => ops.ParallelTemporalComputation(values, values, SimdOps.OperationsMax + 1, values)).Message);
-            Assert.Throws<LimitExceededException>(() => ops.ParallelTemporalComputation(values, values, ulong.MaxValue, values));
+            string message = Assert.Throws<LimitExceededException>(() => SimdLimits.RequireOperations(operations, elements, "operations_count")).Message;
+            Assert.StartsWith($"operations_count: {operations}", message);
         }
+        Assert.Throws<ArgumentOutOfRangeException>(() => SimdOps.Vector.ParallelTemporalComputation(new float[1], new float[1], -1, new float[1]));
     }
 
     [Fact]
