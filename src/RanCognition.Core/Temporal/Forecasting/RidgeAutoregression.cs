@@ -173,7 +173,7 @@ internal sealed unsafe partial class RidgeAutoregression
     /// Products of two columns with four over count rows: sums[0..4) of the first, sums[4..8) of the second. Each is four partial sums, one for each row modulo
     /// four; narrower vectors take them in two passes.
     /// </summary>
-    private static void DotTile<TWidth, TVector>(double* a0, double* a1, double* b0, double* b1, double* b2, double* b3, int count, double* sums)
+    internal static void DotTile<TWidth, TVector>(double* a0, double* a1, double* b0, double* b1, double* b2, double* b3, int count, double* sums)
         where TWidth : struct, IWidth<TVector, double>
         where TVector : struct
     {
