@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using RanCognition.Numerics;
 using RanCognition.Performance;
@@ -173,13 +174,13 @@ internal sealed unsafe partial class RidgeAutoregression
     /// Products of two columns with four over count rows: sums[0..4) of the first, sums[4..8) of the second. Each is four partial sums, one for each row modulo
     /// four; narrower vectors take them in two passes.
     /// </summary>
+    [SkipLocalsInit]
     internal static void DotTile<TWidth, TVector>(double* a0, double* a1, double* b0, double* b1, double* b2, double* b3, int count, double* sums)
         where TWidth : struct, IWidth<TVector, double>
         where TVector : struct
     {
-        const int products = 8;
         int width = TWidth.Count, whole = count / LaneGroup * LaneGroup;
-        double* partial = stackalloc double[products * LaneGroup];
+        double* first = stackalloc double[8 * LaneGroup / 2];   // what narrow vectors leave of their first pass
         for (int lane = 0; lane < LaneGroup; lane += width)
         {
             TVector s00 = TWidth.Broadcast(0), s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
@@ -198,19 +199,37 @@ internal sealed unsafe partial class RidgeAutoregression
                 s03 = TWidth.Add(s03, TWidth.Multiply(u, b));
                 s13 = TWidth.Add(s13, TWidth.Multiply(v, b));
             }
-            double* to = partial + lane;
-            TWidth.Store(s00, to);
-            TWidth.Store(s01, to + LaneGroup);
-            TWidth.Store(s02, to + 2 * LaneGroup);
-            TWidth.Store(s03, to + 3 * LaneGroup);
-            TWidth.Store(s10, to + 4 * LaneGroup);
-            TWidth.Store(s11, to + 5 * LaneGroup);
-            TWidth.Store(s12, to + 6 * LaneGroup);
-            TWidth.Store(s13, to + 7 * LaneGroup);
-        }
-        for (int q = 0; q < products; q++, partial += LaneGroup)
-        {
-            sums[q] = Width128<double>.Sum(Vector128.Load(partial) + Vector128.Load(partial + 2));
+            if (lane > 0)   // the second pass: onto the first
+            {
+                s00 = TWidth.Add(TWidth.Load(first), s00);
+                s01 = TWidth.Add(TWidth.Load(first + width), s01);
+                s02 = TWidth.Add(TWidth.Load(first + 2 * width), s02);
+                s03 = TWidth.Add(TWidth.Load(first + 3 * width), s03);
+                s10 = TWidth.Add(TWidth.Load(first + 4 * width), s10);
+                s11 = TWidth.Add(TWidth.Load(first + 5 * width), s11);
+                s12 = TWidth.Add(TWidth.Load(first + 6 * width), s12);
+                s13 = TWidth.Add(TWidth.Load(first + 7 * width), s13);
+            }
+            if (lane + width < LaneGroup)
+            {
+                TWidth.Store(s00, first);
+                TWidth.Store(s01, first + width);
+                TWidth.Store(s02, first + 2 * width);
+                TWidth.Store(s03, first + 3 * width);
+                TWidth.Store(s10, first + 4 * width);
+                TWidth.Store(s11, first + 5 * width);
+                TWidth.Store(s12, first + 6 * width);
+                TWidth.Store(s13, first + 7 * width);
+                continue;
+            }
+            sums[0] = TWidth.Sum(s00);
+            sums[1] = TWidth.Sum(s01);
+            sums[2] = TWidth.Sum(s02);
+            sums[3] = TWidth.Sum(s03);
+            sums[4] = TWidth.Sum(s10);
+            sums[5] = TWidth.Sum(s11);
+            sums[6] = TWidth.Sum(s12);
+            sums[7] = TWidth.Sum(s13);
         }
         for (int r = whole; r < count; r++)
         {
