@@ -66,20 +66,27 @@ static void compare(const char *what, const kernel *contenders, double bytes, co
     }
 }
 
+/* Aligned to a cache line, each at another place in its page: at the same place a store would stall loads of the other arrays (4 KiB aliasing). */
+static float *array(size_t index)
+{
+    void *block = NULL;
+    if (posix_memalign(&block, 4096, FLOATS_MAX * sizeof(float) + 4096) != 0) {
+        fprintf(stderr, "bench_simd: no memory\n");
+        exit(1);
+    }
+    return (float *)block + index * 208; /* 13 lines of 64 bytes */
+}
+
 int main(void)
 {
     static const kernel multiply[] = {ours_multiply, gcc_multiply, plain_multiply}, match[] = {ours_match, gcc_match, plain_match}, memory[] = {copy, triad};
     double medians[CONTENDERS_MAX];
     size_t i;
-    a = malloc(FLOATS_MAX * sizeof *a);
-    b = malloc(FLOATS_MAX * sizeof *b);
-    c = malloc(FLOATS_MAX * sizeof *c);
-    out = malloc(FLOATS_MAX * sizeof *out);
-    mask = malloc(FLOATS_MAX);
-    if (!a || !b || !c || !out || !mask) {
-        fprintf(stderr, "bench_simd: no memory\n");
-        return 1;
-    }
+    a = array(0);
+    b = array(1);
+    c = array(2);
+    out = array(3);
+    mask = (uint8_t *)array(4);
     for (i = 0; i < FLOATS_MAX; i++) {
         a[i] = (float)(i * 2654435761u % 1000) / 500.0f;
         b[i] = (float)(i * 40503u % 1000) / 500.0f;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RanCognition.Contracts;
 
 /// <summary>Bounds of the kernels that hosts call on whole arrays.</summary>
@@ -12,14 +14,15 @@ public static class SimdLimits
     /// <summary>Rounds that a call on so many elements may ask for.</summary>
     public static int RequireOperations(ulong operations, ulong elements, string argument)
     {
-        if (operations > OperationsMax)
+        if (operations > OperationsMax || operations * elements > ProductsMax)
         {
-            throw new LimitExceededException(argument, $"{operations}, at most {OperationsMax}");
-        }
-        if (operations * elements > ProductsMax)
-        {
-            throw new LimitExceededException(argument, $"{operations} rounds on {elements} elements are {operations * elements} products, at most {ProductsMax}");
+            Refuse(operations, elements, argument);
         }
         return (int)operations;
     }
+
+    [DoesNotReturn]
+    private static void Refuse(ulong operations, ulong elements, string argument) =>
+        throw new LimitExceededException(argument, operations > OperationsMax ? $"{operations}, at most {OperationsMax}"
+            : $"{operations} rounds on {elements} elements are {operations * elements} products, at most {ProductsMax}");
 }

@@ -10,6 +10,7 @@ public sealed unsafe class DotTileTests
     public void Narrow_and_wide_vectors_add_the_products_in_the_same_order()
     {
         var random = new Random(81);
+        double* wide = stackalloc double[8], narrow = stackalloc double[8];
         for (int count = 0; count < 100; count++)
         {
             double[][] columns = new double[6][];
@@ -21,7 +22,6 @@ public sealed unsafe class DotTileTests
                     columns[c][i] = (random.NextDouble() - .5) * Math.Pow(10, random.Next(-3, 4));
                 }
             }
-            double* wide = stackalloc double[8], narrow = stackalloc double[8];
             fixed (double* a0 = columns[0], a1 = columns[1], b0 = columns[2], b1 = columns[3], b2 = columns[4], b3 = columns[5])
             {
                 RidgeAutoregression.DotTile<Width256<double>, Vector256<double>>(a0, a1, b0, b1, b2, b3, count, wide);
