@@ -21,7 +21,7 @@ usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
-  bench [load|abi|json|temporal|patterns|scheduler|pool|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
+  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, or 30 s with --quick
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   generate              writes the generated files anew, after a change of the exports
@@ -326,7 +326,7 @@ bench() {
   [ ${#which[@]} -gt 0 ] || which=(load abi temporal)
   for what in "${which[@]}"; do
     case "$what" in
-      load|abi|json|temporal|patterns) "$BIN_DIR/bench_$what" "$(chosen_library)" ;;
+      load|abi|json|temporal|patterns|simd) "$BIN_DIR/bench_$what" "$(chosen_library)" ;;
       scheduler|pool) "$BIN_DIR/bench_$what" "${quick[@]}" ;;
       forecast|anomaly|change-points) bench_scored "$what" "$data" "$scorers" ;;
       *) die "bench: no benchmark is called $what" ;;

@@ -106,6 +106,8 @@
  * - Modules: Cores and plug-ins by name, configured at once: all modules of a loader share its
  *   clock, log, random, progress and settings.
  * - Report: Results as a page for people.
+ * - SIMD: Kernels on whole arrays of numbers, with the vectors of the processor. No handle: any
+ *   thread may call them at any time. The bits of a result do not depend on the processor.
  * - Memory pool: Memory in blocks, within a budget, with statistics that add up to the byte; wrong
  *   frees are refused, whatever the pointer. A thread's own blocks are allocated and freed without
  *   a lock; blocks may be freed by any thread.
@@ -1283,6 +1285,53 @@ RANCOG_API rancog_scheduler *rancog_module_get_scheduler(rancog_module *self);
  * Available since 0.1.
  */
 RANCOG_API uint8_t *rancog_report_render(const uint8_t *result, size_t result_len);
+
+/* ---------------------------------------------------------------------------------------------- */
+/* SIMD
+ * Kernels on whole arrays of numbers, with the vectors of the processor. No handle: any thread may
+ * call them at any time. The bits of a result do not depend on the processor.
+ */
+
+/**
+ * Tells for every element whether it reaches its threshold: out[i] = patterns[i] * factors[i] >=
+ * thresholds[i] ? 1 : 0, the product rounded to float.
+ *
+ * @param patterns n numbers. NaN reaches nothing. Not NULL. Read during the call only.
+ * @param thresholds n numbers. NaN is reached by nothing. Not NULL. Read during the call only.
+ * @param factors n numbers. Not NULL. Read during the call only.
+ * @param n Elements, 1..67108864.
+ * @param out Room for n bytes. May overlap the inputs in any way: the result is as if they had been
+ *     copied first. Not NULL.
+ * @return RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_OUT_OF_MEMORY; nothing
+ *     is written on failure.
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_OUT_OF_MEMORY.
+ * Threads: any thread.
+ * Available since 0.3.
+ */
+RANCOG_API int32_t rancog_simd_vectorized_pattern_matching(const float *patterns,
+    const float *thresholds, const float *factors, size_t n, uint8_t *out);
+
+/**
+ * Multiplies a timeline by its weights, round after round: out[i] = timeline[i] * weights[i] *
+ * weights[i] ..., each product rounded to float.
+ *
+ * A round that changes nothing any more ends the work on its elements early.
+ *
+ * @param timeline n numbers. Not NULL. Read during the call only.
+ * @param weights n numbers. Not NULL. Read during the call only.
+ * @param n Elements, 1..67108864.
+ * @param operations_count Rounds, 0..1048576; 0 copies. n times operations_count is at most
+ *     4294967296, which takes a fraction of a second.
+ * @param out Room for n numbers. May be one of the inputs or overlap them in any way: the result is
+ *     as if they had been copied first. Not NULL.
+ * @return RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_OUT_OF_MEMORY; nothing
+ *     is written on failure.
+ * Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT, RANCOG_E_OUT_OF_MEMORY.
+ * Threads: any thread.
+ * Available since 0.3.
+ */
+RANCOG_API int32_t rancog_simd_parallel_temporal_computation(const float *timeline,
+    const float *weights, size_t n, size_t operations_count, float *out);
 
 /* ---------------------------------------------------------------------------------------------- */
 /* MEMORY POOL

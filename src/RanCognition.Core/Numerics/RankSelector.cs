@@ -1,4 +1,5 @@
 using System.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Numerics;
 
@@ -20,7 +21,7 @@ internal sealed unsafe class RankSelector
     /// <summary>Writes the values of the given ranks (from 0, ascending) of values[0..count); all values must be finite, count at least 1.</summary>
     public void Select(double* values, int count, ReadOnlySpan<int> ranks, Span<double> results)
     {
-        (double low, double high) = ValueRange.Of(values, count);
+        (double low, double high) = SimdOps.Vector.Range(new ReadOnlySpan<double>(values, count));
         int buckets = count <= 128 ? 64 : (int)Math.Min(BucketsMax, BitOperations.RoundUpToPowerOf2((uint)count) / 2);
         double scale = buckets / (high - low);
         if (!(scale > 0 && scale < 1e300))

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Numerics;
 
@@ -23,7 +24,7 @@ internal sealed unsafe class TailSelector
     /// </summary>
     public void Load(double* values, int count, int low, int high, int absolute)
     {
-        (double least, double greatest) = ValueRange.Of(values, count);
+        (double least, double greatest) = SimdOps.Vector.Range(new ReadOnlySpan<double>(values, count));
         double top = Math.Max(Math.Abs(least), Math.Abs(greatest));
         int buckets = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)count) / 4, 16, BucketsMax);
         double scale = buckets / top;

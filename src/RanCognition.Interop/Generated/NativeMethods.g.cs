@@ -578,6 +578,28 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_report_render(byte* result, nuint resultLength);
 
+    /// <summary>Tells for every element whether it reaches its threshold: out[i] = patterns[i] * factors[i] &gt;= thresholds[i] ? 1 : 0, the product rounded to float.</summary>
+    /// <param name="patterns">n numbers. NaN reaches nothing. Not NULL. Read during the call only.</param>
+    /// <param name="thresholds">n numbers. NaN is reached by nothing. Not NULL. Read during the call only.</param>
+    /// <param name="factors">n numbers. Not NULL. Read during the call only.</param>
+    /// <param name="n">Elements, 1..67108864.</param>
+    /// <param name="out">Room for n bytes. May overlap the inputs in any way: the result is as if they had been copied first. Not NULL.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_OUT_OF_MEMORY; nothing is written on failure.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_simd_vectorized_pattern_matching")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_simd_vectorized_pattern_matching(float* patterns, float* thresholds, float* factors, nuint n, byte* out);
+
+    /// <summary>Multiplies a timeline by its weights, round after round: out[i] = timeline[i] * weights[i] * weights[i] ..., each product rounded to float.</summary>
+    /// <param name="timeline">n numbers. Not NULL. Read during the call only.</param>
+    /// <param name="weights">n numbers. Not NULL. Read during the call only.</param>
+    /// <param name="n">Elements, 1..67108864.</param>
+    /// <param name="operationsCount">Rounds, 0..1048576; 0 copies. n times operations_count is at most 4294967296, which takes a fraction of a second.</param>
+    /// <param name="out">Room for n numbers. May be one of the inputs or overlap them in any way: the result is as if they had been copied first. Not NULL.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_OUT_OF_MEMORY; nothing is written on failure.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_simd_parallel_temporal_computation")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_simd_parallel_temporal_computation(float* timeline, float* weights, nuint n, nuint operationsCount, float* out);
+
     /// <summary>Creates a memory pool.</summary>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
     /// <param name="optionsLength">Its length in bytes.</param>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using RanCognition.Contracts;
 
 namespace RanCognition.Native.Boundary;
@@ -55,7 +57,18 @@ internal static unsafe class NativeInput
         return new Span<T>(values, (int)count);
     }
 
+    // Short, so that it is part of each export: a kernel on a short array takes less than these calls would.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckCount(void* values, nuint count, string name)
+    {
+        if (values is null || count - 1 >= (nuint)SamplesMax)
+        {
+            Refuse(values, count, name);
+        }
+    }
+
+    [DoesNotReturn]
+    private static void Refuse(void* values, nuint count, string name)
     {
         if (values is null)
         {
@@ -65,10 +78,7 @@ internal static unsafe class NativeInput
         {
             InvalidInputException.Throw(name, "has 0 elements");
         }
-        if (count > SamplesMax)
-        {
-            throw new LimitExceededException(name, $"{count} elements, at most {SamplesMax}");
-        }
+        throw new LimitExceededException(name, $"{count} elements, at most {SamplesMax}");
     }
 
     private static ReadOnlySpan<byte> Checked(byte* text, nuint length, string name, long bytesMax)

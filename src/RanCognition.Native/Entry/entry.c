@@ -511,6 +511,30 @@ uint8_t *rancog_report_render(const uint8_t *result, size_t result_len)
     return managed_rancog_report_render(result, result_len);
 }
 
+extern int32_t managed_rancog_simd_vectorized_pattern_matching(const float *patterns, const float *thresholds, const float *factors, size_t n,
+    uint8_t *out);
+int32_t rancog_simd_vectorized_pattern_matching(const float *patterns, const float *thresholds, const float *factors, size_t n,
+    uint8_t *out)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_simd_vectorized_pattern_matching(patterns, thresholds, factors, n, out);
+}
+
+extern int32_t managed_rancog_simd_parallel_temporal_computation(const float *timeline, const float *weights, size_t n, size_t operations_count,
+    float *out);
+int32_t rancog_simd_parallel_temporal_computation(const float *timeline, const float *weights, size_t n, size_t operations_count,
+    float *out)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_simd_parallel_temporal_computation(timeline, weights, n, operations_count, out);
+}
+
 extern rancog_pool *managed_rancog_pool_create(const uint8_t *options, size_t options_len, const rancog_host *host);
 rancog_pool *rancog_pool_create(const uint8_t *options, size_t options_len, const rancog_host *host)
 {

@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -11,7 +12,7 @@ internal sealed unsafe class BacktestErrors
     private const double Rounding = 1e-24;   // of squares: less than this of the level is no variation
     private const double ErrorClip = 3;   // one wild error must not set the correlation
 
-    private readonly IntervalModel _model = new();
+    private readonly IntervalModel _model = new(SimdOps.Vector);
     private readonly int _known, _horizon, _rolling;
 
     public BacktestErrors(ForecastResult result)

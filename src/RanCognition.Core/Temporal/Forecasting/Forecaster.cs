@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -25,6 +26,7 @@ public sealed unsafe class Forecaster
     private const double LargestFinite = 1.7e308;
     private const double LatticeSlack = 1e-9;
 
+    private readonly SimdOps _simd;
     private readonly RankSelector _ranks = new();
     private readonly SeriesInput _input = new();
     private readonly ForecastPlan _plan = new();
@@ -32,11 +34,14 @@ public sealed unsafe class Forecaster
     private readonly SeasonFinder _seasons;
     private readonly BlockRegressions _regressions = new();
     private readonly SmoothingMembers _smoothing = new();
-    private readonly IntervalModel _interval = new();
+    private readonly IntervalModel _interval;
     private readonly ScratchBuffer _transformed = new(), _cleaned = new(), _members = new(), _combined = new(), _actuals = new(), _transformedActuals = new();
 
-    public Forecaster()
+    /// <param name="simd">Kernels to use; they differ in speed alone. Null: with the processor's vectors.</param>
+    public Forecaster(SimdOps? simd = null)
     {
+        _simd = simd ?? SimdOps.Vector;
+        _interval = new IntervalModel(_simd);
         _cleaner = new SpikeCleaner(_ranks);
         _seasons = new SeasonFinder(_ranks);
     }
@@ -84,7 +89,7 @@ public sealed unsafe class Forecaster
         _input.Fill(1, 1);
         int n = _input.Count;
         double* x = _transformed.Ensure(n);
-        (double least, double most) = ValueRange.Of(_input.Filled, n);
+        (double least, double most) = _simd.Range(new ReadOnlySpan<double>(_input.Filled, n));
         ValueTransform.Apply(ValueTransform.Choose(_input.Filled, n, least, most, _ranks), _input.Filled, n, x);
         (int season, int longSeason) = _seasons.Find(x, n);
         _plan.SetSeasons(season, longSeason);
@@ -113,7 +118,7 @@ public sealed unsafe class Forecaster
         int n = _input.Count, h = horizon;
         double* v = _input.Filled, x = _transformed.Ensure(n), cleaned = _cleaned.Ensure(n);
         _plan.SetOrigins(n, h);
-        (double least, double most) = ValueRange.Of(v, n);
+        (double least, double most) = _simd.Range(new ReadOnlySpan<double>(v, n));
         var transform = ValueTransform.Choose(v, n, least, most, _ranks);
         ValueTransform.Apply(transform, v, n, x);
         _cleaner.Clean(x, n, _plan.Season, cleaned);
@@ -131,11 +136,11 @@ public sealed unsafe class Forecaster
 
         int known = LoadActuals(x, h);
         double[] errors = new double[count], weights = new double[count];
-        (least, most) = ValueRange.Of(x, n);
+        (least, most) = _simd.Range(new ReadOnlySpan<double>(x, n));
         for (int i = 0; i < count; i++)
         {
             MemberCombiner.Sanitize(members[i], x, _plan, h, least, most);
-            errors[i] = known > 0 ? MemberCombiner.MeanError(members[i], _transformedActuals.Pointer, total, known) : 1;
+            errors[i] = known > 0 ? MemberCombiner.MeanError(_simd, members[i], _transformedActuals.Pointer, total, known) : 1;
         }
         MemberCombiner.Weigh(errors, weights);
         double* combined = _combined.Ensure(all);
@@ -180,7 +185,7 @@ public sealed unsafe class Forecaster
         }
         if (places[Members.Phase] is not null)
         {
-            SeasonalMembers.ForecastPhase(x, _plan, h, places[Members.Phase]);
+            SeasonalMembers.ForecastPhase(_simd, x, _plan, h, places[Members.Phase]);
         }
         if (places[Members.Naive] is not null)
         {
@@ -218,12 +223,7 @@ public sealed unsafe class Forecaster
         int n = _input.Count, period = _plan.Season > 1 && n > 2 * _plan.Season ? _plan.Season : 1;
         if (!hasErrors && n > period)
         {
-            double sum = 0;
-            for (int t = period; t < n; t++)
-            {
-                double difference = _input.Filled[t] - _input.Filled[t - period];
-                sum += difference * difference;
-            }
+            double sum = _simd.SquaredDistance(new ReadOnlySpan<double>(_input.Filled + period, n - period), new(_input.Filled, n - period));
             halfWidth = FallbackWidth * Math.Sqrt(sum / (n - period));
         }
         return new IntervalSource

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -8,7 +9,7 @@ namespace RanCognition.Temporal.Forecasting;
 /// over gamma by interval score.
 /// </summary>
 /// <remarks>Source of the pooling: split conformal prediction (Vovk et al. 2005) with normalised errors. Keeps buffers; not thread-safe.</remarks>
-internal sealed unsafe class IntervalModel
+internal sealed unsafe class IntervalModel(SimdOps simd)
 {
     /// <summary>gamma = 0, 1/2 and 1; only the first where values can be negative.</summary>
     public const int GammasMax = 3;
@@ -21,9 +22,10 @@ internal sealed unsafe class IntervalModel
     private const double LevelFloor = 0.02;
     private const double MissPenalty = 40;        // 2 / (1 - 0.95)
 
+    private readonly SimdOps _simd = simd;
     private readonly TailSelector _tails = new();
     private readonly ScratchBuffer[] _errors = [new(), new(), new()], _scales = [new(), new(), new()];
-    private readonly ScratchBuffer _pooled = new(), _squares = new(), _counts = new(), _prefix = new(), _suffix = new();
+    private readonly ScratchBuffer _pooled = new(), _squares = new(), _counts = new(), _padded = new(), _ends = new(), _leadScores = new();
     private readonly double[] _weights = new double[GammasMax], _lower = new double[GammasMax], _upper = new double[GammasMax], _scores = new double[GammasMax];
     private int _rolling, _horizon;
     private double _reference;
@@ -219,41 +221,28 @@ internal sealed unsafe class IntervalModel
         }
     }
 
-    /// <summary>
-    /// Centred moving mean with repeated edges. A window is the end of one block and the start of the next, each summed once, so that no difference of large
-    /// sums is taken.
-    /// </summary>
+    /// <summary>Centred moving mean with repeated edges.</summary>
     private void MovingMean(double* values, int count, int half, double* means)
     {
         int window = 2 * half + 1, padded = count + 2 * half;
-        double* prefix = _prefix.Ensure(padded), suffix = _suffix.Ensure(padded);
-        for (int i = 0; i < padded; i++)
-        {
-            double v = values[Math.Clamp(i - half, 0, count - 1)];
-            prefix[i] = i % window == 0 ? v : prefix[i - 1] + v;
-        }
-        for (int i = padded - 1; i >= 0; i--)
-        {
-            double v = values[Math.Clamp(i - half, 0, count - 1)];
-            suffix[i] = i == padded - 1 || (i + 1) % window == 0 ? v : suffix[i + 1] + v;
-        }
-        for (int i = 0; i < count; i++)
-        {
-            means[i] = (i % window == 0 ? suffix[i] : suffix[i] + prefix[i + window - 1]) / window;
-        }
+        Span<double> repeated = new(_padded.Ensure(padded), padded), ends = new(_ends.Ensure(window), window);
+        repeated[..half].Fill(values[0]);
+        new ReadOnlySpan<double>(values, count).CopyTo(repeated[half..]);
+        repeated[(half + count)..].Fill(values[count - 1]);
+        SlidingWindow.Means(repeated, window, ends, new Span<double>(means, count));
     }
 
     /// <summary>Mean interval score of the 0.95 interval over the known actuals.</summary>
     private double Score(int gamma, double* c, int known)
     {
         int h = _horizon, width = Vector<double>.Count;
-        double lower = _lower[gamma], upper = _upper[gamma], total = 0;
-        double* z = _errors[gamma].Pointer, s = _scales[gamma].Pointer;
-        Vector<double> low = new(lower), high = new(upper), penalty = new(MissPenalty), span = new(upper - lower), zero = Vector<double>.Zero, sum = zero;
+        double lower = _lower[gamma], upper = _upper[gamma];
+        double* z = _errors[gamma].Pointer, s = _scales[gamma].Pointer, sums = _leadScores.Ensure(h);   // by lead, so that the order is that of the origins
+        new Span<double>(sums, h).Clear();
+        Vector<double> low = new(lower), high = new(upper), penalty = new(MissPenalty), span = new(upper - lower), zero = Vector<double>.Zero;
         for (int k = 0; k < _rolling; k++, z += h, c += h)
         {
-            int j = 0;
-            for (; j <= h - width; j += width)
+            for (int j = 0; j < h; j += width)   // the last, partly used vector ends in pads or the next origin; what it sums there is not read
             {
                 var v = Vector.Load(z + j);
                 var spread = Vector.Load(s + j);
@@ -262,16 +251,9 @@ internal sealed unsafe class IntervalModel
                     spread *= Level(gamma, Vector.Load(c + j));
                 }
                 var score = spread * (span + penalty * (Vector.MaxNative(low - v, zero) + Vector.MaxNative(v - high, zero)));
-                sum += Vector.ConditionalSelect(Vector.Equals(v, v), score, zero);
-            }
-            for (; j < h; j++)
-            {
-                if (!double.IsNaN(z[j]))
-                {
-                    total += Spread(gamma, j, c[j]) * (upper - lower + MissPenalty * (Math.Max(lower - z[j], 0) + Math.Max(z[j] - upper, 0)));
-                }
+                Vector.Store(Vector.Load(sums + j) + Vector.ConditionalSelect(Vector.Equals(v, v), score, zero), sums + j);
             }
         }
-        return (total + Vector.Sum(sum)) / known;
+        return _simd.Sum(new ReadOnlySpan<double>(sums, h)) / known;
     }
 }

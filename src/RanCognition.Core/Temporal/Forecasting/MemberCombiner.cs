@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -40,23 +41,8 @@ internal static unsafe class MemberCombiner
     }
 
     /// <summary>Mean absolute error over the known actuals; NaN marks a missing one, known is their number.</summary>
-    public static double MeanError(double* member, double* actuals, int count, int known)
-    {
-        var sum = Vector<double>.Zero;
-        int width = Vector<double>.Count, i = 0;
-        for (; i <= count - width; i += width)
-        {
-            var error = Vector.Abs(Vector.Load(member + i) - Vector.Load(actuals + i));
-            sum += Vector.ConditionalSelect(Vector.Equals(error, error), error, Vector<double>.Zero);
-        }
-        double total = Vector.Sum(sum);
-        for (; i < count; i++)
-        {
-            double error = Math.Abs(member[i] - actuals[i]);
-            total += double.IsNaN(error) ? 0 : error;
-        }
-        return total / known;
-    }
+    public static double MeanError(SimdOps simd, double* member, double* actuals, int count, int known) =>
+        simd.KnownDistance(new(member, count), new(actuals, count)) / known;
 
     /// <summary>Weights (best error / error)^2 with sum 1; the errors are floored in place.</summary>
     public static void Weigh(Span<double> errors, Span<double> weights)
@@ -110,10 +96,11 @@ internal static unsafe class MemberCombiner
             {
                 cumulated += shares[k];
                 var after = Vector.MinNative(Vector.MaxNative(cumulated, cutLow), cutHigh);
-                sum = Vector.MultiplyAddEstimate(after - before, values[k], sum);
+                sum += (after - before) * values[k];
                 before = after;
             }
-            Vector.Store(sum / (before - cutLow), combined + i);
+            var mean = sum / (before - cutLow);   // between its extremes but for rounding: members that agree are believed to the bit
+            Vector.Store(Vector.MinNative(Vector.MaxNative(mean, values[0]), values[used - 1]), combined + i);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -105,15 +106,8 @@ internal sealed unsafe class PeriodFolds
             AddRow(sums, row, p);
         }
         AddRow(sums, row, rest);
-        double full = 0, part = 0;
-        for (int j = 0; j < rest; j++)
-        {
-            full += sums[j] * sums[j];
-        }
-        for (int j = rest; j < p; j++)
-        {
-            part += sums[j] * sums[j];
-        }
+        ReadOnlySpan<double> longer = new(sums, rest), shorter = new(sums + rest, p - rest);   // phases seen once more, and the others
+        double full = SimdOps.Vector.Dot(longer, longer), part = SimdOps.Vector.Dot(shorter, shorter);
         return full / (cycles + 1) + part / cycles;
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -192,12 +193,7 @@ internal sealed unsafe class RegressionMembers
     {
         double* s = _profile.Ensure(m);
         int cycles = Math.Min(n, 3 * m) / m;
-        double mean = 0;
-        for (int t = 0; t < cycles * m; t++)
-        {
-            mean += x[t];
-        }
-        mean /= cycles * m;
+        double mean = SimdOps.Vector.Sum(new ReadOnlySpan<double>(x, cycles * m)) / (cycles * m);
         for (int j = 0; j < m; j++)
         {
             double sum = 0;
@@ -246,12 +242,7 @@ internal sealed unsafe class RegressionMembers
 
     private static double Centre(double* x, int n, int upTo, double* centred)
     {
-        double sum = 0;
-        for (int t = 0; t < upTo; t++)
-        {
-            sum += x[t];
-        }
-        double mean = sum / upTo;
+        double mean = SimdOps.Vector.Sum(new ReadOnlySpan<double>(x, upTo)) / upTo;
         var shift = new Vector<double>(mean);
         for (int t = 0; t < n; t += Vector<double>.Count)
         {

@@ -34,15 +34,16 @@ internal sealed unsafe partial class RidgeAutoregression
             terms[q] = start - _distinctLags[q] * lanes;
         }
         double* constants = weights + used.Length * lanes;
+        // Which lanes are stepped together depends on groups of lanes, not on vectors: their order of additions differs. 17 origins are five groups.
+        int five = lanes >= 5 * LaneGroup ? 5 * LaneGroup : 0, four = five + (lanes - five) / (4 * LaneGroup) * (4 * LaneGroup);
         for (int j = 0; j < h; j++)
         {
             int lane = 0;
-            if (lanes >= 5 * width)   // 17 origins are 5 vectors of four lanes, or 5 + 4 of two
+            for (; lane < five; lane += 5 * width)
             {
-                StepFive(constants, polynomial, terms, lagCount, lanes, j * lanes, start);
-                lane = 5 * width;
+                StepFive(constants + lane, polynomial + lane, terms, lagCount, lanes, j * lanes + lane, start);
             }
-            for (; lane + 4 * width <= lanes; lane += 4 * width)
+            for (; lane < four; lane += 4 * width)
             {
                 StepFour(constants + lane, polynomial + lane, terms, lagCount, lanes, j * lanes + lane, start);
             }
@@ -87,11 +88,11 @@ internal sealed unsafe partial class RidgeAutoregression
         for (int q = 0; q < lagCount; q++, polynomial += lanes)
         {
             double* term = terms[q] + at;
-            s0 = Vector.MultiplyAddEstimate(Vector.Load(polynomial), Vector.Load(term), s0);
-            s1 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + width), Vector.Load(term + width), s1);
-            s2 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 2 * width), Vector.Load(term + 2 * width), s2);
-            s3 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 3 * width), Vector.Load(term + 3 * width), s3);
-            s4 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 4 * width), Vector.Load(term + 4 * width), s4);
+            s0 += Vector.Load(polynomial) * Vector.Load(term);
+            s1 += Vector.Load(polynomial + width) * Vector.Load(term + width);
+            s2 += Vector.Load(polynomial + 2 * width) * Vector.Load(term + 2 * width);
+            s3 += Vector.Load(polynomial + 3 * width) * Vector.Load(term + 3 * width);
+            s4 += Vector.Load(polynomial + 4 * width) * Vector.Load(term + 4 * width);
         }
         double* to = start + at;
         Vector.Store(s0, to);
@@ -109,10 +110,10 @@ internal sealed unsafe partial class RidgeAutoregression
         for (int q = 0; q < lagCount; q++, polynomial += lanes)
         {
             double* term = terms[q] + at;
-            s0 = Vector.MultiplyAddEstimate(Vector.Load(polynomial), Vector.Load(term), s0);
-            s1 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + width), Vector.Load(term + width), s1);
-            s2 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 2 * width), Vector.Load(term + 2 * width), s2);
-            s3 = Vector.MultiplyAddEstimate(Vector.Load(polynomial + 3 * width), Vector.Load(term + 3 * width), s3);
+            s0 += Vector.Load(polynomial) * Vector.Load(term);
+            s1 += Vector.Load(polynomial + width) * Vector.Load(term + width);
+            s2 += Vector.Load(polynomial + 2 * width) * Vector.Load(term + 2 * width);
+            s3 += Vector.Load(polynomial + 3 * width) * Vector.Load(term + 3 * width);
         }
         double* to = start + at;
         Vector.Store(s0, to);
@@ -128,12 +129,12 @@ internal sealed unsafe partial class RidgeAutoregression
         int q = 0;
         for (; q + 1 < lagCount; q += 2, polynomial += 2 * lanes)
         {
-            even = Vector.MultiplyAddEstimate(Vector.Load(polynomial), Vector.Load(terms[q] + at), even);
-            odd = Vector.MultiplyAddEstimate(Vector.Load(polynomial + lanes), Vector.Load(terms[q + 1] + at), odd);
+            even += Vector.Load(polynomial) * Vector.Load(terms[q] + at);
+            odd += Vector.Load(polynomial + lanes) * Vector.Load(terms[q + 1] + at);
         }
         if (q < lagCount)
         {
-            even = Vector.MultiplyAddEstimate(Vector.Load(polynomial), Vector.Load(terms[q] + at), even);
+            even += Vector.Load(polynomial) * Vector.Load(terms[q] + at);
         }
         Vector.Store(even + odd, start + at);
     }

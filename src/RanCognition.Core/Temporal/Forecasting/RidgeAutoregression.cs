@@ -1,5 +1,9 @@
+using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -19,6 +23,9 @@ internal sealed unsafe partial class RidgeAutoregression
     private const double ConstantRidgeFloor = 1e-9;
     private const int ColumnsMax = LagGroups.GroupsMax + 2;
 
+    /// <summary>Lanes come in fours, whatever the vectors hold (two or four), so that a sum has the same order on every processor.</summary>
+    private const int LaneGroup = 4;
+
     private readonly ScratchBuffer _means = new(), _ones = new(), _gram = new(), _solve = new(), _weights = new(), _polynomial = new(), _path = new();
     private readonly double*[] _columns = new double*[ColumnsMax];
     private readonly int[] _distinctLags = new int[64];
@@ -36,8 +43,9 @@ internal sealed unsafe partial class RidgeAutoregression
         _n = n;
         _origins = origins;
         _originCount = originCount;
-        int width = Vector<double>.Count, firstRow = groups.LargestLag, rows = n - firstRow;
-        _lanes = (originCount + width - 1) / width * width;
+        Debug.Assert(Vector<double>.Count <= LaneGroup);
+        int firstRow = groups.LargestLag, rows = n - firstRow;
+        _lanes = (originCount + LaneGroup - 1) / LaneGroup * LaneGroup;
         _columnCount = groups.Count + 2;
         SetColumns(groups, firstRow, rows);
         double* gram = _gram.Ensure(BatchCholesky.PackedLength(_columnCount) * _lanes);
@@ -136,8 +144,16 @@ internal sealed unsafe partial class RidgeAutoregression
             double* upper = gram + BatchCholesky.PackedLength(i) * _lanes, lower = gram + BatchCholesky.PackedLength(i + 1) * _lanes;
             for (int j = 0; j <= pair; j += 4)
             {
-                DotTile(_columns[i] + from, _columns[pair] + from, _columns[j] + from, _columns[Math.Min(j + 1, pair)] + from, _columns[Math.Min(j + 2, pair)] + from,
-                    _columns[Math.Min(j + 3, pair)] + from, to - from, sums);
+                double* a0 = _columns[i] + from, a1 = _columns[pair] + from, b0 = _columns[j] + from, b1 = _columns[Math.Min(j + 1, pair)] + from;
+                double* b2 = _columns[Math.Min(j + 2, pair)] + from, b3 = _columns[Math.Min(j + 3, pair)] + from;
+                if (Vector256.IsHardwareAccelerated)
+                {
+                    DotTile<Width256<double>, Vector256<double>>(a0, a1, b0, b1, b2, b3, to - from, sums);
+                }
+                else
+                {
+                    DotTile<Width128<double>, Vector128<double>>(a0, a1, b0, b1, b2, b3, to - from, sums);
+                }
                 for (int q = 0; q < 4; q++)
                 {
                     int column = (j + q) * _lanes;
@@ -154,35 +170,68 @@ internal sealed unsafe partial class RidgeAutoregression
         }
     }
 
-    /// <summary>Products of two columns with four over count rows: sums[0..4) of the first, sums[4..8) of the second.</summary>
-    private static void DotTile(double* a0, double* a1, double* b0, double* b1, double* b2, double* b3, int count, double* sums)
+    /// <summary>
+    /// Products of two columns with four over count rows: sums[0..4) of the first, sums[4..8) of the second. Each is four partial sums, one for each row modulo
+    /// four; narrower vectors take them in two passes.
+    /// </summary>
+    [SkipLocalsInit]
+    internal static void DotTile<TWidth, TVector>(double* a0, double* a1, double* b0, double* b1, double* b2, double* b3, int count, double* sums)
+        where TWidth : struct, IWidth<TVector, double>
+        where TVector : struct
     {
-        Vector<double> s00 = Vector<double>.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
-        int r = 0, width = Vector<double>.Count;
-        for (; r <= count - width; r += width)
+        int width = TWidth.Count, whole = count / LaneGroup * LaneGroup;
+        double* first = stackalloc double[8 * LaneGroup / 2];   // what narrow vectors leave of their first pass
+        for (int lane = 0; lane < LaneGroup; lane += width)
         {
-            Vector<double> u = Vector.Load(a0 + r), v = Vector.Load(a1 + r), b = Vector.Load(b0 + r);
-            s00 = Vector.MultiplyAddEstimate(u, b, s00);
-            s10 = Vector.MultiplyAddEstimate(v, b, s10);
-            b = Vector.Load(b1 + r);
-            s01 = Vector.MultiplyAddEstimate(u, b, s01);
-            s11 = Vector.MultiplyAddEstimate(v, b, s11);
-            b = Vector.Load(b2 + r);
-            s02 = Vector.MultiplyAddEstimate(u, b, s02);
-            s12 = Vector.MultiplyAddEstimate(v, b, s12);
-            b = Vector.Load(b3 + r);
-            s03 = Vector.MultiplyAddEstimate(u, b, s03);
-            s13 = Vector.MultiplyAddEstimate(v, b, s13);
+            TVector s00 = TWidth.Broadcast(0), s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
+            for (int r = lane; r < whole; r += LaneGroup)
+            {
+                TVector u = TWidth.Load(a0 + r), v = TWidth.Load(a1 + r), b = TWidth.Load(b0 + r);
+                s00 = TWidth.Add(s00, TWidth.Multiply(u, b));
+                s10 = TWidth.Add(s10, TWidth.Multiply(v, b));
+                b = TWidth.Load(b1 + r);
+                s01 = TWidth.Add(s01, TWidth.Multiply(u, b));
+                s11 = TWidth.Add(s11, TWidth.Multiply(v, b));
+                b = TWidth.Load(b2 + r);
+                s02 = TWidth.Add(s02, TWidth.Multiply(u, b));
+                s12 = TWidth.Add(s12, TWidth.Multiply(v, b));
+                b = TWidth.Load(b3 + r);
+                s03 = TWidth.Add(s03, TWidth.Multiply(u, b));
+                s13 = TWidth.Add(s13, TWidth.Multiply(v, b));
+            }
+            if (lane > 0)   // the second pass: onto the first
+            {
+                s00 = TWidth.Add(TWidth.Load(first), s00);
+                s01 = TWidth.Add(TWidth.Load(first + width), s01);
+                s02 = TWidth.Add(TWidth.Load(first + 2 * width), s02);
+                s03 = TWidth.Add(TWidth.Load(first + 3 * width), s03);
+                s10 = TWidth.Add(TWidth.Load(first + 4 * width), s10);
+                s11 = TWidth.Add(TWidth.Load(first + 5 * width), s11);
+                s12 = TWidth.Add(TWidth.Load(first + 6 * width), s12);
+                s13 = TWidth.Add(TWidth.Load(first + 7 * width), s13);
+            }
+            if (lane + width < LaneGroup)
+            {
+                TWidth.Store(s00, first);
+                TWidth.Store(s01, first + width);
+                TWidth.Store(s02, first + 2 * width);
+                TWidth.Store(s03, first + 3 * width);
+                TWidth.Store(s10, first + 4 * width);
+                TWidth.Store(s11, first + 5 * width);
+                TWidth.Store(s12, first + 6 * width);
+                TWidth.Store(s13, first + 7 * width);
+                continue;
+            }
+            sums[0] = TWidth.Sum(s00);
+            sums[1] = TWidth.Sum(s01);
+            sums[2] = TWidth.Sum(s02);
+            sums[3] = TWidth.Sum(s03);
+            sums[4] = TWidth.Sum(s10);
+            sums[5] = TWidth.Sum(s11);
+            sums[6] = TWidth.Sum(s12);
+            sums[7] = TWidth.Sum(s13);
         }
-        sums[0] = Vector.Sum(s00);
-        sums[1] = Vector.Sum(s01);
-        sums[2] = Vector.Sum(s02);
-        sums[3] = Vector.Sum(s03);
-        sums[4] = Vector.Sum(s10);
-        sums[5] = Vector.Sum(s11);
-        sums[6] = Vector.Sum(s12);
-        sums[7] = Vector.Sum(s13);
-        for (; r < count; r++)
+        for (int r = whole; r < count; r++)
         {
             sums[0] += a0[r] * b0[r];
             sums[1] += a0[r] * b1[r];

@@ -1,4 +1,4 @@
-using System.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -9,7 +9,7 @@ internal static unsafe class SeasonalMembers
     private const double DayWeight = 0.3, WeekWeight = 1;
 
     /// <summary>Weighted mean of the same phase in the last three days and four weeks, those that exist; none: the last value.</summary>
-    public static void ForecastPhase(double* x, ForecastPlan plan, int h, double* result)
+    public static void ForecastPhase(SimdOps simd, double* x, ForecastPlan plan, int h, double* result)
     {
         for (int k = 0; k < plan.OriginCount; k++)
         {
@@ -30,8 +30,8 @@ internal static unsafe class SeasonalMembers
                 continue;
             }
             new Span<double>(path, h).Clear();
-            AddCycles(x, o, plan.Season, DaysMax, DayWeight / weights, h, path);
-            AddCycles(x, o, plan.LongSeason, WeeksMax, WeekWeight / weights, h, path);
+            AddCycles(simd, x, o, plan.Season, DaysMax, DayWeight / weights, h, path);
+            AddCycles(simd, x, o, plan.LongSeason, WeeksMax, WeekWeight / weights, h, path);
         }
     }
 
@@ -43,27 +43,19 @@ internal static unsafe class SeasonalMembers
         }
     }
 
-    private static void AddCycles(double* x, int origin, int period, int cycles, double weight, int h, double* path)
+    private static void AddCycles(SimdOps simd, double* x, int origin, int period, int cycles, double weight, int h, double* path)
     {
         if (period == 1)
         {
             return;
         }
-        var weights = new Vector<double>(weight);
         for (int i = 1; i <= cycles && origin >= i * period; i++)
         {
             double* cycle = x + origin - i * period;
             for (int from = 0; from < h; from += period)
             {
-                int count = Math.Min(period, h - from), j = 0;
-                for (; j <= count - Vector<double>.Count; j += Vector<double>.Count)
-                {
-                    Vector.Store(Vector.MultiplyAddEstimate(Vector.Load(cycle + j), weights, Vector.Load(path + from + j)), path + from + j);
-                }
-                for (; j < count; j++)
-                {
-                    path[from + j] += weight * cycle[j];
-                }
+                int count = Math.Min(period, h - from);
+                simd.AddScaled(weight, new(cycle, count), new(path + from, count));
             }
         }
     }

@@ -1,3 +1,5 @@
+using RanCognition.Performance;
+
 namespace RanCognition.Temporal.Logic;
 
 /// <summary>Statistics of one path; samples that are not finite are skipped.</summary>
@@ -64,22 +66,14 @@ public static class PathStatistics
 
     private static double Sum(ReadOnlySpan<double> values)
     {
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += value;
-        }
+        var sum = SimdOps.Vector.Sum(values);
         // Terms that overflow on the way may still cancel; the scaled mean tells.
         return double.IsFinite(sum) ? sum : ScaledMean(values) * values.Length;
     }
 
     private static double Mean(ReadOnlySpan<double> values)
     {
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += value;
-        }
+        var sum = SimdOps.Vector.Sum(values);
         return double.IsFinite(sum) ? sum / values.Length : ScaledMean(values);
     }
 

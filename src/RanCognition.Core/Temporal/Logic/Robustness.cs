@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Logic;
 
@@ -99,33 +100,9 @@ internal static class Robustness
     /// <summary>Smallest (largest) decided value; NaN when none is decided.</summary>
     public static double Extremum(ReadOnlySpan<double> truth, bool smallest)
     {
-        var best = double.PositiveInfinity;
-        var i = 0;
-        var signs = smallest ? Vector<double>.Zero : new Vector<double>(-0.0);
-        if (truth.Length >= Vector<double>.Count)
-        {
-            ref var source = ref MemoryMarshal.GetReference(truth);
-            var bests = new Vector<double>(best);
-            for (; i <= truth.Length - Vector<double>.Count; i += Vector<double>.Count)
-            {
-                var value = Vector.LoadUnsafe(ref source, (nuint)i) ^ signs;
-                bests = Vector.ConditionalSelect(Vector.LessThan(value, bests), value, bests);   // a NaN is never less
-            }
-            for (var lane = 0; lane < Vector<double>.Count; lane++)
-            {
-                best = bests[lane] < best ? bests[lane] : best;
-            }
-        }
-        for (; i < truth.Length; i++)
-        {
-            var value = smallest ? truth[i] : -truth[i];
-            best = value < best ? value : best;
-        }
-        if (best == 0)
-        {
-            best = Zero(truth, smallest);
-        }
-        return double.IsPositiveInfinity(best) ? double.NaN : smallest ? best : -best;
+        var (least, greatest) = SimdOps.Vector.Range(truth);
+        var best = smallest ? least : greatest;
+        return best == 0 ? Zero(truth, smallest) : double.IsFinite(best) ? best : double.NaN;   // truths are finite: an infinity says that there was none
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -136,10 +113,10 @@ internal static class Robustness
         {
             if (value == 0 && double.IsNegative(value) == smallest)
             {
-                return -0.0;
+                return value;
             }
         }
-        return 0.0;
+        return smallest ? 0.0 : -0.0;
     }
 
     private static double Equality(double x, double limit)

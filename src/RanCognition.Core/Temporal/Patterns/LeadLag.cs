@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -38,12 +39,7 @@ internal readonly record struct LeadLag(int Lag, double Correlation, double PVal
         {
             // The first is ahead: a[i] belongs with b[i + lag].
             int first = Math.Max(from, from - lag), last = Math.Min(to, to - lag);
-            double sum = 0;
-            for (int i = first; i < last; i++)
-            {
-                sum += a[i] * b[i + offset + lag];
-            }
-            double correlation = sum / scale;
+            double correlation = SimdOps.Vector.Dot(a[first..last], b[(first + offset + lag)..(last + offset + lag)]) / scale;
             if (Math.Abs(correlation) > Math.Abs(best.Correlation))
             {
                 best = best with { Lag = lag, Correlation = correlation };

@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -37,11 +38,7 @@ internal static class MotifSearch
         (int First, int Second, double Correlation) best = (0, 0, 0);
         for (int lag = window; lag < windows; lag++)
         {
-            double product = 0;
-            for (int i = 0; i < window; i++)
-            {
-                product += x[i] * x[i + lag];
-            }
+            double product = SimdOps.Vector.Dot(x.AsSpan(0, window), x.AsSpan(lag, window));
             for (int i = 0; i + lag < windows; i++)
             {
                 if (i > 0)
@@ -64,11 +61,7 @@ internal static class MotifSearch
             {
                 continue;
             }
-            double product = 0;
-            for (int k = 0; k < window; k++)
-            {
-                product += x[best.First + k] * x[i + k];
-            }
+            double product = SimdOps.Vector.Dot(x.AsSpan(best.First, window), x.AsSpan(i, window));
             double correlation = (product / window - means[best.First] * means[i]) * deviations[best.First] * deviations[i];
             if (windows * Tail(correlation, window) < .01)
             {
@@ -112,18 +105,11 @@ internal static class MotifSearch
     private static (double[] Means, double[] Inverse) Moments(double[] x, int window)
     {
         double[] means = new double[x.Length - window + 1], inverse = new double[means.Length];
+        SlidingWindow.Deviations(x, window, new SlidingWindow.Moments[window], means, inverse);
         double variance = SeasonFold.SumOfSquares(x) / x.Length;
-        for (int i = 0; i < means.Length; i++)
+        foreach (ref double deviation in inverse.AsSpan())
         {
-            double sum = 0, squares = 0;
-            foreach (double value in x.AsSpan(i, window))
-            {
-                sum += value;
-                squares += value * value;
-            }
-            means[i] = sum / window;
-            double own = squares / window - means[i] * means[i];
-            inverse[i] = own > .05 * variance ? 1 / Math.Sqrt(own) : 0;
+            deviation = deviation * deviation > .05 * variance ? 1 / deviation : 0;
         }
         return (means, inverse);
     }

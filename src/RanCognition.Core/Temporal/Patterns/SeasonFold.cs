@@ -1,3 +1,5 @@
+using RanCognition.Performance;
+
 namespace RanCognition.Temporal.Patterns;
 
 /// <summary>A series folded at one period: the mean profile of its deviations from a running mean, and how well it predicts cycles it was not made from.</summary>
@@ -44,15 +46,7 @@ internal sealed class SeasonFold
     /// <summary>The test of this fold; made at the first call.</summary>
     public SeasonTest Test => _test ??= new SeasonTest(_blocks, Profile, _period);
 
-    public static double SumOfSquares(ReadOnlySpan<double> x)
-    {
-        double sum = 0;
-        foreach (double value in x)
-        {
-            sum += value * value;
-        }
-        return sum;
-    }
+    public static double SumOfSquares(ReadOnlySpan<double> x) => SimdOps.Vector.Dot(x, x);
 
     private static double[] Blocks(double[] x, int block)
     {
@@ -63,12 +57,7 @@ internal sealed class SeasonFold
         double[] means = new double[x.Length / block];
         for (int i = 0; i < means.Length; i++)
         {
-            double sum = 0;
-            foreach (double value in x.AsSpan(i * block, block))
-            {
-                sum += value;
-            }
-            means[i] = sum / block;
+            means[i] = SimdOps.Vector.Sum(x.AsSpan(i * block, block)) / block;
         }
         return means;
     }

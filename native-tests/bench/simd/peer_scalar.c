@@ -1,0 +1,2 @@
+#define PEER scalar
+#include "peer_loops.h"

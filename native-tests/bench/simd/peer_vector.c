@@ -1,0 +1,2 @@
+#define PEER vector
+#include "peer_loops.h"
