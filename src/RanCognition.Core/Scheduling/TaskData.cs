@@ -4,7 +4,7 @@ using RanCognition.Performance;
 
 namespace RanCognition.Scheduling;
 
-/// <summary>Tasks' bytes in native memory: their number, then they themselves. In a pool, if there is one.</summary>
+/// <summary>Tasks' bytes in native memory: their number, then they themselves. In a pool, if there is one; what it has no room for in the system's memory, if that may be.</summary>
 /// <remarks>The memory of a pool stays while the scheduler is open, and during the calls that hold it (<see cref="Hold"/>): those that have bytes and not yet, or no more, the turn.</remarks>
 internal sealed unsafe class TaskData
 {
@@ -24,7 +24,7 @@ internal sealed unsafe class TaskData
             return 0;
         }
         nuint size = SizeOf(bytes.Length);
-        int* block = (int*)(_shared is null ? (nint)NativeMemory.Alloc(size) : InPool(_shared.Pool, size));
+        int* block = (int*)(_shared is null || (_shared.Spills && size > SharedPool.PooledBytesMax) ? (nint)NativeMemory.Alloc(size) : InPool(_shared, size));
         *block = bytes.Length;
         bytes.CopyTo(new Span<byte>(block + 1, bytes.Length));
         return (ulong)block;
@@ -36,7 +36,7 @@ internal sealed unsafe class TaskData
 
     public void Free(ulong block)
     {
-        if (_shared is null)
+        if (_shared is null || !_shared.Pool.Has((nint)block))
         {
             NativeMemory.Free((void*)block);
             return;
@@ -56,14 +56,18 @@ internal sealed unsafe class TaskData
 
     private static nuint SizeOf(int length) => (nuint)length + sizeof(int);
 
-    private static nint InPool(MemoryPool pool, nuint size)
+    private static nint InPool(SharedPool shared, nuint size)
     {
         try
         {
-            return pool.Allocate(size);
+            return shared.Pool.Allocate(size);
         }
         catch (LimitExceededException)
         {
+            if (shared.Spills)
+            {
+                return (nint)NativeMemory.Alloc(size);
+            }
             throw new LimitExceededException("data", $"the memory of the loader (maxMemorySize) has no room for {size - sizeof(int)} bytes");
         }
     }

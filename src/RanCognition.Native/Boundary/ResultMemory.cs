@@ -7,7 +7,6 @@ namespace RanCognition.Native.Boundary;
 /// <summary>Memory of result buffers: a pool for those of common size, the system for large ones and when the pool is full.</summary>
 internal static unsafe partial class ResultMemory
 {
-    private const nuint PooledBytesMax = 128 << 10;
     private const ulong BudgetBytes = 256 << 20;
 
     private static long s_system;   // buffers that the system has
@@ -16,7 +15,7 @@ internal static unsafe partial class ResultMemory
 
     public static byte* Allocate(nuint bytes)
     {
-        PoolCache* cache = bytes <= PooledBytesMax ? OwnCache() : null;
+        PoolCache* cache = bytes <= SharedPool.PooledBytesMax ? OwnCache() : null;
         if (cache != null)
         {
             void* block = PoolCache.TryAllocate(cache, Pooled.Key, bytes);

@@ -25,7 +25,7 @@ internal sealed unsafe class SchedulerSession : IDisposable
     private readonly ulong _tokens = ((ulong)HandleKind.Reply << 56) | ((Interlocked.Increment(ref s_sessions) & SessionMask) << TaskBits);
 
     public SchedulerSession(SchedulerOptions options, IHost host)
-        : this(new NanoScheduler(options, host)) =>
+        : this(new NanoScheduler(options, host, TaskMemory.Pool)) =>
         _core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(options.ExpansionFactor, options.TemporalResolution, host));
 
     /// <summary>A scheduler that has its cores already.</summary>

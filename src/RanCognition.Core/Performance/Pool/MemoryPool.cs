@@ -57,6 +57,9 @@ public sealed unsafe partial class MemoryPool : IDisposable
     /// <summary>Addresses of all blocks.</summary>
     internal (nuint Start, nuint Length) Range => ((nuint)_pages.Start, _unitsMax << Slab.UnitShift);
 
+    /// <summary>The address lies where this pool's blocks lie.</summary>
+    internal bool Has(nint address) => (nuint)address - Range.Start < Range.Length;
+
     /// <summary>A block of at least this many bytes for the thread that has this cache: 16-byte aligned, a power of two up to 4096 to itself. Its contents are undefined.</summary>
     internal void* Allocate(PoolCache* cache, nuint size)
     {
