@@ -112,9 +112,12 @@ internal static class CSharpWriter
         }
         text.Append($"    [LibraryImport(Library, EntryPoint = \"{function.Name}\")]\n");
         text.Append("    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]\n");
-        string parameters = string.Join(", ", function.Parameters.Select(parameter => $"{Type(parameter.Type)} {parameter.ManagedName}"));
+        string parameters = string.Join(", ", function.Parameters.Select(parameter => $"{Type(parameter.Type)} {Spelt(parameter.ManagedName)}"));
         text.Append($"    public static partial {Type(function.Result)} {function.Name}({parameters});\n");
     }
+
+    /// <summary>A name that C# keeps for itself is written with an @.</summary>
+    private static string Spelt(string name) => name is "out" or "in" or "ref" or "params" or "object" or "string" ? "@" + name : name;
 
     private static string Type(ApiType type)
     {

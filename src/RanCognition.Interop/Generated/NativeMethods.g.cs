@@ -587,7 +587,7 @@ public static unsafe partial class NativeMethods
     /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_OUT_OF_MEMORY; nothing is written on failure.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_simd_vectorized_pattern_matching")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial int rancog_simd_vectorized_pattern_matching(float* patterns, float* thresholds, float* factors, nuint n, byte* out);
+    public static partial int rancog_simd_vectorized_pattern_matching(float* patterns, float* thresholds, float* factors, nuint n, byte* @out);
 
     /// <summary>Multiplies a timeline by its weights, round after round: out[i] = timeline[i] * weights[i] * weights[i] ..., each product rounded to float.</summary>
     /// <param name="timeline">n numbers. Not NULL. Read during the call only.</param>
@@ -598,7 +598,7 @@ public static unsafe partial class NativeMethods
     /// <returns>RANCOG_OK, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_LIMIT or RANCOG_E_OUT_OF_MEMORY; nothing is written on failure.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_simd_parallel_temporal_computation")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial int rancog_simd_parallel_temporal_computation(float* timeline, float* weights, nuint n, nuint operationsCount, float* out);
+    public static partial int rancog_simd_parallel_temporal_computation(float* timeline, float* weights, nuint n, nuint operationsCount, float* @out);
 
     /// <summary>Creates a memory pool.</summary>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
