@@ -6,7 +6,7 @@ public sealed record CoreSettings
     /// <summary>Everything.</summary>
     public static CoreSettings Default { get; } = new();
 
-    /// <summary>Kernels with vector instructions; without them the same kernels take one value at a time, and every result is the same to the last bit.</summary>
+    /// <summary>The kernels of <see cref="SimdOps"/> with vector instructions; without, they take one value at a time, and results are the same to the last bit.</summary>
     public bool Simd { get; init; } = true;
 
     /// <summary>The kernels that a core computes with.</summary>
