@@ -29,7 +29,6 @@ public static partial class JsonOut
         json.WriteBoolean("enable_bulk_memory"u8, module.Loader.BulkMemory);
         json.WriteBoolean("enable_multi_threading"u8, module.Loader.MultiThreading);
         json.WriteStartArray("without_effect"u8);
-        WithoutEffect(json, "enable_simd"u8, "the cores have no other path than the one that was compiled");
         WithoutEffect(json, "enable_bulk_memory"u8, "blocks of memory are always copied as blocks: there is nothing to switch");
         json.WriteEndArray();
         WriteIgnored(json, module.Loader.Ignored);

@@ -208,7 +208,7 @@ public sealed class ModuleLoader : IDisposable
         switch (name)
         {
             case TemporalModule.ModuleName: return new TemporalModule(config, _host, _settings);
-            case SchedulerModule.ModuleName: return new SchedulerModule(config, _host, _memory, () => Volatile.Read(ref _temporal));
+            case SchedulerModule.ModuleName: return new SchedulerModule(config, _host, _settings, _memory, () => Volatile.Read(ref _temporal));
         }
         SchedulerModule scheduler = (SchedulerModule)Load(SchedulerModule.ModuleName, default);
         return new PluginModule(name, config, scheduler, _openPlugin);

@@ -21,12 +21,12 @@ public sealed class SchedulerModule : Module
 
     private readonly SchedulerOptions _options;
 
-    internal SchedulerModule(ReadOnlySpan<byte> config, IHost host, SharedPool memory, Func<TemporalModule?> temporal)
+    internal SchedulerModule(ReadOnlySpan<byte> config, IHost host, CoreSettings settings, SharedPool memory, Func<TemporalModule?> temporal)
         : base(ModuleName)
     {
         _options = JsonIn.SchedulerOptions(config, "config");
         Core = new NanoScheduler(_options, host, memory);
-        Core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(_options.ExpansionFactor, _options.TemporalResolution, host, temporal));
+        Core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(_options.ExpansionFactor, _options.TemporalResolution, host, temporal, settings));
     }
 
     public NanoScheduler Core { get; }

@@ -13,7 +13,8 @@ namespace RanCognition.Modules;
 /// <param name="temporalResolution">Of its own core.</param>
 /// <param name="host">Of its own core.</param>
 /// <param name="shared">Gives the core of the loader while one is loaded; else, and when it gives null, tasks use their own.</param>
-public sealed class TemporalAnalysisTasks(ulong expansionFactor, ulong temporalResolution, IHost host, Func<TemporalModule?>? shared = null) : TaskHandler
+/// <param name="settings">What its own core may use of the machine; null = everything.</param>
+public sealed class TemporalAnalysisTasks(ulong expansionFactor, ulong temporalResolution, IHost host, Func<TemporalModule?>? shared = null, CoreSettings? settings = null) : TaskHandler
 {
     private const int KeptBytes = 1 << 20;
 
@@ -36,7 +37,7 @@ public sealed class TemporalAnalysisTasks(ulong expansionFactor, ulong temporalR
             }
             return 0;
         }
-        _core ??= new TemporalReasoningCore(expansionFactor, temporalResolution, host);
+        _core ??= new TemporalReasoningCore(expansionFactor, temporalResolution, host, settings);
         Analyze(_core, problem, reply);
         return 0;
     }

@@ -5,7 +5,7 @@ namespace RanCognition.Numerics;
 
 /// <summary>Several order statistics of one array in linear time: equal-width buckets first, then a small sort.</summary>
 /// <remarks>Three passes without unpredictable branches; quickselect on the same sizes is 5 to 10 times slower. Keeps buffers; not thread-safe.</remarks>
-internal sealed unsafe class RankSelector
+internal sealed unsafe class RankSelector(SimdOps simd)
 {
     /// <summary>Most ranks one call may ask for.</summary>
     public const int RanksMax = 8;
@@ -21,7 +21,7 @@ internal sealed unsafe class RankSelector
     /// <summary>Writes the values of the given ranks (from 0, ascending) of values[0..count); all values must be finite, count at least 1.</summary>
     public void Select(double* values, int count, ReadOnlySpan<int> ranks, Span<double> results)
     {
-        (double low, double high) = SimdOps.Vector.Range(new ReadOnlySpan<double>(values, count));
+        (double low, double high) = simd.Range(new ReadOnlySpan<double>(values, count));
         int buckets = count <= 128 ? 64 : (int)Math.Min(BucketsMax, BitOperations.RoundUpToPowerOf2((uint)count) / 2);
         double scale = buckets / (high - low);
         if (!(scale > 0 && scale < 1e300))

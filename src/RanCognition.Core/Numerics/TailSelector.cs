@@ -5,7 +5,7 @@ namespace RanCognition.Numerics;
 
 /// <summary>Sorts only the values of large magnitude: both tails of a sample and the tail of its absolute values, in linear time.</summary>
 /// <remarks>Buckets of equal width over the magnitude, then a near-sorted insertion sort. Keeps buffers; not thread-safe.</remarks>
-internal sealed unsafe class TailSelector
+internal sealed unsafe class TailSelector(SimdOps simd)
 {
     private const int BucketsMax = 1024;
     private const int SortByInsertionUpTo = 24;   // values in one bucket
@@ -24,7 +24,7 @@ internal sealed unsafe class TailSelector
     /// </summary>
     public void Load(double* values, int count, int low, int high, int absolute)
     {
-        (double least, double greatest) = SimdOps.Vector.Range(new ReadOnlySpan<double>(values, count));
+        (double least, double greatest) = simd.Range(new ReadOnlySpan<double>(values, count));
         double top = Math.Max(Math.Abs(least), Math.Abs(greatest));
         int buckets = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)count) / 4, 16, BucketsMax);
         double scale = buckets / top;

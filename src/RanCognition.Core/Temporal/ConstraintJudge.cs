@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Temporal;
@@ -6,6 +7,7 @@ namespace RanCognition.Temporal;
 /// <summary>Verdicts and objectives of one call, each given its share of the time that is left.</summary>
 internal sealed class ConstraintJudge
 {
+    private readonly SimdOps _simd;
     private readonly AnalysisRequest _request;
     private readonly ScenarioPaths _paths;
     private readonly IReadOnlyList<MetricOutlook> _outlooks;
@@ -14,13 +16,14 @@ internal sealed class ConstraintJudge
     private readonly int _count;
     private int _left;
 
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="request">The call.</param>
     /// <param name="paths">Simulated futures.</param>
     /// <param name="outlooks">Of the metrics and of the quotients.</param>
     /// <param name="progress">Told the share done.</param>
-    public ConstraintJudge(AnalysisRequest request, ScenarioPaths paths, IReadOnlyList<MetricOutlook> outlooks, Action<double> progress)
+    public ConstraintJudge(SimdOps simd, AnalysisRequest request, ScenarioPaths paths, IReadOnlyList<MetricOutlook> outlooks, Action<double> progress)
     {
-        (_request, _paths, _outlooks, _progress) = (request, paths, outlooks, progress);
+        (_simd, _request, _paths, _outlooks, _progress) = (simd, request, paths, outlooks, progress);
         _withoutHistory = [.. outlooks.Where(outlook => !outlook.HasHistory).Select(outlook => outlook.Grid.Metric)];
         _count = _left = request.Constraints.Expressions.Count + request.Constraints.Objectives.Count;
     }
@@ -34,12 +37,12 @@ internal sealed class ConstraintJudge
             string? lacking = constraint.Metrics.FirstOrDefault(_withoutHistory.Contains);
             if (lacking is null)
             {
-                verdicts.Add(NoTimeForFutures ? Logic.Verdicts.Without(constraint, NoTime) : Logic.Verdicts.Evaluate(constraint, _paths, Share()));
+                verdicts.Add(NoTimeForFutures ? Logic.Verdicts.Without(constraint, NoTime) : Logic.Verdicts.Evaluate(_simd, constraint, _paths, Share()));
                 continue;
             }
             // Without history there is no probability; whether the limit holds now can still be said.
             present ??= new ObservedPoint(PresentValues());
-            ConstraintVerdict now = Logic.Verdicts.Evaluate(constraint, present);
+            ConstraintVerdict now = Logic.Verdicts.Evaluate(_simd, constraint, present);
             verdicts.Add(now with
             {
                 Probability = double.NaN,
@@ -62,7 +65,7 @@ internal sealed class ConstraintJudge
         {
             string name = expression.Operand.Metric.Name;
             string? reason = _withoutHistory.Contains(name) ? $"{name} has no history" : NoTimeForFutures ? NoTime : null;
-            objectives.Add(ObjectiveEvaluation.Evaluate(text, expression, _outlooks, _paths, reason, Share()));
+            objectives.Add(ObjectiveEvaluation.Evaluate(_simd, text, expression, _outlooks, _paths, reason, Share()));
         }
         return objectives;
     }

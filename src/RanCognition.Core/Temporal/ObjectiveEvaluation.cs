@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Temporal;
@@ -6,6 +7,7 @@ namespace RanCognition.Temporal;
 /// <summary>Where objectives are heading: their statistic over each simulated future against the same statistic over the last window of the history.</summary>
 internal static class ObjectiveEvaluation
 {
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="text">As the caller wrote it.</param>
     /// <param name="objective">The same, read.</param>
     /// <param name="outlooks">Of the metrics and of the quotients.</param>
@@ -13,11 +15,11 @@ internal static class ObjectiveEvaluation
     /// <param name="whyNot">Why there can be no outlook, or null.</param>
     /// <param name="proceed">Asked now and then whether there is time for more paths; null = always.</param>
     public static ObjectiveOutlook Evaluate(
-        string text, ObjectiveExpression objective, IReadOnlyList<MetricOutlook> outlooks, ScenarioPaths paths, string? whyNot, Func<bool>? proceed)
+        SimdOps simd, string text, ObjectiveExpression objective, IReadOnlyList<MetricOutlook> outlooks, ScenarioPaths paths, string? whyNot, Func<bool>? proceed)
     {
-        double now = Recent(objective, outlooks, paths.Window);
+        double now = Recent(simd, objective, outlooks, paths.Window);
         ObjectiveSpread spread = whyNot is null
-            ? ObjectiveValues.Evaluate(objective, paths, now, proceed)
+            ? ObjectiveValues.Evaluate(simd, objective, paths, now, proceed)
             : new ObjectiveSpread(double.NaN, double.NaN, double.NaN, double.NaN, 0, whyNot);
         return new ObjectiveOutlook
         {
@@ -34,7 +36,7 @@ internal static class ObjectiveEvaluation
     }
 
     /// <summary>The statistic over the newest part of the history, as long as the window; NaN when a metric is not there.</summary>
-    private static double Recent(ObjectiveExpression objective, IReadOnlyList<MetricOutlook> outlooks, LookAhead window)
+    private static double Recent(SimdOps simd, ObjectiveExpression objective, IReadOnlyList<MetricOutlook> outlooks, LookAhead window)
     {
         MetricReference reference = objective.Operand.Metric;
         string name = reference.IsRatio ? reference.ToString() : reference.Name;
@@ -46,6 +48,6 @@ internal static class ObjectiveEvaluation
         ulong step = grid.StepNs == 0 ? window.StepNs : grid.StepNs;
         ulong samples = step == 0 ? (ulong)window.Steps : Math.Max(1, window.DurationNs / step + (window.DurationNs % step >= step - step / 2 ? 1UL : 0UL));
         double[] recent = grid.Values[(int)Math.Max(0, grid.Values.Length - (long)Math.Min(samples, int.MaxValue))..];
-        return PathStatistics.Of(recent, objective.Operand.Kind, objective.Operand.Percent, new double[recent.Length]);
+        return PathStatistics.Of(simd, recent, objective.Operand.Kind, objective.Operand.Percent, new double[recent.Length]);
     }
 }

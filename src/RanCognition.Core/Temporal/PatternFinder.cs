@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal.Logic;
 using RanCognition.Temporal.Patterns;
 
@@ -28,7 +29,11 @@ internal sealed class PatternFinder
     private const int TestsOfOneMetric = 8;   // about: used before the tests are counted
     private const double CorrelationMin = .1; // of lead and lag: less is of no use, however significant
 
-    private readonly SeasonSearch _search = new();
+    private readonly SimdOps _simd;
+    private readonly SeasonSearch _search;
+
+    /// <param name="simd">Kernels to use.</param>
+    public PatternFinder(SimdOps simd) => (_simd, _search) = (simd, new SeasonSearch(simd));
 
     /// <param name="grids">Histories.</param>
     /// <param name="constraints">Their violations are patterns too.</param>
@@ -41,7 +46,7 @@ internal sealed class PatternFinder
         int tests = 0, looked = 0;
         for (; looked < grids.Count && proceed((double)looked / grids.Count); looked++)
         {
-            SeriesExamination examination = new(looked, grids[looked], _search, SeasonSignificance / TestsOfOneMetric / grids.Count);
+            SeriesExamination examination = new(_simd, looked, grids[looked], _search, SeasonSignificance / TestsOfOneMetric / grids.Count);
             perMetric[grids[looked].Metric] = new SeriesFindings(examination.Events, examination.Changes);
             findings.AddRange(examination.Findings);
             tests += examination.Tests;
@@ -70,10 +75,10 @@ internal sealed class PatternFinder
         return ordered;
     }
 
-    private static int LeadsAndLags(IReadOnlyList<MetricGrid> grids, List<(int Metric, SeriesModel Model)> models, List<Finding> findings)
+    private int LeadsAndLags(IReadOnlyList<MetricGrid> grids, List<(int Metric, SeriesModel Model)> models, List<Finding> findings)
     {
         int pairs = 0;
-        List<double[]> clipped = models.ConvertAll(m => LeadLag.Clipped(m.Model.Innovations));
+        List<double[]> clipped = models.ConvertAll(m => LeadLag.Clipped(_simd, m.Model.Innovations));
         for (int i = 0; i < models.Count; i++)
         {
             for (int j = i + 1; j < models.Count; j++)
@@ -84,7 +89,7 @@ internal sealed class PatternFinder
                     continue;
                 }
                 pairs++;
-                LeadLag found = LeadLag.Between(clipped[i], clipped[j], offset);
+                LeadLag found = LeadLag.Between(_simd, clipped[i], clipped[j], offset);
                 if (found.Lag == 0 || Math.Abs(found.Correlation) < CorrelationMin)
                 {
                     continue;

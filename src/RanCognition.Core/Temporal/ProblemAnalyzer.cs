@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal.Forecasting;
 using RanCognition.Temporal.Logic;
 using RanCognition.Temporal.Patterns;
@@ -20,11 +21,15 @@ internal sealed class ProblemAnalyzer
     private const ulong PatternNs = 2_500;
     private const ulong NumberNs = 150;
 
-    private readonly Forecaster _forecaster = new();
-    private readonly PatternFinder _patterns = new();
+    private readonly SimdOps _simd;
+    private readonly Forecaster _forecaster;
+    private readonly PatternFinder _patterns;
 
     // What one sample or lead costs the forecaster, ns: measured under a time budget.
     private ulong _forecastNs = 600;
+
+    /// <param name="simd">Kernels to use.</param>
+    public ProblemAnalyzer(SimdOps simd) => (_simd, _forecaster, _patterns) = (simd, new Forecaster(simd), new PatternFinder(simd));
 
     public TemporalAnalysisResult Analyze(AnalysisRequest request, Action<double, string> progress)
     {
@@ -43,7 +48,7 @@ internal sealed class ProblemAnalyzer
         List<MetricOutlook> judged = [.. outlooks, .. quotients];
         progress(0.5, "scenarios");
         ScenarioPaths paths = Futures(request, window, judged, ignored);
-        ConstraintJudge judge = new(request, paths, judged, done => progress(0.5 + 0.2 * done, "verdicts"));
+        ConstraintJudge judge = new(_simd, request, paths, judged, done => progress(0.5 + 0.2 * done, "verdicts"));
         List<ConstraintVerdict> verdicts = judge.Verdicts();
         List<ObjectiveOutlook> objectives = judge.Objectives();
 

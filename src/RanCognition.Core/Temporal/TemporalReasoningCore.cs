@@ -15,9 +15,9 @@ public sealed class TemporalReasoningCore
     private readonly CoreSettings _settings;
     private readonly HistoryStore _history = new();
     private readonly CallStatistics _statistics = new();
-    private readonly ProblemAnalyzer _analyzer = new();
-    private readonly Forecaster _forecaster = new();
-    private readonly PatternFinder _patterns = new();
+    private readonly ProblemAnalyzer _analyzer;
+    private readonly Forecaster _forecaster;
+    private readonly PatternFinder _patterns;
     private ulong _timelines;
 
     // The document starts at 0, which would make the first answer the worst; here full effort is the default.
@@ -30,6 +30,9 @@ public sealed class TemporalReasoningCore
     public TemporalReasoningCore(ulong expansionFactor, ulong temporalResolution, IHost host, CoreSettings? settings = null)
     {
         _settings = settings ?? CoreSettings.Default;
+        _analyzer = new ProblemAnalyzer(_settings.Kernels);
+        _forecaster = new Forecaster(_settings.Kernels);
+        _patterns = new PatternFinder(_settings.Kernels);
         _expansionFactor = TemporalLimits.RequireCount(expansionFactor, TemporalLimits.ExpansionFactorMax, "expansion_factor");
         _temporalResolution = TemporalLimits.RequireCount(temporalResolution, TemporalLimits.TemporalResolutionMax, "temporal_resolution");
         _host = host;
@@ -72,7 +75,7 @@ public sealed class TemporalReasoningCore
         ProblemAnalyzer[] analyzers = new ProblemAnalyzer[threads];
         for (int worker = 0; worker < threads; worker++)
         {
-            analyzers[worker] = worker == 0 ? _analyzer : new ProblemAnalyzer();
+            analyzers[worker] = worker == 0 ? _analyzer : new ProblemAnalyzer(_settings.Kernels);
         }
         ParallelWork work = new()
         {
@@ -192,7 +195,7 @@ public sealed class TemporalReasoningCore
     public int[] DetectChangePoints(ReadOnlySpan<double> values, ulong stepNs)
     {
         _ = stepNs;   // the recipe reads the season from the values; the parameter keeps the three calls alike
-        return ChangePoints.Find(values);
+        return ChangePoints.Find(_settings.Kernels, values);
     }
 
     private static bool IsOfTheProblem(Exception error) =>

@@ -14,9 +14,10 @@ internal static unsafe class LoaderExports
     /// <summary>Creates a loader without modules.</summary>
     /// <remarks>
     /// Options, all optional: maxMemorySize (pages of 64 KiB, 1..2^24, 16384: the most that the loader's memory pool takes, in which the data of its scheduler's tasks lies; eight times as much is
-    /// reserved as address space), memorySize (free pages that the pool keeps, at most maxMemorySize, 256), enableSIMD and enableBulkMemory (recorded, without effect today: rancog_module_interfaces says
-    /// why) and enableMultiThreading (false: work that could use threads of the library's own is done on the calling one), each true or false, true
-    /// by default; memory_size and so on are understood too. A field that is not known is not used; rancog_module_interfaces names it.
+    /// reserved as address space), memorySize (free pages that the pool keeps, at most maxMemorySize, 256), enableSIMD (false: the kernels for sums, products, distances and ranges
+    /// of arrays take one value at a time in all its cores; results are the same to the last bit, only slower; loops that exist with vectors only stay as they are),
+    /// enableBulkMemory (recorded, without effect today: rancog_module_interfaces says why) and enableMultiThreading (false: work that could use threads of the library's own is done on the calling
+    /// one), each true or false, true by default; memory_size and so on are understood too. A field that is not known is not used; rancog_module_interfaces names it.
     /// </remarks>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults.</param>
     /// <param name="optionsLength">Its length in bytes.</param>

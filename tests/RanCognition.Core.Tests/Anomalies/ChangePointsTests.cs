@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal.Patterns;
 
 namespace RanCognition.Tests.Anomalies;
@@ -19,7 +20,7 @@ public sealed class ChangePointsTests
                 ? recorded[series.GetString()!].AsSpan(golden.GetProperty("start").GetInt32(), golden.GetProperty("n").GetInt32()).ToArray()
                 : GoldenCases.Values(golden);
             var expected = GoldenCases.Indices(golden.GetProperty("changes"));
-            Assert.True(expected.SequenceEqual(ChangePoints.Find(values)), GoldenCases.Name(golden));
+            Assert.True(expected.SequenceEqual(ChangePoints.Find(SimdOps.Vector, values)), GoldenCases.Name(golden));
             cases++;
             changes += expected.Length;
         }
@@ -31,13 +32,13 @@ public sealed class ChangePointsTests
     public void Hostile_series_give_ascending_indexes_and_probabilities(string name)
     {
         var values = HostileSeries.Make(name);
-        var found = ChangePoints.Find(values);
-        Assert.Equal(found.Length, ChangePoints.Describe(values, found).Length);   // ascending and in range, else it throws
+        var found = ChangePoints.Find(SimdOps.Vector, values);
+        Assert.Equal(found.Length, ChangePoints.Describe(SimdOps.Vector, values, found).Length);   // ascending and in range, else it throws
         if (values.Length < 3)
         {
             return;
         }
-        foreach (var change in ChangePoints.Describe(values, [1, values.Length / 2, values.Length - 1]))
+        foreach (var change in ChangePoints.Describe(SimdOps.Vector, values, [1, values.Length / 2, values.Length - 1]))
         {
             Assert.InRange(change.PValue, 0, 1);
             Assert.Equal(values.Any(double.IsFinite), double.IsFinite(change.Before) && double.IsFinite(change.After));
@@ -48,7 +49,7 @@ public sealed class ChangePointsTests
     public void Levels_are_the_medians_of_the_segments()
     {
         double[] values = [1, 2, 3, 10, 11, double.NaN, 13, 100, -5, -6, -7, -8];
-        var changes = ChangePoints.Describe(values, [3, 8]);
+        var changes = ChangePoints.Describe(SimdOps.Vector, values, [3, 8]);
         Assert.Equal((3, 2.0, 12.0), (changes[0].Index, changes[0].Before, changes[0].After));   // the gap is filled with 12
         Assert.Equal((8, 12.0, -6.5), (changes[1].Index, changes[1].Before, changes[1].After));
     }
@@ -59,7 +60,7 @@ public sealed class ChangePointsTests
         foreach (var kind in new[] { "steps", "season_steps" })
         {
             var values = GoldenSeries.Make(kind, 1008, 24, 5);
-            var changes = ChangePoints.Describe(values, ChangePoints.Find(values));
+            var changes = ChangePoints.Describe(SimdOps.Vector, values, ChangePoints.Find(SimdOps.Vector, values));
             Assert.Equal(2, changes.Length);
             Assert.All(changes, c => Assert.InRange(c.PValue, 0, 1e-6));
         }
@@ -83,7 +84,7 @@ public sealed class ChangePointsTests
                     noise = phi * noise + stream.Normal();
                     values[i] = 50 + noise + season * Math.Abs(i % 24 - 12) / 3;
                 }
-                wrong += ChangePoints.Describe(values, [MostTempting(values, n / 10)])[0].PValue < .05 ? 1 : 0;
+                wrong += ChangePoints.Describe(SimdOps.Vector, values, [MostTempting(values, n / 10)])[0].PValue < .05 ? 1 : 0;
             }
             Assert.InRange(wrong, 0, Series * 6 / 100);
         }
@@ -95,7 +96,7 @@ public sealed class ChangePointsTests
         var found = 0;
         for (ulong seed = 1; seed <= 100; seed++)
         {
-            found += ChangePoints.Find(GoldenSeries.Make("noise", 500, 24, seed)).Length > 0 ? 1 : 0;
+            found += ChangePoints.Find(SimdOps.Vector, GoldenSeries.Make("noise", 500, 24, seed)).Length > 0 ? 1 : 0;
         }
         Assert.InRange(found, 0, 2);
     }
@@ -104,10 +105,10 @@ public sealed class ChangePointsTests
     public void Scale_and_offset_do_not_move_change_points()
     {
         var values = GoldenSeries.Make("steps", 600, 24, 11).Select(v => v - 200).ToArray();
-        var found = ChangePoints.Find(values);
+        var found = ChangePoints.Find(SimdOps.Vector, values);
         Assert.NotEmpty(found);
-        Assert.Equal(found, ChangePoints.Find([.. values.Select(v => v * 1e200)]));
-        Assert.Equal(found, ChangePoints.Find([.. values.Select(v => v / 1024)]));
+        Assert.Equal(found, ChangePoints.Find(SimdOps.Vector, [.. values.Select(v => v * 1e200)]));
+        Assert.Equal(found, ChangePoints.Find(SimdOps.Vector, [.. values.Select(v => v / 1024)]));
     }
 
     [Fact]
@@ -116,9 +117,9 @@ public sealed class ChangePointsTests
         var values = new double[10];
         foreach (var bad in new int[][] { [0], [10], [-1], [5, 5], [6, 5] })
         {
-            Assert.Throws<ArgumentException>(() => ChangePoints.Describe(values, bad));
+            Assert.Throws<ArgumentException>(() => ChangePoints.Describe(SimdOps.Vector, values, bad));
         }
-        Assert.Empty(ChangePoints.Describe([], []));
+        Assert.Empty(ChangePoints.Describe(SimdOps.Vector, [], []));
     }
 
     [Theory]

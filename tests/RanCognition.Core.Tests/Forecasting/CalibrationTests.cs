@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal.Forecasting;
 
 namespace RanCognition.Tests.Forecasting;
@@ -39,7 +40,7 @@ public sealed class CalibrationTests
     [Fact]
     public void An_interval_of_any_coverage_lies_at_the_quantiles_of_the_distribution()
     {
-        var forecaster = new Forecaster();
+        var forecaster = new Forecaster(SimdOps.Vector);
         var random = new RandomStream(31);
         var values = SimulatedSeries.Seasonal(ref random, 500, .6, 4);
         var distribution = forecaster.Forecast(values, 3600, Horizon).Distribution;
@@ -103,7 +104,7 @@ public sealed class CalibrationTests
     private static void ForEach(double phi, double amplitude, int n, Action<ForecastResult, double[]> use)
     {
         var random = new RandomStream(17);
-        var forecaster = new Forecaster();
+        var forecaster = new Forecaster(SimdOps.Vector);
         for (var i = 0; i < Series; i++)
         {
             var values = SimulatedSeries.Seasonal(ref random, n + Horizon, phi, amplitude);

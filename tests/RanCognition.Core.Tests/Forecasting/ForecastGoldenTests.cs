@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RanCognition.Performance;
 using RanCognition.Temporal.Forecasting;
 using RanCognition.Tests.Anomalies;
 
@@ -9,7 +10,7 @@ public sealed class ForecastGoldenTests
     [Fact]
     public void Forecasts_and_interval_ends_equal_those_of_the_reference_program()
     {
-        var forecaster = new Forecaster();
+        var forecaster = new Forecaster(SimdOps.Vector);
         var failures = new List<string>();
         var cases = GoldenCases.Read("forecast.json").ToList();
         foreach (var golden in cases)

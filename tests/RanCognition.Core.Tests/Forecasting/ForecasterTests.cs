@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using RanCognition.Performance;
 using RanCognition.Temporal.Forecasting;
 using RanCognition.Tests.Anomalies;
 
@@ -21,7 +22,7 @@ public sealed class ForecasterTests
     public void Hostile_series_give_finite_ordered_answers_at_every_step_and_coverage(string name)
     {
         var values = HostileSeries.Make(name);
-        var forecaster = new Forecaster();
+        var forecaster = new Forecaster(SimdOps.Vector);
         foreach (var step in Steps)
         {
             foreach (var (h, coverage, effort) in new[] { (1, .95, 1.0), (30, .95, 1), (700, .5, 0), (30, 1e-9, 1), (30, 1 - 1e-16, 1) })
@@ -45,7 +46,7 @@ public sealed class ForecasterTests
                     from coverage in Gen.Elements(.5, .8, .95, .99)
                     from effort in Gen.Elements(0, .3, .7, 1.0)
                     select (values, h, step, coverage, effort);
-        var forecaster = new Forecaster();
+        var forecaster = new Forecaster(SimdOps.Vector);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(cases.ToArbitrary(),
             c => AssertOrdered(forecaster.Forecast(c.values, c.step, c.h, c.coverage, c.effort), c.h)));
     }
@@ -59,7 +60,7 @@ public sealed class ForecasterTests
                     from n in Gen.Choose(1, 600)
                     from power in Gen.Choose(-40, 40)
                     select (kind, seed, n, factor: Math.ScaleB(1, power));
-        var forecaster = new Forecaster();
+        var forecaster = new Forecaster(SimdOps.Vector);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(cases.ToArbitrary(), c =>
         {
             var values = ForecastSeries.Make(c.kind, c.n, 24, 168, (ulong)c.seed);
@@ -84,7 +85,7 @@ public sealed class ForecasterTests
                     from n in Gen.Choose(1, 500)
                     from step in Gen.Elements(1.0, 3600, 86400)
                     select (kind, seed, n, step);
-        var forecaster = new Forecaster();
+        var forecaster = new Forecaster(SimdOps.Vector);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(cases.ToArbitrary(), c =>
         {
             var values = ForecastSeries.Make(c.kind, c.n, 24, 168, (ulong)c.seed);
@@ -113,12 +114,12 @@ public sealed class ForecasterTests
                    from coverage in Gen.Elements(.95, .8)
                    from effort in Gen.Elements(1.0, .5, 0)
                    select (kind, seed, n, h, step, coverage, effort);
-        var used = new Forecaster();
+        var used = new Forecaster(SimdOps.Vector);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(call.ToArbitrary(), c =>
         {
             var values = ForecastSeries.Make(c.kind, c.n, 24, 168, (ulong)c.seed);
             var mine = used.Forecast(values, c.step, c.h, c.coverage, c.effort);
-            var fresh = new Forecaster().Forecast(values, c.step, c.h, c.coverage, c.effort);
+            var fresh = new Forecaster(SimdOps.Vector).Forecast(values, c.step, c.h, c.coverage, c.effort);
             Assert.Equal(fresh.Mean, mine.Mean);
             Assert.Equal(fresh.Lower, mine.Lower);
             Assert.Equal(fresh.Upper, mine.Upper);
@@ -131,7 +132,7 @@ public sealed class ForecasterTests
     public void Effort_sets_how_many_members_are_used()
     {
         var values = ForecastSeries.Make("seasonal", 500, 24, 168, 1);
-        var forecaster = new Forecaster();
+        var forecaster = new Forecaster(SimdOps.Vector);
         foreach (var (effort, count) in new[] { (0.0, 4), (.25, 4), (.5, 6), (.75, 8), (1.0, 11) })
         {
             var result = forecaster.Forecast(values, 3600, 24, effort: effort);
@@ -148,7 +149,7 @@ public sealed class ForecasterTests
     public void Less_effort_still_forecasts_better_than_repeating_yesterday(double effort)
     {
         double mine = 0, yesterday = 0;
-        var forecaster = new Forecaster();
+        var forecaster = new Forecaster(SimdOps.Vector);
         for (ulong seed = 1; seed <= 30; seed++)
         {
             var values = ForecastSeries.Make("weekend", 624, 24, 168, seed);
@@ -166,7 +167,7 @@ public sealed class ForecasterTests
     public void The_result_tells_what_it_rests_on()
     {
         var values = ForecastSeries.Make("gaps", 700, 24, 168, 3);
-        var result = new Forecaster().Forecast(values, 3600, 24);
+        var result = new Forecaster(SimdOps.Vector).Forecast(values, 3600, 24);
         var first = Array.FindIndex(values, double.IsFinite);
         Assert.Equal((24, 168, "log", "ensemble", 700 - first), (result.Season, result.LongSeason, result.Transform, result.Model, result.HistoryUsed));
         Assert.Equal(16, result.Origins.Length);
@@ -180,16 +181,16 @@ public sealed class ForecasterTests
                 Assert.True(double.IsFinite(result.Backtest[k * 24 + j]));
             }
         }
-        Assert.Equal("last_value", new Forecaster().Forecast(values.AsSpan(0, 11), 3600, 5).Model);
-        Assert.Equal("none", new Forecaster().Forecast([double.NaN], 3600, 5).Model);
+        Assert.Equal("last_value", new Forecaster(SimdOps.Vector).Forecast(values.AsSpan(0, 11), 3600, 5).Model);
+        Assert.Equal("none", new Forecaster(SimdOps.Vector).Forecast([double.NaN], 3600, 5).Model);
     }
 
     [Fact]
     public void Only_the_last_4096_points_count()
     {
         var values = ForecastSeries.Make("seasonal", 5000, 24, 168, 4);
-        var whole = new Forecaster().Forecast(values, 3600, 24);
-        Assert.Equal(new Forecaster().Forecast(values.AsSpan(904), 3600, 24).Mean, whole.Mean);
+        var whole = new Forecaster(SimdOps.Vector).Forecast(values, 3600, 24);
+        Assert.Equal(new Forecaster(SimdOps.Vector).Forecast(values.AsSpan(904), 3600, 24).Mean, whole.Mean);
         Assert.Equal(Forecaster.HistoryMax, whole.HistoryUsed);
     }
 
@@ -206,11 +207,11 @@ public sealed class ForecasterTests
     [InlineData(3600.0, 5, .95, 1.1)]
     [InlineData(3600.0, 5, .95, double.NaN)]
     public void Impossible_arguments_are_refused(double step, int horizon, double coverage, double effort)
-        => Assert.Throws<ArgumentOutOfRangeException>(() => new Forecaster().Forecast([1, 2, 3], step, horizon, coverage, effort));
+        => Assert.Throws<ArgumentOutOfRangeException>(() => new Forecaster(SimdOps.Vector).Forecast([1, 2, 3], step, horizon, coverage, effort));
 
     [Fact]
     public void The_largest_horizon_works()
-        => AssertOrdered(new Forecaster().Forecast(ForecastSeries.Make("seasonal", 1000, 24, 168, 5), 3600, Forecaster.HorizonMax), Forecaster.HorizonMax);
+        => AssertOrdered(new Forecaster(SimdOps.Vector).Forecast(ForecastSeries.Make("seasonal", 1000, 24, 168, 5), 3600, Forecaster.HorizonMax), Forecaster.HorizonMax);
 
     private static void AssertOrdered(ForecastResult result, int horizon)
     {

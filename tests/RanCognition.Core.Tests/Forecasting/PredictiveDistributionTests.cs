@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal.Forecasting;
 using RanCognition.Tests.Anomalies;
 
@@ -19,7 +20,7 @@ public sealed class PredictiveDistributionTests
         from seed in Gen.Choose(1, 1_000_000)
         from n in Gen.OneOf(Gen.Choose(1, 40), Gen.Choose(40, 500))
         from step in Gen.Elements(1.0, 3600, 86400)
-        select new Forecaster().Forecast(ForecastSeries.Make(kind, n, 24, 168, (ulong)seed), step, Horizon);
+        select new Forecaster(SimdOps.Vector).Forecast(ForecastSeries.Make(kind, n, 24, 168, (ulong)seed), step, Horizon);
 
     [Fact]
     public void Quantiles_are_finite_and_never_fall_with_the_probability()
@@ -90,7 +91,7 @@ public sealed class PredictiveDistributionTests
         {
             foreach (var n in new[] { 8, 400 })
             {
-                var result = new Forecaster().Forecast(ForecastSeries.Make(kind, n, 24, 168, 6), 3600, Horizon);
+                var result = new Forecaster(SimdOps.Vector).Forecast(ForecastSeries.Make(kind, n, 24, 168, 6), 3600, Horizon);
                 var distribution = result.Distribution;
                 for (var j = 0; j < Horizon; j++)
                 {
@@ -108,7 +109,7 @@ public sealed class PredictiveDistributionTests
     [Fact]
     public void An_outcome_that_is_certain_has_probability_1_and_others_0()
     {
-        var distribution = new Forecaster().Forecast(ForecastSeries.Make("constant", 300, 24, 168, 1), 3600, Horizon).Distribution;
+        var distribution = new Forecaster(SimdOps.Vector).Forecast(ForecastSeries.Make("constant", 300, 24, 168, 1), 3600, Horizon).Distribution;
         for (var j = 0; j < Horizon; j++)
         {
             Assert.Equal(1, distribution.ProbabilityWithin(j, 7.25, 0));
@@ -121,7 +122,7 @@ public sealed class PredictiveDistributionTests
     [Fact]
     public void Whole_numbers_share_all_the_probability()
     {
-        var result = new Forecaster().Forecast(ForecastSeries.Make("integers", 500, 24, 168, 7), 3600, Horizon);
+        var result = new Forecaster(SimdOps.Vector).Forecast(ForecastSeries.Make("integers", 500, 24, 168, 7), 3600, Horizon);
         for (var j = 0; j < Horizon; j++)
         {
             var total = 0.0;
@@ -145,7 +146,7 @@ public sealed class PredictiveDistributionTests
     public void Sampled_paths_reproduce_the_quantiles(string kind, int n)
     {
         const int paths = 4000;
-        var result = new Forecaster().Forecast(ForecastSeries.Make(kind, n, 24, 168, 8), 3600, Horizon);
+        var result = new Forecaster(SimdOps.Vector).Forecast(ForecastSeries.Make(kind, n, 24, 168, 8), 3600, Horizon);
         var random = new RandomStream(9);
         var outcomes = new double[Horizon][];
         for (var j = 0; j < Horizon; j++)
@@ -183,7 +184,7 @@ public sealed class PredictiveDistributionTests
         var path = new double[Horizon];
         for (var i = 0; i < 10; i++)
         {
-            var distribution = new Forecaster().Forecast(SimulatedSeries.Seasonal(ref random, 700, phi, 0), 3600, Horizon).Distribution;
+            var distribution = new Forecaster(SimdOps.Vector).Forecast(SimulatedSeries.Seasonal(ref random, 700, phi, 0), 3600, Horizon).Distribution;
             stated += distribution.LeadCorrelation / 10;
             double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
             for (var k = 0; k < paths; k++)
@@ -204,7 +205,7 @@ public sealed class PredictiveDistributionTests
     [Fact]
     public void Paths_depend_on_the_generator_alone_and_may_stop_early()
     {
-        var distribution = new Forecaster().Forecast(ForecastSeries.Make("seasonal", 400, 24, 168, 10), 3600, Horizon).Distribution;
+        var distribution = new Forecaster(SimdOps.Vector).Forecast(ForecastSeries.Make("seasonal", 400, 24, 168, 10), 3600, Horizon).Distribution;
         RandomStream first = new(3), second = new(3), other = new(4);
         double[] whole = new double[Horizon], again = new double[5], different = new double[Horizon];
         distribution.SamplePath(ref first, whole);
@@ -222,7 +223,7 @@ public sealed class PredictiveDistributionTests
     [Fact]
     public void Impossible_probabilities_are_refused()
     {
-        var distribution = new Forecaster().Forecast([1, 2, 3], 3600, 2).Distribution;
+        var distribution = new Forecaster(SimdOps.Vector).Forecast([1, 2, 3], 3600, 2).Distribution;
         foreach (var p in new[] { 0, 1, -.1, 1.1, double.NaN })
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => distribution.Quantile(0, p));
@@ -234,7 +235,7 @@ public sealed class PredictiveDistributionTests
     {
         foreach (var name in HostileSeries.Names)
         {
-            var result = new Forecaster().Forecast(HostileSeries.Make(name), 3600, Horizon);
+            var result = new Forecaster(SimdOps.Vector).Forecast(HostileSeries.Make(name), 3600, Horizon);
             var random = new RandomStream(1);
             var path = new double[Horizon];
             result.Distribution.SamplePath(ref random, path);

@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal.Forecasting;
 using RanCognition.Tests.Anomalies;
 
@@ -7,7 +8,7 @@ namespace RanCognition.Tests.Forecasting;
 /// <summary>Seasons of series whose step is unknown.</summary>
 public sealed class SeasonSearchTests
 {
-    private readonly SeasonFinder _finder = new(new RankSelector());
+    private readonly SeasonFinder _finder = new(SimdOps.Vector, new RankSelector(SimdOps.Vector));
 
     [Theory]
     [InlineData("sine")]
@@ -102,7 +103,7 @@ public sealed class SeasonSearchTests
         foreach (var name in HostileSeries.Names)
         {
             var values = HostileSeries.Make(name);
-            var result = new Forecaster().Forecast(values, 0, 5);
+            var result = new Forecaster(SimdOps.Vector).Forecast(values, 0, 5);
             Assert.True(result.Season == 1 || 3 * result.Season <= values.Length, name);
             Assert.True(result.LongSeason == 1 || (3 * result.LongSeason <= values.Length && result.LongSeason % result.Season == 0), name);
         }
@@ -115,7 +116,7 @@ public sealed class SeasonSearchTests
         var series = Enumerable.Range(0, 12).Select(i => SimulatedSeries.InNoise(ref random, "sawtooth", 100 + 90 * (i % 4), 7 + i, .3)).ToList();
         foreach (var values in series.Concat(series.AsEnumerable().Reverse()))
         {
-            Assert.Equal(Find(values, new SeasonFinder(new RankSelector())), Find(values));
+            Assert.Equal(Find(values, new SeasonFinder(SimdOps.Vector, new RankSelector(SimdOps.Vector))), Find(values));
         }
     }
 

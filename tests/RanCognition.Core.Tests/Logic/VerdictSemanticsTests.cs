@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Tests.Logic;
@@ -96,16 +97,16 @@ public sealed class VerdictSemanticsTests
         var scratch = new double[extreme.Length];
         foreach (var kind in Enum.GetValues<OperandKind>().Where(k => k != OperandKind.Rate))
         {
-            Assert.True(double.IsFinite(PathStatistics.Of(extreme, kind, 95, scratch)), kind.ToString());
-            Assert.True(double.IsNaN(PathStatistics.Of([double.NaN], kind, 95, scratch)));
-            Assert.True(double.IsNaN(PathStatistics.Of([], kind, 95, scratch)));
+            Assert.True(double.IsFinite(PathStatistics.Of(SimdOps.Vector, extreme, kind, 95, scratch)), kind.ToString());
+            Assert.True(double.IsNaN(PathStatistics.Of(SimdOps.Vector, [double.NaN], kind, 95, scratch)));
+            Assert.True(double.IsNaN(PathStatistics.Of(SimdOps.Vector, [], kind, 95, scratch)));
         }
         double[] values = [4, 1, double.NaN, 3, 2];
-        Assert.Equal(2.5, PathStatistics.Of(values, OperandKind.Median, 0, scratch), 12);
-        Assert.Equal(3.85, PathStatistics.Of(values, OperandKind.Percentile, 95, scratch), 12);
-        Assert.Equal(Math.Sqrt(1.25), PathStatistics.Of(values, OperandKind.StandardDeviation, 0, scratch), 12);
-        Assert.Equal(2, PathStatistics.Of(values, OperandKind.Last, 0, scratch));
-        Assert.Equal(10, PathStatistics.Of(values, OperandKind.Sum, 0, scratch));
+        Assert.Equal(2.5, PathStatistics.Of(SimdOps.Vector, values, OperandKind.Median, 0, scratch), 12);
+        Assert.Equal(3.85, PathStatistics.Of(SimdOps.Vector, values, OperandKind.Percentile, 95, scratch), 12);
+        Assert.Equal(Math.Sqrt(1.25), PathStatistics.Of(SimdOps.Vector, values, OperandKind.StandardDeviation, 0, scratch), 12);
+        Assert.Equal(2, PathStatistics.Of(SimdOps.Vector, values, OperandKind.Last, 0, scratch));
+        Assert.Equal(10, PathStatistics.Of(SimdOps.Vector, values, OperandKind.Sum, 0, scratch));
     }
 
     [Fact]
@@ -127,7 +128,7 @@ public sealed class VerdictSemanticsTests
                 {
                     var decided = expected.Where(t => !double.IsNaN(t)).ToArray();
                     var extremum = decided.Length == 0 ? double.NaN : decided.Aggregate(smallest ? Robustness.Lower : Robustness.Higher);
-                    Assert.Equal(Bits(extremum), Bits(Robustness.Extremum(truth, smallest)));
+                    Assert.Equal(Bits(extremum), Bits(Robustness.Extremum(SimdOps.Vector, truth, smallest)));
                 }
             }
         }
@@ -152,7 +153,7 @@ public sealed class VerdictSemanticsTests
     private static ConstraintVerdict Evaluate(Formula formula, Dictionary<string, double[]> path)
     {
         Assert.True(ConstraintExpression.TryParse(formula.ToString(), out var constraint, out var reason), $"{formula}: {reason}");
-        return Verdicts.Evaluate(constraint, new ArrayPaths([.. path.Keys], [.. path.Values.Select(v => new[] { v })], StepNs));
+        return Verdicts.Evaluate(SimdOps.Vector, constraint, new ArrayPaths([.. path.Keys], [.. path.Values.Select(v => new[] { v })], StepNs));
     }
 
     private static double[] RandomPath(Random random, int horizon, double gaps) =>

@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Tests.Logic;
@@ -114,7 +115,7 @@ public sealed class VerdictTests
     {
         var record = new Constraint { Id = "c1", ConstraintType = type, Parameters = [new(key, limit)], Priority = 3 };
         Assert.True(ConstraintExpression.TryRead(record, out var constraint, out var reason), reason);
-        var verdict = Verdicts.Evaluate(constraint, ArrayPaths.OfX([30, 60, 45]));
+        var verdict = Verdicts.Evaluate(SimdOps.Vector, constraint, ArrayPaths.OfX([30, 60, 45]));
         Assert.Equal(("c1", (byte)3, text), (verdict.Id, verdict.Priority, verdict.Expression));
         Assert.Equal(probability, verdict.Probability);
         Assert.Equal(robustness, verdict.Robustness, 9);
@@ -140,7 +141,7 @@ public sealed class VerdictTests
         Assert.True(ConstraintExpression.TryRead(record, out var constraint, out var reason), reason);
         Assert.Equal("during[2s,3s](X <= 50 and X / Y <= 3)", constraint.Text);
         Assert.Equal(["X", "Y"], constraint.Metrics);
-        var verdict = Verdicts.Evaluate(constraint, new ArrayPaths(["X", "Y"], [[[99, 40, 30, 99]], [[1, 20, 12, 1]]], Second));
+        var verdict = Verdicts.Evaluate(SimdOps.Vector, constraint, new ArrayPaths(["X", "Y"], [[[99, 40, 30, 99]], [[1, 20, 12, 1]]], Second));
         Assert.Equal(1, verdict.Probability);
         Assert.Equal(0.5, verdict.Robustness, 12);
         Assert.False(constraint.ActiveAt(2 * Second - 1, 0));
@@ -175,8 +176,8 @@ public sealed class VerdictTests
         var never = Read(new("start_ns", 1e300));
         Assert.True(ConstraintExpression.TryParse(never.Text, out var again, out var reason), reason);
         Assert.Equal(never.Formula, again.Formula);
-        Assert.NotNull(Verdicts.Evaluate(never, ArrayPaths.OfX([1])).Reason);
-        Assert.Equal(1, Verdicts.Evaluate(Read(new("end_ns", 1e300)), ArrayPaths.OfX([1])).Probability);
+        Assert.NotNull(Verdicts.Evaluate(SimdOps.Vector, never, ArrayPaths.OfX([1])).Reason);
+        Assert.Equal(1, Verdicts.Evaluate(SimdOps.Vector, Read(new("end_ns", 1e300)), ArrayPaths.OfX([1])).Probability);
         var reversed = new Constraint { ConstraintType = "max", Parameters = [new("X", 1), new("start_ns", 9), new("end_ns", 5)] };
         Assert.False(ConstraintExpression.TryRead(reversed, out _, out reason));
         Assert.Equal("the window ends before it begins", reason);
@@ -232,12 +233,12 @@ public sealed class VerdictTests
     {
         var paths = new ArrayPaths(["X", "Y"], [[[1, 3], [2, 4], [3, 8]], [[1, 1], [1, 2], [0, 0]]], Second);
         Assert.True(ObjectiveExpression.TryParse("maximize X", out var objective, out _));
-        var outlook = ObjectiveValues.Evaluate(objective, paths);
+        var outlook = ObjectiveValues.Evaluate(SimdOps.Vector, objective, paths);
         Assert.Equal((3.0, 2.1, 5.25, 3), (outlook.Median, Math.Round(outlook.Lower, 9), Math.Round(outlook.Upper, 9), outlook.Scenarios));
         Assert.True(ObjectiveExpression.TryParse("min max(X / Y)", out objective, out _));
-        Assert.Equal((2.5, 2), (ObjectiveValues.Evaluate(objective, paths).Median, ObjectiveValues.Evaluate(objective, paths).Scenarios));
+        Assert.Equal((2.5, 2), (ObjectiveValues.Evaluate(SimdOps.Vector, objective, paths).Median, ObjectiveValues.Evaluate(SimdOps.Vector, objective, paths).Scenarios));
         Assert.True(ObjectiveExpression.TryParse("min Z", out objective, out _));
-        Assert.Equal("metric 'Z' is unknown", ObjectiveValues.Evaluate(objective, paths).Reason);
+        Assert.Equal("metric 'Z' is unknown", ObjectiveValues.Evaluate(SimdOps.Vector, objective, paths).Reason);
     }
 
     [Fact]
@@ -246,15 +247,15 @@ public sealed class VerdictTests
         var random = new Random(3);
         var paths = ArrayPaths.OfX([.. Enumerable.Range(0, 1000).Select(_ => Enumerable.Range(0, 48).Select(_ => random.NextDouble() * 100).ToArray())]);
         Assert.True(ConstraintExpression.TryParse("always(X <= 98)", out var plain, out _));
-        Verdicts.Evaluate(plain, paths);
+        Verdicts.Evaluate(SimdOps.Vector, plain, paths);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Verdicts.Evaluate(plain, paths);
+        Verdicts.Evaluate(SimdOps.Vector, plain, paths);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 16_000);
     }
 
     private static ConstraintVerdict Judge(string text, IScenarioPaths paths)
     {
         Assert.True(ConstraintExpression.TryParse(text, out var constraint, out var reason), reason);
-        return Verdicts.Evaluate(constraint, paths);
+        return Verdicts.Evaluate(SimdOps.Vector, constraint, paths);
     }
 }

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using RanCognition.Contracts;
 using RanCognition.Modules;
+using RanCognition.Performance;
 using RanCognition.Scheduling;
+using RanCognition.Tests.Performance;
 
 namespace RanCognition.Tests.Modules;
 
@@ -124,6 +126,24 @@ public class ModuleLoaderTests
         ProblemInput[] problems = [.. Enumerable.Range(0, 3).Select(_ => new ProblemInput(RanCognition.Json.JsonIn.Problem(Problem, "problem"), null))];
         ParallelTemporalAnalysisResult result = temporal.Core.ParallelTemporalAnalysis(problems, 3, temporal.Core.StartCall());
         Assert.Equal((threads, 0), (result.ThreadCount, result.Failed));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void All_cores_of_a_loader_and_the_one_of_its_tasks_compute_with_the_kernels_that_it_was_told(bool enabled)
+    {
+        using ModuleLoader loader = Loader(new LoaderOptions { Simd = enabled });
+        SchedulerModule scheduler = (SchedulerModule)loader.Load("scheduler", """{"mode":"virtual"}"""u8);
+        scheduler.Core.ScheduleTask(0, 0, Analysis, Problem);
+        Assert.True(Assert.Single(scheduler.Core.ExecuteReadyTasks(1).TasksExecuted).Success);   // makes the tasks' own core
+        TemporalModule temporal = (TemporalModule)loader.Load("temporal", default);
+        foreach (Module module in new Module[] { scheduler, temporal })
+        {
+            List<SimdOps> kernels = KernelsIn.Of(module);
+            Assert.True(kernels.Count > 10, $"{module.Name}: only {kernels.Count} holders of kernels were found");
+            Assert.All(kernels, one => Assert.Same(enabled ? SimdOps.Vector : SimdOps.Scalar, one));
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 using static RanCognition.Tests.Patterns.Planted;
 
@@ -28,7 +29,7 @@ public class FalseAlarmTests
     public void A_law_that_never_changes_raises_few_alarms(string law, int most)
     {
         RandomStream random = new((ulong)(91 + law.Length * 7 + law[0]));
-        PatternFinder finder = new();
+        PatternFinder finder = new(SimdOps.Vector);
         List<TemporalPattern> alarms = [];
         int calls = 0;
         for (int i = 0; i < Series; i++)

@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 using RanCognition.Temporal.Patterns;
 using static RanCognition.Tests.Patterns.Planted;
@@ -25,7 +26,7 @@ public class FindingRulesTests
         foreach (double[] values in Eventful(1))
         {
             MetricGrid grid = Grid("m", values);
-            SeriesExamination examination = new(0, grid, new SeasonSearch(), PatternFinder.Significance / 8);
+            SeriesExamination examination = new(SimdOps.Vector, 0, grid, new SeasonSearch(SimdOps.Vector), PatternFinder.Significance / 8);
             List<TemporalPattern> reported = Find(grid);
             // As its definition reads: what a raw value becomes is the least of tests x value / rank over it and all larger ones.
             double[] raw = [.. examination.Findings.Select(f => f.PValue).Order()];
@@ -176,7 +177,7 @@ public class FindingRulesTests
         ConstraintSet constraints = new();
         constraints.AddTexts(["m0 <= 0", "m5 <= 0"]);
         MetricGrid[] grids = [.. Eventful(6).Select((values, i) => Grid($"m{i}", values))];
-        PatternFindings found = new PatternFinder().Find(grids, constraints, done => done < .5);
+        PatternFindings found = new PatternFinder(SimdOps.Vector).Find(grids, constraints, done => done < .5);
         Assert.All(found.Patterns, p => Assert.Contains(p.Metric, (string[])["m0", "m1", "m2"]));
         Assert.Contains(found.Patterns, p => p.Constraint == "m0 <= 0");
         Assert.Empty(found.Of("m5").Anomalies);

@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 
 namespace RanCognition.Tests.Patterns;
@@ -16,7 +17,7 @@ internal static class Planted
     public static List<TemporalPattern> Find(params MetricGrid[] grids) => Find(new ConstraintSet(), grids);
 
     public static List<TemporalPattern> Find(ConstraintSet constraints, params MetricGrid[] grids) =>
-        new PatternFinder().Find(grids, constraints, _ => true).Patterns;
+        new PatternFinder(SimdOps.Vector).Find(grids, constraints, _ => true).Patterns;
 
     public static List<TemporalPattern> Find(double[] values) => Find(Grid("m", values));
 

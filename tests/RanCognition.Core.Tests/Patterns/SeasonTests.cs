@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 using RanCognition.Temporal.Patterns;
 using static RanCognition.Tests.Patterns.Planted;
@@ -23,7 +24,7 @@ public class SeasonTests
         {
             values[t] = 50 + 10 * Math.Sin(2 * Math.PI * t / period) + 1.5 * random.NextNormal();
         }
-        Season season = Assert.Single(new SeasonSearch().Find(values, 3600, 1e-3));
+        Season season = Assert.Single(new SeasonSearch(SimdOps.Vector).Find(values, 3600, 1e-3));
         Assert.InRange(season.Period, .99 * period, 1.01 * period);
     }
 
@@ -32,7 +33,7 @@ public class SeasonTests
     {
         // Measured over 10 000 series each: .06 % of 48 samples, .04 % of 100, .03 % of 336 and of 1008.
         RandomStream random = new(61);
-        SeasonSearch search = new();
+        SeasonSearch search = new(SimdOps.Vector);
         int found = 0;
         foreach (int n in (int[])[48, 100, 336])
         {
@@ -56,7 +57,7 @@ public class SeasonTests
     public void A_season_as_strong_as_the_noise_is_found_whatever_its_shape(int n, double period)
     {
         RandomStream random = new(62);
-        SeasonSearch search = new();
+        SeasonSearch search = new(SimdOps.Vector);
         foreach (string shape in PatternSeries.Shapes)
         {
             for (int i = 0; i < 4; i++)
@@ -128,10 +129,10 @@ public class SeasonTests
     {
         RandomStream random = new(63);
         double[][] series = [.. Enumerable.Range(0, 10).Select(i => PatternSeries.Seasonal("sawtooth", 100 + 90 * (i % 4), 7 + i, 3, ref random))];
-        SeasonSearch search = new();
+        SeasonSearch search = new(SimdOps.Vector);
         foreach (double[] x in series.Concat(series.Reverse()))
         {
-            Season[] mine = [.. search.Find(x, 0, Strict)], fresh = [.. new SeasonSearch().Find(x, 0, Strict)];
+            Season[] mine = [.. search.Find(x, 0, Strict)], fresh = [.. new SeasonSearch(SimdOps.Vector).Find(x, 0, Strict)];
             Assert.Equal(fresh.Select(s => (s.Period, s.PValue, s.Strength)), mine.Select(s => (s.Period, s.PValue, s.Strength)));
         }
     }

@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 using static RanCognition.Tests.Reasoning.TemporalCalls;
 
@@ -168,7 +169,7 @@ public class FuturesTests
 
     private static List<MetricOutlook> Outlooks(params double[][] series)
     {
-        ProblemAnalyzer analyzer = new();
+        ProblemAnalyzer analyzer = new(SimdOps.Vector);
         List<MetricGrid> grids = [.. series.Select((values, i) => new MetricGrid { Metric = $"m{i}", StartNs = Start, StepNs = Hour, Values = values })];
         LookAhead window = LookAhead.Of(grids, 12 * Hour, []);
         TimeBudget budget = new(new FixedHost(), 0, null);

@@ -12,11 +12,12 @@ internal sealed unsafe class BacktestErrors
     private const double Rounding = 1e-24;   // of squares: less than this of the level is no variation
     private const double ErrorClip = 3;   // one wild error must not set the correlation
 
-    private readonly IntervalModel _model = new(SimdOps.Vector);
+    private readonly IntervalModel _model;
     private readonly int _known, _horizon, _rolling;
 
-    public BacktestErrors(ForecastResult result)
+    public BacktestErrors(SimdOps simd, ForecastResult result)
     {
+        _model = new IntervalModel(simd);
         var source = result.Source;
         _horizon = result.Horizon;
         _rolling = result.Origins.Length;

@@ -1,12 +1,13 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
 /// <summary>Runs the regressions on block means where a season has many steps, and puts the fine shape back.</summary>
 /// <remarks>Blocks are aligned to the end of the history. Keeps buffers; not thread-safe.</remarks>
-internal sealed unsafe class BlockRegressions
+internal sealed unsafe class BlockRegressions(SimdOps simd)
 {
-    private readonly RegressionMembers _regressions = new();
+    private readonly RegressionMembers _regressions = new(simd);
     private readonly ScratchBuffer _means = new(), _residual = new(), _fine = new(), _fineCount = new(), _coarse = new();
     private readonly int[] _blockOrigins = new int[ForecastPlan.RollingMax + 1];
 

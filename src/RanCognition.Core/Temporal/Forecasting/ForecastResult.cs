@@ -1,11 +1,14 @@
+using RanCognition.Performance;
+
 namespace RanCognition.Temporal.Forecasting;
 
 /// <summary>A forecast with its interval, and the backtest it rests on. All values are in the units of the history.</summary>
 public sealed class ForecastResult
 {
+    private readonly SimdOps _simd;   // of the forecaster: the distribution is built with the same
     private PredictiveDistribution? _distribution;
 
-    internal ForecastResult(IntervalSource source) => Source = source;
+    internal ForecastResult(SimdOps simd, IntervalSource source) => (_simd, Source) = (simd, source);
 
     /// <summary>What the predictive distribution is built from.</summary>
     internal IntervalSource Source { get; }
@@ -55,5 +58,5 @@ public sealed class ForecastResult
     public string Model { get; internal init; } = "none";
 
     /// <summary>Distribution of the outcomes around this forecast; built at the first use, which is not thread-safe.</summary>
-    public PredictiveDistribution Distribution => _distribution ??= new PredictiveDistribution(this);
+    public PredictiveDistribution Distribution => _distribution ??= new PredictiveDistribution(_simd, this);
 }

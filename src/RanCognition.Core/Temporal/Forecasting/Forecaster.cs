@@ -27,23 +27,25 @@ public sealed unsafe class Forecaster
     private const double LatticeSlack = 1e-9;
 
     private readonly SimdOps _simd;
-    private readonly RankSelector _ranks = new();
+    private readonly RankSelector _ranks;
     private readonly SeriesInput _input = new();
     private readonly ForecastPlan _plan = new();
     private readonly SpikeCleaner _cleaner;
     private readonly SeasonFinder _seasons;
-    private readonly BlockRegressions _regressions = new();
+    private readonly BlockRegressions _regressions;
     private readonly SmoothingMembers _smoothing = new();
     private readonly IntervalModel _interval;
     private readonly ScratchBuffer _transformed = new(), _cleaned = new(), _members = new(), _combined = new(), _actuals = new(), _transformedActuals = new();
 
-    /// <param name="simd">Kernels to use; they differ in speed alone. Null: with the processor's vectors.</param>
-    public Forecaster(SimdOps? simd = null)
+    /// <param name="simd">Kernels to use; they differ in speed alone.</param>
+    public Forecaster(SimdOps simd)
     {
-        _simd = simd ?? SimdOps.Vector;
-        _interval = new IntervalModel(_simd);
+        _simd = simd;
+        _ranks = new RankSelector(simd);
+        _interval = new IntervalModel(simd);
         _cleaner = new SpikeCleaner(_ranks);
-        _seasons = new SeasonFinder(_ranks);
+        _seasons = new SeasonFinder(simd, _ranks);
+        _regressions = new BlockRegressions(simd);
     }
 
     /// <summary>Forecasts the next <paramref name="horizon"/> values.</summary>
@@ -64,7 +66,7 @@ public sealed unsafe class Forecaster
         _input.Load(values);
         if (_input.Count == 0)
         {
-            return new ForecastResult(new IntervalSource())
+            return new ForecastResult(_simd, new IntervalSource())
             {
                 Horizon = horizon,
                 Coverage = coverage,
@@ -99,7 +101,7 @@ public sealed unsafe class Forecaster
     {
         var centre = new double[horizon];
         Array.Fill(centre, _input.Filled[_input.Count - 1]);
-        return Finish(new ForecastResult(Uncertainty(centre, 0, false))
+        return Finish(new ForecastResult(_simd, Uncertainty(centre, 0, false))
         {
             Horizon = horizon,
             Coverage = coverage,
@@ -149,7 +151,7 @@ public sealed unsafe class Forecaster
 
         bool hasErrors = rolling >= IntervalModel.OriginsMin && known >= IntervalModel.ErrorsMin;
         double* f = combined + total;
-        var result = new ForecastResult(Uncertainty(new ReadOnlySpan<double>(f, h).ToArray(), known, hasErrors))
+        var result = new ForecastResult(_simd, Uncertainty(new ReadOnlySpan<double>(f, h).ToArray(), known, hasErrors))
         {
             Horizon = h,
             Coverage = coverage,

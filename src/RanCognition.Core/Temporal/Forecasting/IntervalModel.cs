@@ -23,7 +23,7 @@ internal sealed unsafe class IntervalModel(SimdOps simd)
     private const double MissPenalty = 40;        // 2 / (1 - 0.95)
 
     private readonly SimdOps _simd = simd;
-    private readonly TailSelector _tails = new();
+    private readonly TailSelector _tails = new(simd);
     private readonly ScratchBuffer[] _errors = [new(), new(), new()], _scales = [new(), new(), new()];
     private readonly ScratchBuffer _pooled = new(), _squares = new(), _counts = new(), _padded = new(), _ends = new(), _leadScores = new();
     private readonly double[] _weights = new double[GammasMax], _lower = new double[GammasMax], _upper = new double[GammasMax], _scores = new double[GammasMax];

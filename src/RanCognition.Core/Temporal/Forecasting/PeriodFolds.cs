@@ -15,12 +15,13 @@ internal sealed unsafe class PeriodFolds
     private const double RoundingShare = 1e-12;
     private const double ClipDeviations = 4 * 1.4826;
 
+    private readonly SimdOps _simd;
     private readonly RankSelector _ranks;
     private readonly ScratchBuffer _detrended = new(), _values = new(), _magnitudes = new(), _energy = new(), _sums = new();
     private int _n;
     private double _total, _excessKurtosis;
 
-    public PeriodFolds(RankSelector ranks) => _ranks = ranks;
+    public PeriodFolds(SimdOps simd, RankSelector ranks) => (_simd, _ranks) = (simd, ranks);
 
     /// <summary>Longest period folded.</summary>
     public int PeriodMax => _n / CyclesMin;
@@ -107,7 +108,7 @@ internal sealed unsafe class PeriodFolds
         }
         AddRow(sums, row, rest);
         ReadOnlySpan<double> longer = new(sums, rest), shorter = new(sums + rest, p - rest);   // phases seen once more, and the others
-        double full = SimdOps.Vector.Dot(longer, longer), part = SimdOps.Vector.Dot(shorter, shorter);
+        double full = _simd.Dot(longer, longer), part = _simd.Dot(shorter, shorter);
         return full / (cycles + 1) + part / cycles;
     }
 

@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -36,7 +37,7 @@ public sealed partial class PredictiveDistribution
     private readonly double[] _explained;
     private readonly double[] _sampling;         // offsets at equal steps of the score, for paths
 
-    internal PredictiveDistribution(ForecastResult result)
+    internal PredictiveDistribution(SimdOps simd, ForecastResult result)
     {
         _source = result.Source;
         Horizon = result.Horizon;
@@ -47,7 +48,7 @@ public sealed partial class PredictiveDistribution
         IsKnown = result.HistoryUsed > 1;
         if (_source.HasErrors)
         {
-            var backtest = new BacktestErrors(result);
+            var backtest = new BacktestErrors(simd, result);
             _spreads = backtest.Spreads;
             _offsets = backtest.OffsetsAt(GridCoverages, NominalPlace);
             _explained = backtest.ExplainedVariance;

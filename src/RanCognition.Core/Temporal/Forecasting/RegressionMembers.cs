@@ -6,7 +6,7 @@ namespace RanCognition.Temporal.Forecasting;
 
 /// <summary>The six ridge regressions: three on the level, shrunk to the seasonal naive, and three on the deseasonalised or differenced series.</summary>
 /// <remarks>Keeps buffers; not thread-safe.</remarks>
-internal sealed unsafe class RegressionMembers
+internal sealed unsafe class RegressionMembers(SimdOps simd)
 {
     private const double LevelRidge = 1e-4, ProfileRidge = 1e-3, DifferenceRidge = 1e-2;
     private const double ProfileGain = 0.15;
@@ -193,7 +193,7 @@ internal sealed unsafe class RegressionMembers
     {
         double* s = _profile.Ensure(m);
         int cycles = Math.Min(n, 3 * m) / m;
-        double mean = SimdOps.Vector.Sum(new ReadOnlySpan<double>(x, cycles * m)) / (cycles * m);
+        double mean = simd.Sum(new ReadOnlySpan<double>(x, cycles * m)) / (cycles * m);
         for (int j = 0; j < m; j++)
         {
             double sum = 0;
@@ -240,9 +240,9 @@ internal sealed unsafe class RegressionMembers
         }
     }
 
-    private static double Centre(double* x, int n, int upTo, double* centred)
+    private double Centre(double* x, int n, int upTo, double* centred)
     {
-        double mean = SimdOps.Vector.Sum(new ReadOnlySpan<double>(x, upTo)) / upTo;
+        double mean = simd.Sum(new ReadOnlySpan<double>(x, upTo)) / upTo;
         var shift = new Vector<double>(mean);
         for (int t = 0; t < n; t += Vector<double>.Count)
         {

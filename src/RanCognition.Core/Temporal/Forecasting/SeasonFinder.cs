@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Forecasting;
 
@@ -43,7 +44,7 @@ internal sealed unsafe class SeasonFinder
     private readonly ScratchBuffer _waves = new();
     private int _n;
 
-    public SeasonFinder(RankSelector ranks) => _folds = new PeriodFolds(ranks);
+    public SeasonFinder(SimdOps simd, RankSelector ranks) => _folds = new PeriodFolds(simd, ranks);
 
     /// <summary>Seasons of x[0..n) in steps; 1 = none.</summary>
     public (int Season, int LongSeason) Find(double* x, int n)

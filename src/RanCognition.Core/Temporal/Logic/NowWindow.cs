@@ -1,16 +1,19 @@
+using RanCognition.Performance;
+
 namespace RanCognition.Temporal.Logic;
 
 /// <summary>Always or eventually over a fixed range of samples.</summary>
+/// <param name="simd">Kernels to use.</param>
 /// <param name="term">What must hold.</param>
 /// <param name="isAlways">Always, else eventually.</param>
 /// <param name="first">First lead of the window, from 1.</param>
 /// <param name="last">Last lead of the window, at most the term's valid samples.</param>
-internal sealed class NowWindow(InstantNode term, bool isAlways, int first, int last) : NowNode
+internal sealed class NowWindow(SimdOps simd, InstantNode term, bool isAlways, int first, int last) : NowNode
 {
     public override void Evaluate(int scenario)
     {
         term.Evaluate(scenario);
-        Truth = Robustness.Extremum(term.Truth.AsSpan(first - 1, last - first + 1), smallest: isAlways);
+        Truth = Robustness.Extremum(simd, term.Truth.AsSpan(first - 1, last - first + 1), smallest: isAlways);
     }
 
     public override int SettledAt()

@@ -1,16 +1,20 @@
+using RanCognition.Performance;
+
 namespace RanCognition.Temporal.Logic;
 
 /// <summary>Evaluates objectives on scenario paths.</summary>
 public static class ObjectiveValues
 {
     /// <summary>The objective's statistic over the look-ahead window (the mean when it names none), over the paths.</summary>
+    /// <param name="simd">Kernels to use; they differ in speed alone.</param>
     /// <param name="objective">The objective.</param>
     /// <param name="paths">Scenario paths, all equally likely.</param>
     /// <param name="present">The same statistic at present, to tell how likely it gets better; NaN = unknown.</param>
     /// <param name="proceed">Asked now and then whether there is time for more paths; null = always.</param>
     public static ObjectiveSpread Evaluate(
-        ObjectiveExpression objective, IScenarioPaths paths, double present = double.NaN, Func<bool>? proceed = null)
+        SimdOps simd, ObjectiveExpression objective, IScenarioPaths paths, double present = double.NaN, Func<bool>? proceed = null)
     {
+        ArgumentNullException.ThrowIfNull(simd);
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(paths);
         var operand = objective.Operand;
@@ -33,7 +37,7 @@ public static class ObjectiveValues
                 break;
             }
             var samples = reader.Read(scenario);
-            var value = PathStatistics.Of(samples[..Math.Min(samples.Length, window)], operand.Kind, operand.Percent, scratch);
+            var value = PathStatistics.Of(simd, samples[..Math.Min(samples.Length, window)], operand.Kind, operand.Percent, scratch);
             if (!double.IsNaN(value))
             {
                 values[evaluated++] = value;

@@ -6,12 +6,13 @@ namespace RanCognition.Temporal.Logic;
 public static class PathStatistics
 {
     /// <summary>The statistic of the finite samples, finite or NaN when there is none.</summary>
+    /// <param name="simd">Kernels to use; they differ in speed alone.</param>
     /// <param name="samples">Values in order of time.</param>
     /// <param name="kind">A statistic; <see cref="OperandKind.Value"/> stands for the mean.</param>
     /// <param name="percent">1..99 for <see cref="OperandKind.Percentile"/>.</param>
     /// <param name="scratch">Room for as many values as there are samples; overwritten.</param>
     /// <exception cref="ArgumentOutOfRangeException">The kind is no statistic, or the room is too small.</exception>
-    public static double Of(ReadOnlySpan<double> samples, OperandKind kind, int percent, Span<double> scratch)
+    public static double Of(SimdOps simd, ReadOnlySpan<double> samples, OperandKind kind, int percent, Span<double> scratch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scratch.Length, samples.Length, nameof(scratch));
         var count = 0;
@@ -29,14 +30,14 @@ public static class PathStatistics
         }
         var statistic = kind switch
         {
-            OperandKind.Value or OperandKind.Mean => Mean(values),
+            OperandKind.Value or OperandKind.Mean => Mean(simd, values),
             OperandKind.Median => Sorted(values, 0.5),
             OperandKind.Percentile => Sorted(values, percent / 100.0),
-            OperandKind.Minimum => Robustness.Extremum(values, smallest: true),
-            OperandKind.Maximum => Robustness.Extremum(values, smallest: false),
-            OperandKind.Sum => Sum(values),
+            OperandKind.Minimum => Robustness.Extremum(simd, values, smallest: true),
+            OperandKind.Maximum => Robustness.Extremum(simd, values, smallest: false),
+            OperandKind.Sum => Sum(simd, values),
             OperandKind.Last => values[^1],
-            OperandKind.StandardDeviation => StandardDeviation(values),
+            OperandKind.StandardDeviation => StandardDeviation(simd, values),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
         return Math.Clamp(statistic, -double.MaxValue, double.MaxValue);
@@ -64,16 +65,16 @@ public static class PathStatistics
         return Quantile(values, share);
     }
 
-    private static double Sum(ReadOnlySpan<double> values)
+    private static double Sum(SimdOps simd, ReadOnlySpan<double> values)
     {
-        var sum = SimdOps.Vector.Sum(values);
+        var sum = simd.Sum(values);
         // Terms that overflow on the way may still cancel; the scaled mean tells.
         return double.IsFinite(sum) ? sum : ScaledMean(values) * values.Length;
     }
 
-    private static double Mean(ReadOnlySpan<double> values)
+    private static double Mean(SimdOps simd, ReadOnlySpan<double> values)
     {
-        var sum = SimdOps.Vector.Sum(values);
+        var sum = simd.Sum(values);
         return double.IsFinite(sum) ? sum / values.Length : ScaledMean(values);
     }
 
@@ -87,9 +88,9 @@ public static class PathStatistics
         return mean;
     }
 
-    private static double StandardDeviation(ReadOnlySpan<double> values)
+    private static double StandardDeviation(SimdOps simd, ReadOnlySpan<double> values)
     {
-        var mean = Mean(values);
+        var mean = Mean(simd, values);
         var scale = 0.0;
         foreach (var value in values)
         {

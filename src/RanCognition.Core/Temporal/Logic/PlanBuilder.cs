@@ -1,4 +1,5 @@
 using System.Globalization;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Logic;
 
@@ -9,13 +10,13 @@ namespace RanCognition.Temporal.Logic;
 /// An operator without a window, evaluated at now, speaks of the look-ahead window; one with a window needs paths that reach its end. One
 /// inside another is evaluated only at the instants whose whole window lies within the paths, so that the end of the paths decides nothing.
 /// </remarks>
-internal sealed class PlanBuilder(IScenarioPaths paths)
+internal sealed class PlanBuilder(SimdOps simd, IScenarioPaths paths)
 {
     private string? _reason;
 
-    public static NowNode? Build(Formula formula, IScenarioPaths paths, out string? reason)
+    public static NowNode? Build(SimdOps simd, Formula formula, IScenarioPaths paths, out string? reason)
     {
-        var builder = new PlanBuilder(paths);
+        var builder = new PlanBuilder(simd, paths);
         var node = paths.Count <= 0 || paths.Horizon <= 0 ? null : builder.Conjunct(formula);
         reason = node is null ? builder._reason ?? "there are no scenario paths" : null;
         return node;
@@ -91,7 +92,7 @@ internal sealed class PlanBuilder(IScenarioPaths paths)
     {
         var term = Instant(formula.Term);
         return term is not null && Leads(formula, formula.Window, term.Valid, out var first, out var last)
-            ? new NowWindow(term, formula.IsAlways, first, last)
+            ? new NowWindow(simd, term, formula.IsAlways, first, last)
             : null;
     }
 
@@ -122,7 +123,7 @@ internal sealed class PlanBuilder(IScenarioPaths paths)
         var first = Math.Max(1, window.FirstStep(paths.StepNs));
         var last = Math.Min(term.Valid, window.LastStep(paths.StepNs));
         return first <= last
-            ? new NowWindow(term, isAlways: true, first, last)
+            ? new NowWindow(simd, term, isAlways: true, first, last)
             : Fail<NowWindow>("no sample of the look-ahead window lies in its window");
     }
 
@@ -243,7 +244,7 @@ internal sealed class PlanBuilder(IScenarioPaths paths)
             return Fail<InstantNode>(reason!);
         }
         return operand.IsStatistic
-            ? new StatisticNode(reader, formula, paths.Horizon, LookAhead)
+            ? new StatisticNode(simd, reader, formula, paths.Horizon, LookAhead)
             : new ComparisonNode(reader, formula.Operator, formula.Limit, paths.Horizon);
     }
 

@@ -98,9 +98,9 @@ internal static class Robustness
     }
 
     /// <summary>Smallest (largest) decided value; NaN when none is decided.</summary>
-    public static double Extremum(ReadOnlySpan<double> truth, bool smallest)
+    public static double Extremum(SimdOps simd, ReadOnlySpan<double> truth, bool smallest)
     {
-        var (least, greatest) = SimdOps.Vector.Range(truth);
+        var (least, greatest) = simd.Range(truth);
         var best = smallest ? least : greatest;
         return best == 0 ? Zero(truth, smallest) : double.IsFinite(best) ? best : double.NaN;   // truths are finite: an infinity says that there was none
     }

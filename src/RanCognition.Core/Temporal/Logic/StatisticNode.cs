@@ -1,7 +1,9 @@
+using RanCognition.Performance;
+
 namespace RanCognition.Temporal.Logic;
 
 /// <summary>A comparison of a statistic of the look-ahead window: the same truth at every sample.</summary>
-internal sealed class StatisticNode(MetricReader reader, Comparison comparison, int horizon, int window) : InstantNode(horizon)
+internal sealed class StatisticNode(SimdOps simd, MetricReader reader, Comparison comparison, int horizon, int window) : InstantNode(horizon)
 {
     private readonly double[] _scratch = new double[window];
 
@@ -10,7 +12,7 @@ internal sealed class StatisticNode(MetricReader reader, Comparison comparison, 
 
     public override void Evaluate(int scenario)
     {
-        var statistic = PathStatistics.Of(Cut(reader.Read(scenario)), comparison.Operand.Kind, comparison.Operand.Percent, _scratch);
+        var statistic = PathStatistics.Of(simd, Cut(reader.Read(scenario)), comparison.Operand.Kind, comparison.Operand.Percent, _scratch);
         Truth.AsSpan().Fill(Robustness.Compare(statistic, comparison.Operator, comparison.Limit));
     }
 

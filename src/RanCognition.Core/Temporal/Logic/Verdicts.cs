@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Logic;
 
@@ -19,15 +20,17 @@ public static class Verdicts
     private const double UpperShare = 0.95;
 
     /// <summary>Probability that a constraint holds over the look-ahead window, with its robustness and first violation.</summary>
+    /// <param name="simd">Kernels to use; they differ in speed alone.</param>
     /// <param name="constraint">The constraint.</param>
     /// <param name="paths">Scenario paths, all equally likely.</param>
     /// <returns>A verdict; when it cannot be evaluated, one with NaN numbers, no scenarios and a reason.</returns>
     /// <param name="proceed">Asked now and then whether there is time for more paths; null = always.</param>
-    public static ConstraintVerdict Evaluate(ConstraintExpression constraint, IScenarioPaths paths, Func<bool>? proceed = null)
+    public static ConstraintVerdict Evaluate(SimdOps simd, ConstraintExpression constraint, IScenarioPaths paths, Func<bool>? proceed = null)
     {
+        ArgumentNullException.ThrowIfNull(simd);
         ArgumentNullException.ThrowIfNull(constraint);
         ArgumentNullException.ThrowIfNull(paths);
-        var node = PlanBuilder.Build(constraint.Formula, paths, out var reason);
+        var node = PlanBuilder.Build(simd, constraint.Formula, paths, out var reason);
         if (node is null)
         {
             return Without(constraint, reason);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -14,31 +15,32 @@ internal sealed record ChangePointInput(double[] Level, int Period)
     private const int PeriodsForWeek = 28;
 
     /// <summary>Null when there are fewer than 8 known values or all are equal.</summary>
-    public static ChangePointInput? Prepare(ReadOnlySpan<double> values)
+    public static ChangePointInput? Prepare(SimdOps simd, ReadOnlySpan<double> values)
     {
-        if (!TryNormalise(values, out var x, out _, out _))
+        if (!TryNormalise(simd, values, out var x, out _, out _))
         {
             return null;
         }
-        var period = ChangePointSeason.Period(x);
+        var period = ChangePointSeason.Period(simd, x);
         if (period > 0)
         {
-            ChangePointSeason.Remove(x, period);
+            ChangePointSeason.Remove(simd, x, period);
             if (x.Length >= PeriodsForWeek * period)
             {
-                ChangePointSeason.Remove(x, 7 * period);
+                ChangePointSeason.Remove(simd, x, 7 * period);
             }
         }
         return new ChangePointInput(x, period);
     }
 
     /// <summary>Filled, scaled to magnitude around 1, as logarithms where the range is wide; false when there are fewer than 8 known values or all are equal.</summary>
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="values">NaN and infinities are missing.</param>
     /// <param name="normalised">As many numbers.</param>
     /// <param name="unitsPerOne">What a small change of 1 in them is in the unit of the values; of logarithms at their median.</param>
     /// <param name="isLogarithm">Whether they are logarithms.</param>
     public static bool TryNormalise(
-        ReadOnlySpan<double> values, [NotNullWhen(true)] out double[]? normalised, out double unitsPerOne, out bool isLogarithm)
+        SimdOps simd, ReadOnlySpan<double> values, [NotNullWhen(true)] out double[]? normalised, out double unitsPerOne, out bool isLogarithm)
     {
         normalised = null;
         unitsPerOne = 1;
@@ -68,7 +70,7 @@ internal sealed record ChangePointInput(double[] Level, int Period)
             value /= top;
         }
         unitsPerOne = top;
-        if (least >= 0 && LogOffsetOf(x, least / top, most / top) is { } offset)
+        if (least >= 0 && LogOffsetOf(simd, x, least / top, most / top) is { } offset)
         {
             isLogarithm = true;
             unitsPerOne = top * offset * (1 + 1 / LogOffset);   // the median, and the offset, which is a share of it
@@ -118,9 +120,9 @@ internal sealed record ChangePointInput(double[] Level, int Period)
     }
 
     // What is added before the logarithm is taken; null when the range is too narrow for one.
-    private static double? LogOffsetOf(double[] x, double least, double most)
+    private static double? LogOffsetOf(SimdOps simd, double[] x, double least, double most)
     {
-        var offset = LogOffset * ChangePointMedian.Of((double[])x.Clone());
+        var offset = LogOffset * ChangePointMedian.Of(simd, (double[])x.Clone());
         return offset > 0 && most > WideRange * Math.Max(least, offset) ? offset : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -10,13 +11,13 @@ internal static class ChangePointMedian
     private const int Many = 192;   // from here on buckets beat the unpredictable branches of a quickselect
 
     /// <summary>Median (mean of the middle two for an even count); reorders <paramref name="values"/>, which may not be empty.</summary>
-    public static unsafe double Of(Span<double> values)
+    public static unsafe double Of(SimdOps simd, Span<double> values)
     {
         if (values.Length > Many)
         {
             fixed (double* first = values)
             {
-                return new RankSelector().Median(first, values.Length);
+                return new RankSelector(simd).Median(first, values.Length);
             }
         }
         var middle = values.Length / 2;
@@ -25,14 +26,14 @@ internal static class ChangePointMedian
     }
 
     /// <summary>Median distance from the median, scaled to the standard deviation of a normal; reorders and changes the values.</summary>
-    public static double Deviation(Span<double> values)
+    public static double Deviation(SimdOps simd, Span<double> values)
     {
-        var middle = Of(values);
+        var middle = Of(simd, values);
         foreach (ref var value in values)
         {
             value = Math.Abs(value - middle);
         }
-        return 1.4826 * Of(values);
+        return 1.4826 * Of(simd, values);
     }
 
     // Puts the value of that rank in its place, smaller ones before it. Quickselect; sorts when the pivots turn out badly, so never quadratic.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -18,14 +19,14 @@ internal static class ChangePointSeason
 
     /// <summary>Period in points, 4..58; 0 = none.</summary>
     /// <remarks>Peaks of the autocorrelation of the clipped deviations from a centred mean. O(n), 60 products a value.</remarks>
-    public static int Period(ReadOnlySpan<double> x)
+    public static int Period(SimdOps simd, ReadOnlySpan<double> x)
     {
         var n = x.Length;
         if (n < ValuesMin)
         {
             return 0;
         }
-        var d = Deviations(x);
+        var d = Deviations(simd, x);
         var last = Math.Min(n / 4, LagMax);
         Span<double> correlation = stackalloc double[LagMax + 1];
         var power = Product(d, 0) + 1e-300;
@@ -51,9 +52,10 @@ internal static class ChangePointSeason
     }
 
     /// <summary>Takes from x the median of each phase of what remains after a running median, so that x keeps its level.</summary>
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="x">Changed in place.</param>
     /// <param name="period">Points, 1..n.</param>
-    public static void Remove(Span<double> x, int period)
+    public static void Remove(SimdOps simd, Span<double> x, int period)
     {
         Debug.Assert(period >= 1 && period <= x.Length);
         var n = x.Length;
@@ -73,7 +75,7 @@ internal static class ChangePointSeason
             {
                 phase[count++] = rest[i];
             }
-            season[j] = ChangePointMedian.Of(phase.AsSpan(0, count));
+            season[j] = ChangePointMedian.Of(simd, phase.AsSpan(0, count));
             mean += season[j];
         }
         mean /= period;
@@ -91,7 +93,7 @@ internal static class ChangePointSeason
         => Product(d, lag) / power * d.Length / (d.Length - lag);
 
     // x minus its centred mean, clipped to three deviations, with mean 0.
-    private static double[] Deviations(ReadOnlySpan<double> x)
+    private static double[] Deviations(SimdOps simd, ReadOnlySpan<double> x)
     {
         var n = x.Length;
         var width = Math.Min(SmoothMax, n / 8 * 2 + 1);
@@ -106,7 +108,7 @@ internal static class ChangePointSeason
         {
             d[i] = x[i] - Sum(padded.AsSpan(i, width)) / width;
         }
-        var clip = 3 * ChangePointMedian.Deviation((double[])d.Clone()) + 1e-12;
+        var clip = 3 * ChangePointMedian.Deviation(simd, (double[])d.Clone()) + 1e-12;
         foreach (ref var value in d.AsSpan())
         {
             value = Math.Clamp(value, -clip, clip);

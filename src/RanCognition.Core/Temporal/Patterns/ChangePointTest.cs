@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -14,7 +15,7 @@ internal sealed class ChangePointTest
     private readonly double _correlation;    // of successive blocks
     private readonly double _rounding;       // variance that is only rounding
 
-    public ChangePointTest(double[] values, int period, ReadOnlySpan<int> changes)
+    public ChangePointTest(SimdOps simd, double[] values, int period, ReadOnlySpan<int> changes)
     {
         var length = Math.Max(1, period > 0 ? period : values.Length / BlocksWanted);
         _segments = new Segment[changes.Length + 1];
@@ -23,7 +24,7 @@ internal sealed class ChangePointTest
         for (var i = 0; i < _segments.Length; i++)
         {
             var to = i < changes.Length ? changes[i] : values.Length;
-            var blocks = Blocks(values.AsSpan(from, to - from), length);
+            var blocks = Blocks(simd, values.AsSpan(from, to - from), length);
             var mean = blocks.Average();
             var squares = 0.0;
             for (var j = 0; j < blocks.Length; j++)
@@ -76,14 +77,14 @@ internal sealed class ChangePointTest
         return Math.Min(1, places * TailProbability.StudentTwoSided(Math.Abs(distance) / Math.Sqrt(error), Math.Max(1, _freedom / inflation)));
     }
 
-    private static double[] Blocks(Span<double> values, int length)
+    private static double[] Blocks(SimdOps simd, Span<double> values, int length)
     {
         var blocks = new double[Math.Max(1, values.Length / length)];
         var scratch = new double[Math.Min(length, values.Length)];
         for (var i = 0; i < blocks.Length; i++)
         {
             values.Slice(i * length, scratch.Length).CopyTo(scratch);
-            blocks[i] = ChangePointMedian.Of(scratch);
+            blocks[i] = ChangePointMedian.Of(simd, scratch);
         }
         return blocks;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -27,10 +28,11 @@ public static class ChangePoints
     private const int LineLengthMin = 4;
 
     /// <summary>Indexes of the first value of each new segment, ascending, each 1..n-1; empty when nothing changes.</summary>
+    /// <param name="simd">Kernels to use; they differ in speed alone.</param>
     /// <param name="values">On a regular grid; the step does not matter.</param>
-    public static int[] Find(ReadOnlySpan<double> values)
+    public static int[] Find(SimdOps simd, ReadOnlySpan<double> values)
     {
-        var x = ChangePointInput.Prepare(values);
+        var x = ChangePointInput.Prepare(simd, values);
         if (x is null)
         {
             return [];
@@ -39,8 +41,8 @@ public static class ChangePoints
         var period = x.Period;
         var clipped = new double[n];
         RunningMedian.Compute(x.Level, period > 0 ? period / 2 : 3, clipped);
-        ClipAround(clipped, x.Level);
-        var noise = Noise(period > 0 ? x.Level : clipped, period);
+        ClipAround(simd, clipped, x.Level);
+        var noise = Noise(simd, period > 0 ? x.Level : clipped, period);
         var penalty = (period > 0 ? SeasonPenalty : Penalty) * noise * Math.Log(n) + 1e-12;
         var shortest = period > 0 ? period : Math.Max(2, n / 40);
         var (means, total) = ChangePointPartition.Solve(clipped, penalty, shortest, lines: false);
@@ -60,19 +62,20 @@ public static class ChangePoints
     /// multiplied by the number of places between blocks where the change could have been found. It is meant to be conservative: with one
     /// block in all segments it is 1. A change of slope without a change of level has a large p-value.
     /// </remarks>
+    /// <param name="simd">Kernels to use; they differ in speed alone.</param>
     /// <param name="values">The series given to <see cref="Find"/>.</param>
     /// <param name="indices">Change points, strictly ascending, each 1..n-1.</param>
     /// <exception cref="ArgumentException">indices are not ascending or out of range.</exception>
-    public static ChangePoint[] Describe(ReadOnlySpan<double> values, ReadOnlySpan<int> indices)
+    public static ChangePoint[] Describe(SimdOps simd, ReadOnlySpan<double> values, ReadOnlySpan<int> indices)
     {
         RequireIndices(indices, values.Length);
         if (indices.IsEmpty)
         {
             return [];
         }
-        var levels = Levels(values, indices);
-        var x = ChangePointInput.Prepare(values);
-        var test = x is null ? null : new ChangePointTest(x.Level, x.Period, indices);
+        var levels = Levels(simd, values, indices);
+        var x = ChangePointInput.Prepare(simd, values);
+        var test = x is null ? null : new ChangePointTest(simd, x.Level, x.Period, indices);
         var result = new ChangePoint[indices.Length];
         for (var i = 0; i < result.Length; i++)
         {
@@ -82,14 +85,14 @@ public static class ChangePoints
     }
 
     // level: running medians on entry, on return the values clipped around them.
-    private static void ClipAround(double[] level, double[] values)
+    private static void ClipAround(SimdOps simd, double[] level, double[] values)
     {
         var rest = new double[values.Length];
         for (var i = 0; i < rest.Length; i++)
         {
             rest[i] = values[i] - level[i];
         }
-        var bound = Clip * ChangePointMedian.Deviation((double[])rest.Clone()) + 1e-12;
+        var bound = Clip * ChangePointMedian.Deviation(simd, (double[])rest.Clone()) + 1e-12;
         for (var i = 0; i < rest.Length; i++)
         {
             level[i] += Math.Clamp(rest[i], -bound, bound);
@@ -97,15 +100,16 @@ public static class ChangePoints
     }
 
     /// <summary>Variance of a long mean times its length, from the steps over one and two points: blind to the level and its changes.</summary>
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="x">The series.</param>
     /// <param name="correlationMax">Bound on the autocorrelation.</param>
     /// <param name="errors">Standard errors, about 1 / sqrt(n) each, by which the autocorrelation is raised.</param>
-    internal static double LongRunVariance(double[] x, double correlationMax = CorrelationMax, double errors = 0)
+    internal static double LongRunVariance(SimdOps simd, double[] x, double correlationMax = CorrelationMax, double errors = 0)
     {
         var one = Steps(x, 1);
         var two = Steps(x, 2);
         var (meanOne, meanTwo) = (Mean(one), Mean(two));
-        var (m1, m2) = (ChangePointMedian.Of(one), ChangePointMedian.Of(two));
+        var (m1, m2) = (ChangePointMedian.Of(simd, one), ChangePointMedian.Of(simd, two));
         if (m1 == 0)
         {
             (m1, m2) = (.67 * meanOne + 1e-12, .67 * meanTwo);
@@ -115,9 +119,9 @@ public static class ChangePoints
     }
 
     // With a season at least that of the medians of whole periods.
-    private static double Noise(double[] x, int period)
+    private static double Noise(SimdOps simd, double[] x, int period)
     {
-        var noise = LongRunVariance(x);
+        var noise = LongRunVariance(simd, x);
         if (period == 0)
         {
             return noise;
@@ -127,9 +131,9 @@ public static class ChangePoints
         for (var i = 0; i < blocks.Length; i++)
         {
             x.AsSpan(i * period, period).CopyTo(block);
-            blocks[i] = ChangePointMedian.Of(block);
+            blocks[i] = ChangePointMedian.Of(simd, block);
         }
-        return Math.Max(noise, 2.0 * period * Square(1.4826 * ChangePointMedian.Of(Steps(blocks, 1))) / 2);
+        return Math.Max(noise, 2.0 * period * Square(1.4826 * ChangePointMedian.Of(simd, Steps(blocks, 1))) / 2);
     }
 
     private static double[] Steps(double[] x, int distance)
@@ -155,7 +159,7 @@ public static class ChangePoints
     private static double Square(double x) => x * x;
 
     /// <summary>Median of each segment; NaN without any known value.</summary>
-    internal static double[] Levels(ReadOnlySpan<double> values, ReadOnlySpan<int> indices)
+    internal static double[] Levels(SimdOps simd, ReadOnlySpan<double> values, ReadOnlySpan<int> indices)
     {
         var levels = new double[indices.Length + 1];
         if (!ChangePointInput.TryFill(values, out var filled))
@@ -167,7 +171,7 @@ public static class ChangePoints
         for (var i = 0; i <= indices.Length; i++)
         {
             var to = i < indices.Length ? indices[i] : values.Length;
-            levels[i] = ChangePointMedian.Of(filled.AsSpan(from, to - from));
+            levels[i] = ChangePointMedian.Of(simd, filled.AsSpan(from, to - from));
             from = to;
         }
         return levels;

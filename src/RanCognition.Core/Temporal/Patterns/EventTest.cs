@@ -1,3 +1,5 @@
+using RanCognition.Performance;
+
 namespace RanCognition.Temporal.Patterns;
 
 /// <summary>Tests the alarms of the detector against the series' own tail, and names what they are.</summary>
@@ -12,16 +14,17 @@ internal static class EventTest
     private const double OutageShare = .1;     // of what was expected: what is left is an outage
     private const double CorrelationMax = .9;
 
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="events">Alarms, in order of time, in the grid's indices.</param>
     /// <param name="model">The series taken apart: what its seasons and segments leave is what is tested.</param>
-    public static List<TestedEvent> Test(ReadOnlySpan<AnomalyEvent> events, SeriesModel model)
+    public static List<TestedEvent> Test(SimdOps simd, ReadOnlySpan<AnomalyEvent> events, SeriesModel model)
     {
         List<TestedEvent> tested = [];
         if (events.IsEmpty)
         {
             return tested;
         }
-        double[] deviations = Deviations(model);
+        double[] deviations = Deviations(simd, model);
         double[] usual = Usual(events, deviations, model.Start);
         double inflation = Inflation(usual);
         ExceedanceTail tail = new(usual);
@@ -36,10 +39,10 @@ internal static class EventTest
     }
 
     /// <summary>What is left of each sample, in robust standard deviations.</summary>
-    private static double[] Deviations(SeriesModel model)
+    private static double[] Deviations(SimdOps simd, SeriesModel model)
     {
         double[] deviations = (double[])model.Rest.Clone();
-        double scale = ChangePointMedian.Deviation(model.Rest.AsSpan().ToArray());
+        double scale = ChangePointMedian.Deviation(simd, model.Rest.AsSpan().ToArray());
         foreach (ref double deviation in deviations.AsSpan())
         {
             deviation = scale > 0 ? deviation / scale : 0;

@@ -17,10 +17,11 @@ internal readonly record struct LeadLag(int Lag, double Correlation, double PVal
     private const double ClipDeviations = 4;
 
     /// <summary>The lag of the largest correlation.</summary>
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="a">Innovations, clipped by <see cref="Clipped"/>.</param>
     /// <param name="b">Innovations of the other, clipped.</param>
     /// <param name="offset">a[i] is of the same time as b[i + offset].</param>
-    public static LeadLag Between(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int offset)
+    public static LeadLag Between(SimdOps simd, ReadOnlySpan<double> a, ReadOnlySpan<double> b, int offset)
     {
         int from = Math.Max(0, -offset), to = Math.Min(a.Length, b.Length - offset), overlap = to - from;
         int most = Math.Min(LagMax, overlap / 8);
@@ -29,8 +30,8 @@ internal readonly record struct LeadLag(int Lag, double Correlation, double PVal
         {
             return best;
         }
-        double aSquares = SeasonFold.SumOfSquares(a[from..to]), bSquares = SeasonFold.SumOfSquares(b[(from + offset)..(to + offset)]);
-        double scale = Math.Sqrt(aSquares * bSquares);
+        ReadOnlySpan<double> ofA = a[from..to], ofB = b[(from + offset)..(to + offset)];
+        double scale = Math.Sqrt(simd.Dot(ofA, ofA) * simd.Dot(ofB, ofB));
         if (!(scale > 0))
         {
             return best;
@@ -39,7 +40,7 @@ internal readonly record struct LeadLag(int Lag, double Correlation, double PVal
         {
             // The first is ahead: a[i] belongs with b[i + lag].
             int first = Math.Max(from, from - lag), last = Math.Min(to, to - lag);
-            double correlation = SimdOps.Vector.Dot(a[first..last], b[(first + offset + lag)..(last + offset + lag)]) / scale;
+            double correlation = simd.Dot(a[first..last], b[(first + offset + lag)..(last + offset + lag)]) / scale;
             if (Math.Abs(correlation) > Math.Abs(best.Correlation))
             {
                 best = best with { Lag = lag, Correlation = correlation };
@@ -50,14 +51,14 @@ internal readonly record struct LeadLag(int Lag, double Correlation, double PVal
     }
 
     /// <summary>Clipped to a few deviations, so that one moment of trouble in both is no relation.</summary>
-    public static double[] Clipped(ReadOnlySpan<double> innovations)
+    public static double[] Clipped(SimdOps simd, ReadOnlySpan<double> innovations)
     {
         double[] clipped = innovations.ToArray();
         if (clipped.Length == 0)
         {
             return clipped;
         }
-        double clip = ClipDeviations * ChangePointMedian.Deviation(innovations.ToArray());
+        double clip = ClipDeviations * ChangePointMedian.Deviation(simd, innovations.ToArray());
         foreach (ref double value in clipped.AsSpan())
         {
             value = clip > 0 ? Math.Clamp(value, -clip, clip) : value;

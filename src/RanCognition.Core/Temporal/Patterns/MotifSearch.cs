@@ -24,21 +24,22 @@ internal static class MotifSearch
     private const double ClipDeviations = 4;
 
     /// <summary>Null when there is too little.</summary>
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="rest">A series without seasons and lasting changes.</param>
-    public static Motif? Find(ReadOnlySpan<double> rest)
+    public static Motif? Find(SimdOps simd, ReadOnlySpan<double> rest)
     {
         int block = (rest.Length + PointsMax - 1) / PointsMax;
         if (rest.Length / Math.Max(1, block) < PointsMin)
         {
             return null;
         }
-        double[] x = White(rest, block, out int offset);
+        double[] x = White(simd, rest, block, out int offset);
         int window = x.Length / WindowsInSeries, windows = x.Length - window + 1;
-        (double[] means, double[] deviations) = Moments(x, window);
+        (double[] means, double[] deviations) = Moments(simd, x, window);
         (int First, int Second, double Correlation) best = (0, 0, 0);
         for (int lag = window; lag < windows; lag++)
         {
-            double product = SimdOps.Vector.Dot(x.AsSpan(0, window), x.AsSpan(lag, window));
+            double product = simd.Dot(x.AsSpan(0, window), x.AsSpan(lag, window));
             for (int i = 0; i + lag < windows; i++)
             {
                 if (i > 0)
@@ -61,7 +62,7 @@ internal static class MotifSearch
             {
                 continue;
             }
-            double product = SimdOps.Vector.Dot(x.AsSpan(best.First, window), x.AsSpan(i, window));
+            double product = simd.Dot(x.AsSpan(best.First, window), x.AsSpan(i, window));
             double correlation = (product / window - means[best.First] * means[i]) * deviations[best.First] * deviations[i];
             if (windows * Tail(correlation, window) < .01)
             {
@@ -78,7 +79,7 @@ internal static class MotifSearch
         : TailProbability.StudentTwoSided(correlation * Math.Sqrt((window - 2) / Math.Max(1e-15, 1 - correlation * correlation)), window - 2) / 2;
 
     /// <summary>Block means, clipped and made white; offset is how many of the first blocks are lost.</summary>
-    private static double[] White(ReadOnlySpan<double> rest, int block, out int offset)
+    private static double[] White(SimdOps simd, ReadOnlySpan<double> rest, int block, out int offset)
     {
         double[] means = new double[rest.Length / block];
         for (int i = 0; i < means.Length; i++)
@@ -88,7 +89,7 @@ internal static class MotifSearch
                 means[i] += value / block;
             }
         }
-        double clip = ClipDeviations * ChangePointMedian.Deviation((double[])means.Clone());
+        double clip = ClipDeviations * ChangePointMedian.Deviation(simd, (double[])means.Clone());
         if (clip > 0)
         {
             foreach (ref double value in means.AsSpan())
@@ -102,11 +103,11 @@ internal static class MotifSearch
     }
 
     /// <summary>Mean and 1 / standard deviation of every window; 0 for one that hardly moves.</summary>
-    private static (double[] Means, double[] Inverse) Moments(double[] x, int window)
+    private static (double[] Means, double[] Inverse) Moments(SimdOps simd, double[] x, int window)
     {
         double[] means = new double[x.Length - window + 1], inverse = new double[means.Length];
         SlidingWindow.Deviations(x, window, new SlidingWindow.Moments[window], means, inverse);
-        double variance = SeasonFold.SumOfSquares(x) / x.Length;
+        double variance = simd.Dot(x, x) / x.Length;
         foreach (ref double deviation in inverse.AsSpan())
         {
             deviation = deviation * deviation > .05 * variance ? 1 / deviation : 0;

@@ -12,24 +12,27 @@ internal sealed class SeasonFold
     private const double SamplesPerBin = 20;
     private const int BinsPerSample = 4;
 
+    private readonly SimdOps _simd;
     private readonly double[] _blocks;
     private readonly double _period;   // in blocks
     private SeasonTest? _test;
 
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="x">The series; no NaN; not changed while the fold is in use.</param>
     /// <param name="period">Samples, 2..x.Length / 2.</param>
-    public SeasonFold(double[] x, double period)
+    public SeasonFold(SimdOps simd, double[] x, double period)
     {
+        _simd = simd;
         Period = period;
         int block = (int)Math.Ceiling(period / BinsMax);
-        _blocks = Blocks(x, block);
+        _blocks = Blocks(simd, x, block);
         _period = period / block;
         int n = _blocks.Length, whole = Math.Max(2, (int)Math.Round(_period));
         Profile = new double[_period == whole ? whole : whole * Math.Clamp((int)(n / _period / SamplesPerBin), 1, BinsPerSample)];
         double[] deviations = DeviationsFromMean(_blocks, (int)Math.Round(_period));
         int[] bins = Season.Bins(n, _period, Profile.Length), counts = new int[Profile.Length];
         Explained = block * Fold(deviations, Profile, bins, counts);
-        double within = block == 1 ? 0 : SumOfSquares(x) - block * SumOfSquares(_blocks);
+        double within = block == 1 ? 0 : simd.Dot(x, x) - block * simd.Dot(_blocks, _blocks);
         PredictionError = block * LeaveOneOutError(_blocks, deviations, bins, counts) + within;
     }
 
@@ -44,11 +47,9 @@ internal sealed class SeasonFold
     public double PredictionError { get; }
 
     /// <summary>The test of this fold; made at the first call.</summary>
-    public SeasonTest Test => _test ??= new SeasonTest(_blocks, Profile, _period);
+    public SeasonTest Test => _test ??= new SeasonTest(_simd, _blocks, Profile, _period);
 
-    public static double SumOfSquares(ReadOnlySpan<double> x) => SimdOps.Vector.Dot(x, x);
-
-    private static double[] Blocks(double[] x, int block)
+    private static double[] Blocks(SimdOps simd, double[] x, int block)
     {
         if (block == 1)
         {
@@ -57,7 +58,7 @@ internal sealed class SeasonFold
         double[] means = new double[x.Length / block];
         for (int i = 0; i < means.Length; i++)
         {
-            means[i] = SimdOps.Vector.Sum(x.AsSpan(i * block, block)) / block;
+            means[i] = simd.Sum(x.AsSpan(i * block, block)) / block;
         }
         return means;
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -9,7 +10,8 @@ namespace RanCognition.Temporal.Patterns;
 /// the highest lines of that spectrum, and the calendar's periods. The one whose profile predicts left-out cycles best is taken, or the shortest part of it
 /// that explains as much; then the search goes on in what is left. Not thread-safe: keeps the transform of the last size.
 /// </remarks>
-internal sealed class SeasonSearch
+/// <param name="simd">Kernels to use.</param>
+internal sealed class SeasonSearch(SimdOps simd)
 {
     /// <summary>Longer series are searched in their newest part.</summary>
     public const int SamplesMax = 16_384;
@@ -58,8 +60,8 @@ internal sealed class SeasonSearch
             return seasons;
         }
         double[] rest = Detrended(x[Math.Max(0, x.Length - SamplesMax)..]);
-        double total = SeasonFold.SumOfSquares(rest);
-        for (int round = 0; round < SeasonsMax && SeasonFold.SumOfSquares(rest) > Rounding * total; round++)
+        double total = simd.Dot(rest, rest);
+        for (int round = 0; round < SeasonsMax && simd.Dot(rest, rest) > Rounding * total; round++)
         {
             SeasonFold? best = Best(rest, stepSeconds);
             if (best is not null && seasons.Exists(season => IsLeakage(best.Period, season.Period, rest.Length)))
@@ -94,7 +96,7 @@ internal sealed class SeasonSearch
     private SeasonFold? Best(double[] x, double stepSeconds)
     {
         double[] spectrum = Spectrum(x), flat = Flattened(spectrum, x.Length);
-        List<SeasonFold> folds = Candidates(x, spectrum, flat, stepSeconds).ConvertAll(period => new SeasonFold(x, period));
+        List<SeasonFold> folds = Candidates(x, spectrum, flat, stepSeconds).ConvertAll(period => new SeasonFold(simd, x, period));
         if (folds.Count == 0)
         {
             return null;
@@ -112,14 +114,14 @@ internal sealed class SeasonSearch
             refined.Add(fold.Period);
             double period = Placed(x, spectrum, flat, Refined(spectrum, flat, fold.Period, x.Length));
             bool fits = period >= 2 && x.Length >= (CyclesMin - PartCycle) * period;
-            SeasonFold better = fits ? Unless(fold, new SeasonFold(x, period), x.Length, WholeNoises) : fold;
+            SeasonFold better = fits ? Unless(fold, new SeasonFold(simd, x, period), x.Length, WholeNoises) : fold;
             best = best is null || better.PredictionError < best.PredictionError ? better : best;
         }
         return Usual(x, Shortest(x, Usual(x, best!, stepSeconds)), stepSeconds);
     }
 
     /// <summary>The calendar's period where it is near and predicts about as well; else a whole number of samples.</summary>
-    private static SeasonFold Usual(double[] x, SeasonFold fold, double stepSeconds)
+    private SeasonFold Usual(double[] x, SeasonFold fold, double stepSeconds)
     {
         foreach (double seconds in CalendarSeconds)
         {
@@ -131,7 +133,7 @@ internal sealed class SeasonSearch
             double cyclesOff = Math.Abs(x.Length / period - x.Length / fold.Period);
             if (period >= 2 && cyclesOff < CalendarCyclesOff)
             {
-                SeasonFold calendar = new(x, period);
+                SeasonFold calendar = new(simd, x, period);
                 if (cyclesOff < CalendarCyclesSame || Unless(fold, calendar, x.Length, CalendarNoises) == calendar)
                 {
                     return calendar;
@@ -141,10 +143,10 @@ internal sealed class SeasonSearch
         return Whole(x, fold);
     }
 
-    private static SeasonFold Whole(double[] x, SeasonFold fold)
+    private SeasonFold Whole(double[] x, SeasonFold fold)
     {
         double whole = Math.Round(fold.Period);
-        return whole == fold.Period ? fold : Unless(fold, new SeasonFold(x, Math.Max(2, whole)), x.Length, WholeNoises);
+        return whole == fold.Period ? fold : Unless(fold, new SeasonFold(simd, x, Math.Max(2, whole)), x.Length, WholeNoises);
     }
 
     /// <summary>The preferred fold, unless the data contradict it: unless the other predicts better by more than so many times the noise.</summary>
@@ -152,7 +154,7 @@ internal sealed class SeasonSearch
         preferred.PredictionError - other.PredictionError <= noises * other.PredictionError / n ? preferred : other;
 
     /// <summary>The shortest whole part of the period that explains as much; a day also where a week explains more, when it is much of it.</summary>
-    private static SeasonFold Shortest(double[] x, SeasonFold fold)
+    private SeasonFold Shortest(double[] x, SeasonFold fold)
     {
         for (int divisor = Math.Min(24, (int)(fold.Period / 2)); divisor > 1; divisor--)
         {
@@ -163,7 +165,7 @@ internal sealed class SeasonSearch
             (double share, double pValue) = fold.Test.Against(divisor);
             if (pValue > Nested || (divisor == WeekOfDays && share >= DayShare))
             {
-                SeasonFold part = new(x, fold.Period / divisor);
+                SeasonFold part = new(simd, x, fold.Period / divisor);
                 if (part.Test.PValue * x.Length < PartSignificance)
                 {
                     return part;
@@ -366,7 +368,7 @@ internal sealed class SeasonSearch
             int to = Math.Min(spectrum.Length, Math.Max(from + BandMin * perCycle, from + from / 2));
             to = spectrum.Length - to < BandMin * perCycle ? spectrum.Length : to;
             spectrum.AsSpan(from, to - from).CopyTo(band);
-            double median = ChangePointMedian.Of(band.AsSpan(0, to - from));
+            double median = ChangePointMedian.Of(simd, band.AsSpan(0, to - from));
             for (int k = from; k < to; k++)
             {
                 flat[k] = spectrum[k] / (median / Math.Log(2) + 1e-300);
@@ -383,7 +385,7 @@ internal sealed class SeasonSearch
     }
 
     /// <summary>The series without its straight line, clipped to a few deviations so that an outlier makes no season.</summary>
-    private static double[] Detrended(ReadOnlySpan<double> x)
+    private double[] Detrended(ReadOnlySpan<double> x)
     {
         StraightLine line = StraightLine.Fit(x);
         double[] rest = new double[x.Length];
@@ -391,7 +393,7 @@ internal sealed class SeasonSearch
         {
             rest[t] = x[t] - line.At(t);
         }
-        double clip = ClipDeviations * ChangePointMedian.Deviation((double[])rest.Clone());
+        double clip = ClipDeviations * ChangePointMedian.Deviation(simd, (double[])rest.Clone());
         if (clip > 0)
         {
             foreach (ref double value in rest.AsSpan())

@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -19,10 +20,11 @@ internal sealed class SeasonTest
     private readonly int _bins;
     private readonly WhiteFold[] _folds;
 
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="x">The series; no NaN.</param>
     /// <param name="profile">Its profile: what it leaves of x is taken as noise.</param>
     /// <param name="period">Samples, 2 or more.</param>
-    public SeasonTest(double[] x, double[] profile, double period)
+    public SeasonTest(SimdOps simd, double[] x, double[] profile, double period)
     {
         (_period, _bins) = (period, profile.Length);
         int[] bins = Season.Bins(x.Length, period, _bins);
@@ -31,8 +33,8 @@ internal sealed class SeasonTest
         {
             rest[t] = x[t] - profile[bins[t]];
         }
-        WhiteFold fold = new(AutoregressiveNoise.Fit(rest, Math.Min(OrderMax, x.Length / SamplesPerOrder)).Innovations(x), bins, _bins);
-        _folds = x.Length >= ManyCycles * period ? [fold] : [fold, new WhiteFold(AutoregressiveNoise.Fit(x, 1).Innovations(x), bins, _bins)];
+        WhiteFold fold = new(simd, AutoregressiveNoise.Fit(rest, Math.Min(OrderMax, x.Length / SamplesPerOrder)).Innovations(x), bins, _bins);
+        _folds = x.Length >= ManyCycles * period ? [fold] : [fold, new WhiteFold(simd, AutoregressiveNoise.Fit(x, 1).Innovations(x), bins, _bins)];
     }
 
     /// <summary>Probability that noise repeats this well at this period.</summary>
@@ -55,7 +57,7 @@ internal sealed class SeasonTest
         private readonly double _error;       // variance that the profile leaves
         private readonly double _freedom;
 
-        public WhiteFold(double[] white, int[] bins, int count)
+        public WhiteFold(SimdOps simd, double[] white, int[] bins, int count)
         {
             _white = white;
             double mean = white.Length > 0 ? white.Average() : 0;
@@ -66,7 +68,7 @@ internal sealed class SeasonTest
             _profile = new double[count];
             _explained = Fold(bins, _profile);
             _freedom = white.Length - count;
-            _error = (SeasonFold.SumOfSquares(white) - _explained) / Math.Max(1, _freedom);
+            _error = (simd.Dot(white, white) - _explained) / Math.Max(1, _freedom);
         }
 
         public int Length => _white.Length;

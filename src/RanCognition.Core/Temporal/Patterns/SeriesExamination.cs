@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -18,20 +19,22 @@ internal sealed class SeriesExamination
     private const double CorrelationMax = .999;
     private const double CorrelationErrors = 4;
 
+    private readonly SimdOps _simd;
     private readonly int _metric;
     private readonly MetricGrid _grid;
     private readonly List<Finding> _findings = [];
 
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="metric">Index of the series in the call.</param>
     /// <param name="grid">The series.</param>
     /// <param name="search">Looks for seasons.</param>
     /// <param name="significance">Bound on the p-value of a season that is taken out.</param>
-    public SeriesExamination(int metric, MetricGrid grid, SeasonSearch search, double significance)
+    public SeriesExamination(SimdOps simd, int metric, MetricGrid grid, SeasonSearch search, double significance)
     {
-        (_metric, _grid) = (metric, grid);
+        (_simd, _metric, _grid) = (simd, metric, grid);
         Events = AnomalyScan.Events(grid.Values, grid.StepSeconds);
-        Model = SeriesModel.Of(grid, search, significance);
-        Changes = Model?.ChangesIn(grid) ?? [];
+        Model = SeriesModel.Of(simd, grid, search, significance);
+        Changes = Model?.ChangesIn(simd, grid) ?? [];
         if (Model is not null)
         {
             OfSeasons(Model);
@@ -81,7 +84,7 @@ internal sealed class SeriesExamination
         double period = model.Seasons.Count > 0 ? model.Seasons.Max(season => season.Period) : 0;
         // Never less than the plain variance: medians of steps are 0 where most values are equal.
         double noise = Math.Max(
-            ChangePoints.LongRunVariance(model.Level, CorrelationMax, CorrelationErrors), SeasonFold.SumOfSquares(model.Rest) / model.Rest.Length);
+            ChangePoints.LongRunVariance(_simd, model.Level, CorrelationMax, CorrelationErrors), _simd.Dot(model.Rest, model.Rest) / model.Rest.Length);
         List<(int From, int To, StraightLine Line, double PValue)> segments = [];
         bool isWhole = Changes.Length == 0;
         foreach ((int from, int to) in model.Segments())
@@ -90,7 +93,7 @@ internal sealed class SeriesExamination
             StraightLine line = StraightLine.Fit(segment);
             // The ends of a segment were chosen to make it straight, so its own residuals are too small a measure: any n places must not do as well.
             double chosen = isWhole ? 0 : model.Level.Length * Tail(line.Slope * line.Slope * Cube(to - from) / 12, noise);
-            segments.Add((from, to, line, Math.Max(TrendTest.PValue(segment, period), chosen)));
+            segments.Add((from, to, line, Math.Max(TrendTest.PValue(_simd, segment, period), chosen)));
             Tests++;
         }
         foreach ((int from, int to, StraightLine _, double pValue) in segments)
@@ -183,11 +186,11 @@ internal sealed class SeriesExamination
     {
         Tests++;
         double period = model.Seasons.Count > 0 ? model.Seasons.Max(season => season.Period) : 0;
-        SpreadShift shift = SpreadShift.Find(model.Innovations, period);
+        SpreadShift shift = SpreadShift.Find(_simd, model.Innovations, period);
         if (model.InnovationsInUnits is { } inUnits)
         {
             // Of a series taken as logarithms the spread must change both as a share and in its unit, or it only follows the level.
-            SpreadShift other = SpreadShift.Find(inUnits, period);
+            SpreadShift other = SpreadShift.Find(_simd, inUnits, period);
             shift = other.PValue > shift.PValue ? other : shift;
         }
         int index = model.Start + model.Noise.Order + shift.Index;
@@ -202,13 +205,13 @@ internal sealed class SeriesExamination
         {
             return double.NaN;
         }
-        double deviation = ChangePointMedian.Deviation(model.Innovations.AsSpan(from, to - from).ToArray());
+        double deviation = ChangePointMedian.Deviation(_simd, model.Innovations.AsSpan(from, to - from).ToArray());
         return deviation * model.UnitsPerLevel;
     }
 
     private void OfMotifs(SeriesModel model)
     {
-        if (MotifSearch.Find(model.Rest) is not { } motif)
+        if (MotifSearch.Find(_simd, model.Rest) is not { } motif)
         {
             return;
         }
@@ -226,7 +229,7 @@ internal sealed class SeriesExamination
     {
         Tests++;   // the p-values count every excursion
         TestedEvent? flat = FlatLineTest.Longest(_grid.Values) is { PValue: <= PatternFinder.Significance } line ? line : null;
-        foreach (TestedEvent one in EventTest.Test(Events, model))
+        foreach (TestedEvent one in EventTest.Test(_simd, Events, model))
         {
             if (one.Type == PatternTypes.Outage || !(IsLevelShift(one) || Overlap(one, flat)))
             {

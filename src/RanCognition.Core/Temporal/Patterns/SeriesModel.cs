@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -45,11 +46,11 @@ internal sealed class SeriesModel
     public double[]? InnovationsInUnits { get; }
 
     /// <summary>Null when there is too little, or nothing moves.</summary>
-    public static SeriesModel? Of(MetricGrid grid, SeasonSearch search, double significance)
+    public static SeriesModel? Of(SimdOps simd, MetricGrid grid, SeasonSearch search, double significance)
     {
         int start = Math.Max(0, grid.Values.Length - SeasonSearch.SamplesMax);
         ReadOnlySpan<double> values = grid.Values.AsSpan(start);
-        if (!ChangePointInput.TryNormalise(values, out double[]? x, out double unitsPerLevel, out bool isLogarithm))
+        if (!ChangePointInput.TryNormalise(simd, values, out double[]? x, out double unitsPerLevel, out bool isLogarithm))
         {
             return null;
         }
@@ -62,16 +63,16 @@ internal sealed class SeriesModel
                 x[t] -= season.Profile[bins[t]];
             }
         }
-        int[] changes = ChangePoints.Find(seasons.Exists(season => season.Period > ChangePeriodMax) ? x : values);
+        int[] changes = ChangePoints.Find(simd, seasons.Exists(season => season.Period > ChangePeriodMax) ? x : values);
         return new SeriesModel(start, x, seasons, changes, unitsPerLevel, isLogarithm);
     }
 
     /// <summary>The lasting changes, in the grid's indices and the metric's unit.</summary>
-    public ChangePoint[] ChangesIn(MetricGrid grid)
+    public ChangePoint[] ChangesIn(SimdOps simd, MetricGrid grid)
     {
-        double[] levels = ChangePoints.Levels(grid.Values.AsSpan(Start), _changes);
+        double[] levels = ChangePoints.Levels(simd, grid.Values.AsSpan(Start), _changes);
         ChangePoint[] changes = new ChangePoint[_changes.Length];
-        ChangePointTest test = new(Level, (int)Math.Round(Seasons.Count > 0 ? Seasons.Min(season => season.Period) : 0), _changes);
+        ChangePointTest test = new(simd, Level, (int)Math.Round(Seasons.Count > 0 ? Seasons.Min(season => season.Period) : 0), _changes);
         for (int i = 0; i < changes.Length; i++)
         {
             changes[i] = new ChangePoint(Start + _changes[i], levels[i], levels[i + 1], test.PValue(i));

@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -18,9 +19,10 @@ internal readonly record struct SpreadShift(int Index, double PValue)
     private const double Rounding = 1e-9;
 
     /// <summary>The most likely change; a p-value of 1 when there is too little.</summary>
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="innovations">Unpredictable part of the series.</param>
     /// <param name="period">Longest season, 0 = none: blocks hold whole seasons, so that a busy hour is no change.</param>
-    public static SpreadShift Find(ReadOnlySpan<double> innovations, double period)
+    public static SpreadShift Find(SimdOps simd, ReadOnlySpan<double> innovations, double period)
     {
         int length = Math.Max(1, Math.Max((int)Math.Round(period), innovations.Length / BlocksWanted));
         int count = innovations.Length / length;
@@ -33,7 +35,7 @@ internal readonly record struct SpreadShift(int Index, double PValue)
         {
             magnitudes[t] = Math.Abs(innovations[t]);
         }
-        double median = ChangePointMedian.Of((double[])magnitudes.Clone()), clip = ClipMedians * median;
+        double median = ChangePointMedian.Of(simd, (double[])magnitudes.Clone()), clip = ClipMedians * median;
         if (median <= Rounding * magnitudes.Max())
         {
             return new SpreadShift(0, 1);   // it mostly stands still: what moves is rounding

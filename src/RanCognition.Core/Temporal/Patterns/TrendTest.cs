@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Performance;
 
 namespace RanCognition.Temporal.Patterns;
 
@@ -14,9 +15,10 @@ internal static class TrendTest
     private const double CorrelationMax = .98;
 
     /// <summary>Two-sided p-value; 1 when the segment is too short.</summary>
+    /// <param name="simd">Kernels to use.</param>
     /// <param name="segment">Without seasons.</param>
     /// <param name="period">Longest season, 0 = none.</param>
-    public static double PValue(ReadOnlySpan<double> segment, double period)
+    public static double PValue(SimdOps simd, ReadOnlySpan<double> segment, double period)
     {
         int length = Math.Max(1, Math.Max((int)Math.Round(period), segment.Length / BlocksWanted));
         if (segment.Length / length < BlocksMin)
@@ -33,7 +35,7 @@ internal static class TrendTest
         for (int i = 0; i < count; i++)
         {
             segment.Slice(skip + i * length, length).CopyTo(scratch);
-            blocks[i] = ChangePointMedian.Of(scratch);
+            blocks[i] = ChangePointMedian.Of(simd, scratch);
         }
         StraightLine line = StraightLine.Fit(blocks);
         double squares = 0, products = 0, before = 0;
