@@ -22,44 +22,93 @@ internal ref partial struct JsonScanner
     public int NextNumbers(Span<double> target)
     {
         ReadOnlySpan<byte> text = _text;
-        ref byte origin = ref MemoryMarshal.GetReference(text);
-        int lastWord = text.Length - sizeof(ulong);   // behind it no eight bytes are left to be read at once
+        JsonNumber number = default;
         int count = 0;
         int at = _at;
-        int start = at;   // of the last element that was read, and its end
-        int end = at;
+        int start = at;   // of the last element that was read
         bool isMore = Token == JsonTokenType.StartArray || SkipComma(text, ref at);
+        bool isShort = true;   // the element before; then the next one is probably so too
         while (isMore && count < target.Length)
         {
-            SkipBlanks(text, ref at);
-            if (at <= lastWord && JsonShortNumber.TryRead(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref origin, at)), out int length, out double value))
+            if (isShort)
             {
-                target[count++] = value;
-                start = at;
-                end = at + length;
-                at = end + 1;   // behind the comma
-                continue;
+                count += ShortNumbers(text, target[count..], ref at, ref start);
+                if (count == target.Length)
+                {
+                    break;
+                }
             }
+            SkipBlanks(text, ref at);
             int first = at;
-            if (!NumberOrNull(text, ref at, out value))
+            double value;
+            if (number.Scan(text, ref at) && EndsNumber(text, at))
+            {
+                value = number.ToDouble(text[first..at]);
+                if (!double.IsFinite(value))
+                {
+                    break;
+                }
+            }
+            else if (text[first..].StartsWith("null"u8))
+            {
+                value = double.NaN;
+                at = first + 4;
+            }
+            else
             {
                 break;
             }
             target[count++] = value;
             start = first;
-            end = at;
+            isShort = at - first < sizeof(ulong);
             isMore = SkipComma(text, ref at);
         }
         if (count > 0)
         {
-            Token = double.IsNaN(target[count - 1]) ? JsonTokenType.Null : JsonTokenType.Number;
-            TokenStart = _at = start;
-            _number.Scan(text, ref _at);
-            _valueEnd = _at = end;
+            TokenStart = start;
+            if (double.IsNaN(target[count - 1]))
+            {
+                Token = JsonTokenType.Null;
+                _at = start + 4;
+            }
+            else
+            {
+                Token = JsonTokenType.Number;
+                _at = start;
+                _number.Scan(text, ref _at);
+                _valueEnd = _at;
+            }
         }
         return count;
     }
 
+    /// <summary>Reads short numbers from a place on where an element may begin, and moves it behind the comma after the last one. Returns their count.</summary>
+    /// <remarks>Not inlined and without calls, so that all it needs stays in registers.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ShortNumbers(ReadOnlySpan<byte> text, Span<double> target, ref int place, ref int last)
+    {
+        ref byte origin = ref MemoryMarshal.GetReference(text);
+        int lastWord = text.Length - sizeof(ulong);   // behind it no eight bytes are left to be read at once
+        int at = place;
+        int start = last;
+        int count = 0;
+        for (; count < target.Length; count++)
+        {
+            SkipBlanks(text, ref at);
+            if (at > lastWord || !JsonShortNumber.TryRead(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref origin, at)), out int length, out double value))
+            {
+                break;
+            }
+            target[count] = value;
+            start = at;
+            at += length + 1;
+        }
+        place = at;
+        last = start;
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool SkipComma(ReadOnlySpan<byte> text, ref int at)
     {
         SkipBlanks(text, ref at);
@@ -69,23 +118,5 @@ internal ref partial struct JsonScanner
         }
         at++;
         return true;
-    }
-
-    // Not inlined: the loop over short numbers needs all registers.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool NumberOrNull(ReadOnlySpan<byte> text, ref int place, out double value)
-    {
-        int at = place;
-        JsonNumber number = default;
-        if (number.Scan(text, ref at) && EndsNumber(text, at))
-        {
-            value = number.ToDouble(text[place..at]);
-            place = at;
-            return double.IsFinite(value);
-        }
-        value = double.NaN;
-        bool isNull = text[place..].StartsWith("null"u8);
-        place += isNull ? 4 : 0;
-        return isNull;
     }
 }
