@@ -1,5 +1,5 @@
-/* JSON into numbers: histories and a document of 1 KB, through the C ABI and by the JSON libraries that are installed here.
- * Ours is a whole call: UTF-8 check, names, limits, copies and result included. The peers get the same bytes and hand out the same numbers, nothing else. */
+/* JSON into numbers: histories and a document of 1 KB, through the C ABI and by simdjson when it is installed here.
+ * Ours is a whole call: UTF-8 check, names, limits, copies and result included. The peer gets the same bytes and hands out the same numbers, nothing else. */
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -11,9 +11,6 @@
 
 #ifdef BENCH_SIMDJSON
 #include <simdjson.h>
-#endif
-#ifdef BENCH_YYJSON
-#include <yyjson.h>
 #endif
 
 extern "C" {
@@ -119,28 +116,6 @@ void simdjson_history(void *argument)
 }
 #endif
 
-#ifdef BENCH_YYJSON
-std::vector<double> yyjson_read_values(const std::string &text)
-{
-    std::vector<double> values;
-    yyjson_doc *document = yyjson_read(text.data(), text.size(), 0);
-    yyjson_val *array = yyjson_obj_get(yyjson_obj_get(yyjson_obj_get(yyjson_doc_get_root(document), "metrics"), "m"), "values");
-    size_t i, count;
-    yyjson_val *value;
-    values.reserve(yyjson_arr_size(array));
-    yyjson_arr_foreach(array, i, count, value) {
-        values.push_back(yyjson_is_null(value) ? std::numeric_limits<double>::quiet_NaN() : yyjson_get_num(value));
-    }
-    yyjson_doc_free(document);
-    return values;
-}
-
-void yyjson_history(void *argument)
-{
-    yyjson_read_values(static_cast<history *>(argument)->text);
-}
-#endif
-
 double mb_s(const history &from, void (*function)(void *), void *argument)
 {
     return (double)from.text.size() / bench_quantile(bench_each(rounds, function, argument), rounds, 0.5) * 1e3;
@@ -152,9 +127,6 @@ void histories()
 #ifdef BENCH_SIMDJSON
     std::printf(" %10s", "simdjson");
 #endif
-#ifdef BENCH_YYJSON
-    std::printf(" %10s", "yyjson");
-#endif
     std::printf("   goal\n");
     for (const kind &which : kinds) {
         history made = write_history(which);
@@ -165,10 +137,6 @@ void histories()
         in.text = simdjson::padded_string(made.text);
         expect_sum(simdjson_read(in), made);
         std::printf(" %10.0f", mb_s(made, simdjson_history, &in));
-#endif
-#ifdef BENCH_YYJSON
-        expect_sum(yyjson_read_values(made.text), made);
-        std::printf(" %10.0f", mb_s(made, yyjson_history, &made));
 #endif
         std::printf("   >= %.0f: %s\n", goal_mb_s, value >= goal_mb_s ? "met" : "missed");
         std::fflush(stdout);
@@ -200,18 +168,6 @@ void simdjson_document(void *argument)
 }
 #endif
 
-#ifdef BENCH_YYJSON
-void yyjson_document(void *argument)
-{
-    const std::string &text = *static_cast<std::string *>(argument);
-    yyjson_doc *read = yyjson_read(text.data(), text.size(), 0);
-    size_t length = 0;
-    std::free(yyjson_write(read, 0, &length));
-    yyjson_doc_free(read);
-    expect(length == text.size(), "yyjson wrote another document");
-}
-#endif
-
 void documents()
 {
     std::string text = document();
@@ -219,9 +175,6 @@ void documents()
     bench_row("ours: JSON in + out, nothing to compute", bench_rounds(200, 100, ours_document, &text), 200, 1e3, "us", "<= 5");
 #ifdef BENCH_SIMDJSON
     bench_row("simdjson: parse to a tree", bench_rounds(200, 100, simdjson_document, &text), 200, 1e3, "us", "");
-#endif
-#ifdef BENCH_YYJSON
-    bench_row("yyjson: parse to a tree + write it", bench_rounds(200, 100, yyjson_document, &text), 200, 1e3, "us", "");
 #endif
 }
 
@@ -234,9 +187,6 @@ int main()
     documents();
 #ifndef BENCH_SIMDJSON
     std::printf("missing: simdjson (Debian package libsimdjson-dev)\n");
-#endif
-#ifndef BENCH_YYJSON
-    std::printf("missing: yyjson (its header and library where CMake finds them)\n");
 #endif
     rancog_temporal_destroy(core);
     return wrong ? 1 : 0;

@@ -150,7 +150,7 @@ public sealed record TemporalPrediction
 }
 
 /// <summary>What the host's calls of one core cost, read from the clock and the allocator.</summary>
-public sealed record PerformanceMetrics
+public readonly record struct PerformanceMetrics
 {
     public ulong TotalExecutions { get; init; }
 

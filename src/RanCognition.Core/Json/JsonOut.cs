@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Json;
 using RanCognition.Contracts;
 
@@ -35,55 +34,25 @@ public static partial class JsonOut
         json.Flush();
     }
 
-    public static void Metrics(PerformanceMetrics metrics, IBufferWriter<byte> target)
-    {
-        // By hand: loops ask for it, and the general writer takes longer than the call.
-        Span<byte> text = target.GetSpan(MetricsBytesMax);
-        int length = 0;
-        Field(text, ref length, "{\"total_executions\":"u8, metrics.TotalExecutions);
-        Field(text, ref length, ",\"last_execution_time\":"u8, metrics.LastExecutionTime);
-        Append(text, ref length, ",\"average_execution_time\":"u8);
-        Thousandths(text, ref length, metrics.AverageExecutionTime);
-        Field(text, ref length, ",\"error_count\":"u8, metrics.ErrorCount);
-        Field(text, ref length, ",\"memory_usage\":"u8, metrics.MemoryUsage);
-        Append(text, ref length, "}"u8);
-        target.Advance(length);
-    }
+    /// <summary>Room that <see cref="Metrics"/> needs.</summary>
+    public const int MetricsBytesMax = 256;
 
-    private const int MetricsBytesMax = 320;
-
-    private static void Append(Span<byte> text, ref int length, ReadOnlySpan<byte> more)
+    /// <summary>Writes the metrics of a core. Returns the length.</summary>
+    public static int Metrics(PerformanceMetrics metrics, Span<byte> target)
     {
-        more.CopyTo(text[length..]);
-        length += more.Length;
-    }
-
-    private static void Field(Span<byte> text, ref int length, ReadOnlySpan<byte> name, ulong value)
-    {
-        Append(text, ref length, name);
-        Utf8Formatter.TryFormat(value, text[length..], out int written);
-        length += written;
-    }
-
-    /// <summary>A time in ns to a thousandth, so that it needs no search for the shortest digits.</summary>
-    private static void Thousandths(Span<byte> text, ref int length, double nanoseconds)
-    {
-        double scaled = Math.Round(nanoseconds * 1000);
-        if (scaled >= ulong.MaxValue)
-        {
-            Field(text, ref length, default, (ulong)nanoseconds);
-            return;
-        }
-        (ulong whole, ulong rest) = Math.DivRem((ulong)scaled, 1000);
-        Field(text, ref length, default, whole);
-        if (rest != 0)
-        {
-            text[length] = (byte)'.';
-            text[length + 1] = (byte)('0' + rest / 100);
-            text[length + 2] = (byte)('0' + rest / 10 % 10);
-            text[length + 3] = (byte)('0' + rest % 10);
-            length += 4;
-        }
+        FlatJson json = new(target);
+        json.Text("{\"total_executions\":"u8);
+        json.Number(metrics.TotalExecutions);
+        json.Text(",\"last_execution_time\":"u8);
+        json.Number(metrics.LastExecutionTime);
+        json.Text(",\"average_execution_time\":"u8);
+        json.Thousandths(metrics.AverageExecutionTime);
+        json.Text(",\"error_count\":"u8);
+        json.Number(metrics.ErrorCount);
+        json.Text(",\"memory_usage\":"u8);
+        json.Number(metrics.MemoryUsage);
+        json.Text("}"u8);
+        return json.Length;
     }
 
     private static void WriteMetrics(Utf8JsonWriter json, PerformanceMetrics metrics)

@@ -7,7 +7,7 @@ namespace RanCognition.Json;
 
 /// <summary>Steps through the tokens of a JSON text: RFC 8259 as it stands, nothing more lenient.</summary>
 /// <remarks>The text must be valid UTF-8. Accepts, and goes over the same tokens in the same steps, as Utf8JsonReader without comments and trailing commas.</remarks>
-internal ref struct JsonScanner
+internal ref partial struct JsonScanner
 {
     /// <summary>The kinds of open containers are bits of one word.</summary>
     public const int DepthMax = 64;
@@ -82,73 +82,6 @@ internal ref struct JsonScanner
         return Peek == (isObject ? '}' : ']') && Close(isObject);
     }
 
-    /// <summary>
-    /// Reads the next elements of an array as long as they are null, which becomes NaN, or numbers that a double can hold, and there is room; the last one is the
-    /// current token. What stopped it is told by Next. Returns their count.
-    /// </summary>
-    public int NextNumbers(Span<double> target)
-    {
-        ReadOnlySpan<byte> text = _text;
-        JsonNumber number = default;
-        int count = 0;
-        int end = _at;
-        int start = end;
-        bool needsComma = Token != JsonTokenType.StartArray;
-        while (count < target.Length)
-        {
-            int at = end;
-            if (needsComma)
-            {
-                SkipBlanks(ref at);
-                if ((uint)at >= (uint)text.Length || text[at] != ',')
-                {
-                    break;
-                }
-                at++;
-            }
-            SkipBlanks(ref at);
-            int first = at;
-            double value;
-            if (number.Scan(text, ref at) && EndsNumber(at))
-            {
-                value = number.ToDouble(text[first..at]);
-                if (!double.IsFinite(value))
-                {
-                    break;
-                }
-            }
-            else if (text[first..].StartsWith("null"u8))
-            {
-                value = double.NaN;
-                at = first + 4;
-            }
-            else
-            {
-                break;
-            }
-            target[count++] = value;
-            start = first;
-            end = at;
-            needsComma = true;
-        }
-        if (count > 0)
-        {
-            Token = double.IsNaN(target[count - 1]) ? JsonTokenType.Null : JsonTokenType.Number;
-            TokenStart = start;
-            _valueEnd = _at = end;
-            _number = number;
-        }
-        return count;
-    }
-
-    /// <summary>Most elements that the array just opened can have if it holds only numbers and nulls: its commas, counted at memory speed.</summary>
-    public readonly int CountElements()
-    {
-        ReadOnlySpan<byte> rest = _text[_at..];
-        int end = rest.IndexOf((byte)']');
-        return (end < 0 ? rest : rest[..end]).Count((byte)',') + 1;
-    }
-
     /// <summary>Nothing but blanks is left, and the value is complete.</summary>
     public bool AtEnd()
     {
@@ -158,12 +91,12 @@ internal ref struct JsonScanner
 
     private readonly int Peek => (uint)_at < (uint)_text.Length ? _text[_at] : -1;
 
-    private void SkipBlanks() => SkipBlanks(ref _at);
+    private void SkipBlanks() => SkipBlanks(_text, ref _at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void SkipBlanks(ref int at)
+    private static void SkipBlanks(ReadOnlySpan<byte> text, ref int at)
     {
-        while ((uint)at < (uint)_text.Length && _text[at] <= ' ' && IsBlank(_text[at]))
+        while ((uint)at < (uint)text.Length && text[at] <= ' ' && IsBlank(text[at]))
         {
             at++;
         }
@@ -191,7 +124,7 @@ internal ref struct JsonScanner
                 return Literal("null"u8, JsonTokenType.Null);
             default:
                 Token = JsonTokenType.Number;
-                bool isNumber = _number.Scan(_text, ref _at) && (EndsNumber(_at) || (_depth == 0 && _at == _text.Length));
+                bool isNumber = _number.Scan(_text, ref _at) && (EndsNumber(_text, _at) || (_depth == 0 && _at == _text.Length));
                 _valueEnd = _at;
                 return isNumber;
         }
@@ -244,7 +177,7 @@ internal ref struct JsonScanner
 
     /// <summary>Something must end a number; '/' does it for Utf8JsonReader, which then refuses it as a comment one step later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool EndsNumber(int at) => (uint)at < (uint)_text.Length && (_text[at] == ',' || EndsNumber(_text[at]));
+    private static bool EndsNumber(ReadOnlySpan<byte> text, int at) => (uint)at < (uint)text.Length && (text[at] == ',' || EndsNumber(text[at]));
 
     private static bool EndsNumber(byte character) => character is (byte)']' or (byte)'}' or (byte)'/' || IsBlank(character);
 

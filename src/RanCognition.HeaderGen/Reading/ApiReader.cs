@@ -103,7 +103,7 @@ internal sealed class ApiReader
         return function;
     }
 
-    /// <summary>The export has a leaf, of the same result and parameters behind the thread's state.</summary>
+    /// <summary>The export has a leaf, of the same result (a status, when it has none) and parameters behind the thread's state.</summary>
     private static bool HasFastPath(MethodInfo method, string name)
     {
         if (method.GetCustomAttribute<FastPathAttribute>() is null)
@@ -113,9 +113,10 @@ internal sealed class ApiReader
         MethodInfo leaf = method.DeclaringType!.GetMethods(AnyStatic).SingleOrDefault(other => other.GetCustomAttribute<RuntimeExportAttribute>()?.Symbol == "leaf_" + name)
             ?? throw new GenerationException($"{name}: [FastPath] needs a method with [RuntimeExport(\"leaf_{name}\")]");
         IEnumerable<Type> parameters = method.GetParameters().Select(parameter => parameter.ParameterType);
-        if (leaf.ReturnType != method.ReturnType || !leaf.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual(parameters.Prepend(typeof(NativeThread).MakePointerType())))
+        Type result = method.ReturnType == typeof(void) ? typeof(int) : method.ReturnType;
+        if (leaf.ReturnType != result || !leaf.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual(parameters.Prepend(typeof(NativeThread).MakePointerType())))
         {
-            throw new GenerationException($"{name}: its leaf must take NativeThread * and the same parameters, and return the same");
+            throw new GenerationException($"{name}: its leaf must take NativeThread * and the same parameters, and return the same, or int for void");
         }
         return true;
     }

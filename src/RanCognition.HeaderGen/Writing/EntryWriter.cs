@@ -40,7 +40,7 @@ internal static class EntryWriter
         text.Append($"{Head(function, "", "")}{{\n");
         if (function.HasFastPath)
         {
-            text.Append($"    {function.Result.Declare("result")};\n    thread_state *thread;\n");
+            text.Append($"    {LeafResult(function, "result")};\n    thread_state *thread;\n");
         }
         text.Append("    if (fork_guard_is_child()) {\n");
         if (Refusal(function, model) is { } refusal)
@@ -54,7 +54,7 @@ internal static class EntryWriter
             text.Append("    thread = thread_state_get();\n");
             text.Append(function.KeepsStatus ? "" : "    thread->status = RANCOG_OK;\n");
             text.Append($"    result = {Leaf}{function.Name}({Arguments(function, "thread")});\n");
-            text.Append($"    if (result {(function.Result is { Name: "int32_t", Pointers: 0 } ? "<= 0" : "!= 0")}) {{\n        return result;\n    }}\n");
+            text.Append($"    if (result {(isVoid || function.Result is { Name: "int32_t", Pointers: 0 } ? "<= 0" : "!= 0")}) {{\n        return{(isVoid ? "" : " result")};\n    }}\n");
         }
         else
         {
@@ -91,10 +91,13 @@ internal static class EntryWriter
     }
 
     private static string Head(ApiFunction function, string prefix, string end, params string[] first) => Prose.WrapDeclaration(
-        $"{function.Result.Declare(prefix + function.Name)}(",
+        $"{(prefix == Leaf ? LeafResult(function, prefix + function.Name) : function.Result.Declare(prefix + function.Name))}(",
         function.Parameters.Count + first.Length == 0 ? ["void"] : first.Concat(function.Parameters.Select(parameter => parameter.Type.Declare(parameter.Name))),
         ")" + end,
         Width) + "\n";
+
+    /// <summary>A leaf of a function without a result has a status.</summary>
+    private static string LeafResult(ApiFunction function, string name) => function.Result == ApiType.Void ? $"int32_t {name}" : function.Result.Declare(name);
 
     /// <summary>What a call gives in a forked child; null for nothing.</summary>
     private static string? Refusal(ApiFunction function, ApiModel model) => function.Name switch

@@ -5,7 +5,7 @@ using RanCognition.Performance;
 namespace RanCognition.Native.Boundary;
 
 /// <summary>The way into the library: every export passes here first.</summary>
-internal static class Gate
+internal static unsafe class Gate
 {
     /// <summary>Starts a call that needs no handle; those that make handles are among them.</summary>
     public static void Enter() => ThreadStatus.Prepare();
@@ -14,7 +14,8 @@ internal static class Gate
     public static Call<TCore> Enter<TCore>(nint handle, HandleKind kind, string typeName)
         where TCore : class
     {
-        CallTime.Begin();
+        NativeThread* thread = NativeThread.Current;
+        CallTime.Begin(thread);
         HandleSlot slot = HandleTable.Find(handle, kind, typeName);
         Monitor.Enter(slot);   // lets a thread in again that holds it
         if (slot.InCall)
@@ -30,7 +31,7 @@ internal static class Gate
         }
         try
         {
-            return new Call<TCore>(slot, (ulong)handle);
+            return new Call<TCore>(slot, (ulong)handle, thread);
         }
         catch (BusyException)   // a task of the loader's scheduler is in the core, and this is a callback of that
         {
@@ -42,14 +43,14 @@ internal static class Gate
     /// <summary>Starts a call on a loader, which is safe from any thread: no lock is taken here.</summary>
     public static LoaderSession EnterLoader(nint handle)
     {
-        CallTime.Begin();
+        CallTime.Begin(NativeThread.Current);
         return (LoaderSession)HandleTable.CoreOf(handle, HandleKind.Loader, "rancog_loader");
     }
 
     /// <summary>Starts a call on a module, of which nothing changes while its handle lives.</summary>
     public static LoadedModule EnterModule(nint handle)
     {
-        CallTime.Begin();
+        CallTime.Begin(NativeThread.Current);
         return (LoadedModule)HandleTable.CoreOf(handle, HandleKind.Module, "rancog_module");
     }
 
@@ -64,14 +65,14 @@ internal static class Gate
     /// <summary>The same for a call whose failure is told in JSON, with the time.</summary>
     public static SchedulerSession EnterTimedScheduler(nint handle)
     {
-        CallTime.Begin();
+        CallTime.Begin(NativeThread.Current);
         return EnterScheduler(handle);
     }
 
     /// <summary>Starts a call on a memory pool, which is safe from any thread.</summary>
     public static MemoryPool EnterPool(nint handle)
     {
-        CallTime.Begin();
+        CallTime.Begin(NativeThread.Current);
         return Unsafe.As<MemoryPool>(HandleTable.CoreOf(handle, HandleKind.Pool, "rancog_pool"));
     }
 }

@@ -71,7 +71,7 @@ internal sealed class CThreadsAttribute(string text) : Attribute
 
 /// <summary>
 /// Entry.c first asks the method with [RuntimeExport("leaf_" + name of the export)], which takes the thread's state and the export's parameters. It answers with NULL, 0 or
-/// (for a status) 1 when the export itself must be called.
+/// (for a status, and where the export gives nothing) 1 when the export itself must be called.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FastPathAttribute : Attribute;

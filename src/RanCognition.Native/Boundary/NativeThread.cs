@@ -19,6 +19,9 @@ internal unsafe partial struct NativeThread
     /// <summary>All its caches.</summary>
     public PoolCache* Pools;
 
+    /// <summary>The host's time, ns, as its call last read it; 0 = it did not. See <see cref="CallTime"/>.</summary>
+    public ulong HostNow;
+
     /// <summary>That of the calling thread.</summary>
     public static NativeThread* Current => Get();
 

@@ -39,11 +39,23 @@ internal static unsafe class ResultBuffer
 
     public static byte* Copy(ReadOnlySpan<byte> bytes)
     {
-        byte* buffer = ResultMemory.Allocate((nuint)bytes.Length + PrefixBytes + 1);
-        BinaryPrimitives.WriteUInt32LittleEndian(new Span<byte>(buffer, PrefixBytes), (uint)bytes.Length);
-        bytes.CopyTo(new Span<byte>(buffer + PrefixBytes, bytes.Length));
-        buffer[PrefixBytes + bytes.Length] = 0;
+        bytes.CopyTo(Begin(bytes.Length, out byte* buffer));
+        End(buffer, bytes.Length);
         return buffer;
+    }
+
+    /// <summary>A buffer with room for this many bytes, and that room. For what cannot fail any more: nobody but <see cref="End"/> knows of it.</summary>
+    public static Span<byte> Begin(int bytesMax, out byte* buffer)
+    {
+        buffer = ResultMemory.Allocate((nuint)bytesMax + PrefixBytes + 1);
+        return new Span<byte>(buffer + PrefixBytes, bytesMax);
+    }
+
+    /// <summary>Makes a result of the first bytes of a buffer's room.</summary>
+    public static void End(byte* buffer, int length)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(new Span<byte>(buffer, PrefixBytes), (uint)length);
+        buffer[PrefixBytes + length] = 0;
     }
 
     /// <summary>The document's error shape, from the thread's status and message. NULL when there is no memory even for that.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RanCognition.Contracts;
 using RanCognition.Performance;
@@ -32,6 +33,10 @@ internal static unsafe partial class ResultMemory
         Interlocked.Increment(ref s_system);
         return buffer;
     }
+
+    /// <summary>Releases a buffer that this thread allocated; false when <see cref="Free"/> must see it. Needs nothing of the runtime.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFree(NativeThread* thread, byte* buffer) => thread->Results != null && PoolCache.TryDeallocate(thread->Results, Pooled.Key, buffer);
 
     /// <summary>Releases a buffer; what lies in the pool and is no live buffer is left alone.</summary>
     public static void Free(byte* buffer)

@@ -63,11 +63,19 @@ const char *rancog_last_error_message(void)
     return managed_rancog_last_error_message();
 }
 
+extern int32_t leaf_rancog_buffer_free(thread_state *thread, uint8_t *buffer);
 extern void managed_rancog_buffer_free(uint8_t *buffer);
 void rancog_buffer_free(uint8_t *buffer)
 {
+    int32_t result;
+    thread_state *thread;
     if (fork_guard_is_child()) {
         fork_guard_free(buffer);
+        return;
+    }
+    thread = thread_state_get();
+    result = leaf_rancog_buffer_free(thread, buffer);
+    if (result <= 0) {
         return;
     }
     managed_rancog_buffer_free(buffer);

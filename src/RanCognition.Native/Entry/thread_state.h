@@ -18,6 +18,7 @@ typedef struct thread_state {
     pool_cache *pool;      /* of the host's pool that it used last */
     pool_cache *results;   /* of the pool in which results lie */
     pool_cache *pools;     /* all */
+    uint64_t host_now;     /* the host's time, as its call last read it; 0 = it did not */
 } thread_state;
 
 /* That of the calling thread. Never NULL. */

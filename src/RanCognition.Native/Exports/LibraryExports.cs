@@ -106,6 +106,7 @@ internal static unsafe class LibraryExports
     /// <param name="buffer">Taken: a result of this library that was not released yet. May be NULL.</param>
     [Since("0.1")]
     [KeepsStatus]
+    [FastPath]
     [UnmanagedCallersOnly(EntryPoint = "rancog_buffer_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void BufferFree(byte* buffer)
     {
@@ -118,6 +119,9 @@ internal static unsafe class LibraryExports
             // Freeing cannot fail on a buffer of ours; there is nobody to tell otherwise.
         }
     }
+
+    [RuntimeExport("leaf_rancog_buffer_free")]
+    private static int BufferFreeLeaf(NativeThread* thread, byte* buffer) => ResultMemory.TryFree(thread, buffer) ? Status.Ok : 1;
 
     /// <summary>Result buffers handed out and not yet released, over all threads: 0 when nothing leaks. Leaves status and message as they are.</summary>
     /// <returns>The count.</returns>

@@ -157,7 +157,9 @@ internal static unsafe class TemporalExports
         try
         {
             using Call<TemporalReasoningCore> call = Gate.Enter<TemporalReasoningCore>(self.Value, HandleKind.Temporal, TypeName);
-            return ResultBuffer.Write(call.Core.GetPerformanceMetrics(), JsonOut.Metrics);
+            Span<byte> text = ResultBuffer.Begin(JsonOut.MetricsBytesMax, out byte* buffer);
+            ResultBuffer.End(buffer, JsonOut.Metrics(call.Core.GetPerformanceMetrics(), text));
+            return buffer;
         }
         catch (Exception error)
         {

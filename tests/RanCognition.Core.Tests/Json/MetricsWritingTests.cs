@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -29,11 +28,29 @@ public class MetricsWritingTests
     public void Averages_are_given_to_a_thousandth(double average) =>
         Check(new PerformanceMetrics { TotalExecutions = ulong.MaxValue, LastExecutionTime = ulong.MaxValue, AverageExecutionTime = average });
 
+    [Fact]
+    public void Numbers_beside_every_power_of_ten_and_of_two_are_written_as_they_are()
+    {
+        List<ulong> numbers = [0, ulong.MaxValue];
+        for (ulong power = 1; power != 0; power *= 2)
+        {
+            numbers.AddRange([power - 1, power]);
+        }
+        for (UInt128 power = 10; power < ulong.MaxValue; power *= 10)
+        {
+            numbers.AddRange([(ulong)power - 1, (ulong)power, (ulong)power + 1]);
+        }
+        foreach (ulong number in numbers)
+        {
+            Check(new PerformanceMetrics { TotalExecutions = number, MemoryUsage = number });
+        }
+    }
+
     private static void Check(PerformanceMetrics metrics)
     {
-        ArrayBufferWriter<byte> target = new();
-        JsonOut.Metrics(metrics, target);
-        using JsonDocument document = JsonDocument.Parse(target.WrittenMemory);
+        byte[] target = new byte[JsonOut.MetricsBytesMax];
+        int length = JsonOut.Metrics(metrics, target);
+        using JsonDocument document = JsonDocument.Parse(target.AsMemory(0, length));
         JsonElement root = document.RootElement;
         Assert.Equal(["total_executions", "last_execution_time", "average_execution_time", "error_count", "memory_usage"], root.EnumerateObject().Select(field => field.Name));
         Assert.Equal(metrics.TotalExecutions, root.GetProperty("total_executions").GetUInt64());
