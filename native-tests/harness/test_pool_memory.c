@@ -9,6 +9,7 @@
 #include "prng.h"
 #include "process.h"
 #include "rancognition.h"
+#include "result.h"
 
 #define MIB ((uint64_t)1 << 20)
 
@@ -179,6 +180,59 @@ static void thousands_of_pools_leave_nothing(void)
     CHECK_CASE(process_status("VmSize:") <= space + 64 * 1024, note);
 }
 
+/* ---- results, which lie in a pool of the library's own ---- */
+
+#define LONG_RESULTS_MAX 6000
+#define SMALL_RESULTS 1000
+#define LONG_NAME_BYTES 100000
+
+static uint8_t *results[LONG_RESULTS_MAX + SMALL_RESULTS];
+
+static void *use_results_as_a_new_thread(void *unused)
+{
+    uint64_t before = rancog_buffers_outstanding();
+    (void)unused;
+    CHECK(result_check_and_free(rancog_runtime_info(), "a new thread") == RANCOG_OK);
+    CHECK(rancog_buffers_outstanding() == before);
+    rancog_buffer_free(results[0]);
+    CHECK(rancog_buffers_outstanding() == before - 1);
+    rancog_buffer_free(results[0]); /* freed already: nothing happens, for the place is in nobody's use */
+    CHECK(rancog_buffers_outstanding() == before - 1);
+    return NULL;
+}
+
+/* A thread that comes when the results' pool is full gets its results from the system, and can free those that are there. */
+static void more_results_than_their_pool_holds(void)
+{
+    char *options = malloc(LONG_NAME_BYTES + 32);
+    uint64_t before = resident();
+    pthread_t thread;
+    size_t n = 0, i;
+    strcpy(options, "{\"");
+    memset(options + 2, 'a', LONG_NAME_BYTES);
+    strcpy(options + 2 + LONG_NAME_BYTES, "\":1}");
+    self = pool_kit_create(options);
+    while (n < LONG_RESULTS_MAX && resident() < before + 400 * MIB) {
+        results[n] = rancog_pool_get_stats(self);
+        if (!CHECK(results[n] != NULL && result_length(results[n]) > LONG_NAME_BYTES)) {
+            break;
+        }
+        n++;
+    }
+    CHECK(n > 2700); /* more than 256 MiB */
+    for (i = 0; i < SMALL_RESULTS; i++) {
+        results[n++] = rancog_runtime_info(); /* fill what is left of it */
+    }
+    thread = pool_kit_start(use_results_as_a_new_thread, NULL);
+    pthread_join(thread, NULL);
+    while (n > 1) {
+        rancog_buffer_free(results[--n]);
+    }
+    CHECK(rancog_buffers_outstanding() == 0);
+    free(options);
+    pool_kit_destroy(self);
+}
+
 int main(void)
 {
     blocks = malloc(((size_t)1 << 20) * sizeof *blocks);
@@ -189,6 +243,7 @@ int main(void)
     RUN(few_live_blocks_keep_few_pages);
     RUN(a_destroyed_pool_gives_all_back);
     RUN(thousands_of_pools_leave_nothing);
+    RUN(more_results_than_their_pool_holds);
     free(blocks);
     return check_finish();
 }

@@ -403,11 +403,46 @@ static void a_producer_and_a_consumer_do_not_grow(void)
     pool_kit_destroy(self);
 }
 
+/* ---- a thread that comes to a full pool ---- */
+
+#define FULL_BLOCK_BYTES 64
+#define FULL_BLOCKS_MAX 2000
+
+static void *free_all_of_them(void *argument)
+{
+    pool_block *blocks = argument;
+    CHECK(rancog_pool_deallocate(self, blocks[0].start, FULL_BLOCK_BYTES + 1) == RANCOG_E_INVALID_ARGUMENT);
+    for (; blocks->start; blocks++) {
+        pool_kit_deallocate(self, blocks);
+    }
+    return NULL;
+}
+
+/* It has nothing of the pool yet, and there is nothing left; but who frees needs nothing. */
+static void a_new_thread_can_free_in_a_full_pool(void)
+{
+    static pool_block blocks[FULL_BLOCKS_MAX];
+    pthread_t thread;
+    pool_picture p;
+    size_t n = 0;
+    self = pool_kit_create("{\"budget_bytes\":65536}");
+    while (n + 1 < FULL_BLOCKS_MAX && (blocks[n] = pool_kit_allocate(self, FULL_BLOCK_BYTES, n)).start) {
+        n++;
+    }
+    CHECK(n > 500 && n + 1 < FULL_BLOCKS_MAX);
+    thread = pool_kit_start(free_all_of_them, blocks);
+    pthread_join(thread, NULL);
+    p = pool_kit_picture(self, "all freed by another");
+    CHECK(p.live_blocks == 0 && p.deallocations == n && p.requested_bytes == 0);
+    pool_kit_destroy(self);
+}
+
 int main(void)
 {
     RUN(a_million_operations_on_four_threads_agree_with_the_model);
     RUN(threads_that_come_and_go_leave_nothing_behind);
     RUN(a_full_budget_of_an_ended_thread_serves_the_next);
     RUN(a_producer_and_a_consumer_do_not_grow);
+    RUN(a_new_thread_can_free_in_a_full_pool);
     return check_finish();
 }

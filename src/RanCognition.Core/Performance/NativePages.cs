@@ -7,13 +7,18 @@ namespace RanCognition.Performance;
 internal sealed unsafe partial class NativePages : IDisposable
 {
     private const nuint HugePageBytes = 2 << 20;
+    private const nuint OpenStepBytes = 256 << 10;
+    private const int NoAccess = 0;
     private const int ReadWrite = 3;
     private const int PrivateAnonymousNoReserve = 0x2 | 0x20 | 0x4000;
     private const int AdviseDontNeed = 4;
     private const int AdviseHugePages = 14;
     private const int AdviseNoHugePages = 15;
+    private const int AdviseDontNeedLocked = 24;
 
+    private readonly nuint _bytes;
     private readonly nuint _mappedBytes;
+    private nuint _openBytes;
     private void* _mapping;
 
     /// <summary>A table that asks for huge pages.</summary>
@@ -28,8 +33,14 @@ internal sealed unsafe partial class NativePages : IDisposable
 
     /// <summary>A range that begins at a multiple of the alignment (a power of two of at least a page) and takes memory by single pages.</summary>
     public NativePages(ulong bytes, nuint alignment)
+        : this(bytes, alignment, ReadWrite)
     {
-        nuint size = checked((nuint)bytes);
+    }
+
+    private NativePages(ulong bytes, nuint alignment, int protection)
+    {
+        nuint size = _bytes = checked((nuint)bytes);
+        _openBytes = protection == NoAccess ? 0 : size;
         if (!OperatingSystem.IsLinux())
         {
             _mapping = Address = NativeMemory.AlignedAlloc(size, alignment);
@@ -37,7 +48,7 @@ internal sealed unsafe partial class NativePages : IDisposable
             return;
         }
         _mappedBytes = checked(size + 2 * alignment - 1) & ~(alignment - 1);
-        _mapping = Map(null, _mappedBytes, ReadWrite, PrivateAnonymousNoReserve, -1, 0);
+        _mapping = Map(null, _mappedBytes, protection, PrivateAnonymousNoReserve, -1, 0);
         if ((nint)_mapping == -1)
         {
             _mapping = null;
@@ -51,14 +62,39 @@ internal sealed unsafe partial class NativePages : IDisposable
         }
     }
 
+    /// <summary>
+    /// A range that cannot be touched before it is opened: where a process locks its memory (mlockall), or the system promises no more than it has, a range counts as
+    /// far as it can be touched.
+    /// </summary>
+    public static NativePages Closed(ulong bytes, nuint alignment) => new(bytes, alignment, NoAccess);
+
     public void* Address { get; private set; }
+
+    /// <summary>The first bytes can be touched from now on; false when the system has no room.</summary>
+    public bool TryOpen(nuint bytes)
+    {
+        if (bytes <= _openBytes)
+        {
+            return true;
+        }
+        nuint open = Math.Min(_bytes, (bytes + OpenStepBytes - 1) & ~(OpenStepBytes - 1));
+        if (_mappedBytes != 0 && Protect((byte*)Address + _openBytes, open - _openBytes, ReadWrite) != 0)
+        {
+            return false;
+        }
+        _openBytes = open;
+        return true;
+    }
 
     /// <summary>Gives whole pages back to the system; they are zero when they are touched again.</summary>
     public void Discard(nuint offset, nuint bytes)
     {
         if (_mappedBytes != 0)
         {
-            _ = Advise((byte*)Address + offset, bytes, AdviseDontNeed);
+            if (Advise((byte*)Address + offset, bytes, AdviseDontNeed) != 0)
+            {
+                _ = Advise((byte*)Address + offset, bytes, AdviseDontNeedLocked);   // since Linux 5.18
+            }
         }
     }
 
@@ -93,6 +129,9 @@ internal sealed unsafe partial class NativePages : IDisposable
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(void* address, nuint bytes, int advice);
+
+    [LibraryImport("libc", EntryPoint = "mprotect")]
+    private static partial int Protect(void* address, nuint bytes, int protection);
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     private static partial int Unmap(void* address, nuint bytes);

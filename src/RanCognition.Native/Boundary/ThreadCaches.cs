@@ -13,7 +13,7 @@ internal static unsafe class ThreadCaches
         return thread->Pool = Find(thread, pool);
     }
 
-    /// <summary>A thread's cache of this pool, opened when there is none yet; null when the end of the thread would not be noticed.</summary>
+    /// <summary>A thread's cache of this pool, opened when there is none yet; null when the pool has no room for one, or the end of the thread would not be noticed.</summary>
     public static PoolCache* Find(NativeThread* thread, MemoryPool pool)
     {
         PoolCache** link = &thread->Pools;
@@ -36,9 +36,12 @@ internal static unsafe class ThreadCaches
         {
             return null;
         }
-        PoolCache* opened = pool.OpenCache();
-        opened->NextOfThread = thread->Pools;
-        thread->Pools = opened;
+        PoolCache* opened = pool.TryOpenCache();
+        if (opened != null)
+        {
+            opened->NextOfThread = thread->Pools;
+            thread->Pools = opened;
+        }
         return opened;
     }
 

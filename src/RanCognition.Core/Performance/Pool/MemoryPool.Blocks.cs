@@ -33,15 +33,17 @@ public sealed unsafe partial class MemoryPool
         }
     }
 
-    internal void DeallocateSlow(PoolCache* cache, void* address, nuint size)
+    /// <summary>The cache may be null: a thread for which there is no room can free blocks all the same. A size that is not said is that of the block.</summary>
+    internal void DeallocateSlow(PoolCache* cache, void* address, nuint size, bool isSized)
     {
         lock (_gate)
         {
             ThrowIfDisposed();
             nuint offset = (nuint)address - (nuint)_pages.Start;
-            if (address == null || size == 0 || offset >> Slab.UnitShift >= _unitsMax)
+            bool isZero = isSized && size == 0;
+            if (address == null || isZero || offset >> Slab.UnitShift >= _unitsMax)
             {
-                Refuse(address == null ? "block" : size == 0 ? "size" : "block", address == null ? "is NULL" : size == 0 ? "is 0" : "is not of this pool");
+                Refuse(address == null ? "block" : isZero ? "size" : "block", address == null ? "is NULL" : isZero ? "is 0" : "is not of this pool");
             }
             Slab* slab = _records.Table[offset >> Slab.UnitShift];
             if (slab == null)
@@ -49,6 +51,7 @@ public sealed unsafe partial class MemoryPool
                 Refuse("block", "is no live block: it was freed, or the address is not where a block begins");
             }
             uint within = (uint)offset & (Slab.UnitBytes - 1);
+            size = isSized ? size : Slab.SizeAt(slab, within);
             if (slab->Class == SlabRecords.LargeClass)
             {
                 FreeLarge(cache, slab, within, size);
@@ -76,13 +79,17 @@ public sealed unsafe partial class MemoryPool
         {
             Refuse("size", $"is {size}, the block was allocated with {slab->BlockBytes - slack + 1}");
         }
-        PoolCache.CountBack(cache, slab->BlockBytes, size);
         if (slab->Owner != cache && slab->Owner != null)
         {
-            LeaveToOwner(slab, block);
+            if (!TryLeaveToOwner(slab, block))
+            {
+                Refuse("block", "was freed already");
+            }
+            CountBack(cache, slab->BlockBytes, size);
             TidyOther(cache, slab);
             return;
         }
+        CountBack(cache, slab->BlockBytes, size);
         if (slab->Owner == null)
         {
             Slab.Give(slab, block);
@@ -94,15 +101,34 @@ public sealed unsafe partial class MemoryPool
         Tidy(cache, slab);
     }
 
-    /// <summary>Of another thread's slab only the bit is set; the owner takes such blocks in when it needs some.</summary>
-    private static void LeaveToOwner(Slab* slab, uint block)
+    private void CountBack(PoolCache* cache, nuint blockBytes, nuint size)
+    {
+        if (cache == null)
+        {
+            _gone.CountBack(blockBytes, size);
+        }
+        else
+        {
+            PoolCache.CountBack(cache, blockBytes, size);
+        }
+    }
+
+    /// <summary>Of another thread's slab only the bit is set; the owner takes such blocks in when it needs some. False when it has just freed the block itself.</summary>
+    private static bool TryLeaveToOwner(Slab* slab, uint block)
     {
         slab->Remote[block >> 6] |= 1UL << (int)(block & 63);
+        Interlocked.MemoryBarrier();
+        if (Slab.SlackOf(slab, block) == 0)
+        {
+            slab->Remote[block >> 6] &= ~(1UL << (int)(block & 63));
+            return false;
+        }
         if (slab->RemoteFree++ == 0)
         {
             slab->NextRemote = slab->Owner->FirstRemote;
             slab->Owner->FirstRemote = slab;
         }
+        return true;
     }
 
     private void* Take(PoolCache* cache, nuint size) => size <= PoolSizes.BlockBytesMax ? TakeBlock(cache, (uint)size) : TakeLarge(cache, size);
@@ -235,7 +261,18 @@ public sealed unsafe partial class MemoryPool
         {
             for (ulong bits = slab->Remote[word]; bits != 0; bits &= bits - 1)
             {
-                Slab.Give(slab, (word << 6) + (uint)System.Numerics.BitOperations.TrailingZeroCount(bits));
+                uint block = (word << 6) + (uint)System.Numerics.BitOperations.TrailingZeroCount(bits);
+                if (Slab.SlackOf(slab, block) != 0)
+                {
+                    Slab.Give(slab, block);
+                }
+                else
+                {
+                    // Its owner freed it at the same instant, stopped between its look and its free: it is free, and counted back twice. What was asked for is not known any more.
+                    slab->Owner->Allocated += slab->BlockBytes;
+                    slab->Owner->Requested += slab->BlockBytes;
+                    slab->Owner->Deallocations--;
+                }
                 slab->RemoteFree--;
             }
             slab->Remote[word] = 0;

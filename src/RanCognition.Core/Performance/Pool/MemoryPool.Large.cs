@@ -43,7 +43,7 @@ public sealed unsafe partial class MemoryPool
         nuint first = (nuint)record->Unit;
         nuint count = UnitsOf(size);
         _records.Free(record);
-        PoolCache.CountBack(cache, PoolPages.RoundUp(size), size);
+        CountBack(cache, PoolPages.RoundUp(size), size);
         _units.Give(first, count);
         if (FreeNow() > _retain)
         {

@@ -11,8 +11,8 @@ public sealed unsafe partial class MemoryPool
         SharedPoolCaches.Place* place = _shared.Borrow();
         try
         {
-            place->Cache = place->Cache == null ? OpenCache() : place->Cache;
-            return (nint)Allocate(place->Cache, size);
+            place->Cache = place->Cache == null ? TryOpenCache() : place->Cache;
+            return place->Cache == null ? RefuseForWantOfCache(size) : (nint)Allocate(place->Cache, size);
         }
         finally
         {
@@ -30,10 +30,13 @@ public sealed unsafe partial class MemoryPool
     private void Deallocate(nint block, nuint size, bool isSized)
     {
         SharedPoolCaches.Place* place = _shared.BorrowOpened();   // a new cache takes memory, for which the budget may have no room
-        place = place == null ? _shared.Borrow() : place;
+        if (place == null)
+        {
+            DeallocateSlow(null, (void*)block, size, isSized);
+            return;
+        }
         try
         {
-            place->Cache = place->Cache == null ? OpenCache() : place->Cache;
             if (isSized)
             {
                 Deallocate(place->Cache, (void*)block, size);
@@ -47,6 +50,16 @@ public sealed unsafe partial class MemoryPool
         {
             place->GiveBack();
             GC.KeepAlive(_shared);
+        }
+    }
+
+    private nint RefuseForWantOfCache(nuint size)
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            _refused++;
+            throw BeyondBudget(size);
         }
     }
 }

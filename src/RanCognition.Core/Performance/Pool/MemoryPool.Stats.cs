@@ -58,7 +58,11 @@ public sealed unsafe partial class MemoryPool
         };
     }
 
-    /// <summary>Keeps the highest sum of live blocks. Between two looks a lone cache knows its own highest; of several only the sum now is known.</summary>
+    private PoolCache* _alone;   // the only cache since its High was set: that says the highest sum, too
+
+    /// <summary>
+    /// Keeps the highest sum of live blocks. Between two looks a lone cache knows its own highest; of several only the sum now is known. Its thread must not be in a call, unless another cache comes.
+    /// </summary>
     private void NotePeak(PoolCache* looked)
     {
         long live = _gone.Allocated;
@@ -68,8 +72,12 @@ public sealed unsafe partial class MemoryPool
         }
         if (looked != null && looked == _caches && looked->NextOfPool == null)
         {
-            live += looked->High - looked->Allocated;
+            if (looked == _alone)   // else it is from when there were others, and perhaps not on top of what is live now
+            {
+                live = Math.Max(live, _gone.Allocated + looked->High);
+            }
             looked->High = looked->Allocated;
+            _alone = looked;
         }
         _peak = Math.Max(_peak, (ulong)Math.Max(0, live));
     }

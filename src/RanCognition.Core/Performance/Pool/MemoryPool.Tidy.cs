@@ -55,12 +55,18 @@ public sealed unsafe partial class MemoryPool
         if (Volatile.Read(ref slab->Free) >= live)
         {
             ShutOut(own);
-            CollectRemote(slab->Owner);
-            if (slab->Free == slab->Carved)
+            try
             {
-                Release(slab);
+                CollectRemote(slab->Owner);
+                if (slab->Free == slab->Carved)
+                {
+                    Release(slab);
+                }
             }
-            LetIn();
+            finally
+            {
+                LetIn();
+            }
         }
         else if (free >= _sweepAt)
         {
@@ -122,7 +128,7 @@ public sealed unsafe partial class MemoryPool
     {
         for (int @class = 0; @class < PoolSizes.Classes; @class++)
         {
-            SweepList(*PoolCache.Owned(cache, @class), keep);
+            SweepList(cache == null ? null : *PoolCache.Owned(cache, @class), keep);
             SweepList(_orphans[@class], keep);
         }
     }

@@ -26,7 +26,7 @@ public sealed unsafe partial class MemoryPool : IDisposable
 
     private PoolCache* _caches;
     private int _cacheCount;
-    private Sums _gone;   // of threads that ended
+    private Sums _gone;   // of threads that ended, and what those without a cache freed
     private ulong _peak;
     private ulong _refused;
     private bool _disposed;
@@ -72,7 +72,7 @@ public sealed unsafe partial class MemoryPool : IDisposable
     {
         if (!PoolCache.TryDeallocate(cache, Key, block, size))
         {
-            DeallocateSlow(cache, block, size);
+            DeallocateSlow(cache, block, size, isSized: true);
         }
     }
 
@@ -81,36 +81,40 @@ public sealed unsafe partial class MemoryPool : IDisposable
     {
         if (!PoolCache.TryDeallocate(cache, Key, block))
         {
-            // A size of 1 names no other fault than that there is no block.
-            DeallocateSlow(cache, block, Math.Max(1, PoolCache.SizeAt(cache, (nuint)block - (nuint)_pages.Start)));
+            DeallocateSlow(cache, block, 0, isSized: false);
         }
     }
 
-    /// <summary>Live blocks; exact when no other thread is in a call.</summary>
+    /// <summary>Live blocks; exact when no other thread is in a call, else perhaps some too many.</summary>
     internal ulong LiveBlocks
     {
         get
         {
             lock (_gate)
             {
-                Sums sums = _gone;
+                ulong freed = _gone.Deallocations;
                 for (PoolCache* cache = _caches; cache != null; cache = cache->NextOfPool)
                 {
-                    sums.Add(cache);
+                    freed += Volatile.Read(ref cache->Deallocations);
                 }
-                return sums.Allocations - sums.Deallocations;
+                ulong allocated = _gone.Allocations;   // read after all frees: what was freed was allocated before
+                for (PoolCache* cache = _caches; cache != null; cache = cache->NextOfPool)
+                {
+                    allocated += Volatile.Read(ref cache->Allocations);
+                }
+                return allocated - Math.Min(allocated, freed);
             }
         }
     }
 
-    /// <summary>A cache for a thread, which gives it back by <see cref="PoolCache.ThreadEnded"/>.</summary>
-    internal PoolCache* OpenCache()
+    /// <summary>A cache for a thread, which gives it back by <see cref="PoolCache.ThreadEnded"/>; null when there is no room for it: blocks can be freed without.</summary>
+    internal PoolCache* TryOpenCache()
     {
         lock (_gate)
         {
             ThrowIfDisposed();
             AdoptFromEndedThreads();
-            return NewCache();
+            return TryNewCache();
         }
     }
 
@@ -146,25 +150,34 @@ public sealed unsafe partial class MemoryPool : IDisposable
         }
     }
 
-    private PoolCache* NewCache()
+    private PoolCache* TryNewCache()
     {
         nuint bytes = (nuint)sizeof(PoolCache);
+        PoolCache* cache;
+        try
+        {
+            cache = (PoolCache*)NativeMemory.AllocZeroed(bytes);
+        }
+        catch (OutOfMemoryException)
+        {
+            return null;
+        }
         if (!_pages.TryCount(bytes))
         {
             Reclaim(null, 0);
             if (!_pages.TryCount(bytes))
             {
-                _refused++;
-                throw BeyondBudget(bytes);
+                NativeMemory.Free(cache);
+                return null;
             }
         }
-        PoolCache* cache = (PoolCache*)NativeMemory.AllocZeroed(bytes);
         cache->Pool = Key;
         cache->Start = _pages.Start;
         cache->Slabs = _records.Table;
         cache->Units = _unitsMax;
         cache->NextOfPool = _caches;
         NotePeak(_caches);
+        _alone = _caches == null ? cache : null;
         _caches = cache;
         _cacheCount++;
         Volatile.Write(ref cache->Key, Key);
@@ -180,6 +193,11 @@ public sealed unsafe partial class MemoryPool : IDisposable
             PoolCache* next = cache->NextOfPool;
             if ((Volatile.Read(ref cache->Ended) & PoolCache.ThreadEnded) != 0)
             {
+                if (_alone == cache)
+                {
+                    NotePeak(cache);
+                    _alone = null;
+                }
                 if (before == null)
                 {
                     _caches = next;
@@ -264,6 +282,13 @@ public sealed unsafe partial class MemoryPool : IDisposable
             Requested += cache->Requested;
             Allocations += cache->Allocations;
             Deallocations += cache->Deallocations;
+        }
+
+        public void CountBack(nuint blockBytes, nuint size)
+        {
+            Allocated -= (long)blockBytes;
+            Requested -= (long)size;
+            Deallocations++;
         }
     }
 }

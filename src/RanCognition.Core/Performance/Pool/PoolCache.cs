@@ -101,22 +101,18 @@ internal unsafe struct PoolCache
     {
         Volatile.Write(ref cache->Busy, 1);
         nuint offset = (nuint)address - (nuint)cache->Start;
-        bool done = Volatile.Read(ref cache->Key) == key && TryGive(cache, offset, SizeAt(cache, offset));
+        bool done = Volatile.Read(ref cache->Key) == key && TryGive(cache, offset, OwnSizeAt(cache, offset));
         Volatile.Write(ref cache->Busy, 0);
         return done;
     }
 
-    /// <summary>Size with which the live block at this offset was allocated; 0 when there is none.</summary>
-    public static nuint SizeAt(PoolCache* cache, nuint offset)
+    /// <summary>Size of the live block of this thread's own at this offset; 0 when there is none.</summary>
+    private static nuint OwnSizeAt(PoolCache* cache, nuint offset)
     {
-        Slab* slab = offset >> Slab.UnitShift < cache->Units ? cache->Slabs[offset >> Slab.UnitShift] : null;
-        if (slab == null || slab->BlockBytes == 0)
-        {
-            return slab == null ? 0 : slab->LargeBytes;
-        }
-        uint block = Slab.BlockAt(slab, (uint)offset & (Slab.UnitBytes - 1));
-        uint slack = block < slab->Carved ? Slab.SlackOf(slab, block) : 0;
-        return slack == 0 ? 0 : slab->BlockBytes - slack + 1;
+        nuint unit = offset >> Slab.UnitShift;
+        Slab* slab = unit < cache->Units ? cache->Slabs[unit] : null;
+        // Others' may be changed into something else at this moment.
+        return slab == null || slab->Owner != cache ? 0 : Slab.SizeAt(slab, (uint)offset & (Slab.UnitBytes - 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

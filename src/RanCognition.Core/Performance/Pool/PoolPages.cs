@@ -14,7 +14,7 @@ internal sealed unsafe class PoolPages : IDisposable
 
     public PoolPages(nuint units, ulong budget)
     {
-        _range = new NativePages((ulong)units * Slab.UnitBytes, Slab.UnitBytes);
+        _range = NativePages.Closed((ulong)units * Slab.UnitBytes, Slab.UnitBytes);
         try
         {
             _counts = new NativePages(units, PageBytes);
@@ -40,7 +40,7 @@ internal sealed unsafe class PoolPages : IDisposable
     /// <summary>Bytes of a unit that are taken.</summary>
     public nuint TakenOf(nuint unit) => (nuint)_taken[unit] * PageBytes;
 
-    /// <summary>Takes the first bytes of a unit, as far as they are not; false when that is beyond the budget.</summary>
+    /// <summary>Takes the first bytes of a unit, as far as they are not; false when that is beyond the budget or the system has no room.</summary>
     public bool TryTake(nuint unit, nuint bytes)
     {
         nuint pages = RoundUp(bytes) / PageBytes;
@@ -49,7 +49,7 @@ internal sealed unsafe class PoolPages : IDisposable
         {
             return true;
         }
-        if (!TryCount((pages - taken) * PageBytes))
+        if (!_range.TryOpen((unit << Slab.UnitShift) + pages * PageBytes) || !TryCount((pages - taken) * PageBytes))
         {
             return false;
         }
@@ -68,7 +68,7 @@ internal sealed unsafe class PoolPages : IDisposable
             more += pages > _taken[unit] ? pages - _taken[unit] : 0;
             left -= pages;
         }
-        if (!TryCount(more * PageBytes))
+        if (!_range.TryOpen((first << Slab.UnitShift) + RoundUp(bytes)) || !TryCount(more * PageBytes))
         {
             return false;
         }

@@ -13,12 +13,18 @@ internal sealed unsafe class SharedPoolCaches
     /// <summary>A place that is the caller's alone until it is given back; the threads spread over the places by their numbers.</summary>
     public Place* Borrow()
     {
-        for (int number = Environment.CurrentManagedThreadId; ; number++)
+        SpinWait wait = default;
+        int number = Environment.CurrentManagedThreadId;
+        for (int tries = 1; ; tries++, number++)
         {
             Place* place = &_places[number & (Places - 1)];
             if (Interlocked.Exchange(ref place->Busy, 1) == 0)
             {
                 return place;
+            }
+            if (tries % Places == 0)
+            {
+                wait.SpinOnce();   // their users may need this processor to go on
             }
         }
     }
@@ -26,8 +32,9 @@ internal sealed unsafe class SharedPoolCaches
     /// <summary>The same, with a cache; null when none was opened yet.</summary>
     public Place* BorrowOpened()
     {
+        SpinWait wait = default;
         bool any = true;
-        while (any)
+        for (; any; wait.SpinOnce())
         {
             any = false;
             int number = Environment.CurrentManagedThreadId;

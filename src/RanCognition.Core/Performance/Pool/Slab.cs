@@ -144,5 +144,17 @@ internal unsafe struct Slab
         return block * slab->BlockBytes == offset ? block : uint.MaxValue;
     }
 
+    /// <summary>Size with which the live block at this offset, or this large block, was allocated; 0 when there is none.</summary>
+    public static nuint SizeAt(Slab* slab, uint offset)
+    {
+        if (slab->Class == SlabRecords.LargeClass)
+        {
+            return slab->LargeBytes;
+        }
+        uint block = BlockAt(slab, offset);
+        uint slack = block < slab->Carved ? SlackOf(slab, block) : 0;
+        return slack == 0 ? 0 : slab->BlockBytes - slack + 1;
+    }
+
     public static bool IsRemote(Slab* slab, uint block) => (slab->Remote[block >> 6] >> (int)(block & 63) & 1) != 0;
 }

@@ -19,7 +19,7 @@ internal sealed unsafe class SlabRecords : IDisposable
         _tablePages = new NativePages((ulong)units * (uint)sizeof(Slab*), PoolPages.PageBytes);
         try
         {
-            _recordPages = new NativePages((ulong)units * Slab.RecordBytes(PoolSizes.BytesOf(0)), PoolPages.PageBytes);
+            _recordPages = NativePages.Closed((ulong)units * Slab.RecordBytes(PoolSizes.BytesOf(0)), PoolPages.PageBytes);
         }
         catch (OutOfMemoryException)
         {
@@ -35,7 +35,7 @@ internal sealed unsafe class SlabRecords : IDisposable
     /// <summary>Bytes of records and table that were taken from the system.</summary>
     public nuint Taken { get; private set; }
 
-    /// <summary>The record of a slab without blocks yet; null when it is beyond the budget.</summary>
+    /// <summary>The record of a slab without blocks yet; null when it is beyond the budget or the system has no room.</summary>
     public Slab* TryNew(int @class, nuint unit)
     {
         nuint bytes = BytesFor(@class);
@@ -44,7 +44,7 @@ internal sealed unsafe class SlabRecords : IDisposable
         bool known = stock >= 0;
         nuint records = known ? _recordsUsed : _recordsUsed + bytes;
         nuint more = Math.Max(table, _tableUsed) - _tableUsed + PoolPages.RoundUp(records) - PoolPages.RoundUp(_recordsUsed);
-        if (!_pages.TryCount(more))
+        if (!_recordPages.TryOpen(records) || !_pages.TryCount(more))
         {
             return null;
         }
