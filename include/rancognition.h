@@ -1116,10 +1116,13 @@ RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_
  * Options, all optional: maxMemorySize (pages of 64 KiB, 1..2^24, 16384: the most that the loader's
  * memory pool takes, in which the data of its scheduler's tasks lies; eight times as much is
  * reserved as address space), memorySize (free pages that the pool keeps, at most maxMemorySize,
- * 256), enableSIMD and enableBulkMemory (recorded, without effect today: rancog_module_interfaces
- * says why) and enableMultiThreading (false: work that could use threads of the library's own is
- * done on the calling one), each true or false, true by default; memory_size and so on are
- * understood too. A field that is not known is not used; rancog_module_interfaces names it.
+ * 256), enableSIMD (false: the kernels for sums, products, distances and ranges of arrays take one
+ * value at a time in all its cores; results are the same to the last bit, only slower; loops that
+ * exist with vectors only stay as they are), enableBulkMemory (recorded, without effect today:
+ * rancog_module_interfaces says why) and enableMultiThreading (false: work that could use threads
+ * of the library's own is done on the calling one), each true or false, true by default;
+ * memory_size and so on are understood too. A field that is not known is not used;
+ * rancog_module_interfaces names it.
  *
  * @param options UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call
  *     only.
