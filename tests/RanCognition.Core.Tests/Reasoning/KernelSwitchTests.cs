@@ -25,7 +25,6 @@ public class KernelSwitchTests
     [Theory]
     [InlineData(1UL)]
     [InlineData(20UL)]
-    [InlineData(300UL)]
     public void Answers_are_the_same_with_and_without_vectors(ulong seed)
     {
         List<string> with = Answers(Core(CoreSettings.Default), seed), without = Answers(Core(WithoutVectors), seed);
@@ -52,7 +51,7 @@ public class KernelSwitchTests
         Assert.All(KernelsIn.Of(with), one => Assert.Same(SimdOps.Vector, one));
     }
 
-    private static TemporalReasoningCore Core(CoreSettings settings) => new(200, 12, new FixedHost(), settings);
+    private static TemporalReasoningCore Core(CoreSettings settings) => new(50, 6, new FixedHost(), settings);
 
     /// <summary>What every call of a core answers, as text; the first one is the analysis.</summary>
     private static List<string> Answers(TemporalReasoningCore core, ulong seed)
@@ -71,10 +70,13 @@ public class KernelSwitchTests
             ],
         };
         Timeline timeline = new() { Id = "t", Metrics = problem.History, Constraints = [] };
+        // A day of more samples than a fold has bins.
+        Timeline fast = new() { Id = "f", Metrics = [new("fast", Series(Daily(8641, day: 2880, seed: seed + 3), Minute / 2))], Constraints = [] };
         double[] values = histories[0].Item2.Values;
         List<string> answers = [Written(Expand(core, problem), JsonOut.TemporalAnalysis)];
         answers.Add(Call(core, meter => core.ParallelTemporalAnalysis([new(problem, null), new(problem with { Seed = seed }, null)], 2, meter), JsonOut.ParallelAnalysis));
         answers.Add(Call(core, meter => core.AnalyzeTemporalPatterns(timeline, meter), JsonOut.Patterns));
+        answers.Add(Call(core, meter => core.AnalyzeTemporalPatterns(fast, meter), JsonOut.Patterns));
         answers.Add(Call(core, meter => core.PredictFutureStates(timeline, 12 * Hour, meter), JsonOut.Predictions));
         answers.Add(Call(core, meter => core.OptimizeTemporalExpansion(timeline, meter), JsonOut.OptimizedTimeline));
         foreach ((string _, MetricHistory history) in histories)
@@ -107,7 +109,7 @@ public class KernelSwitchTests
         double[] late = new double[load.Length];
         for (int t = 0; t < late.Length; t++)
         {
-            late[t] = (t < 3 ? 50 : load[t - 3]) + (t >= 600 ? 25 : 0) + .01 * (t * 7919 % 101);
+            late[t] = (t < 3 ? 50 : load[t - 3]) + (t >= 600 ? 80 : 0) + .01 * (t * 7919 % 101);
         }
         double[] users = [.. Daily(671, level: 200, swing: 60, seed: seed + 1).Select((v, t) => t % 97 == 5 ? double.NaN : Math.Round(v))];
         double[] seldom = [.. Daily(331, seed: seed + 2).Select(v => Math.Max(0, Math.Round(v - 60)))];
@@ -115,8 +117,6 @@ public class KernelSwitchTests
         [
             ("load", Series(load)), ("late", Series(late)), ("users", Series(users, start: Start + (ulong)(load.Length - users.Length) * Hour)),
             ("seldom", Series(seldom, start: Start + (ulong)(load.Length - seldom.Length) * Hour)),
-            // A day of more samples than a fold has bins.
-            ("fast", Series(Daily(8641, day: 2880, seed: seed + 3), Minute / 2, Start + (ulong)load.Length * Hour - 8641 * (Minute / 2))),
         ];
     }
 }
