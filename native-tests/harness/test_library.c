@@ -76,6 +76,28 @@ static void buffers_are_counted_until_they_are_freed(void)
     CHECK(rancog_buffers_outstanding() == 0);
 }
 
+static void *free_buffer(void *buffer)
+{
+    rancog_buffer_free(buffer);
+    return NULL;
+}
+
+static void any_thread_frees_a_buffer_and_what_is_no_live_buffer_is_left_alone(void)
+{
+    uint8_t *first = rancog_runtime_info(), *second = rancog_runtime_info();
+    pthread_t thread;
+    pthread_create(&thread, NULL, free_buffer, first);
+    pthread_join(thread, NULL);
+    CHECK(rancog_buffers_outstanding() == 1);
+    rancog_buffer_free(first); /* again */
+    CHECK(rancog_buffers_outstanding() == 1);
+    rancog_buffer_free(second + 16);
+    CHECK(rancog_buffers_outstanding() == 1);
+    CHECK(result_check_and_free(second, "runtime_info") == RANCOG_OK);
+    rancog_buffer_free(second);
+    CHECK(rancog_buffers_outstanding() == 0);
+}
+
 static void *other_thread(void *unused)
 {
     (void)unused;
@@ -179,6 +201,7 @@ int main(void)
     RUN(a_failure_sets_status_and_message_and_a_success_clears_them);
     RUN(asking_and_freeing_leave_status_and_message_as_they_are);
     RUN(buffers_are_counted_until_they_are_freed);
+    RUN(any_thread_frees_a_buffer_and_what_is_no_live_buffer_is_left_alone);
     RUN(status_and_message_belong_to_their_thread);
     RUN(statuses_of_eight_threads_do_not_mix);
     RUN(long_messages_are_cut_to_the_documented_size);
