@@ -135,6 +135,72 @@ static void strange_clocks_are_survived(void)
     CHECK(analyse(&host) == RANCOG_OK);
 }
 
+/* A clock that makes a call of its own, which fails. */
+static uint64_t failing_clock(void *user_data)
+{
+    (void)user_data;
+    CHECK(rancog_pool_allocate(NULL, 1) == NULL && rancog_last_status() == RANCOG_E_INVALID_HANDLE);
+    return HOST_FIXED_NOW_NS;
+}
+
+#define CHECK_CLEAR(call) \
+    do { \
+        call; \
+        CHECK_CASE(rancog_last_status() == RANCOG_OK && rancog_last_error_message()[0] == 0, #call); \
+    } while (0)
+
+static int32_t do_nothing(uint64_t task_id, uint64_t payload, const uint8_t *data, size_t data_len, rancog_reply *reply, void *user_data)
+{
+    (void)task_id, (void)payload, (void)data, (void)data_len, (void)reply, (void)user_data;
+    return 0;
+}
+
+/* The status is that of the call that was made, not of those that its callbacks made. */
+static void the_status_of_a_callbacks_own_calls_is_not_that_of_the_call(void)
+{
+    static const uint8_t type[] = "{\"Custom\":\"nobody\"}";
+    rancog_host host = host_fixed();
+    rancog_scheduler *scheduler = NULL, *other = NULL;
+    rancog_task task;
+    rancog_task_outcome outcome;
+    rancog_loader *loader = NULL;
+    rancog_module *module = NULL;
+    uint64_t id = 0;
+    uint8_t *result = NULL;
+    size_t n = 0;
+    host.now_ns = failing_clock;
+    CHECK_CLEAR(scheduler = rancog_scheduler_create(NULL, 0, &host));
+    CHECK_CLEAR(other = rancog_scheduler_create(NULL, 0, &host));
+    CHECK_CLEAR(id = rancog_scheduler_schedule_task(scheduler, HOST_FIXED_NOW_NS + 1000, 0, type, sizeof type - 1, NULL, 0));
+    CHECK_CLEAR(rancog_scheduler_schedule_recurring_task(scheduler, 1000, 0, type, sizeof type - 1, NULL, 0, 3));
+    CHECK_CLEAR(CHECK(rancog_scheduler_reschedule_task(scheduler, id, HOST_FIXED_NOW_NS + 2000) == RANCOG_OK));
+    memset(&task, 0, sizeof task);
+    task.struct_size = sizeof task;
+    task.handler = rancog_scheduler_register_handler(scheduler, (const uint8_t *)"some", 4, do_nothing, NULL);
+    CHECK_CLEAR(rancog_scheduler_schedule_batch(scheduler, &task, 1, NULL));
+    CHECK_CLEAR(result = rancog_scheduler_get_queue_status(scheduler));
+    rancog_buffer_free(result);
+    CHECK_CLEAR(rancog_scheduler_get_next_execution_time(scheduler));
+    CHECK_CLEAR(result = rancog_scheduler_snapshot(scheduler));
+    CHECK_CLEAR(CHECK(rancog_scheduler_restore(other, (const uint8_t *)result_text(result), result_length(result)) == RANCOG_OK));
+    rancog_buffer_free(result);
+    CHECK_CLEAR(result = rancog_scheduler_execute_ready_tasks(scheduler, 1));
+    rancog_buffer_free(result);
+    n = 1;
+    CHECK_CLEAR(rancog_scheduler_execute_ready_batch(scheduler, 1, &outcome, &n));
+    CHECK_CLEAR(rancog_scheduler_run(scheduler, HOST_FIXED_NOW_NS, NULL));
+    CHECK_CLEAR(rancog_scheduler_cancel_task(scheduler, id));
+    CHECK_CLEAR(rancog_scheduler_destroy(scheduler));
+    CHECK_CLEAR(rancog_scheduler_destroy(other));
+    CHECK_CLEAR(loader = rancog_loader_create(NULL, 0, &host));
+    CHECK_CLEAR(module = rancog_loader_load_module(loader, (const uint8_t *)"scheduler", 9, NULL, 0));
+    CHECK_CLEAR(result = rancog_module_memory(module));
+    rancog_buffer_free(result);
+    CHECK_CLEAR(result = rancog_module_interfaces(module));
+    rancog_buffer_free(result);
+    CHECK_CLEAR(rancog_loader_destroy(loader));
+}
+
 int main(void)
 {
     RUN(an_empty_table_means_the_own_clock);
@@ -145,5 +211,6 @@ int main(void)
     RUN(flags_must_be_zero);
     RUN(the_table_is_copied);
     RUN(strange_clocks_are_survived);
+    RUN(the_status_of_a_callbacks_own_calls_is_not_that_of_the_call);
     return check_finish();
 }

@@ -40,6 +40,7 @@ internal static unsafe class SchedulerExports
             Gate.Enter();
             ReadOnlySpan<byte> text = NativeInput.Optional(options, optionsLength, "options");
             SchedulerSession session = new(JsonIn.SchedulerOptions(text, "options"), NativeHost.From(host));
+            ThreadStatus.Clear();   // the host's clock may have made calls of its own
             return new SchedulerHandle(HandleTable.Create(HandleKind.Scheduler, session));
         }
         catch (Exception error)

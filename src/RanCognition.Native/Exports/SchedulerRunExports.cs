@@ -166,7 +166,9 @@ internal static unsafe class SchedulerRunExports
     {
         try
         {
-            return ResultBuffer.Write(Gate.EnterTimedScheduler(self.Value).Core.Snapshot(), JsonOut.Snapshot);
+            byte* result = ResultBuffer.Write(Gate.EnterTimedScheduler(self.Value).Core.Snapshot(), JsonOut.Snapshot);
+            ThreadStatus.Clear();   // the host's clock may have made calls of its own
+            return result;
         }
         catch (Exception error)
         {
@@ -190,6 +192,7 @@ internal static unsafe class SchedulerRunExports
         try
         {
             Gate.EnterScheduler(self.Value).Restore(snapshot, snapshotLength);
+            ThreadStatus.Clear();   // the host's clock may have made calls of its own
             return Status.Ok;
         }
         catch (Exception error)
