@@ -25,6 +25,7 @@ public class KernelSwitchTests
     [Theory]
     [InlineData(1UL)]
     [InlineData(20UL)]
+    [InlineData(300UL)]
     public void Answers_are_the_same_with_and_without_vectors(ulong seed)
     {
         List<string> with = Answers(Core(CoreSettings.Default), seed), without = Answers(Core(WithoutVectors), seed);
@@ -109,13 +110,15 @@ public class KernelSwitchTests
         double[] late = new double[load.Length];
         for (int t = 0; t < late.Length; t++)
         {
-            late[t] = (t < 3 ? 50 : load[t - 3]) + (t >= 600 ? 80 : 0) + .01 * (t * 7919 % 101);
+            late[t] = (t < 3 ? 50 : load[t - 3]) + .01 * (t * 7919 % 101);
         }
         double[] users = [.. Daily(671, level: 200, swing: 60, seed: seed + 1).Select((v, t) => t % 97 == 5 ? double.NaN : Math.Round(v))];
+        double[] moved = [.. Daily(672, swing: 0, noise: 1, seed: seed + 8).Select((v, t) => v + (t >= 400 ? 25 : 0))];
         double[] seldom = [.. Daily(331, seed: seed + 2).Select(v => Math.Max(0, Math.Round(v - 60)))];
         return
         [
             ("load", Series(load)), ("late", Series(late)), ("users", Series(users, start: Start + (ulong)(load.Length - users.Length) * Hour)),
+            ("moved", Series(moved, start: Start + (ulong)(load.Length - moved.Length) * Hour)),
             ("seldom", Series(seldom, start: Start + (ulong)(load.Length - seldom.Length) * Hour)),
         ];
     }
