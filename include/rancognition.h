@@ -1395,7 +1395,8 @@ RANCOG_API void *rancog_pool_allocate(rancog_pool *self, size_t size);
 
 /**
  * Frees a block. What is no live block of this pool, or another size, is refused and changes
- * nothing.
+ * nothing; only of two threads that free the same block at the same instant both may be answered
+ * RANCOG_OK.
  *
  * @param self Handle from rancog_pool_create. Not NULL.
  * @param block Taken: what rancog_pool_allocate gave. Not NULL.

@@ -623,7 +623,7 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void* rancog_pool_allocate(nint self, nuint size);
 
-    /// <summary>Frees a block. What is no live block of this pool, or another size, is refused and changes nothing.</summary>
+    /// <summary>Frees a block. What is no live block of this pool, or another size, is refused and changes nothing; only of two threads that free the same block at the same instant both may be answered RANCOG_OK.</summary>
     /// <param name="self">Handle from rancog_pool_create. Not NULL.</param>
     /// <param name="block">Taken: what rancog_pool_allocate gave. Not NULL.</param>
     /// <param name="size">The size that was asked for.</param>

@@ -99,7 +99,9 @@ internal static unsafe class PoolExports
     private static void* AllocateLeaf(NativeThread* thread, PoolHandle self, nuint size) =>
         thread->Pool == null ? null : PoolCache.TryAllocate(thread->Pool, (ulong)self.Value, size);
 
-    /// <summary>Frees a block. What is no live block of this pool, or another size, is refused and changes nothing.</summary>
+    /// <summary>
+    /// Frees a block. What is no live block of this pool, or another size, is refused and changes nothing; only of two threads that free the same block at the same instant both may be answered RANCOG_OK.
+    /// </summary>
     /// <param name="self">Handle from rancog_pool_create.</param>
     /// <param name="block">Taken: what rancog_pool_allocate gave.</param>
     /// <param name="size">The size that was asked for.</param>
