@@ -75,7 +75,7 @@ tells_the_level_that_failed() { # tells_the_level_that_failed LEVEL
   PATH=$work/tools:$PATH ./build.sh >"$work/out" 2>&1 || code=$?
   cp -p "$work/image" "$image"
   cat "$work/out"
-  [ $code != 0 ] && grep -q "native/$1/entry.o.* exited with code 1" "$work/out" && grep -q "did not compile: $1\$" "$work/out" && changes_nothing ./build.sh
+  [ $code != 0 ] && grep -q "native/$1/[a-z_]*.o.* exited with code 1" "$work/out" && grep -q "did not compile: $1\$" "$work/out" && changes_nothing ./build.sh
 }
 
 nothing_compiled_since() { [ -z "$(find build/publish -name 'librancognition.so' -newer "$1" -print -quit)" ]; }
