@@ -1348,7 +1348,7 @@ RANCOG_API int32_t rancog_simd_parallel_temporal_computation(const float *timeli
  *
  * Options, all optional: budget_bytes (most memory it takes from the system, 65536..2^40, 2^30),
  * retain_bytes (free memory that it keeps, 0..budget_bytes; more goes back to the system; default
- * an eighth of the budget, at most 4194304). A field that is not known is not used;
+ * an eighth of the budget, at most 4194304 for each thread). A field that is not known is not used;
  * rancog_pool_get_stats names it in ignored. Eight times the budget is reserved as address space.
  * Blocks are rounded up: to 16 bytes, from 256 bytes on to a sixteenth of their power of two, from
  * 32 KiB on to whole pages.

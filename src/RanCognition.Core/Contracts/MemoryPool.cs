@@ -6,15 +6,15 @@ public sealed record MemoryPoolOptions
     public const ulong BudgetBytesMin = 64 << 10;
     public const ulong BudgetBytesMax = 1UL << 40;
 
-    private const ulong RetainBytesDefaultMax = 4 << 20;
+    private const ulong RetainBytesPerThread = 4 << 20;
 
     /// <summary>Most memory it takes from the system.</summary>
     public ulong BudgetBytes { get; init; } = 1UL << 30;
 
-    /// <summary>Free memory that it keeps; more goes back to the system. Null: an eighth of the budget, at most 4 MiB.</summary>
+    /// <summary>Free memory that it keeps; more goes back to the system. Null: an eighth of the budget, at most 4 MiB for each thread that has a cache.</summary>
     public ulong? RetainBytes { get; init; }
 
-    public ulong RetainBytesInUse => RetainBytes ?? Math.Min(BudgetBytes / 8, RetainBytesDefaultMax);
+    public ulong RetainBytesFor(int threads) => RetainBytes ?? Math.Min(BudgetBytes / 8, RetainBytesPerThread * (ulong)Math.Max(1, threads));
 
     /// <summary>Fields that were not used.</summary>
     public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];

@@ -20,7 +20,7 @@ internal static unsafe class PoolExports
     /// <summary>Creates a memory pool.</summary>
     /// <remarks>
     /// Options, all optional: budget_bytes (most memory it takes from the system, 65536..2^40, 2^30), retain_bytes (free memory that it keeps, 0..budget_bytes; more goes back to the
-    /// system; default an eighth of the budget, at most 4194304). A field that is not known is not used; rancog_pool_get_stats names it in ignored. Eight times the budget is reserved as
+    /// system; default an eighth of the budget, at most 4194304 for each thread). A field that is not known is not used; rancog_pool_get_stats names it in ignored. Eight times the budget is reserved as
     /// address space. Blocks are rounded up: to 16 bytes, from 256 bytes on to a sixteenth of their power of two, from 32 KiB on to whole pages.
     /// </remarks>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults.</param>

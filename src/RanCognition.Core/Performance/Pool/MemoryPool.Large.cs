@@ -45,7 +45,7 @@ public sealed unsafe partial class MemoryPool
         _records.Free(record);
         CountBack(cache, PoolPages.RoundUp(size), size);
         _units.Give(first, count);
-        if (FreeNow() > _retain)
+        if (FreeNow() > Retain)
         {
             for (nuint unit = first; unit < first + count; unit++)
             {

@@ -48,7 +48,7 @@ public sealed unsafe partial class MemoryPool
             ReservedBytes = _pages.Taken,
             PeakReservedBytes = _pages.Peak,
             BudgetBytes = _options.BudgetBytes,
-            RetainBytes = _retain,
+            RetainBytes = Retain,
             ThreadCaches = _cacheCount,
             Allocations = sums.Allocations,
             Deallocations = sums.Deallocations,

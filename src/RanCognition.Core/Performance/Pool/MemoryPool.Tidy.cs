@@ -23,7 +23,7 @@ public sealed unsafe partial class MemoryPool
             CollectRemote(slab->Owner);   // the caller's
         }
         ulong free = FreeNow();
-        if (free <= _retain)
+        if (free <= Retain)
         {
             slab->TidyAt = slab->Free == slab->Carved ? uint.MaxValue : slab->Carved;   // if that: until it grows again, or a sweep comes by
             return;
@@ -37,7 +37,7 @@ public sealed unsafe partial class MemoryPool
         if (free >= _sweepAt)
         {
             SweepUnits();
-            SweepSlabs(cache, _retain);
+            SweepSlabs(cache, Retain);
             SetNextSweep();
         }
     }
@@ -48,7 +48,7 @@ public sealed unsafe partial class MemoryPool
         uint live = slab->Carved - Math.Min(slab->Carved, slab->RemoteFree);
         slab->TidyAt = Math.Min(slab->TidyAt, live);   // then the owner's free that empties it comes here, too
         ulong free = FreeNow();
-        if (free <= _retain)
+        if (free <= Retain)
         {
             return;
         }
@@ -70,7 +70,7 @@ public sealed unsafe partial class MemoryPool
         }
         else if (free >= _sweepAt)
         {
-            Reclaim(own, _retain);
+            Reclaim(own, Retain);
             SetNextSweep();
         }
     }

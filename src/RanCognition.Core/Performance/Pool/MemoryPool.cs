@@ -22,7 +22,6 @@ public sealed unsafe partial class MemoryPool : IDisposable
     private readonly SlabRecords _records;
     private readonly FreeUnits _units;
     private readonly nuint _unitsMax;
-    private readonly ulong _retain;
 
     private PoolCache* _caches;
     private int _cacheCount;
@@ -34,9 +33,8 @@ public sealed unsafe partial class MemoryPool : IDisposable
     public MemoryPool(MemoryPoolOptions options)
     {
         CheckWithin(options.BudgetBytes, MemoryPoolOptions.BudgetBytesMin, MemoryPoolOptions.BudgetBytesMax, "budget_bytes");
-        CheckWithin(options.RetainBytesInUse, 0, options.BudgetBytes, "retain_bytes");
+        CheckWithin(options.RetainBytesFor(1), 0, options.BudgetBytes, "retain_bytes");
         _options = options;
-        _retain = options.RetainBytesInUse;
         _unitsMax = (nuint)((AddressPerBudget * options.BudgetBytes >> Slab.UnitShift) + PoolSizes.Classes);
         _pages = new PoolPages(_unitsMax, options.BudgetBytes);
         try
@@ -50,6 +48,9 @@ public sealed unsafe partial class MemoryPool : IDisposable
         }
         _units = new FreeUnits(_unitsMax);
     }
+
+    /// <summary>Free memory that is kept.</summary>
+    private ulong Retain => _options.RetainBytesFor(_cacheCount);
 
     /// <summary>What threads show with their caches; not 0, and set before the first is opened.</summary>
     internal ulong Key { get; set; } = 1;
