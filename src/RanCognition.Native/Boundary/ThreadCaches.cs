@@ -9,7 +9,6 @@ internal static unsafe class ThreadCaches
     public static PoolCache* Of(MemoryPool pool)
     {
         NativeThread* thread = NativeThread.Current;
-        thread->Pool = null;   // it may be one that goes
         return thread->Pool = Find(thread, pool);
     }
 
@@ -27,6 +26,7 @@ internal static unsafe class ThreadCaches
             if ((Volatile.Read(ref cache->Ended) & PoolCache.PoolEnded) != 0)
             {
                 *link = cache->NextOfThread;
+                thread->Pool = thread->Pool == cache ? null : thread->Pool;
                 MemoryPool.End(cache, PoolCache.ThreadEnded);
                 continue;
             }
