@@ -108,9 +108,35 @@ static void many_pools_on_many_threads_do_not_mix(void)
     }
 }
 
+/* ---- a thread that goes on ---- */
+
+/* What the thread kept of the pool is freed when it asks for its first result; nothing may point there afterwards (valgrind sees a write). */
+static void *ask_for_a_result_in_between(void *argument)
+{
+    rancog_pool *mine = pool_kit_create(""), *next;
+    void *block = rancog_pool_allocate(mine, 100);
+    (void)argument;
+    CHECK(block != NULL);
+    pool_kit_destroy(mine);
+    rancog_buffer_free(rancog_runtime_info());
+    CHECK(rancog_pool_allocate(mine, 100) == NULL && rancog_last_status() == RANCOG_E_INVALID_HANDLE);
+    CHECK(rancog_pool_deallocate(mine, block, 100) == RANCOG_E_INVALID_HANDLE);
+    next = pool_kit_create("");
+    block = rancog_pool_allocate(next, 100);
+    CHECK(block != NULL && rancog_pool_deallocate(next, block, 100) == RANCOG_OK);
+    pool_kit_destroy(next);
+    return NULL;
+}
+
+static void a_destroyed_pool_leaves_no_trace_in_a_thread(void)
+{
+    CHECK(pthread_join(pool_kit_start(ask_for_a_result_in_between, NULL), NULL) == 0);
+}
+
 int main(void)
 {
     RUN(destroying_it_under_load_is_safe);
     RUN(many_pools_on_many_threads_do_not_mix);
+    RUN(a_destroyed_pool_leaves_no_trace_in_a_thread);
     return check_finish();
 }
