@@ -1,0 +1,64 @@
+"""Writes what the four programs of the parity test are given: the same bytes for each. usage: inputs.py FOLDER"""
+
+import json
+import math
+import random
+import struct
+import sys
+from pathlib import Path
+
+HOUR_NS = 3_600_000_000_000
+START_NS = 1_700_000_400_000_000_000 - 1_700_000_400_000_000_000 % HOUR_NS
+
+
+def kpi(samples, seed):
+    """PRB use by the hour: a day's season, noise, a step, a spike, a gap."""
+    noise = random.Random(seed)
+    values = []
+    for i in range(samples):
+        value = 45 + 18 * math.sin(2 * math.pi * i / 24) + noise.gauss(0, 2.5) + (9 if i >= samples * 3 // 4 else 0)
+        values.append(round(value, 3))
+    values[samples // 2] = 99.0
+    values[samples // 3] = math.nan
+    return values
+
+
+def history(values):
+    return {"start_ns": START_NS, "step_ns": HOUR_NS, "values": [None if math.isnan(v) else v for v in values]}
+
+
+def problem(name, values, **more):
+    return {
+        "id": name, "network_id": "site 7 ☎", "problem_type": "congestion", "current_state": {"RRU.PrbTotDl": 61.5},
+        "objectives": ["minimize RRU.PrbTotDl"], "constraints": ["RRU.PrbTotDl <= 80", "always[0,6h](RRU.PrbTotDl <= 95)", "not an expression"],
+        "history": {"RRU.PrbTotDl": history(values)}, "horizon_ns": 12 * HOUR_NS, "seed": 7, **more}
+
+
+def write(folder):
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    values = kpi(24 * 14, 1)
+
+    def text(name, value):
+        (folder / name).write_bytes(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+
+    text("problem.json", problem("p-1", values, include_timeline=True))
+    text("constraints.json", [{"id": "c-1", "constraint_type": "max", "parameters": {"RRU.PrbTotDl": 85}, "priority": 1}])
+    text("problems.json", [problem("p-1", values), {"id": "broken"}, problem("p-2", kpi(24 * 9, 2))])
+    text("observed.json", {"id": "p-3", "network_id": "observed", "problem_type": "congestion", "current_state": {}, "objectives": [],
+                           "constraints": ["RRU.PrbTotDl <= 80"], "seed": 7})
+    text("timeline.json", {"id": "t-1", "metrics": {"RRU.PrbTotDl": history(values), "DRB.UEThpDl": history(kpi(24 * 14, 3))}})
+    text("scheduler.json", {"mode": "virtual", "start_time": 1000, "capacity": 1000})
+    text("loader.json", {"maxMemorySize": 1024, "enableMultiThreading": False, "unknown": 1})
+    text("module.json", {"expansion_factor": 20, "temporal_resolution": 6})
+    text("pool.json", {"budget_bytes": 1 << 20})
+    (folder / "values.f64").write_bytes(struct.pack(f"<{len(values)}d", *values))
+    (folder / "times.u64").write_bytes(struct.pack(f"<{len(values)}Q", *(START_NS + i * HOUR_NS for i in range(len(values)))))
+    noise = random.Random(4)
+    floats = [noise.uniform(-2, 2) for _ in range(37)] + [math.nan, math.inf, 0.0]
+    (folder / "floats.f32").write_bytes(struct.pack(f"<{len(floats)}f", *floats))
+    (folder / "weights.f32").write_bytes(struct.pack(f"<{len(floats)}f", *(noise.uniform(0.5, 1.5) for _ in floats)))
+
+
+if __name__ == "__main__":
+    write(sys.argv[1])
