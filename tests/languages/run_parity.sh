@@ -28,7 +28,7 @@ compile_programs() {
 story_c() { "$work/parity_c" "$work/inputs"; }
 story_cpp() { "$work/parity_cpp" "$work/inputs"; }
 story_python() { PYTHONPATH=$root/src/python python3 "$here/parity.py" "$work/inputs"; }
-story_dotnet() { dotnet "$work/dotnet/Parity.dll" "$work/inputs"; }
+story_dotnet() { dotnet "$work/dotnet/Languages.dll" story "$work/inputs"; }
 
 # With the library as it is: the first image, so that all of them use the same.
 told() { # told LANGUAGE

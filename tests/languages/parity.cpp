@@ -1,0 +1,257 @@
+// The story of the parity test in C++. usage: parity FOLDER-OF-INPUTS
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <rancognition.hpp>
+
+namespace {
+
+std::string folder;
+
+std::string read_file(const char *name)
+{
+    std::ifstream in(folder + "/" + name, std::ios::binary);
+    if (!in) {
+        std::fprintf(stderr, "%s/%s: cannot be read\n", folder.c_str(), name);
+        std::exit(2);
+    }
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+template <class T>
+std::vector<T> read_array(const char *name)
+{
+    const std::string bytes = read_file(name);
+    std::vector<T> values(bytes.size() / sizeof(T));
+    std::memcpy(values.data(), bytes.data(), bytes.size());
+    return values;
+}
+
+// ---- lines ----
+void line(const char *name, std::string_view value) { std::printf("%s\t%.*s\n", name, static_cast<int>(value.size()), value.data()); }
+
+void number(const char *name, std::uint64_t value) { line(name, std::to_string(value)); }
+
+template <class T>
+std::string joined(const std::vector<T> &values)
+{
+    std::string text;
+    for (const T value : values) {
+        text += std::to_string(value);
+    }
+    return text;
+}
+
+template <class Bits, class T>
+std::string bits(const std::vector<T> &values)
+{
+    std::string text;
+    for (const T value : values) {
+        Bits whole;
+        char digits[17];
+        std::memcpy(&whole, &value, sizeof whole);
+        std::snprintf(digits, sizeof digits, "%0*llx", static_cast<int>(2 * sizeof whole), static_cast<unsigned long long>(whole));
+        text += digits;
+    }
+    return text;
+}
+
+void refused(const char *name, const rancog::error &error) { line(name, std::to_string(error.status()) + " " + error.what()); }
+
+// What a call gives when nothing is thrown.
+template <class Call>
+void done(const char *name, Call call)
+{
+    try {
+        call();
+        line(name, "ok");
+    } catch (const rancog::error &error) {
+        refused(name, error);
+    }
+}
+
+template <class Call>
+void json(const char *name, Call call)
+{
+    try {
+        line(name, call().view());
+    } catch (const rancog::error &error) {
+        refused(name, error);
+    }
+}
+
+void page(const char *name, std::string_view html)
+{
+    std::uint64_t hash = 14695981039346656037u;
+    char digits[17];
+    for (const char c : html) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    }
+    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
+    line(name, std::to_string(html.size()) + " " + digits);
+}
+
+rancog::host fixed_host()
+{
+    rancog::host host;
+    host.now_ns = [] { return std::uint64_t{1600000000000000000u}; };
+    host.random_u64 = [] { return std::uint64_t{42}; };
+    return host;
+}
+
+// ---- chapters ----
+constexpr std::chrono::hours hour{1};
+
+void library()
+{
+    const std::uint64_t first = rancog::nanotime(), second = rancog::nanotime();
+    number("abi_version", rancog::abi_version());
+    line("version_string", rancog::version());
+    number("nanotime goes on", first > 1600000000000000000u && second >= first);
+    number("runtime_info tells the version", rancog::runtime_info().view().find(rancog::version()) != std::string_view::npos);
+}
+
+void temporal()
+{
+    const std::vector<double> values = read_array<double>("values.f64");
+    const std::string timeline = read_file("timeline.json");
+    rancog::temporal core(50, 12, fixed_host());
+
+    const rancog::buffer result = core.expand_subjective_time(read_file("problem.json"), read_file("constraints.json"));
+    line("expand_subjective_time", result.view());
+    page("report_render", rancog::render_report(result.view()).view());
+    done("set_consciousness_level", [&] { core.set_consciousness_level(0.5); });
+    json("parallel_temporal_analysis", [&] { return core.parallel_temporal_analysis(read_file("problems.json"), 2); });
+    json("analyze_temporal_patterns", [&] { return core.analyze_temporal_patterns(timeline); });
+    json("predict_future_states", [&] { return core.predict_future_states(timeline, 6 * hour); });
+    json("optimize_temporal_expansion", [&] { return core.optimize_temporal_expansion(timeline); });
+    rancog::forecast_result next;
+    done("forecast", [&] { next = core.forecast(values, hour, 12, 0.9); });
+    line("forecast mean", bits<std::uint64_t>(next.mean));
+    line("forecast lower", bits<std::uint64_t>(next.lower));
+    line("forecast upper", bits<std::uint64_t>(next.upper));
+    done("observe", [&] { core.observe("observed", "RRU.PrbTotDl", read_array<std::uint64_t>("times.u64"), values); });
+    json("expand_subjective_time of what was observed", [&] { return core.expand_subjective_time(read_file("observed.json")); });
+    std::vector<double> scores;
+    done("score_anomalies", [&] { scores = core.score_anomalies(values, hour); });
+    line("scores", bits<std::uint64_t>(scores));
+    std::vector<std::uint8_t> flags;
+    done("detect_anomalies", [&] { flags = core.detect_anomalies(values, hour); });
+    line("flags", joined(flags));
+    std::vector<std::size_t> changes;
+    done("detect_change_points", [&] { changes = core.detect_change_points(values, hour); });
+    std::string places;
+    for (const std::size_t change : changes) {
+        places += std::to_string(change) + " ";
+    }
+    line("change points", places);
+    json("get_performance_metrics", [&] { return core.get_performance_metrics(); });
+    json("a problem that is cut short", [&] { return core.expand_subjective_time("{\"id\":"); });
+    done("a coverage of 2", [&] { core.forecast(values, hour, 12, 2.0); });
+}
+
+void scheduler()
+{
+    const std::string_view type = "{\"Custom\":\"echo\"}";
+    rancog::scheduler self(read_file("scheduler.json"), fixed_host());
+    const std::uint32_t handler = self.register_handler("echo", [](const rancog::task &task) {
+        return "{\"id\":" + std::to_string(task.id()) + ",\"payload\":" + std::to_string(task.payload()) + ",\"bytes\":" + std::to_string(task.data().size()) + "}";
+    });
+    number("register_handler", handler);
+    const std::uint64_t task = self.schedule_task(5000, 3, type, "hello");
+    number("schedule_task", task);
+    number("schedule_recurring_task", self.schedule_recurring_task(250, 1, type, "{\"again\":true}", 3));
+    const std::vector<rancog_task> batch{rancog::batch_task(handler, 1500, 11), rancog::batch_task(handler, 1501, 12)};
+    std::vector<std::uint64_t> ids(2);
+    done("schedule_batch", [&] { self.schedule_batch(batch, ids); });
+    number("schedule_batch id 0", ids[0]);
+    number("schedule_batch id 1", ids[1]);
+    done("reschedule_task", [&] { self.reschedule_task(task, 1400); });
+    done("cancel_task", [&] { self.cancel_task(ids[1]); });
+    done("cancel_task of none", [&] { self.cancel_task(999999); });
+    const rancog::buffer snapshot = self.snapshot();
+    line("snapshot", snapshot.view());
+    number("get_next_execution_time", self.get_next_execution_time());
+    done("advance_time", [&] { self.advance_time(300); });
+    json("execute_ready_tasks", [&] { return self.execute_ready_tasks(); });
+    done("run", [&] { self.run(1450); });
+    done("advance_time", [&] { self.advance_time(100); });
+    std::vector<rancog_task_outcome> outcomes(10);
+    done("execute_ready_batch", [&] { outcomes.resize(self.execute_ready_batch(outcomes)); });
+    for (const rancog_task_outcome &o : outcomes) {
+        line("outcome", std::to_string(o.task_id) + " " + std::to_string(o.execute_time) + " " + std::to_string(o.lateness_ns) + " " +
+                            std::to_string(o.handler) + " " + std::to_string(o.status) + " " + std::to_string(o.payload));
+    }
+    json("get_queue_status", [&] { return self.get_queue_status(); });
+    done("restore", [&] { self.restore(snapshot.view()); });
+    json("get_queue_status of what was restored", [&] { return self.get_queue_status(); });
+}
+
+void loader()
+{
+    rancog::loader self(read_file("loader.json"), fixed_host());
+    const rancog::module_ref temporal = self.load_module("temporal", read_file("module.json"));
+    json("interfaces", [&] { return temporal.interfaces(); });
+    json("memory", [&] { return temporal.memory(); });
+    std::vector<double> mean(3);
+    done("forecast of a module", [&] { temporal.get_temporal().forecast(read_array<double>("values.f64"), hour, 0.9, mean); });
+    line("mean of a module", bits<std::uint64_t>(mean));
+    const rancog::module_ref scheduler = self.load_module("scheduler", "{\"mode\":\"virtual\"}");
+    json("get_queue_status of a module", [&] { return scheduler.get_scheduler().get_queue_status(); });
+    done("unload_module", [&] { self.unload_module("scheduler"); });
+    done("a module that is not there", [&] { self.load_module("wisdom"); });
+}
+
+void simd()
+{
+    const std::vector<float> a = read_array<float>("floats.f32"), b = read_array<float>("weights.f32");
+    std::vector<std::uint8_t> reached(a.size());
+    std::vector<float> products(a.size());
+    done("vectorized_pattern_matching", [&] { rancog::simd::vectorized_pattern_matching(a, b, b, reached); });
+    line("reached", joined(reached));
+    done("parallel_temporal_computation", [&] { rancog::simd::parallel_temporal_computation(a, b, 5, products); });
+    line("products", bits<std::uint32_t>(products));
+}
+
+void pool()
+{
+    rancog::pool self(read_file("pool.json"), fixed_host());
+    void *const first = self.allocate(100), *const second = self.allocate(5000);
+    std::memset(first, 1, 100);
+    json("get_stats", [&] { return self.get_stats(); });
+    done("deallocate", [&] { self.deallocate(first, 100); });
+    done("a block of the whole budget", [&] { self.allocate(1 << 20); });
+    done("deallocate", [&] { self.deallocate(second, 5000); });
+    json("get_stats after it", [&] { return self.get_stats(); });
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        std::fprintf(stderr, "usage: %s FOLDER-OF-INPUTS\n", argv[0]);
+        return 2;
+    }
+    folder = argv[1];
+    try {
+        library();
+        temporal();
+        scheduler();
+        loader();
+        simd();
+        pool();
+        number("buffers_outstanding", rancog::buffers_outstanding());
+    } catch (const std::exception &error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
+}
