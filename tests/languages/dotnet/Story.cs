@@ -1,0 +1,194 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using RanCognition.Interop;
+
+namespace RanCognition.Languages;
+
+/// <summary>The story of the parity test in .NET.</summary>
+internal static class Story
+{
+    private const ulong HourNs = 3_600_000_000_000;
+    private static readonly Stream Output = Console.OpenStandardOutput();
+    private static string s_folder = "";
+
+    public static void Tell(string folder)
+    {
+        s_folder = folder;
+        Library();
+        Temporal();
+        Scheduling();
+        Loading();
+        Kernels();
+        Pool();
+        Line("buffers_outstanding", RanCognitionLibrary.BuffersOutstanding);
+    }
+
+    // ---- inputs ----
+    private static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(s_folder, name));
+
+    private static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
+
+    private static T[] Array<T>(string name)
+        where T : struct => MemoryMarshal.Cast<byte, T>(Bytes(name)).ToArray();
+
+    private static Host FixedHost() => new() { Now = () => 1600000000000000000, Random = () => 42 };
+
+    // ---- lines ----
+    private static void Line(string name, object value) => Output.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{name}\t{value}\n")));
+
+    private static string Bits(double[] values) => string.Concat(values.Select(value => BitConverter.DoubleToUInt64Bits(value).ToString("x16")));
+
+    private static string Bits(float[] values) => string.Concat(values.Select(value => BitConverter.SingleToUInt32Bits(value).ToString("x8")));
+
+    private static void Done(string name, Action call) =>
+        Json(name, () =>
+        {
+            call();
+            return "ok";
+        });
+
+    private static void Json(string name, Func<string> call)
+    {
+        try
+        {
+            Line(name, call());
+        }
+        catch (Exception error) when (error is IRanCognitionError known)
+        {
+            Line(name, $"{(int)known.Status} {known.Message}");
+        }
+    }
+
+    private static void Page(string name, string html)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(html);
+        ulong hash = 14695981039346656037;
+        foreach (byte value in bytes)
+        {
+            hash = unchecked((hash ^ value) * 1099511628211);
+        }
+        Line(name, $"{bytes.Length} {hash:x16}");
+    }
+
+    // ---- chapters ----
+    private static void Library()
+    {
+        ulong first = RanCognitionLibrary.NanoTime, second = RanCognitionLibrary.NanoTime;
+        Line("abi_version", RanCognitionLibrary.AbiVersion);
+        Line("version_string", RanCognitionLibrary.Version);
+        Line("nanotime goes on", first > 1600000000000000000 && second >= first ? 1 : 0);
+        Line("runtime_info tells the version", RanCognitionLibrary.RuntimeInfoJson().Contains(RanCognitionLibrary.Version) ? 1 : 0);
+    }
+
+    private static void Temporal()
+    {
+        double[] values = Array<double>("values.f64");
+        string timeline = Text("timeline.json");
+        using TemporalCore core = new(50, 12, FixedHost());
+        string result = core.ExpandSubjectiveTime(Text("problem.json"), Text("constraints.json"));
+        Line("expand_subjective_time", result);
+        Page("report_render", RanCognitionLibrary.RenderReport(result));
+        Done("set_consciousness_level", () => core.SetConsciousnessLevel(0.5));
+        Json("parallel_temporal_analysis", () => core.ParallelTemporalAnalysis(Bytes("problems.json"), 2));
+        Json("analyze_temporal_patterns", () => core.AnalyzeTemporalPatterns(timeline));
+        Json("predict_future_states", () => core.PredictFutureStates(timeline, 6 * HourNs));
+        Json("optimize_temporal_expansion", () => core.OptimizeTemporalExpansion(timeline));
+        TemporalForecast next = new([], [], []);
+        Done("forecast", () => next = core.Forecast(values, HourNs, 12, 0.9));
+        Line("forecast mean", Bits(next.Mean));
+        Line("forecast lower", Bits(next.Lower));
+        Line("forecast upper", Bits(next.Upper));
+        Done("observe", () => core.Observe("observed", "RRU.PrbTotDl", Array<ulong>("times.u64"), values));
+        Json("expand_subjective_time of what was observed", () => core.ExpandSubjectiveTime(Text("observed.json")));
+        double[] scores = [];
+        Done("score_anomalies", () => scores = core.ScoreAnomalies(values, HourNs));
+        Line("scores", Bits(scores));
+        bool[] flags = [];
+        Done("detect_anomalies", () => flags = core.DetectAnomalies(values, HourNs));
+        Line("flags", string.Concat(flags.Select(flag => flag ? 1 : 0)));
+        int[] changes = [];
+        Done("detect_change_points", () => changes = core.DetectChangePoints(values, HourNs));
+        Line("change points", string.Concat(changes.Select(place => $"{place} ")));
+        Json("get_performance_metrics", core.GetPerformanceMetricsJson);
+        Json("a problem that is cut short", () => core.ExpandSubjectiveTime("{\"id\":"));
+        Done("a coverage of 2", () => core.Forecast(values, HourNs, 12, 2.0));
+    }
+
+    private static void Scheduling()
+    {
+        string echo = Scheduler.Custom("echo");
+        using Scheduler self = new(Text("scheduler.json"), FixedHost());
+        uint handler = self.RegisterHandler("echo", task => $"{{\"id\":{task.Id},\"payload\":{task.Payload},\"bytes\":{task.Data.Length}}}");
+        Line("register_handler", handler);
+        ulong id = self.ScheduleTask(5000, 3, echo, "hello"u8);
+        Line("schedule_task", id);
+        Line("schedule_recurring_task", self.ScheduleRecurringTask(250, 1, echo, "{\"again\":true}"u8, 3));
+        ulong[] ids = new ulong[2];
+        Done("schedule_batch", () => self.ScheduleBatch([Scheduler.Task(handler, 1500, 11), Scheduler.Task(handler, 1501, 12)], ids));
+        Line("schedule_batch id 0", ids[0]);
+        Line("schedule_batch id 1", ids[1]);
+        Done("reschedule_task", () => self.RescheduleTask(id, 1400));
+        Done("cancel_task", () => self.CancelTask(ids[1]));
+        Done("cancel_task of none", () => self.CancelTask(999999));
+        string snapshot = self.SnapshotJson();
+        Line("snapshot", snapshot);
+        Line("get_next_execution_time", self.NextExecutionTime!.Value);
+        Done("advance_time", () => self.AdvanceTime(300));
+        Json("execute_ready_tasks", () => self.ExecuteReadyTasksJson());
+        Done("run", () => self.Run(1450));
+        Done("advance_time", () => self.AdvanceTime(100));
+        RancogTaskOutcome[] outcomes = new RancogTaskOutcome[10];
+        int count = 0;
+        Done("execute_ready_batch", () => count = self.ExecuteReadyBatch(outcomes));
+        foreach (RancogTaskOutcome outcome in outcomes[..count])
+        {
+            Line("outcome", $"{outcome.TaskId} {outcome.ExecuteTime} {outcome.LatenessNs} {outcome.Handler} {outcome.Status} {outcome.Payload}");
+        }
+        Json("get_queue_status", self.GetQueueStatusJson);
+        Done("restore", () => self.Restore(snapshot));
+        Json("get_queue_status of what was restored", self.GetQueueStatusJson);
+    }
+
+    private static void Loading()
+    {
+        using ModuleLoader self = new(Text("loader.json"), FixedHost());
+        LoadedModule module = self.Load("temporal", Text("module.json"));
+        Json("interfaces", module.InterfacesJson);
+        Json("memory", module.MemoryJson);
+        double[] mean = new double[3];
+        Done("forecast of a module", () => module.Temporal.Forecast(Array<double>("values.f64"), HourNs, 0.9, mean));
+        Line("mean of a module", Bits(mean));
+        LoadedModule other = self.Load("scheduler", "{\"mode\":\"virtual\"}");
+        Json("get_queue_status of a module", () => other.Scheduler.GetQueueStatusJson());
+        Done("unload_module", () => self.Unload("scheduler"));
+        Done("a module that is not there", () => self.Load("wisdom"));
+    }
+
+    private static void Kernels()
+    {
+        float[] a = Array<float>("floats.f32"), b = Array<float>("weights.f32"), products = new float[a.Length];
+        byte[] reached = new byte[a.Length];
+        Done("vectorized_pattern_matching", () => Simd.VectorizedPatternMatching(a, b, b, reached));
+        Line("reached", string.Concat(reached));
+        Done("parallel_temporal_computation", () => Simd.ParallelTemporalComputation(a, b, 5, products));
+        Line("products", Bits(products));
+    }
+
+    private static void Pool()
+    {
+        using MemoryPool self = new(Bytes("pool.json"));
+        IDisposable first = Block(self, 100), second = Block(self, 5000);
+        Json("get_stats", self.GetStatsJson);
+        Done("deallocate", first.Dispose);
+        Done("a block of the whole budget", () => self.Allocate(1 << 20));
+        Done("deallocate", second.Dispose);
+        Json("get_stats after it", self.GetStatsJson);
+    }
+
+    private static IDisposable Block(MemoryPool pool, int length)
+    {
+        PoolBlock block = pool.Allocate(length);
+        block.GetSpan().Fill(1);
+        return block;
+    }
+}
