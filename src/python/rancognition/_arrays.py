@@ -7,10 +7,10 @@ import ctypes
 import math
 import sys
 from array import array
-from typing import Any, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 #: Type codes (of array, memoryview and NumPy) and their C types.
-_C_TYPES = {"d": ctypes.c_double, "f": ctypes.c_float, "Q": ctypes.c_uint64}
+_C_TYPES: Dict[str, Any] = {"d": ctypes.c_double, "f": ctypes.c_float, "Q": ctypes.c_uint64}
 _MISSING = {"d": math.nan, "f": math.nan}  # what None stands for
 _NATIVE = "<" if sys.byteorder == "little" else ">"
 
@@ -82,7 +82,7 @@ class Room:
 
 
 # size_t is the type that array and NumPy call "L" where Unix is spoken, and "Q" where it is 64 bits wide
-_ROOM_TYPES = {"d": ("d", ctypes.c_double), "f": ("f", ctypes.c_float), "B": ("B", ctypes.c_uint8),
+_ROOM_TYPES: Dict[str, Tuple[str, Any]] = {"d": ("d", ctypes.c_double), "f": ("f", ctypes.c_float), "B": ("B", ctypes.c_uint8),
                "N": ("Q" if ctypes.sizeof(ctypes.c_size_t) == 8 else "L", ctypes.c_size_t)}
 
 

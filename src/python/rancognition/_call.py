@@ -42,6 +42,13 @@ class _Thread(threading.local):
 
 
 _thread = _Thread()
+
+# Signals whose handlers may raise: those that people, timers and service managers send.
+_SIGNALS = tuple(int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SIGALRM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGBREAK")
+                 if hasattr(signal, name))
+# Below the functions that turn numbers into enums, which cost more than the rest of a call.
+_get_handler = getattr(signal.getsignal, "__wrapped__", signal.getsignal)
+_set_handler = getattr(signal.signal, "__wrapped__", signal.signal)
 _replaced: Dict[int, Any] = {}  # handlers of signals, while the main thread is in a call that runs Python code
 
 
@@ -103,16 +110,16 @@ def _take(lib: ctypes.CDLL, buffer: Optional[int]) -> bytes:
         lib.rancog_buffer_free(buffer)
 
 
-def guarded(call: Callable[[], _Answer]) -> _Answer:
+def guarded(call: Callable[..., Any], *arguments: Any) -> Any:
     """Makes a call during which Python code may run; raises what that code raised, else what the call did."""
     guards, guard, replaced = _thread.guards, _Guard(), False
-    answer: Optional[_Answer] = None
+    answer = None
     try:
         guards.append(guard)
         if len(guards) == 1 and threading.current_thread() is threading.main_thread():
             replaced = True
             _replace_signal_handlers()
-        answer = call()
+        answer = call(*arguments)
     except RanCognitionError:
         if guard.error is None:
             raise
@@ -126,7 +133,7 @@ def guarded(call: Callable[[], _Answer]) -> _Answer:
             raise guard.error
         finally:
             guard.error = None  # its traceback holds this frame
-    return answer  # type: ignore[return-value]  # no error: call gave it
+    return answer
 
 
 def run_python(function: Callable[..., _Answer], arguments: Tuple[Any, ...], otherwise: _Answer) -> _Answer:
@@ -166,11 +173,11 @@ def is_stopping() -> bool:
 
 def _replace_signal_handlers() -> None:
     try:
-        for number in signal.valid_signals():
-            handler = signal.getsignal(number)
+        for number in _SIGNALS:
+            handler = _get_handler(number)
             if callable(handler):
                 _replaced[number] = handler
-                signal.signal(number, _on_signal)
+                _set_handler(number, _on_signal)
     except ValueError:  # not the main interpreter: it gets no signals
         _replaced.clear()
 
@@ -178,8 +185,8 @@ def _replace_signal_handlers() -> None:
 def _restore_signal_handlers() -> None:
     for number in list(_replaced):
         handler = _replaced[number]
-        if signal.getsignal(number) is _on_signal:  # else a callback has set another one, which stays
-            signal.signal(number, handler)
+        if _get_handler(number) is _on_signal:  # else a callback has set another one, which stays
+            _set_handler(number, handler)
     _replaced.clear()
 
 

@@ -2,7 +2,7 @@
 
 import ctypes
 from types import TracebackType
-from typing import Any, Callable, Dict, Optional, Type, TypeVar
+from typing import Any, Callable, Dict, NoReturn, Optional, Type, TypeVar
 
 from ._call import destroy_orphan, guarded, plain, plain_buffer
 from ._errors import InvalidHandle
@@ -42,7 +42,7 @@ class Handle:
         if handle and self._owner is None:
             destroy = getattr(self._lib, self._destroy)
             if self._runs_python:
-                guarded(lambda: destroy(handle))
+                guarded(destroy, handle)
             else:
                 destroy(handle)
 
@@ -74,7 +74,7 @@ class Handle:
     def __repr__(self) -> str:
         return f"<rancognition.{type(self).__name__}{' (closed)' if self._handle is None else ''}>"
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> NoReturn:
         raise TypeError(f"a {type(self).__name__} cannot be pickled or copied: it lives in the library of this process. Create one in each "
                         "process, for example in the initializer of a multiprocessing pool")
 
@@ -93,7 +93,7 @@ class Handle:
         handle = self._handle
         try:
             if long or self._runs_python:
-                return guarded(lambda: how(lib, function, handle, *arguments))
+                return guarded(how, lib, function, handle, *arguments)
             return how(lib, function, handle, *arguments)
         except InvalidHandle:
             if self._handle is None:
@@ -105,7 +105,7 @@ class Handle:
         lib = self._lib
         function = getattr(lib, name)
         if self._runs_python:
-            return int(guarded(lambda: plain(lib, function, *arguments)))
+            return int(guarded(plain, lib, function, *arguments))
         return int(plain(lib, function, *arguments))
 
 

@@ -3,7 +3,7 @@
 import ctypes
 import logging
 import operator
-from typing import Any, Callable, List, Optional, Union
+from typing import Any, Callable, List, NoReturn, Optional, Union
 
 from ._call import is_stopping, run_python
 from ._numbers import U64_MAX
@@ -18,7 +18,8 @@ from ._raw import (
 
 _LEVELS = {0: logging.DEBUG, 1: logging.INFO, 2: logging.WARNING, 3: logging.ERROR}
 
-_Log = Union[Callable[[int, str], Any], logging.Logger, "logging.LoggerAdapter[Any]"]
+_Logger = Union[logging.Logger, "logging.LoggerAdapter[Any]"]
+_Log = Union[Callable[[int, str], Any], _Logger]
 
 
 class Host:
@@ -70,7 +71,7 @@ class Host:
         self._callbacks.append(callback)
         return callback
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> NoReturn:
         raise TypeError("a Host cannot be pickled or copied: create one in each process")
 
 
@@ -126,10 +127,7 @@ def _sleep(function: Callable[[int], Any]) -> Callable[..., None]:
 
 def _log(log: _Log) -> Callable[..., None]:
     if isinstance(log, (logging.Logger, logging.LoggerAdapter)):
-        logger = log
-
-        def write(level: int, message: str) -> Any:
-            logger.log(_LEVELS.get(level, logging.ERROR), "%s", message)
+        write = _to_logger(log)
     elif callable(log):
         write = log
     else:
@@ -140,6 +138,10 @@ def _log(log: _Log) -> Callable[..., None]:
         run_python(write, (level, text), None)
 
     return take
+
+
+def _to_logger(logger: "_Logger") -> Callable[[int, str], Any]:
+    return lambda level, message: logger.log(_LEVELS.get(level, logging.ERROR), "%s", message)
 
 
 def _unsigned(value: Any, function: str) -> int:

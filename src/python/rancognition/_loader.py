@@ -3,7 +3,7 @@
 import ctypes
 import json
 import threading
-from typing import Any, Dict, Optional, Type, TypeVar
+from typing import Any, Dict, NoReturn, Optional, Type, TypeVar
 
 from ._call import guarded, plain, plain_buffer
 from ._errors import Busy
@@ -58,7 +58,7 @@ class Module:
     def __repr__(self) -> str:
         return f"<rancognition.Module {self.name!r}>"
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> NoReturn:
         raise TypeError("a Module cannot be pickled or copied: it lives in the library of this process. Load it in each process")
 
     def _text(self, name: str) -> bytes:
@@ -123,7 +123,7 @@ class Loader(Handle):
         if not handle:
             return
         try:
-            guarded(lambda: plain(self._lib, self._lib.rancog_loader_destroy, handle))
+            guarded(plain, self._lib, self._lib.rancog_loader_destroy, handle)
         except Busy:
             self._handle = handle
             raise

@@ -36,7 +36,8 @@ class Forecast(Tuple[_Row, _Row, _Row], Generic[_Row]):
     __slots__ = ()
 
     def __new__(cls, mean: _Row, lower: _Row, upper: _Row) -> "Forecast[_Row]":
-        return super().__new__(cls, (mean, lower, upper))  # type: ignore[arg-type, type-var, unused-ignore]
+        rows: Any = (mean, lower, upper)
+        return super().__new__(cls, rows)
 
     @property
     def mean(self) -> _Row:
