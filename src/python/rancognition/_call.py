@@ -13,10 +13,11 @@ from types import FrameType
 from typing import Any, Callable, Dict, List, Optional, Tuple, TypeVar
 
 from ._errors import RanCognitionError, of_status
-from ._raw import RANCOG_E_OUT_OF_MEMORY
+from ._raw import RANCOG_E_FORKED, RANCOG_E_OUT_OF_MEMORY
 
 _Answer = TypeVar("_Answer")
 
+_FORKED_HINT = '; with multiprocessing, take the start method "spawn" or "forkserver"'
 _PREFIX_BYTES = 4  # little-endian length in front of a result's text
 
 
@@ -37,7 +38,7 @@ class _Guard:
 class _Thread(threading.local):
     def __init__(self) -> None:
         self.unread = 0  # calls whose status is not read yet: another call would replace it
-        self.orphans: List[Callable[[], None]] = []  # what was collected meanwhile, to be destroyed after that
+        self.orphans: List[Callable[[], Any]] = []  # what was collected meanwhile, to be destroyed after that
         self.guards: List[_Guard] = []
 
 
@@ -63,7 +64,7 @@ def plain_buffer(lib: ctypes.CDLL, function: Any, *arguments: Any) -> bytes:
     return text
 
 
-def destroy_orphan(destroy: Callable[[], None]) -> None:
+def destroy_orphan(destroy: Callable[[], Any]) -> None:
     """For a collected object: destroys now, or when no status waits to be read on this thread."""
     if _thread.unread:
         _thread.orphans.append(destroy)
@@ -81,20 +82,20 @@ def _attempt(lib: ctypes.CDLL, function: Any, arguments: Tuple[Any, ...], buffer
         if status < 0:
             message = lib.rancog_last_error_message()
         if buffer:
-            text = _take(lib, answer)
             if status >= 0 and not answer:
                 status, message = RANCOG_E_OUT_OF_MEMORY, b"memory is exhausted"
-            answer = text
+            answer = _take(lib, answer)
     finally:
         thread.unread -= 1
         if thread.orphans and not thread.unread:
             _bury(thread.orphans)
     if status < 0:
-        raise of_status(status, message.decode("utf-8", "replace"))
+        text = message.decode("utf-8", "replace")
+        raise of_status(status, text + _FORKED_HINT if status == RANCOG_E_FORKED else text)
     return answer
 
 
-def _bury(orphans: List[Callable[[], None]]) -> None:
+def _bury(orphans: List[Callable[[], Any]]) -> None:
     while orphans:
         orphans.pop()()
 

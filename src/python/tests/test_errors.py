@@ -77,7 +77,7 @@ class ErrorTests(unittest.TestCase):
 
     def test_the_librarys_own_bounds_come_through(self):
         with rancognition.Temporal() as core:
-            self.assertSays(rancognition.InvalidArgument, "n: ", core.forecast, [], 1, 1)
+            self.assertSays(rancognition.InvalidArgument, "values: has 0 elements", core.forecast, [], 1, 1)
             self.assertSays(ValueError, "horizon: ", core.forecast, [1, 2], 1, 0)
             self.assertSays(ValueError, "horizon: ", core.forecast, [1, 2], 1, 100_001)
             self.assertSays(ValueError, "horizon: ", core.forecast, [1, 2], 1, 2**62)
