@@ -63,10 +63,13 @@ class Handle:
             self._handle = None
             lib, name, host = self._lib, self._destroy, self._host
 
-            def destroy(_keep: Any = host) -> Any:
-                return getattr(lib, name)(handle)
+            def destroy(_keep: Any = host) -> None:
+                getattr(lib, name)(handle)
 
-            destroy_orphan((lambda: guarded(destroy)) if self._runs_python else destroy)
+            if self._runs_python:
+                destroy_orphan(lambda: guarded(destroy))
+            else:
+                destroy_orphan(destroy)
 
     def __repr__(self) -> str:
         return f"<rancognition.{type(self).__name__}{' (closed)' if self._handle is None else ''}>"
