@@ -263,14 +263,14 @@ masked() { # masked LEVEL COMMAND...
 }
 
 python_tests() { # python_tests PYTHON UNITTEST-ARGUMENTS...
-  local code=0 ran bad
+  local code=0 passed bad
   RANCOGNITION_LIBRARY="$PWD/$LIB_DIR" PYTHONPATH="$PWD/src/python" "$1" -m unittest "${@:2}" --verbose >build/test-logs/unittest.out 2>&1 || code=$?
   cat build/test-logs/unittest.out
   sed -n "s/.* skipped '\(.*\)'$/SKIPPED \1/p; s/.* skipped \"\(.*\)\"$/SKIPPED \1/p" build/test-logs/unittest.out | sort -u
-  ran=$(sed -n 's/^Ran \([0-9]*\) test.*/\1/p' build/test-logs/unittest.out)
+  passed=$(grep -c '\(^\|\.\.\. \)ok$' build/test-logs/unittest.out) # a skipped test has not passed
   bad=$(sed -n 's/^FAILED (\(.*\))/\1/p' build/test-logs/unittest.out | grep -o '\(failures\|errors\)=[0-9]*' | cut -d= -f2 | paste -sd+)
   bad=$((${bad:-0}))
-  [ "${ran:-0}" -gt 0 ] && say "$((ran - bad)) passed, $bad failed"
+  [ "$passed" -gt 0 ] && say "$passed passed, $bad failed"
   return $code
 }
 

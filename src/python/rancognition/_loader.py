@@ -3,7 +3,7 @@
 import ctypes
 import json
 import threading
-from typing import Any, Dict, NoReturn, Optional, Type, TypeVar
+from typing import Any, Callable, Dict, NoReturn, Optional, Type, TypeVar
 
 from ._call import guarded, plain, plain_buffer
 from ._errors import Busy
@@ -62,12 +62,17 @@ class Module:
         raise TypeError("a Module cannot be pickled or copied: it lives in the library of this process. Load it in each process")
 
     def _text(self, name: str) -> bytes:
+        text: bytes = self._call(plain_buffer, name)
+        return text
+
+    def _call(self, how: Callable[..., Any], name: str) -> Any:
         lib = self._loader._lib
-        return plain_buffer(lib, getattr(lib, name), self._handle)
+        if self._loader._runs_python:
+            return guarded(how, lib, getattr(lib, name), self._handle)
+        return how(lib, getattr(lib, name), self._handle)
 
     def _core(self, kind: Type[_Core], get: str) -> _Core:
-        lib = self._loader._lib
-        handle = plain(lib, getattr(lib, get), self._handle)
+        handle = self._call(plain, get)
         with self._lock:
             if kind not in self._cores:
                 self._cores[kind] = kind._borrow(self._loader, handle)

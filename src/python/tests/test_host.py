@@ -135,6 +135,21 @@ class HostTests(unittest.TestCase):
         gc.collect()
         self.assertIsNone(reference())
 
+    def test_everything_of_a_loader_runs_with_its_host(self):
+        times = iter(range(START, START + 10**6))
+        with rancognition.Loader(host=rancognition.Host(now_ns=lambda: next(times), log=lambda level, message: None)) as loader:
+            module = loader.load("scheduler")
+            self.assertEqual((module.interfaces()["module"], module.memory()["module"]), ("scheduler", "scheduler"))
+            module.scheduler.register_handler("note", lambda task: "seen")
+            module.scheduler.schedule_task(0, 0, {"Custom": "note"})
+            (done,) = module.scheduler.execute_ready_tasks()["tasks_executed"]
+            self.assertEqual(done["data"], {"Ok": "seen"})
+            with self.assertRaises(rancognition.InvalidArgument):
+                module.temporal
+        self.assertGreater(next(times), START + 1)
+        with self.assertRaises(rancognition.InvalidHandle):
+            module.memory()
+
     def test_a_callback_may_use_another_core_and_its_error_passes_through_both(self):
         inner = rancognition.Temporal(host=rancognition.Host(progress=lambda share, stage: 1 / 0))
         outer = rancognition.Temporal(host=rancognition.Host(progress=lambda share, stage: inner.predict_future_states(timeline(), HOUR)))
