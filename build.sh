@@ -25,6 +25,7 @@ usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
                         --data DIR --scorers DIR; scheduler takes 3 minutes, or 30 s with --quick
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   generate              writes the generated files anew, after a change of the exports
+  wheel                 the Python package with the library inside               -> build/dist
   install --prefix DIR  header, library, pkg-config and CMake files (DESTDIR is honoured; default /usr/local)
   clean                 removes what was built
 TEXT
@@ -261,15 +262,23 @@ masked() { # masked LEVEL COMMAND...
   "$@"
 }
 
-python_tests() {
-  local code=0 ran bad
-  RANCOGNITION_LIBRARY="$PWD/$LIB_DIR" PYTHONPATH=src/python python3 -m unittest discover -s src/python/tests -t src/python >build/test-logs/unittest.out 2>&1 || code=$?
+python_tests() { # python_tests PYTHON UNITTEST-ARGUMENTS...
+  local code=0 passed bad
+  RANCOGNITION_LIBRARY="$PWD/$LIB_DIR" PYTHONPATH="$PWD/src/python" "$1" -m unittest "${@:2}" --verbose >build/test-logs/unittest.out 2>&1 || code=$?
   cat build/test-logs/unittest.out
-  ran=$(sed -n 's/^Ran \([0-9]*\) test.*/\1/p' build/test-logs/unittest.out)
+  sed -n "s/.* skipped '\(.*\)'$/SKIPPED \1/p; s/.* skipped \"\(.*\)\"$/SKIPPED \1/p" build/test-logs/unittest.out | sort -u
+  passed=$(grep -c '\(^\|\.\.\. \)ok$' build/test-logs/unittest.out) # a skipped test has not passed
   bad=$(sed -n 's/^FAILED (\(.*\))/\1/p' build/test-logs/unittest.out | grep -o '\(failures\|errors\)=[0-9]*' | cut -d= -f2 | paste -sd+)
   bad=$((${bad:-0}))
-  [ "${ran:-0}" -gt 0 ] && say "$((ran - bad)) passed, $bad failed"
+  [ "$passed" -gt 0 ] && say "$passed passed, $bad failed"
   return $code
+}
+
+# The tests of arrays by a Python that has NumPy, which the first one need not be.
+numpy_tests() {
+  local python
+  python=$(python_with_numpy 2>/dev/null) || { say "SKIPPED NumPy is missing (Debian package python3-numpy)"; return 77; }
+  python_tests "$python" src/python/tests/test_arrays.py
 }
 
 run_tests() {
@@ -288,7 +297,9 @@ run_tests() {
   counted "levels of processors" native-tests/abi/check_levels.sh "$LIB_DIR" "$BIN_DIR"
   counted "address sanitizer" native-tests/run_asan.sh
   counted "valgrind" native-tests/run_valgrind.sh
-  counted "Python" python_tests
+  counted "Python" python_tests python3 discover -s src/python/tests -t src/python
+  counted "Python with NumPy" numpy_tests
+  counted "wheel" src/python/tests/run_wheel.sh
   single "generated files" check_generated
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
   counted "install and link" native-tests/run_install.sh
@@ -363,6 +374,13 @@ python_with_numpy() {
   die "bench: numpy is missing: Debian package python3-numpy"
 }
 
+# ---------------------------------------------------------------- wheel
+build_wheel() {
+  need_tools
+  build_library
+  PYTHONPATH=src/python python3 -m build_backend build/dist "$LIB_DIR"
+}
+
 # ---------------------------------------------------------------- install
 fill() { # fill TEMPLATE FOLDER
   sed -e "s/@VERSION@/$VERSION/g" -e "s/@ABI@/$ABI/g" "$1" >"$2/$(basename "$1" .in)"
@@ -404,6 +422,7 @@ case "$command" in
   bench) bench "$@" ;;
   check) need_tools; build_library; run_check ;;
   generate) need_tools; generate ;;
+  wheel) build_wheel ;;
   install) install_files "$@" ;;
   clean) rm -rf build src/*/bin src/*/obj tests/*/bin tests/*/obj ;;
   help|-h|--help) usage ;;

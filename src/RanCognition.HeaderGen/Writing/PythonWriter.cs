@@ -60,7 +60,7 @@ internal static class PythonWriter
             }
 
 
-            def declare(library):
+            def declare(library: CDLL) -> CDLL:
                 '''Gives every function of a loaded library its types; AttributeError when one is missing.'''
                 for name, (result, arguments) in FUNCTIONS.items():
                     function = getattr(library, name)
@@ -71,7 +71,7 @@ internal static class PythonWriter
             """.Replace("'''", "\"\"\"", StringComparison.Ordinal));
 
         string code = body.ToString();
-        string[] names = [.. Scalars.Values.Append("c_char_p").Append("c_void_p").Append("CFUNCTYPE").Append("POINTER").Append("Structure")
+        string[] names = [.. Scalars.Values.Append("c_char_p").Append("c_void_p").Append("CDLL").Append("CFUNCTYPE").Append("POINTER").Append("Structure")
             .Where(name => System.Text.RegularExpressions.Regex.IsMatch(code, $@"\b{name}\b")).Order(StringComparer.Ordinal)];
         return $"# {ManualText.GeneratedLine}\n\"\"\"The C functions of rancognition.h for ctypes.\"\"\"\n\n"
             + $"from ctypes import {string.Join(", ", names)}\n\n{code}";

@@ -1,34 +1,82 @@
 """RanCognition for Python: forecasts, anomalies, patterns and decisions for radio access networks.
 
-    import rancognition
+>>> import rancognition
+>>> with rancognition.Temporal() as core:
+...     mean, lower, upper = core.forecast([41, 42, 44, 47, 50, 49, 53, 56, 58, 61, 64, 67], step_ns=900_000_000_000, horizon=4)
+>>> len(mean)
+4
 
-    with rancognition.Temporal() as core:
-        mean, lower, upper = core.forecast([41, 43, 48, 52, 57], step_ns=900_000_000_000, horizon=4)
+Needs nothing but the standard library and librancognition, which the wheel brings along; RANCOGNITION_LIBRARY names another one. NumPy
+arrays and columns of pandas are accepted, without a copy where they are contiguous doubles.
 
-Needs nothing but the standard library and librancognition. Any thread may call anything; calls on one temporal core queue,
-different cores run in parallel, and the interpreter's lock is released during every call.
+    Temporal    what is going on, what happens next, how sure is that: KPI histories in, patterns, forecasts, verdicts out
+    Scheduler   tasks at their nanosecond, in real or virtual time
+    Loader      cores and plug-ins by name, configured at once
+    Pool        memory in blocks, within a budget
+    simd        kernels on arrays of single-precision numbers
+    Host        functions of yours for clock, sleep, log, random and progress
+
+Any thread may call anything; calls on one temporal core queue, different cores run in parallel, and the interpreter's lock is released
+during every call. Ctrl-C ends long calls. Failures are RanCognitionError with the library's status and message, and also the error that Python would
+raise: InvalidArgument is a ValueError, NotFound a LookupError, OutOfMemory a MemoryError.
+
+With multiprocessing take the start method "spawn" or "forkserver": in a process that was forked after the library had been used, calls
+raise Forked. Objects cannot be pickled; create one in each process.
 """
 
-from ._core import Temporal, buffers_outstanding, nanotime, render_report, runtime_info, version
-from ._errors import RanCognitionError
+from . import simd
+from ._errors import (
+    Busy,
+    Cancelled,
+    Forked,
+    InternalError,
+    InvalidArgument,
+    InvalidHandle,
+    InvalidJson,
+    Limit,
+    NotFound,
+    OutOfMemory,
+    RanCognitionError,
+)
+from ._host import Host
+from ._info import buffers_outstanding, nanotime, render_report, runtime_info, runtime_info_json, version
 from ._library import library_path
 from ._loader import Loader, Module
+from ._pool import Pool
+from ._raw import VERSION as __version__
 from ._scheduler import UNLIMITED, Outcome, Scheduler, StopFlag, Task
+from ._temporal import Forecast, Temporal
 
 __all__ = [
+    "Busy",
+    "Cancelled",
+    "Forecast",
+    "Forked",
+    "Host",
+    "InternalError",
+    "InvalidArgument",
+    "InvalidHandle",
+    "InvalidJson",
+    "Limit",
     "Loader",
     "Module",
+    "NotFound",
+    "OutOfMemory",
     "Outcome",
+    "Pool",
     "RanCognitionError",
     "Scheduler",
     "StopFlag",
     "Task",
     "Temporal",
     "UNLIMITED",
+    "__version__",
     "buffers_outstanding",
     "library_path",
     "nanotime",
     "render_report",
     "runtime_info",
+    "runtime_info_json",
+    "simd",
     "version",
 ]

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+from typing import List, Optional
 
 # Rows of __x86_get_cpuid_feature_leaf (glibc's <sys/platform/x86.h>): which CPUID leaf, register (a, b, c, d = 0..3), bits.
 _LEAF_1, _LEAF_7, _LEAF_80000001 = 0, 1, 2
@@ -19,7 +20,7 @@ _NEEDS = {
 }
 
 
-def levels():
+def levels() -> List[str]:
     """The glibc-hwcaps folders that glibc would search in this process, best first.
 
     glibc itself is asked: its answer counts what the operating system supports and what GLIBC_TUNABLES masks. One that does not
@@ -32,7 +33,7 @@ def levels():
         return []
     leaf.argtypes = [ctypes.c_uint32]
     leaf.restype = ctypes.POINTER(ctypes.c_uint32 * 8)  # four registers as CPUID has them, then four of what may be used
-    found = []
+    found: List[str] = []
     for level, needs in _NEEDS.items():
         if not all(leaf(number).contents[4 + register] >> bit & 1 for number, register, bits in needs for bit in bits):
             break
@@ -40,7 +41,7 @@ def levels():
     return found
 
 
-def best_in(folder, file_name):
+def best_in(folder: str, file_name: str) -> Optional[str]:
     """The path of the library's best image in a folder; None when there is none at all."""
     for place in [os.path.join(folder, "glibc-hwcaps", level) for level in levels()] + [folder]:
         path = os.path.join(place, file_name)

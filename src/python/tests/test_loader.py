@@ -1,8 +1,6 @@
 """Real calls of a loader through the built library. Run from src/python: python3 -m unittest discover"""
 
 import gc
-import re
-import textwrap
 import unittest
 
 import rancognition
@@ -23,12 +21,6 @@ class LoaderTests(unittest.TestCase):
             call(*arguments, **options)
         self.assertEqual(caught.exception.status, status, str(caught.exception))
         return str(caught.exception)
-
-    def test_the_example_of_the_manual_runs(self):
-        example = textwrap.dedent(re.search(r"\n\n(        import rancognition\n.*?)\n\n    Options", rancognition.Loader.__doc__, re.DOTALL).group(1))
-        names = {}
-        exec(compile(example, "example", "exec"), names)
-        self.assertEqual(len(names["mean"]), 4)
 
     def test_modules_are_loaded_once_and_tell_what_they_are(self):
         module = self.loader.load("temporal", expansion_factor=50)

@@ -1,5 +1,7 @@
-"""The Python example of the README, as it stands there."""
+"""The Python examples of the README, as they stand there."""
 
+import contextlib
+import io
 import pathlib
 import re
 import unittest
@@ -8,12 +10,13 @@ README = pathlib.Path(__file__).resolve().parents[3] / "README.md"
 
 
 class ReadmeTests(unittest.TestCase):
-    def test_the_example_runs(self):
-        (example,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-        names = {}
-        exec(compile(example, "README.md", "exec"), names)
-        self.assertEqual([len(names[name]) for name in ("mean", "low", "high")], [4, 4, 4])
-        self.assertTrue(all(low <= mean <= high for low, mean, high in zip(names["low"], names["mean"], names["high"])))
+    def test_the_examples_run(self):
+        examples = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+        examples = [example for example in examples if "fleet" not in example]  # that one needs Dask, and is run by its own tests
+        self.assertGreater(len(examples), 0)
+        for example in examples:
+            with self.subTest(example), contextlib.redirect_stdout(io.StringIO()):
+                exec(compile(example, "README.md", "exec"), {"__name__": "example"})
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
 """Real calls of a scheduler through the built library. Run from src/python: python3 -m unittest discover"""
 
 import gc
-import re
-import textwrap
 import threading
 import time
 import unittest
@@ -19,12 +17,6 @@ class SchedulerTests(unittest.TestCase):
     def tearDown(self):
         self.scheduler.close()
         self.assertEqual(rancognition.buffers_outstanding(), self.before)
-
-    def test_the_example_of_the_manual_runs(self):
-        example = textwrap.dedent(re.search(r"\n\n(        import rancognition\n.*?)\n\n    Options", rancognition.Scheduler.__doc__, re.DOTALL).group(1))
-        names = {}
-        exec(compile(example, "example", "exec"), names)
-        self.assertEqual([task["data"]["Ok"] for task in names["done"]], [{"cell": "cell-7"}] * 3)
 
     def test_tasks_run_in_order_and_replies_come_back(self):
         seen = []

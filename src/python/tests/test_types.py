@@ -1,0 +1,88 @@
+"""The package's type hints, read by mypy (optional) as strictly as it can."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import rancognition
+
+PACKAGE = pathlib.Path(rancognition.__file__).resolve().parent
+BINDING = [path.name for path in sorted(PACKAGE.glob("*.py")) if path.name == "simd.py" or (path.name.startswith("_") and path.name != "__main__.py")]
+
+USES_IT = """
+from typing import List
+import rancognition
+from rancognition import simd
+
+with rancognition.Temporal(host=rancognition.Host(now_ns=lambda: 1)) as core:
+    mean: List[float] = core.forecast([1, 2.5, None], 1, 2).mean
+    flags: List[bool] = core.detect_anomalies([1.0, 2.0])
+    lower: List[float] = core.forecast(range(9), step_ns=1, horizon=2)[1]
+block: memoryview = rancognition.Pool().allocate(5)
+product: List[float] = simd.parallel_temporal_computation([1.0], [2.0], 1)
+core.observe("n", "m", [1], [2])
+text: bytes = core.expand_subjective_time_json({})
+task_id: int = rancognition.Scheduler().schedule_task(0, 0, "TemporalAnalysis")
+"""
+
+MISUSES_IT = """
+import rancognition
+core = rancognition.Temporal("200")
+core.forecast("text", 1, 2)
+core.forecast([1.0], 1, 2).median
+rancognition.Host(now_ns=5)
+rancognition.Scheduler().schedule_task("soon", 0, "TemporalAnalysis")
+"""
+
+
+def mypy():
+    for command in ([sys.executable, "-m", "mypy"], ["/usr/bin/python3", "-m", "mypy"], [shutil.which("mypy") or "mypy"]):
+        try:
+            environment = dict(os.environ) if command[0] == sys.executable else {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+            if subprocess.run([*command, "--version"], capture_output=True, check=False, env=environment).returncode == 0:
+                return command
+        except OSError:
+            pass
+    return None
+
+
+MYPY = mypy()
+
+
+@unittest.skipUnless(MYPY, "mypy is missing: Debian package mypy")
+class TypeTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cache = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cache.cleanup)
+        cls.cache = cache.name
+
+    def check(self, *arguments):
+        environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "MYPYPATH")}
+        return subprocess.run([*MYPY, "--strict", "--python-version", "3.9", "--no-error-summary", "--cache-dir", self.cache, *arguments],
+                              cwd=PACKAGE.parent, capture_output=True, text=True, check=False, env=environment)
+
+    def checked_program(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            program = pathlib.Path(folder) / "program.py"
+            program.write_text(text, encoding="utf-8")
+            return self.check(str(program))
+
+    def test_the_package_and_a_program_that_uses_it_are_right(self):
+        done = self.check(*(str(PACKAGE / name) for name in BINDING))
+        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
+        done = self.checked_program(USES_IT)
+        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
+
+    def test_wrong_uses_are_found(self):
+        done = self.checked_program(MISUSES_IT)
+        found = {int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line}
+        self.assertEqual(found, {3, 4, 5, 6, 7}, done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
