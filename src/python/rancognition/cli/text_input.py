@@ -18,8 +18,9 @@ _READ_ERRORS = (OSError, EOFError, zlib.error, UnicodeDecodeError)
 class TextInput:
     """Lines of one input, with their ends, read once from start to end. Use it in a with block."""
 
-    def __init__(self, path):
+    def __init__(self, path, line_characters_max=LINE_CHARACTERS_MAX):
         """path: a file, or - for standard input. Raises DataError when it cannot be opened."""
+        self._line_max = line_characters_max
         self.name = "standard input" if path == "-" else path
         #: Name for what the data are about when no column tells.
         self.stem = "stdin" if path == "-" else _stem(path)
@@ -47,12 +48,12 @@ class TextInput:
         try:
             self._text = self._decoded()
             while True:
-                line = self._text.readline(LINE_CHARACTERS_MAX + 1)
+                line = self._text.readline(self._line_max + 1)
                 if not line:
                     return
                 number += 1
-                if len(line) > LINE_CHARACTERS_MAX:
-                    raise DataError(f"{self.name}: line {number} is longer than {LINE_CHARACTERS_MAX} characters")
+                if len(line) > self._line_max:
+                    raise DataError(f"{self.name}: line {number} is longer than {self._line_max} characters")
                 if "\0" in line:
                     raise DataError(f"{self.name}: line {number} holds a NUL: this is no text")
                 yield line if line.isascii() else self._clean(line)

@@ -17,6 +17,13 @@ def instant(ns, step_ns=60 * _NS):
     return text[:23] if ns % 1_000_000 == 0 else text
 
 
+def instant_iso(ns):
+    """A moment for programs: ISO 8601, to the nanosecond where that is needed."""
+    seconds, rest = divmod(ns, _NS)
+    fraction = f".{rest:09d}".rstrip("0") if rest else ""
+    return f"{(_EPOCH + timedelta(seconds=seconds)).isoformat()}{fraction}Z"
+
+
 def instant_range(first_ns, last_ns, step_ns=60 * _NS):
     """Two moments; one when they are the same; the day of the second only when it is another."""
     first, last = instant(first_ns, step_ns), instant(last_ns, step_ns)
