@@ -72,7 +72,8 @@ def write_summary(stream, findings, options, style):
         _write_cell(stream, one, style)
     rest = findings[options.top:]
     if rest:
-        stream.write(f"\n{style.bold(f'{plural(len(rest), "other cell")}, less urgent' if options.top else plural(len(rest), 'cell'))}\n")
+        heading = f"{plural(len(rest), 'other cell')}, less urgent" if options.top else plural(len(rest), "cell")
+        stream.write(f"\n{style.bold(heading)}\n")
         for one in rest:
             risk = f", {percent(one.risk)}" if one.risk is not None else ""
             stream.write(f"  {_cut(one.cell, 50):50} {one.state(style)}{risk}\n")
