@@ -1,7 +1,7 @@
 """anomalies: samples at which something unusual is noticed, as rows for other programs."""
 
 from .options import add_input, add_run
-from .series_output import write_rows
+from .series_output import note_irregular, write_rows
 from .session import kpi_session
 from .words import instant_iso
 
@@ -24,8 +24,9 @@ def run(options):
     rows = []
     with kpi_session(options) as (progress, core, data):
         series = [(cell, metric, *one) for cell, metrics in data.cells.items() for metric, one in metrics.items()]
+        note_irregular(series, options)
         for done, (cell, metric, history, known) in enumerate(series):
-            values = history.for_arrays(known)
+            values = history.on_grid(known)
             with progress.call("looking for anomalies", done / len(series), (done + 1) / len(series)):
                 flags = core.detect_anomalies(values, history.step_ns)
                 scores = core.score_anomalies(values, history.step_ns) if any(flags) else []

@@ -15,7 +15,7 @@ _TAIL = r"\s*" + _TIME + _ZONE
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)" + _TAIL)
 _DOTTED = re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4}|\d\d)" + _TAIL)
 _TWO_WAYS = re.compile(r"(?P<a>\d\d?)(?P<sep>[-/])(?P<b>\d\d?)(?P=sep)(?P<y>\d{4}|\d\d)" + _TAIL)
-_DAY_NAME = re.compile(r"(?P<d>\d\d?)[ -](?P<mon>[A-Za-z]{3})[A-Za-z]*\.?[ -,]+(?P<y>\d{4})" + _TAIL)
+_DAY_NAME = re.compile(r"(?P<d>\d\d?)[ -](?P<mon>[A-Za-z]{3})[A-Za-z]*\.?[-, ]+(?P<y>\d{4})" + _TAIL)
 _NAME_DAY = re.compile(r"(?P<mon>[A-Za-z]{3})[A-Za-z]*\.? (?P<d>\d\d?),? (?P<y>\d{4})" + _TAIL)
 _BASIC = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)[T ]?(?P<h>\d\d)(?P<mi>\d\d)(?:(?P<s>\d\d)(?:[.,](?P<f>\d+))?)?(?P<ap>)" + _ZONE)
 _COMPACT_DAY = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?P<h>)(?P<mi>)(?P<s>)(?P<f>)(?P<ap>)(?P<z>)")

@@ -55,8 +55,9 @@ def layout_of(header, sample, numbers, options, zone, name):
         wrong = [header[i] for i in layout.values if i == time or i in objects]
         if wrong:
             raise UsageError(f"--value-columns {wrong[0]}: this column is the time or the object")
+    used = {time, *objects, *layout.values}
     for index in range(len(header)):
-        if index in layout.values or index == time or index in objects:
+        if index in used:
             continue
         reason = "not named in --value-columns" if options.value_columns else columns.reason_not_numeric(index)
         if reason:

@@ -3,7 +3,7 @@
 import math
 
 from .options import add_input, add_run, length, open_share
-from .series_output import write_rows
+from .series_output import note_irregular, write_rows
 from .session import kpi_session
 from .words import instant_iso
 
@@ -29,10 +29,11 @@ def run(options):
     rows = []
     with kpi_session(options) as (progress, core, data):
         series = [(cell, metric, *one) for cell, metrics in data.cells.items() for metric, one in metrics.items()]
+        note_irregular(series, options)
         for done, (cell, metric, history, values) in enumerate(series):
             steps = min(_STEPS_MAX, options.horizon.in_steps(history.step_ns))
             with progress.call("forecasting", done / len(series), (done + 1) / len(series)):
-                mean, lower, upper = core.forecast(history.for_arrays(values), history.step_ns, steps, options.coverage)
+                mean, lower, upper = core.forecast(history.on_grid(values), history.step_ns, steps, options.coverage)
             last = history.times[-1]
             rows += [[cell, metric, instant_iso(last + (i + 1) * history.step_ns), *map(_known, bounds)] for i, bounds in enumerate(zip(mean, lower, upper))]
     write_rows(["cell", "metric", "time", "mean", "lower", "upper"], rows, options.json)

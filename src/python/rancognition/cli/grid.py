@@ -38,12 +38,8 @@ class History:
             grid[(time - start) // self.step_ns] = value
         return grid
 
-    def for_arrays(self, values):
-        """The values for calls that take a step and no times. Irregular samples go one after the other, as if they were evenly spaced."""
-        return self.on_grid(values)
-
     def time_of(self, index):
-        """Time of the value at that place of for_arrays, ns."""
+        """Time of the value at that place of on_grid, ns."""
         return self.times[0] + index * self.step_ns if self.is_regular else self.times[index]
 
 

@@ -180,6 +180,9 @@ def _settle_day_order(rows, time_column):
         order = day_order([row[time_column]])
         if order:
             break
+    if order is None:
+        waiting.close()
+        return None, iter(())
     waiting.seek(0)
     return order, _again(waiting, rows)
 

@@ -1,6 +1,6 @@
 """Findings of the library as lines of text, each number with its unit."""
 
-from .words import duration, instant, instant_range, number, percent
+from .words import UNBROKEN, duration, instant, instant_range, number, percent
 
 _TESTED = ("trend", "drift", "level_shift", "variance_shift", "outage", "spike", "dip", "surge", "flatline")
 _AS_GOOD_AS_CERTAIN = 1e-9
@@ -17,14 +17,15 @@ def verdict_text(verdict, result, units):
         return f"{expression}: holds for {window} in all of {verdict['scenarios']} futures{_margin(verdict, units)}"
     first = verdict["first_violation_ns"]
     step_ns = _step(result)
+    odds = percent(1 - probability) if probability > 0 else f"certainty, in all of {verdict['scenarios']} futures"
     when = f", typically first at {instant(first, step_ns)}" if first is not None else ""
-    return f"{expression}: breaks within {window} with {percent(1 - probability)}{when}{_margin(verdict, units)}"
+    return f"{expression}: breaks within {window} with {odds}{when}{_margin(verdict, units)}"
 
 
 def _margin(verdict, units):
     if verdict["robustness"] is None:
         return ""
-    unit = next((f" {unit}" for metric, unit in units.items() if unit and metric in verdict["expression"]), "")
+    unit = next((f"{UNBROKEN}{unit}" for metric, unit in units.items() if unit and metric in verdict["expression"]), "")
     return f"; margin {verdict['robustness']:+.4g}{unit}"
 
 
@@ -90,4 +91,4 @@ def _step(result, metric=None):
 
 def _unit(metric, units):
     unit = units.get(metric)
-    return f" {unit}" if unit else ""
+    return f"{UNBROKEN}{unit}" if unit else ""

@@ -4,6 +4,8 @@ import csv
 import json
 import sys
 
+from .words import shown
+
 
 def write_rows(names, rows, as_json):
     """rows: lists of values, None = missing. CSV with a header, or a JSON array of objects, on standard output."""
@@ -14,3 +16,11 @@ def write_rows(names, rows, as_json):
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
     writer.writerows(rows)
+
+
+def note_irregular(series, options):
+    """Says which series have no regular grid: calls on arrays take their samples as if they were evenly spaced."""
+    names = [shown(f"{cell} {metric}") for cell, metric, history, _ in series if not history.is_regular]
+    if names and not options.quiet:
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        print(f"note: samples at irregular times are taken as evenly spaced: {', '.join(names[:3])}{more}", file=sys.stderr)

@@ -75,7 +75,7 @@ def write_summary(stream, findings, options, style):
         heading = f"{plural(len(rest), 'other cell')}, less urgent" if options.top else plural(len(rest), "cell")
         stream.write(f"\n{style.bold(heading)}\n")
         for one in rest:
-            risk = f", {percent(one.risk)}" if one.risk is not None else ""
+            risk = f", {shown(percent(one.risk))}" if one.risk is not None else ""
             stream.write(f"  {_cut(one.cell, 50):50} {one.state(style)}{risk}\n")
 
 
@@ -97,9 +97,9 @@ def _write_cell(stream, one, style):
 
 def _write(stream, label, texts):
     for text in texts:
-        lines = textwrap.wrap(shown(text), WIDTH - _LABEL - 2, break_on_hyphens=False) or [""]
+        lines = textwrap.wrap(text, WIDTH - _LABEL - 2, break_on_hyphens=False) or [""]
         for line in lines:
-            stream.write(f"  {label:{_LABEL}}{line}\n")
+            stream.write(f"  {label:{_LABEL}}{shown(line)}\n")
             label = ""
 
 

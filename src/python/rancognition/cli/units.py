@@ -1,6 +1,7 @@
 """Units in headers: "PRB use [%]", "throughput (Mbit/s)", "delay_ms"."""
 
 import re
+from collections import Counter
 
 _KNOWN = re.compile(
     r"%|pct|percent|per cent|‰|ppm|[kMGT]?i?(?:bit|bits|B|byte|bytes|b)(?:/s|ps)?|[kMGT]bps|bps|[nuµm]?s|sec|seconds?|min|minutes?|h|hours?|d|days?|"
@@ -30,13 +31,13 @@ def split_unit(header):
 def named_columns(headers):
     """[(metric name, unit)] of each header; a name that two headers would share keeps its unit, and equal headers get a number."""
     split = [split_unit(header) for header in headers]
-    names = [name for name, _ in split]
-    taken, result = set(), []
+    owners = Counter(name for name, _ in split)
+    numbers, taken, result = Counter(), set(), []
     for header, (name, unit) in zip(headers, split):
-        name = header.strip() if names.count(name) > 1 else name
-        unique, number = name, 2
+        name = unique = header.strip() if owners[name] > 1 else name
         while unique in taken:
-            unique, number = f"{name}#{number}", number + 1
+            numbers[name] += 1
+            unique = f"{name}#{numbers[name] + 1}"
         taken.add(unique)
         result.append((unique, unit))
     return result

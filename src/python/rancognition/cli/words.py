@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1)
 _NS = 1_000_000_000
+
+#: A blank that lines are not broken at; written as a common one in the end.
+UNBROKEN = "\u00a0"
 _LENGTHS = (("d", 86400 * _NS), ("h", 3600 * _NS), ("min", 60 * _NS), ("s", _NS), ("ms", 1_000_000), ("us", 1000), ("ns", 1))
 
 
@@ -37,7 +40,7 @@ def duration(ns):
     name, size = next(((name, size) for name, size in _LENGTHS if ns >= size), _LENGTHS[-1])
     if name == "d" and ns % size and ns < 4 * size:
         name, size = _LENGTHS[1]
-    return f"{number(ns / size)} {name}"
+    return f"{number(ns / size)}{UNBROKEN}{name}"
 
 
 def number(value):
@@ -52,8 +55,8 @@ def percent(share):
     """A share as a percentage that is not rounded to certainty."""
     value = 100 * share
     if 0 < value < 1 or 99 < value < 100:
-        return f"{value:.1f} %"
-    return f"{value:.0f} %"
+        return f"{value:.1f}{UNBROKEN}%"
+    return f"{value:.0f}{UNBROKEN}%"
 
 
 def plural(count, noun):
@@ -63,4 +66,4 @@ def plural(count, noun):
 
 def shown(text):
     """A text of the data without signs that could move a terminal's cursor."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
+    return "".join(sign if sign.isprintable() else " " if sign == UNBROKEN else "?" for sign in text)
