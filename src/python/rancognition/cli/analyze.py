@@ -9,7 +9,7 @@ from .errors import EXIT_LIBRARY, EXIT_LIMIT, EXIT_OK
 from .limits import Expressions
 from .options import add_input, add_run, count, length, open_share, time_length
 from .output import require_writable, write_file
-from .problems import Question, ask, ask_one
+from .problems import Question, ask, ask_one, unasked
 from .session import kpi_session
 from .summary import Findings, write_summary
 from .terminal import Style
@@ -54,7 +54,10 @@ def run(options):
         require_writable(options.report, "--report")
     with kpi_session(options, options.futures) as (progress, core, data):
         expressions = Expressions(core, data.metrics, data.spellings)
-        question = Question(_network(options), expressions.limits(options.limit), expressions.objectives(options.objective), options)
+        limits, objectives = expressions.limits(options.limit), expressions.objectives(options.objective)
+        question = Question(_network(options), limits, objectives, options)
+        for line in unasked(limits + objectives, data.cells) if not options.quiet else ():
+            print(f"note: {line}", file=sys.stderr)
         question.include_timeline = bool(options.report or options.json and options.timeline)
         if len(data.cells) == 1:
             (cell, metrics), = data.cells.items()

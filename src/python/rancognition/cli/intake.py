@@ -7,7 +7,7 @@ import tempfile
 
 from .columns import layout_of
 from .csv_reader import Table
-from .errors import DataError
+from .errors import DataError, UsageError
 from .kpi_data import KpiData
 from .near import near_names
 from .numeric import Numbers
@@ -42,6 +42,8 @@ class _Intake:
         self._rows = table.rows()
         self._times = self._time_reader(options)
         self._patterns = options.cell
+        if self._patterns and not self._layout.objects:
+            raise UsageError(f"--cell {self._patterns[0]}: no column tells cells apart; name it with --object-column")
         self._wanted = {}  # by name of the cell
         self._samples = {}  # of a wide table by object, of a long one by (object, metric)
         self._units = {}
@@ -81,7 +83,7 @@ class _Intake:
                 continue
             name = single
             if objects:
-                name = row[objects[0]].strip() if len(objects) == 1 else "/".join(row[i].strip() for i in objects)
+                name = (row[objects[0]] if len(objects) == 1 else "/".join(row[i].strip() for i in objects)).strip() or "(no name)"
                 if not self._is_wanted(name):
                     self.other_cells += 1
                     continue

@@ -4,6 +4,7 @@ import json
 import time
 
 from .errors import DataError
+from .words import plural, shown
 
 METRICS_MAX = 1024  # of a problem
 _PART_VALUES = 1 << 20  # of one call: 16 MB of text, and as much again for the answers
@@ -37,6 +38,15 @@ class Question:
             fields["include_timeline"] = True
         histories = ",".join(f"{json.dumps(metric)}:{history.json(values)}" for metric, (history, values) in metrics.items())
         return f'{json.dumps(fields)[:-1]},"history":{{{histories}}}}}'
+
+
+def unasked(expressions, cells):
+    """Yields, for each of these limits or objectives, what it is not asked of."""
+    for text, used in expressions:
+        without = [cell for cell, metrics in cells.items() if not used <= metrics.keys()]
+        if without:
+            more = f" and {len(without) - 3} more" if len(without) > 3 else ""
+            yield shown(f"{text}: not asked of {plural(len(without), 'cell')} without its metrics: {', '.join(without[:3])}{more}")
 
 
 def ask(core, question, cells, options, progress):

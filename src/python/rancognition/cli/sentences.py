@@ -29,6 +29,15 @@ def _margin(verdict, units):
     return f"; margin {verdict['robustness']:+.4g}{unit}"
 
 
+def objective_text(objective, units):
+    """What an objective is heading for."""
+    if objective["p50"] is None:
+        return f"{objective['objective']}: cannot be told: {objective['reason']}"
+    unit = _unit(objective["metric"], units)
+    better = f"; better than now with {percent(objective['probability_better'])}" if objective["probability_better"] is not None else ""
+    return f"{objective['objective']}: {number(objective['now'])} now, {number(objective['p50'])}{unit} expected ({number(objective['p05'])} .. {number(objective['p95'])}){better}"
+
+
 def events(result, units):
     """What happened, the newest first: faults and changes that were tested, and runs of samples beyond a limit, each limit in one line."""
     found = [(pattern["end_time"], _event(pattern, result, units)) for pattern in result["patterns"] if pattern["pattern_type"] in _TESTED]

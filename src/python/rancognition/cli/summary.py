@@ -3,7 +3,7 @@
 import json
 import textwrap
 
-from .sentences import coming, events, seasons, verdict_text
+from .sentences import coming, events, objective_text, seasons, verdict_text
 from .words import percent, plural, shown
 
 WIDTH = 100
@@ -86,6 +86,7 @@ def _write_cell(stream, one, style):
         return
     result = one.result
     _write(stream, "limit", [verdict_text(verdict, result, one.units) for verdict in one.verdicts])
+    _write(stream, "goal", [objective_text(objective, one.units) for objective in result["objectives"]])
     found = events(result, one.units)
     _write(stream, "found", found[:_EVENTS])
     if len(found) > _EVENTS:
