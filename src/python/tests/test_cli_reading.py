@@ -138,6 +138,17 @@ class ReadingTests(unittest.TestCase):
         data = read(self.file(f"time,x\n{early}"), time_format="%m/%d/%Y %H:%M")
         self.assertEqual(max(series_of(data)[("kpi", "x")]), int(datetime(2024, 9, 5, 23, tzinfo=timezone.utc).timestamp()) * 10**9)
 
+    def test_a_day_and_a_time_of_day_may_stand_in_two_columns(self):
+        data = read(self.file("Date;Time;Cell;x\n" + "".join(f"0{day}/05/2024;{hour}:30;c1;{hour}\n" for day in (1, 2) for hour in range(24)) + "13/05/2024;0:30;c1;5\n"))
+        history, _ = data.cells["c1"]["x"]
+        self.assertEqual((history.times[1] - history.times[0], history.times[0] % (24 * HOUR)), (HOUR, HOUR // 2))
+        self.assertIn("Date and Time: day first", self.noted(data))
+
+    def test_times_beyond_what_can_be_counted_are_left_out_with_a_word(self):
+        data = read(self.file("time,x\n1969-12-31T23:59:59Z,1\n2024-05-01T00:00:00Z,2\n2024-05-01T01:00:00Z,3\n9999-12-31T00:00:00Z,4\n9999-12-31T00:00:00Z,4\n1969-12-31T23:59:59Z,1\n"))
+        self.assertEqual(list(data.cells["kpi"]["x"][1]), [2, 3])
+        self.assertIn("4 rows without an understood time left out, the first at line 2", self.noted(data))
+
     def test_zones_of_times_without_one(self):
         self.assertEqual(min(series_of(read(self.file("time,x\n2024-05-01 12:00,1\n2024-05-01 13:00,1\n"), tz="+02:00"))[("kpi", "x")]) % (24 * HOUR), 10 * HOUR)
         mixed = read(self.file("time,x\n2024-05-01T12:00+02:00,1\n2024-05-01T11:00,2\n2024-05-01T12:00Z,3\n"))

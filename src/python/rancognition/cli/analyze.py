@@ -53,8 +53,9 @@ def run(options):
     if options.report:
         require_writable(options.report, "--report")
     with kpi_session(options, options.futures) as (progress, core, data):
-        expressions = Expressions(core, data.metrics, data.spellings)
-        limits, objectives = expressions.limits(options.limit), expressions.objectives(options.objective)
+        with progress.call("checking the limits"):
+            expressions = Expressions(core, data.metrics, data.spellings)
+            limits, objectives = expressions.limits(options.limit), expressions.objectives(options.objective)
         question = Question(_network(options), limits, objectives, options)
         for line in unasked(limits + objectives, data.cells) if not options.quiet else ():
             print(f"note: {line}", file=sys.stderr)

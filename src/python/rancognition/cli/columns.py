@@ -16,14 +16,16 @@ _OBJECT_NAMES = re.compile(r"(?:(?:nr|e?u?tran|lte|local|serving)?_?cell(?:du|cu
 _METRIC_NAMES = re.compile(r"metric|kpi|counter|measurement|measure|indicator|parameter|variable|pm|meas_?type|(?:metric|kpi|counter|measurement|measure|meas)_?name|name|_field")
 _VALUE_NAMES = re.compile(r"value|_value|val|reading|result|y|wert|(?:metric|kpi|counter|measurement|meas)_?value")
 _UNIT_NAMES = re.compile(r"unit|units|uom|einheit")
+_CLOCK = re.compile(r"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s*[AaPp][Mm])?")
 _IDENTIFIER = re.compile(r"(?:.*_)?(?:id|index|idx|row|nr|no|rownum)|unnamed.*|")
 
 
 class Layout:
     """Places of the columns in a row."""
 
-    def __init__(self, time, objects, values, metric=None, unit=None):
+    def __init__(self, time, clock, objects, values, metric=None, unit=None):
         self.time = time
+        self.clock = clock  # the time of day, where the day stands in a column of its own
         self.objects = objects  # joined with "/" they name what a row is about; none: one object
         self.values = values  # the KPIs, or the one value of a long table
         self.metric = metric  # a column, or None in a wide table
@@ -32,6 +34,10 @@ class Layout:
         self.names = []
         #: [(header, reason)] of columns that are not used.
         self.unused = []
+
+    def time_text(self, row):
+        """The time of a row as one text."""
+        return row[self.time] if self.clock is None else f"{row[self.time]} {row[self.clock]}"
 
     @property
     def is_long(self):
@@ -45,17 +51,18 @@ def layout_of(header, sample, numbers, options, zone, name):
     time = columns.chosen(options.time_column, "--time-column") if options.time_column else columns.time(zone, options.time_format)
     if time is None:
         raise DataError(f"{name}: no column holds times ({', '.join(header[:8])}); name it with --time-column, and its form with --time-format")
+    clock = columns.clock(time)
     is_long = options.format == "long" or options.format is None and columns.looks_long(options)
     if is_long:
-        return _long_layout(columns, time, options, name)
-    objects = _objects(columns, options, {time})
-    layout = Layout(time, objects, [])
+        return _long_layout(columns, time, clock, options, name)
+    objects = _objects(columns, options, {time, clock})
+    layout = Layout(time, clock, objects, [])
     if options.value_columns:
         layout.values = [columns.chosen(one, "--value-columns") for one in options.value_columns]
         wrong = [header[i] for i in layout.values if i == time or i in objects]
         if wrong:
             raise UsageError(f"--value-columns {wrong[0]}: this column is the time or the object")
-    used = {time, *objects, *layout.values}
+    used = {time, clock, *objects, *layout.values}
     for index in range(len(header)):
         if index in used:
             continue
@@ -71,7 +78,7 @@ def layout_of(header, sample, numbers, options, zone, name):
     return layout
 
 
-def _long_layout(columns, time, options, name):
+def _long_layout(columns, time, clock, options, name):
     header = columns.header
     metric = columns.chosen(options.metric_column, "--metric-column") if options.metric_column else columns.named(_METRIC_NAMES, {time})
     chosen = [columns.chosen(one, "--value-columns") for one in options.value_columns]
@@ -82,9 +89,9 @@ def _long_layout(columns, time, options, name):
         if column is None:
             raise DataError(f"{name}: a long table, but no column is known to hold {what} ({', '.join(header[:8])}); name it with {option}")
     unit = columns.named(_UNIT_NAMES, {time, metric, value})
-    objects = _objects(columns, options, {time, metric, value, unit})
-    layout = Layout(time, objects, [value], metric, unit)
-    used = {time, metric, value, unit, *objects}
+    objects = _objects(columns, options, {time, clock, metric, value, unit})
+    layout = Layout(time, clock, objects, [value], metric, unit)
+    used = {time, clock, metric, value, unit, *objects}
     layout.unused = [(text, "no part of a long table") for i, text in enumerate(header) if i not in used]
     return layout
 
@@ -129,6 +136,13 @@ class _Columns:
             if self._number_share(index) < 0.5 and reader_for(texts, zone):
                 return index
         return None
+
+    def clock(self, time):
+        """The column of times of day beside a column of days, or None."""
+        if any(":" in text for text in self._texts(time)):
+            return None
+        texts = ((index, self._texts(index)) for index in range(len(self.header)) if index != time)
+        return next((index for index, some in texts if some and all(_CLOCK.fullmatch(text.strip()) for text in some)), None)
 
     def looks_long(self, options):
         """Whether there is a column of metric names, which are no numbers, beside one of values."""

@@ -36,16 +36,14 @@ def sniffed_lines(lines):
 def rows_of(lines, delimiter, name):
     """Yields (line number, fields) of each row that is not empty. Raises DataError where quotes do not match."""
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
-    while True:
-        before = reader.line_num
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise DataError(f"{name}: line {before + 1}: {_in_words(str(error))}") from None
-        if row is None:
-            return
-        if row:
-            yield reader.line_num, row
+    line = 0
+    try:
+        for row in reader:
+            line = reader.line_num
+            if row:
+                yield line, row
+    except csv.Error as error:
+        raise DataError(f"{name}: line {line + 1}: {_in_words(str(error))}") from None
 
 
 def _widths(lines, delimiter):

@@ -38,6 +38,7 @@ class _Intake:
         decimal = {"comma": ",", "point": "."}.get(options.decimal)
         fields = [field for _, row in table.sample for field in row]
         self._numbers = Numbers.with_decimal(decimal) if decimal else Numbers.of(fields, table.delimiter)
+        self._plain_is_float = not self._numbers.dot_is_thousands
         self._layout = layout_of(table.header, table.sample, self._numbers, options, zone, table.name)
         self._rows = table.rows()
         self._times = self._time_reader(options)
@@ -54,7 +55,7 @@ class _Intake:
     def _time_reader(self, options):
         if options.time_format:
             return reader_by_format(options.time_format, self._zone)
-        texts = [row[self._layout.time] for _, row in self._table.sample]
+        texts = [self._layout.time_text(row) for _, row in self._table.sample]
         reader = reader_for(texts, self._zone)
         header = self._table.header[self._layout.time]
         if reader is None:
@@ -71,20 +72,21 @@ class _Intake:
     def take_all(self, tick):
         """Reads every row."""
         take = self._take_long if self._layout.is_long else self._take_wide
-        time_column, read_time, later_by = self._layout.time, self._times.read, self._zone.later_by
-        objects, single = self._layout.objects, self._stem
+        time_column, clock_column, read_time, later_by = self._layout.time, self._layout.clock, self._times.read, self._zone.later_by
+        objects, single, patterns = self._layout.objects, self._stem, self._patterns
         for line, row in self._rows:
             self.rows_read += 1
             if self.rows_read & 0x3FFF == 0:
                 tick(self.rows_read)
-            time = read_time(row[time_column])
+            text = row[time_column] if clock_column is None else f"{row[time_column]} {row[clock_column]}"
+            time = read_time(text)
             if time is None:
-                self._count(self.bad_times, self._table.header[time_column], line, row[time_column])
+                self._count(self.bad_times, self._table.header[time_column], line, text)
                 continue
             name = single
             if objects:
                 name = (row[objects[0]] if len(objects) == 1 else "/".join(row[i].strip() for i in objects)).strip() or "(no name)"
-                if not self._is_wanted(name):
+                if patterns and not self._is_wanted(name):
                     self.other_cells += 1
                     continue
             samples = take(name, line, row)
@@ -105,7 +107,13 @@ class _Intake:
         if samples is None:
             samples = self._new(name, len(self._layout.values))
         for column, index in zip(samples.columns, self._layout.values):
-            column.append(self._value(row[index], index, line))
+            text = row[index]
+            try:
+                value = float(text)
+            except ValueError:
+                value = math.nan
+            # Anything but a plain finite number goes the long way.
+            column.append(value if value - value == 0.0 and self._plain_is_float and "_" not in text else self._value(text, index, line))
         self._values += len(samples.columns)
         return samples
 
@@ -126,12 +134,6 @@ class _Intake:
         return samples
 
     def _value(self, text, index, line):
-        try:
-            value = float(text)
-            if value - value == 0.0 and "_" not in text and not self._numbers.dot_is_thousands:
-                return value
-        except ValueError:
-            pass
         value = self._numbers.read(text)
         if value is None:
             self._count(self.bad_values, self._table.header[index], line, text)
@@ -153,7 +155,7 @@ class _Intake:
     def _is_wanted(self, name):
         wanted = self._wanted.get(name)
         if wanted is None:
-            wanted = self._wanted[name] = not self._patterns or any(fnmatch.fnmatchcase(name, pattern) for pattern in self._patterns)
+            wanted = self._wanted[name] = any(fnmatch.fnmatchcase(name, pattern) for pattern in self._patterns)
         return wanted
 
     @staticmethod

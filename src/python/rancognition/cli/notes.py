@@ -13,7 +13,7 @@ def notes_of(data, intake, table, layout, groups, times, numbers, source, empty)
     lines = [f"{table.name}: {plural(intake.rows_taken, 'row')} taken of {intake.rows_read}; {'long' if layout.is_long else 'wide'}, {named(table.delimiter)} separated"]
     first = min(group.times[0] for group in groups)
     last = max(group.times[-1] for group in groups)
-    header = table.header[layout.time]
+    header = table.header[layout.time] + (f" and {table.header[layout.clock]}" if layout.clock is not None else "")
     lines.append(f"times: {header}: {times.words}{_zone_words(times)}; {instant_range(first, last)} UTC{_steps(data)}")
     if layout.objects:
         lines.append(f"cells: {plural(len(data.cells), 'cell')} by {' / '.join(table.header[i] for i in layout.objects)}")

@@ -46,8 +46,8 @@ class Progress:
     @contextmanager
     def call(self, stage, start=0.0, end=1.0):
         """Around a call of the library that does the work from the share start to the share end of a stage."""
-        self._stage, self._from, self._to = stage, start, end
-        self._draw(start)
+        is_new, self._stage, self._from, self._to = stage != self._stage, stage, start, end
+        self._draw(start, is_new)
         self._in_call = True
         try:
             yield
@@ -72,8 +72,8 @@ class Progress:
         self._draw(self._from + fraction * (self._to - self._from))
         return 1 if self._is_cancelled else 0
 
-    def _draw(self, fraction):
-        if self._is_drawn and (time.monotonic() - self._drawn_at > _PAUSE_S or fraction >= 1):
+    def _draw(self, fraction, at_once=False):
+        if self._is_drawn and (at_once or fraction >= 1 or time.monotonic() - self._drawn_at > _PAUSE_S):
             full = int(_WIDTH * min(1.0, fraction))
             self._write(f"{self._stage} [{'#' * full}{'.' * (_WIDTH - full)}] {100 * min(1.0, fraction):3.0f} %")
 

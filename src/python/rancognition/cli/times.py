@@ -35,7 +35,10 @@ class TimeReader:
         if len(text) in (19, 20) and (len(text) == 19 or text[19] == "Z"):
             day, clock = self._days.get(text[:11]), self._clocks.get(text[11:19])
             if day is not None and clock is not None:
-                return self._in_utc(day + clock, None if len(text) == 19 else 0)
+                if len(text) == 20:
+                    self.with_zone += 1
+                    return day + clock
+                return self._in_utc(day + clock, None)
         moment = self._convert(text.strip())
         if moment is None:
             return None
@@ -55,7 +58,7 @@ class TimeReader:
         """The parts of an ISO time are as good for other times of this form."""
         if self._convert is read_civil and len(text) >= 19 and text[4] == text[7] == "-" and text[10] in "T " and text[13] == text[16] == ":" and text[:4].isdigit():
             day, clock = read_civil(text[:10]), read_civil("1970-01-01T" + text[11:19])
-            if day and clock and len(self._days) < _CACHED_MAX:
+            if day and clock and 0 <= day[0] <= TIME_MAX_NS - 2 * NS_PER_DAY and len(self._days) < _CACHED_MAX:
                 self._days[text[:11]] = day[0]
                 self._clocks[text[11:19]] = clock[0]
 
