@@ -192,6 +192,22 @@ class CommandTests(unittest.TestCase):
         self.assertEqual([row["time"] for row in rows], ["2018-01-01T00:00:00Z", "2018-01-01T01:00:00Z"])
         self.assertEqual([row["value"] for row in json.loads(found)], [value for value, flag in zip(values, flags) if flag])
 
+    def test_a_margin_has_the_unit_of_its_own_metric(self):
+        path = self.folder / "units.csv"
+        path.write_text("time,Thp (Mbit/s),Thp2 [%],n\n" + "".join(f"{1_700_000_000 + 60 * i},{i % 5},{i % 7},{i % 3}\n" for i in range(80)), encoding="utf-8")
+        for limit, unit in (("Thp2 <= 90", " %"), ("p95(Thp) <= 90", " Mbit/s"), ("always[0,5min](Thp <= 90)", " Mbit/s"), ("n <= 90", ""), ("Thp <= 90 and Thp2 <= 90", ""),
+                            ("rate(Thp) <= 90", "")):
+            with self.subTest(limit=limit):
+                out = run("analyze", path, "--limit", limit, "--quiet")[1]
+                self.assertRegex(out.splitlines()[1], rf"; margin \+[\d.]+{unit}$")
+
+    def test_a_single_sample_is_no_forecast(self):
+        path = self.folder / "one.csv"
+        path.write_text("time,cell,x\n2024-05-01,a,1\n2024-05-01,b,1\n2024-05-02,b,1\n2024-05-03,b,1\n", encoding="utf-8")
+        code, out, err = run("forecast", path, "--horizon", "1")
+        self.assertEqual((code, [line.split(",")[0] for line in out.splitlines()]), (0, ["cell", "b"]))
+        self.assertIn("note: a x: a single sample, no forecast", err)
+
     def test_names_cannot_move_the_terminals_cursor(self):
         path = self.folder / "evil.csv"
         path.write_text("time,cell,x\x1b[2J\n" + "".join(f"{1_700_000_000 + 60 * i},\x1b]0;evil\x07,{i % 5}\n" for i in range(50)), encoding="utf-8")

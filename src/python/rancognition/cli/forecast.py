@@ -1,11 +1,12 @@
 """forecast: every step of the window ahead, as rows for other programs."""
 
 import math
+import sys
 
 from .options import add_input, add_run, length, open_share
 from .series_output import note_irregular, write_rows
 from .session import kpi_session
-from .words import instant_iso
+from .words import instant_iso, shown
 
 NAME = "forecast"
 HELP = "the forecast of every KPI, step by step with its interval, as CSV or JSON"
@@ -30,6 +31,10 @@ def run(options):
     with kpi_session(options) as (progress, core, data):
         series = [(cell, metric, *one) for cell, metrics in data.cells.items() for metric, one in metrics.items()]
         note_irregular(series, options)
+        for cell, metric, history, _ in series if not options.quiet else ():
+            if not history.step_ns:
+                print(shown(f"note: {cell} {metric}: a single sample, no forecast"), file=sys.stderr)
+        series = [one for one in series if one[2].step_ns]
         for done, (cell, metric, history, values) in enumerate(series):
             steps = min(_STEPS_MAX, options.horizon.in_steps(history.step_ns))
             with progress.call("forecasting", done / len(series), (done + 1) / len(series)):

@@ -33,6 +33,9 @@ def _zone_words(times):
 
 def _steps(data):
     histories = [history for metrics in data.cells.values() for history, _ in metrics.values()]
+    histories = [history for history in histories if history.step_ns]
+    if not histories:
+        return ", one sample a series"
     regular = {history.step_ns for history in histories if history.is_regular}
     if len(regular) == 1 and all(history.is_regular for history in histories):
         return f", every {duration(regular.pop())}"

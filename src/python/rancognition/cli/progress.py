@@ -51,6 +51,7 @@ class Progress:
         self._in_call = True
         try:
             yield
+            self._draw(end)
         finally:
             self._in_call = False
             if self._is_cancelled:

@@ -1,9 +1,12 @@
 """Findings of the library as lines of text, each number with its unit."""
 
+import re
+
 from .words import UNBROKEN, duration, instant, instant_range, number, percent
 
 _TESTED = ("trend", "drift", "level_shift", "variance_shift", "outage", "spike", "dip", "surge", "flatline")
 _AS_GOOD_AS_CERTAIN = 1e-9
+_WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s()<>!&|"]+)')
 
 
 def verdict_text(verdict, result, units):
@@ -25,8 +28,14 @@ def verdict_text(verdict, result, units):
 def _margin(verdict, units):
     if verdict["robustness"] is None:
         return ""
-    unit = next((f"{UNBROKEN}{unit}" for metric, unit in units.items() if unit and metric in verdict["expression"]), "")
-    return f"; margin {verdict['robustness']:+.4g}{unit}"
+    return f"; margin {verdict['robustness']:+.4g}{_unit_of_expression(verdict['expression'], units)}"
+
+
+def _unit_of_expression(expression, units):
+    """The unit of its numbers, where one metric is compared as it is: a quotient or a rate has another, two metrics have two."""
+    words = [quoted or bare for quoted, bare in _WORDS.findall(expression)]
+    metrics = {word for word in words if word in units}
+    return "" if len(metrics) != 1 or "/" in words or "rate" in words else _unit(metrics.pop(), units)
 
 
 def objective_text(objective, units):

@@ -20,7 +20,7 @@ def write_rows(names, rows, as_json):
 
 def note_irregular(series, options):
     """Says which series have no regular grid: calls on arrays take their samples as if they were evenly spaced."""
-    names = [shown(f"{cell} {metric}") for cell, metric, history, _ in series if not history.is_regular]
+    names = [shown(f"{cell} {metric}") for cell, metric, history, _ in series if not history.is_regular and history.step_ns]
     if names and not options.quiet:
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         print(f"note: samples at irregular times are taken as evenly spaced: {', '.join(names[:3])}{more}", file=sys.stderr)
