@@ -17,6 +17,7 @@ from .cli_data import TIMES, RandomData, read, series_of, write
 
 _DATA = Path(__file__).resolve().parents[3] / "tests" / "data"
 HOUR = 3600 * 10**9
+MUTATIONS = 100
 
 
 class ReadingTests(unittest.TestCase):
@@ -149,6 +150,13 @@ class ReadingTests(unittest.TestCase):
         self.assertEqual(list(data.cells["kpi"]["x"][1]), [2, 3])
         self.assertIn("4 rows without an understood time left out, the first at line 2", self.noted(data))
 
+    def test_a_damaged_time_does_not_change_how_the_others_are_read(self):
+        for good in ([str(1_700_000_000 + 60 * i) for i in range(50)], [f"2024050112{i:02}" for i in range(50)], [f"202405{i % 28 + 1:02}" for i in range(28)]):
+            whole = series_of(read(self.file("time,x\n" + "".join(f"{time},1\n" for time in good))))
+            data = read(self.file("time,x\n" + "".join(f"{time},1\n" for time in [*good[:9], "1e400", *good[9:], "9" * 30])))
+            self.assertEqual(series_of(data), whole)
+            self.assertIn("2 rows without an understood time left out", self.noted(data))
+
     def test_zones_of_times_without_one(self):
         self.assertEqual(min(series_of(read(self.file("time,x\n2024-05-01 12:00,1\n2024-05-01 13:00,1\n"), tz="+02:00"))[("kpi", "x")]) % (24 * HOUR), 10 * HOUR)
         mixed = read(self.file("time,x\n2024-05-01T12:00+02:00,1\n2024-05-01T11:00,2\n2024-05-01T12:00Z,3\n"))
@@ -185,6 +193,21 @@ class ReadingTests(unittest.TestCase):
             read(self.path.parent)
         with self.assertRaises(CommandError):
             read(self.path.parent / "not there")
+
+    def test_damaged_files_are_read_or_refused_and_nothing_else(self):
+        for seed in range(MUTATIONS):
+            pick, data = random.Random(seed), RandomData(seed % 7)
+            write(data, self.path, pick.choice(list(TIMES)), delimiter=pick.choice(",;"), long=pick.random() < 0.5, packed=pick.random() < 0.1)
+            raw = bytearray(self.path.read_bytes())
+            for _ in range(pick.randint(1, 20)):
+                place = pick.randrange(len(raw))
+                raw[place:place + pick.choice((0, 1, 1, 30))] = pick.choice((b'"', b",", b";", b"\n", b"\r", b"\xff", b"\xc3", b"9" * 40, b"-", b"T", b"e", b"\x00",
+                                                                             b"", raw[:20], b"NaN", b"\xe2\x88\x9e", b"1e400"))
+            with self.subTest(seed=seed):
+                try:
+                    read(self.file(bytes(raw)))
+                except CommandError as error:
+                    self.assertGreater(len(str(error)), len(str(self.path)))
 
     def test_wide_files_huge_numbers_and_equal_headers(self):
         header, row = ",".join(["x"] * 10_000), ",".join(["1e300"] * 10_000)
