@@ -146,12 +146,13 @@ class CommandTests(unittest.TestCase):
             self.assertEqual((process.wait(60), process.stderr.read()), (0, b""))
 
     def test_ctrl_c_ends_a_call_of_the_library(self):
-        path = self.many_cells(60, 400)
-        with subprocess.Popen(command("analyze", path, "--futures", "20000", "--threads", "1", "--effort", "1"), env=environment(),
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        path = self.many_cells(100, 400)
+        with subprocess.Popen(command("analyze", path, "--futures", "1000000", "--horizon", "200", "--threads", "1", "--limit", "always[0,100h](PRB use <= 90)"),
+                              env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             while "KPIs:" not in process.stderr.readline():
                 self.assertIsNone(process.poll())
-            time.sleep(0.5)
+            time.sleep(0.3)
+            self.assertIsNone(process.poll(), "done before it could be cancelled")
             sent = time.monotonic()
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=60)
