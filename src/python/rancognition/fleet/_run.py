@@ -78,9 +78,13 @@ class Run:
 
     def _submit(self, flight):
         partition = flight.partition
-        flight.future = self._client.submit(
-            analyze_partition, self._job, flight.slot, partition.number, partition.names, flight.start, partition.source,
-            key=f"rancognition-{self._job.run}-{next(self._keys)}", pure=False, retries=self._job.retries)
+        try:
+            flight.future = self._client.submit(
+                analyze_partition, self._job, flight.slot, partition.number, partition.names, flight.start, partition.source,
+                key=f"rancognition-{self._job.run}-{next(self._keys)}", pure=False, retries=self._job.retries)
+        except Exception:
+            self._require_client()
+            raise
         flight.future.add_done_callback(lambda future: self._finished.put((flight, future)))
 
     def _land(self, flight):
@@ -155,8 +159,7 @@ class Run:
         now = time.monotonic()
         if now - self._counted < _LOOK_SECONDS:
             return
-        if self._client.status != "running":
-            raise FleetError(f"the client is {self._client.status}: the scheduler is gone, or the client was closed")
+        self._require_client()
         self._counted = now
         threads = sum(self._client.nthreads().values())
         if threads:
@@ -164,6 +167,10 @@ class Run:
         elif now - self._workers_seen > self._settings.worker_timeout_seconds:
             raise FleetError(f"there has been no worker for {self._settings.worker_timeout_seconds} s")
         self._limit = max(PARTITIONS_PER_THREAD * threads, 1)
+
+    def _require_client(self):
+        if self._client.status != "running":
+            raise FleetError(f"the client is {self._client.status}: the scheduler is gone, or the client was closed") from None
 
     def _stop(self):
         """Gives up what is under way, and clears the records. The cluster may be gone by now: then there is nothing to tell."""
