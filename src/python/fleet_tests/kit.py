@@ -1,18 +1,20 @@
 """Cells, clusters and the answer of one process, for the tests."""
 
+import atexit
+import functools
 import json
 import logging
 import math
 import os
 import random
+import tempfile
 
 import dask
 import rancognition
 from distributed import LocalCluster, Nanny, Scheduler
 from distributed.deploy.spec import SpecCluster
 
-# A slow machine may take long to start a process; a worker that is killed must not be waited for either.
-dask.config.set({"distributed.comm.timeouts.connect": "60s", "distributed.scheduler.work-stealing": True})
+dask.config.set({"distributed.comm.timeouts.connect": "60s"})  # a slow machine may take long to start a process
 
 QUARTER_HOUR_NS = 900_000_000_000
 FUTURES = 50  # few: the tests look at who computes, not at how well
@@ -51,15 +53,23 @@ def untimed(outcome):
     return json.dumps(found)
 
 
+@functools.lru_cache(maxsize=1)
+def _folder():
+    """Where Dask puts its files; it goes with this process."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return folder.name
+
+
 def local(workers=2, threads=1, processes=True):
     return LocalCluster(n_workers=workers, threads_per_worker=threads, processes=processes, dashboard_address=None,
-                        silence_logs=logging.CRITICAL, memory_limit=0)
+                        silence_logs=logging.CRITICAL, memory_limit=0, local_directory=_folder())
 
 
 def cluster_of(*environments):
     """A cluster with one worker process for each environment."""
-    workers = {place: {"cls": Nanny, "options": {"nthreads": 1, "env": environment, "memory_limit": 0, "silence_logs": logging.CRITICAL}}
-               for place, environment in enumerate(environments)}
+    options = {"nthreads": 1, "memory_limit": 0, "silence_logs": logging.CRITICAL, "local_directory": _folder()}
+    workers = {place: {"cls": Nanny, "options": {**options, "env": environment}} for place, environment in enumerate(environments)}
     return SpecCluster(workers=workers, scheduler={"cls": Scheduler, "options": {"port": 0, "dashboard": False}}, silence_logs=logging.CRITICAL)
 
 
