@@ -139,8 +139,9 @@ class ClusterTests(unittest.TestCase):
     def worker_without_the_package(self, scheduler):
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         with tempfile.TemporaryDirectory() as folder:
-            worker = subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_worker", scheduler, "--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory", folder],
-                                      cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            command = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler,
+                       "--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory", folder]
+            worker = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:
                 yield
             finally:
