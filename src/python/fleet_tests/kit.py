@@ -14,7 +14,8 @@ import rancognition
 from distributed import LocalCluster, Nanny, Scheduler
 from distributed.deploy.spec import SpecCluster
 
-dask.config.set({"distributed.comm.timeouts.connect": "60s"})  # a slow machine may take long to start a process
+# So long Dask tries to fetch a result from a worker that has just been killed; then it has it computed again.
+dask.config.set({"distributed.comm.timeouts.connect": "10s"})
 
 QUARTER_HOUR_NS = 900_000_000_000
 FUTURES = 50  # few: the tests look at who computes, not at how well

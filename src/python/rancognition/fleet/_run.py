@@ -122,7 +122,7 @@ class Run:
         """(first cell, outcomes, whether the partition is finished with them)"""
         partition = flight.partition
         try:
-            part = future.result()
+            part = future.result()  # of a worker that has just died: Dask tries to reach it for a while, then has it computed again
         except FleetError:
             raise
         except KilledWorker as error:
