@@ -5,7 +5,7 @@ import os
 import socket
 from dataclasses import dataclass
 
-from .. import _core, _raw
+from .. import _info, _raw
 from ._errors import FleetError
 
 
@@ -32,7 +32,7 @@ def identity():
 @functools.lru_cache(maxsize=1)
 def _identity_of(process):
     try:
-        info = _core.runtime_info()
+        info = _info.runtime_info()
         return Identity(_raw.VERSION, info["version"], info["abi_version"], info["cpu_level"])
     except Exception as error:
         raise FleetError(f"librancognition cannot be used on host {socket.gethostname()}, process {process}: {error}") from None

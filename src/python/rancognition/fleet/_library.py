@@ -3,10 +3,9 @@
 import json
 import re
 
-from .. import _core
-from .._core import Temporal
-from .._errors import RanCognitionError
-from .._raw import RANCOG_E_FORKED
+from .._errors import Forked, RanCognitionError
+from .._temporal import Temporal
+from .._text import text_of
 from ._errors import FleetError
 
 # The library's answer to an array of one problem: what stands before and behind the outcome. Behind it there are only numbers.
@@ -18,8 +17,8 @@ _FIRST = b'{"Err":"problems[0]'
 
 
 def encode(problem):
-    """JSON of a problem as bytes; text is taken as it is. Raises TypeError or ValueError for what has no JSON."""
-    return _core._text(problem)
+    """JSON of a problem as bytes; text is taken as it is.."""
+    return text_of(problem)
 
 
 def outcome(core: Temporal, text: bytes, name: str, timeline_id: str) -> bytes:
@@ -27,12 +26,11 @@ def outcome(core: Temporal, text: bytes, name: str, timeline_id: str) -> bytes:
 
     It is analysed as a batch of its own: neither what fails nor a time budget (deadline_ns) can reach from one problem to another.
     """
-    batch = b"[" + text + b"]"
     try:
-        answer = _core._take(core._lib, core._lib.rancog_temporal_parallel_temporal_analysis(core._handle, batch, len(batch), 1))
+        answer = core.parallel_temporal_analysis_json(b"[" + text + b"]", thread_count=1)
+    except Forked as error:  # of this process, not of the problem
+        raise FleetError(str(error)) from None
     except RanCognitionError as error:
-        if error.status == RANCOG_E_FORKED:  # of this process, not of the problem
-            raise FleetError(str(error)) from None
         return _refused(core, text, name, error)
     end = answer.rindex(_BEHIND)
     if _ONE not in answer[end:]:  # an empty text, or two problems in one

@@ -6,7 +6,7 @@ import os
 import threading
 from dataclasses import dataclass
 
-from .._core import Temporal
+from .._temporal import Temporal
 from ._gate import Gate
 from ._identity import Identity, identity
 from ._library import encode, err, outcome
