@@ -21,7 +21,7 @@ usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
-  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
+  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|fleet|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, or 30 s with --quick
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   generate              writes the generated files anew, after a change of the exports
@@ -300,6 +300,7 @@ run_tests() {
   counted "Python" python_tests python3 discover -s src/python/tests -t src/python
   counted "Python with NumPy" numpy_tests
   counted "wheel" src/python/tests/run_wheel.sh
+  counted "fleet" native-tests/run_fleet.sh
   single "generated files" check_generated
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
   counted "install and link" native-tests/run_install.sh
@@ -339,6 +340,7 @@ bench() {
     case "$what" in
       load|abi|json|temporal|patterns|simd) "$BIN_DIR/bench_$what" "$(chosen_library)" ;;
       scheduler|pool) "$BIN_DIR/bench_$what" "${quick[@]}" ;;
+      fleet) native-tests/run_fleet.sh bench ;;
       forecast|anomaly|change-points) bench_scored "$what" "$data" "$scorers" ;;
       *) die "bench: no benchmark is called $what" ;;
     esac
