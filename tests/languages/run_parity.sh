@@ -13,7 +13,7 @@ failed=0
 check() { # check NAME COMMAND...
   local name=$1
   shift
-  if "$@" >"$work/log" 2>&1; then passed=$((passed + 1)); echo "ok      $name"; else failed=$((failed + 1)); echo "FAILED  $name"; sed 's/^/        /' "$work/log" | cut -c 1-400 | head -n 40; fi
+  if "$@" >"$work/log" 2>&1; then passed=$((passed + 1)); echo "ok      $name"; else failed=$((failed + 1)); echo "FAILED  $name"; cut -c 1-400 "$work/log" | sed -n '1,40s/^/        /p'; fi
 }
 
 exports() { sed -n 's/^ *\(rancog_[a-z0-9_]*\);.*/\1/p' "$root/src/RanCognition.Native/Entry/exports.map"; }

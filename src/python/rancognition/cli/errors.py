@@ -30,12 +30,3 @@ class LibraryError(CommandError):
     """The library is not there, or refused what it was given."""
 
     exit_code = EXIT_LIBRARY
-
-
-class Cancelled(CommandError):
-    """The user pressed Ctrl-C."""
-
-    exit_code = EXIT_CANCELLED
-
-    def __init__(self):
-        super().__init__("cancelled")
