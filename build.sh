@@ -72,7 +72,7 @@ image_is_current() { # image_is_current LEVEL
   local image=build/publish/$1/librancognition.so
   [ -f "$image" ] &&
     [ -z "$(find src/RanCognition.Core src/RanCognition.Native include/rancognition.h Directory.Build.props Directory.Packages.props \
-             \( -name obj -o -name bin \) -prune -o -type f -newer "$image" -print -quit)" ]
+             \( -name obj -o -name bin -o -name Install \) -prune -o -type f -newer "$image" -print -quit)" ]
 }
 
 # build/lib holds these levels, all current.

@@ -57,6 +57,7 @@ take_away() { # take_away TARGET: manifest paths from stdin
     esac
   done
   [ ${#folders[@]} = 0 ] || printf '%s\n' "${folders[@]}" | LC_ALL=C sort -r | while read -r path; do
+    [ "$path" != ./ ] || path=
     [ ! -d "$1/$path" ] || rmdir --ignore-fail-on-non-empty "$1/$path"
   done
 }
