@@ -24,13 +24,12 @@ make_debs() {
 
 # The library and what the loader needs: no link for the linker.
 deb_library() { # deb_library TREE PACKAGE LIBDIR
-  local documents=$2/usr/share/doc/librancognition$ABI overrides=$2/usr/share/lintian/overrides
-  install -d -m 755 "$2/usr/$(dirname "$3")" "$documents" "$2/DEBIAN" "$overrides"
+  local documents=$2/usr/share/doc/librancognition$ABI
+  install -d -m 755 "$2/usr/$(dirname "$3")" "$documents" "$2/DEBIAN"
   cp -a "$1/$3" "$2/usr/$3"
   rm -rf "$2/usr/$3/pkgconfig" "$2/usr/$3/cmake"
   find "$2" -name librancognition.so -delete
   cp "$1/share/doc/rancognition/dotnet-THIRD-PARTY-NOTICES.txt" "$documents/"
-  sed "s/@ABI@/$ABI/g" $DEBIAN/library.lintian-overrides >"$overrides/librancognition$ABI"
   echo "librancognition $ABI librancognition$ABI (>= $VERSION)" >"$2/DEBIAN/shlibs"
   echo "activate-noawait ldconfig" >"$2/DEBIAN/triggers"
 }
