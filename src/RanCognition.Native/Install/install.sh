@@ -105,12 +105,14 @@ put_in_place() { # put_in_place TARGET LIBDIR INCLUDEDIR
   while read -r path; do [ -d "$target/$path" ] || install -d -m 755 "$target/$path"; done < <(cd "$stage" && find . -type d)
   # Until all is in place the list has the old files too: what was begun can be taken away.
   write_manifest "$files" "$folders" "$old" >"$stage/$MANIFEST"
+  chmod 644 "$stage/$MANIFEST"
   mv -fT "$stage/$MANIFEST" "$target/$MANIFEST"
   while read -r path; do
     [ "$path" = $MANIFEST ] || mv -fT "$stage/$path" "$target/$path" || die "install: $target/$path could not be written; ./build.sh uninstall takes away what was installed"
   done <<<"$files"
   LC_ALL=C comm -13 <(printf '%s\n' "$files" "$folders" | LC_ALL=C sort -u) <(LC_ALL=C sort -u <<<"$old") | take_away "$target"
   write_manifest "$files" "$folders" "" >"$stage/manifest"
+  chmod 644 "$stage/manifest"
   mv -fT "$stage/manifest" "$target/$MANIFEST"
   rm -rf "$stage"
   trap - EXIT INT TERM
