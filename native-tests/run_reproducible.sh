@@ -10,8 +10,7 @@ failed=0
 all=no
 if [ "${1:-}" = --all ]; then all=yes; fi
 unset SOURCE_DATE_EPOCH RANCOGNITION_LIBRARY DESTDIR
-levels="x86-64-v2 x86-64-v3 x86-64-v4"
-[ "$(uname -m)" = x86_64 ] || { levels=arm64; all=yes; }
+[ "$(uname -m)" = x86_64 ] || all=yes
 
 check() { # check NAME COMMAND...
   local name=$1
@@ -27,14 +26,16 @@ copy() { # copy FOLDER: the sources, with nothing that was built
 # The verbs of build.sh that make something to give away.
 verbs() { sed -n 's/^  \(wheel\|nuget\|deb\|dist\)).*/\1/p' "$root/build.sh"; }
 
-# All of it in one copy. The images that were not compiled are stood for by the one that was.
+# All of it in one copy. Empty files keep the levels that are left out from being compiled; then the one that was stands for them.
 make_all() { # make_all FOLDER
   cd "$1"
-  if [ $all = yes ]; then ./build.sh build; else ./build.sh build --cpu v2; fi || return 1
   local level verb
-  for level in $levels; do
-    [ $all = yes ] || [ "$level" = x86-64-v2 ] || cp -a build/publish/x86-64-v2 "build/publish/$level"
-  done
+  local -a left_out=()
+  [ $all = yes ] || left_out=(x86-64-v3 x86-64-v4)
+  for level in "${left_out[@]}"; do mkdir -p "build/publish/$level" && : >"build/publish/$level/librancognition.so"; done
+  ./build.sh install --prefix "$1/prefix" || return 1
+  for level in "${left_out[@]}"; do rm -r "build/publish/$level" && cp -a build/publish/x86-64-v2 "build/publish/$level"; done
+  rm -r build/publish/levels build/lib "$1/prefix"
   ./build.sh install --prefix "$1/prefix" || return 1
   for verb in $(verbs); do
     if [ "$verb" = deb ] && ! command -v dpkg-deb >/dev/null; then continue; fi
