@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The same sources give the same bytes: two copies in folders of different names, built under another umask, time zone, language and clock. One line a check.
+# The same sources give the same bytes: two copies in folders of different names, one of them a clone, built under another umask, time zone and language. One line a check.
 # usage: native-tests/run_reproducible.sh [--all]   (without --all, one level of processors is compiled and stands for the others in the packages)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -21,6 +21,12 @@ check() { # check NAME COMMAND...
 copy() { # copy FOLDER: the sources, with nothing that was built
   mkdir -p "$1"
   tar -C "$root" --exclude=./build --exclude=./.git --exclude=obj --exclude=bin --exclude=__pycache__ -cf - . | tar -C "$1" -xf -
+}
+
+# The compiler tells the commit of what it compiles, where there is one, unless it is told not to.
+as_a_clone() { # as_a_clone FOLDER
+  command -v git >/dev/null || { echo "SKIPPED a clone beside a plain copy: git is missing (Debian package git)"; return; }
+  (cd "$1" && git init -q && git add -A && git -c user.name=test -c user.email=test@localhost commit -q -m test)
 }
 
 # The verbs of build.sh that make something to give away.
@@ -63,6 +69,7 @@ tells_no_folder() { ! grep -rlF -e "$work" "$work/a/prefix" "$work/a/build/dist"
 
 copy "$work/a"
 copy "$work/another-folder/with-a-longer-name"
+as_a_clone "$work/another-folder/with-a-longer-name"
 if check "everything is built in one folder" first && check "and in another" second; then
   check "every file is the same: $(cd "$work/a" && find prefix build/dist -type f | wc -l) files, $(find "$work/a/build/dist" -type f -printf '%f ')" same_hashes || true
   check "nothing tells where it was built" tells_no_folder || true
