@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # RanCognition: build, run, test, bench, check, install. `./build.sh help` explains.
 set -euo pipefail
+CALLED_FROM=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 CONFIGURATION=Release
@@ -16,7 +17,7 @@ die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
 usage() {
   cat <<'TEXT'
-usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
+usage: ./build.sh [build|run|test|bench|check|install|uninstall|deb|dist|clean|help] [options]
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
@@ -26,7 +27,11 @@ usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   generate              writes the generated files anew, after a change of the exports
   wheel                 the Python package with the library inside               -> build/dist
-  install --prefix DIR  header, library, pkg-config and CMake files (DESTDIR is honoured; default /usr/local)
+  install --prefix DIR  headers, library, pkg-config and CMake files, notices (DESTDIR is honoured; default /usr/local); --libdir lib64 or
+                        lib/x86_64-linux-gnu and --includedir name other folders below the prefix
+  uninstall --prefix DIR  removes what install put there, and nothing else
+  deb                   Debian packages: library, development files, Python binding     -> build/dist
+  dist                  what install puts in place, as a tarball to unpack anywhere     -> build/dist
   clean                 removes what was built
 TEXT
 }
@@ -68,7 +73,7 @@ image_is_current() { # image_is_current LEVEL
   local image=build/publish/$1/librancognition.so
   [ -f "$image" ] &&
     [ -z "$(find src/RanCognition.Core src/RanCognition.Native include/rancognition.h Directory.Build.props Directory.Packages.props \
-             \( -name obj -o -name bin \) -prune -o -type f -newer "$image" -print -quit)" ]
+             \( -name obj -o -name bin -o -name Install \) -prune -o -type f -newer "$image" -print -quit)" ]
 }
 
 # build/lib holds these levels, all current.
@@ -304,6 +309,9 @@ run_tests() {
   single "generated files" check_generated
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
   counted "install and link" native-tests/run_install.sh
+  counted "packages" native-tests/run_packages.sh
+  counted "reproducible build" native-tests/run_reproducible.sh
+  counted "arm64" native-tests/run_arm64.sh
   counted "build script" native-tests/run_build_script.sh
   single "main job" main_job
   local reason
@@ -383,36 +391,11 @@ build_wheel() {
   PYTHONPATH=src/python python3 -m build_backend build/dist "$LIB_DIR"
 }
 
-# ---------------------------------------------------------------- install
-fill() { # fill TEMPLATE FOLDER
-  sed -e "s/@VERSION@/$VERSION/g" -e "s/@ABI@/$ABI/g" "$1" >"$2/$(basename "$1" .in)"
-}
-
-install_files() {
-  local prefix=/usr/local
-  while [ $# -gt 0 ]; do
-    case "$1" in
-      --prefix) [ $# -gt 1 ] || die "install: --prefix needs a folder"; prefix=$2; shift 2 ;;
-      *) die "install: unknown option $1" ;;
-    esac
-  done
-  need_tools
-  build_library
-  local target=${DESTDIR:-}$prefix
-  install -d "$target/lib/pkgconfig" "$target/lib/cmake/rancognition" "$target/include"
-  local image
-  for image in $(cd "$LIB_DIR" && find . -name "librancognition.so.$VERSION"); do
-    put_image "$target/lib/$(dirname "${image#./}")" "$LIB_DIR/$image"
-  done
-  install -m 644 include/*.h "$target/include/"
-  local template
-  for template in src/RanCognition.Native/Install/*.in; do
-    case "$template" in
-      *.pc.in) fill "$template" "$target/lib/pkgconfig" ;;
-      *) fill "$template" "$target/lib/cmake/rancognition" ;;
-    esac
-  done
-  say "Installed RanCognition $VERSION in $target"
+# ---------------------------------------------------------------- install, packages
+# What each of these scripts brings is told in its first lines.
+packaging() { # packaging SCRIPTS...
+  local script
+  for script in tree "$@"; do . "src/RanCognition.Native/Install/$script.sh"; done
 }
 
 command=${1:-build}
@@ -425,7 +408,10 @@ case "$command" in
   check) need_tools; build_library; run_check ;;
   generate) need_tools; generate ;;
   wheel) build_wheel ;;
-  install) install_files "$@" ;;
+  install) packaging install; install_files "$@" ;;
+  uninstall) packaging install; uninstall_files "$@" ;;
+  deb) packaging deb; make_debs "$@" ;;
+  dist) packaging; make_tarball "$@" ;;
   clean) rm -rf build src/*/bin src/*/obj tests/*/bin tests/*/obj ;;
   help|-h|--help) usage ;;
   *) usage; exit 2 ;;

@@ -102,5 +102,9 @@ check "an unknown command is refused" refused ./build.sh nonsense
 check "an unknown benchmark is refused" refused ./build.sh bench nonsense
 check "install refuses an unknown option" refused ./build.sh install --nonsense
 check "install refuses --prefix without a folder" refused ./build.sh install --prefix
+check "uninstall refuses an unknown option" refused ./build.sh uninstall --nonsense
+check "uninstall refuses --prefix without a folder" refused ./build.sh uninstall --prefix
+check "deb refuses an option" refused ./build.sh deb --nonsense
+check "dist refuses an option" refused ./build.sh dist --nonsense
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

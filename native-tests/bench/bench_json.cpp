@@ -81,6 +81,7 @@ void ours(void *argument)
     expect(std::strstr(rancog_last_error_message(), "/constraints: expected an array") != nullptr, "the library did not read to the last field");
 }
 
+#ifdef BENCH_SIMDJSON
 /* Adds up what a peer read, as the check that it read everything. */
 void expect_sum(const std::vector<double> &values, const history &from)
 {
@@ -91,7 +92,6 @@ void expect_sum(const std::vector<double> &values, const history &from)
     expect(values.size() == values_count && std::fabs(sum - from.sum) <= 1e-9 * from.sum, "a peer read other numbers");
 }
 
-#ifdef BENCH_SIMDJSON
 struct simdjson_input {
     const history *from;
     simdjson::padded_string text;
