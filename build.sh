@@ -24,6 +24,7 @@ usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
   bench [load|abi|json|temporal|patterns|scheduler|simd|pool|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, or 30 s with --quick
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
+  docs                  the manual as pages, by Doxygen                            -> build/docs/html
   generate              writes the generated files anew, after a change of the exports
   install --prefix DIR  header, library, pkg-config and CMake files (DESTDIR is honoured; default /usr/local)
   clean                 removes what was built
@@ -291,6 +292,7 @@ run_tests() {
   counted "Python" python_tests
   single "generated files" check_generated
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
+  counted "examples and pages" tests/docs/check.sh
   counted "install and link" native-tests/run_install.sh
   counted "build script" native-tests/run_build_script.sh
   single "main job" main_job
@@ -306,6 +308,16 @@ main_job() { "$BIN_DIR/kpi_report" --data tests/data --report build/report.html 
 check_generated() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- --check .; }
 
 run_check() { check_generated && native-tests/abi/check_header.sh "$PWD/$LIBRARY"; }
+
+# The manual as pages; a warning is an error.
+docs() {
+  command -v doxygen >/dev/null || die "doxygen is missing: Debian package doxygen"
+  command -v python3 >/dev/null || die "Python 3 is missing: Debian package python3"
+  rm -rf build/docs
+  mkdir -p build/docs
+  { cat src/RanCognition.HeaderGen/Doxyfile; printf 'PROJECT_NUMBER = %s\n' "$VERSION"; } | doxygen - || die "docs: Doxygen has warnings, see above"
+  say "build/docs/html/index.html"
+}
 
 generate() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- .; }
 
@@ -403,6 +415,7 @@ case "$command" in
   test) run_tests ;;
   bench) bench "$@" ;;
   check) need_tools; build_library; run_check ;;
+  docs) docs ;;
   generate) need_tools; generate ;;
   install) install_files "$@" ;;
   clean) rm -rf build src/*/bin src/*/obj tests/*/bin tests/*/obj ;;

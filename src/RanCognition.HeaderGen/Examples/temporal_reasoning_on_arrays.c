@@ -42,5 +42,5 @@ int main(void)
 }
 // Prints:
 // next hour 42, 95 % between 39 and 44
-// first alarm at hour 60, score ...
+// first alarm at hour 100, score ...
 // level shifts 1, the first at hour 120
