@@ -162,7 +162,7 @@ def links(path):
             continue
         if path.suffix == ".md":
             found += [(number, match) for match in re.findall(r"\]\(([^)\s]+)\)", line) if not re.match(r"[a-z]+:", match)]
-        found += [(number, match) for match in re.findall(r"(?<![\w/.-])((?:src|include|native-tests|tests)/[\w./-]*\w)", line)]
+        found += [(number, match) for match in re.findall(r"(?<![\w/.-])((?:src/(?=RanCognition|python)|include/|native-tests/|tests/)[\w./-]*\w)", line)]
     return found
 
 

@@ -136,7 +136,7 @@ class RunningTests(unittest.TestCase):
     def test_links_that_lead_nowhere_are_told(self):
         self.assert_good("# One thing\n[a](#one-thing) [b](include/rancognition.h) [c](https://example.org) `tests/docs/blocks.py`\n", 1)
         self.assert_bad("\n[a](nowhere.md)\n", "a.md:2: nowhere.md is not there")
-        self.assert_bad("see `src/Nothing/here.cs`\n", "a.md:1: src/Nothing/here.cs")
+        self.assert_bad("see `src/RanCognition.Nothing/here.cs`\n", "a.md:1: src/RanCognition.Nothing/here.cs")
         self.assert_bad("[a](#two)\n", "no such heading")
 
 
