@@ -5,7 +5,7 @@ say what is special about it; they are seen in the source only:
 
     <!-- example: not run: REASON -->         a fragment, or too long, or in need of what is not here
     <!-- example: compiled only: REASON -->   never ends by itself, for instance
-    <!-- example: file NAME -->               name under which later blocks of the section find it
+    <!-- example: file NAME -->               name under which later blocks of the document find it
     <!-- example: needs PROGRAM (Debian package NAME) -->   skipped where the program is missing
     <!-- example: exit code N -->             ends with this code
 
@@ -36,7 +36,6 @@ class Block:
     line: int
     language: str
     text: str
-    section: str
     output: "str | None" = None
     not_run: str = ""
     compiled_only: str = ""
@@ -58,7 +57,6 @@ def read(path, name):
 def from_text(text, name, header=False):
     lines = comment_lines(text) if header else list(enumerate(text.splitlines(), 1))
     blocks = []
-    section = ""
     options = []
     since_block = None  # text between the last block and here: None before the first one
     index = 0
@@ -67,9 +65,8 @@ def from_text(text, name, header=False):
         index += 1
         fence = re.match(r"(`{3,}|~{3,})\s*\{?\.?([\w+]*)\}?\s*$", line.strip()) or re.match(r"(@code)(?:\{\.(\w+)\})?\s*$", line.strip())
         if fence is None:
-            heading = re.match(r"#{1,6} +(.*)", line) if not header else re.match(r"@defgroup (\w+)", line)
-            if heading:
-                section, since_block = heading[1], None
+            if re.match(r"#{1,6} |@defgroup ", line):
+                since_block = None
             options += OPTION.findall(line)
             if line.strip() and not OPTION.search(line):
                 options = []
@@ -91,7 +88,7 @@ def from_text(text, name, header=False):
             blocks[-1].output = body
             since_block = None
         elif language in CODE:
-            blocks.append(with_options(Block(name, number + 1, language, body, section), options))
+            blocks.append(with_options(Block(name, number + 1, language, body), options))
             since_block = ""
         elif language in PLAIN:
             since_block = None

@@ -1,4 +1,4 @@
-"""Runs one example the way a reader would: in a folder of its section, against the library that was built."""
+"""Runs one example the way a reader would: in a folder of its document, against the library that was built."""
 
 import os
 import pathlib
@@ -31,7 +31,7 @@ class Missing(Exception):
 
 
 class Runner:
-    """Examples of one document after the other. Those of one section share a folder; it begins with links to what lies in the repository."""
+    """Examples of one document after the other. Those of one document share a folder, where later ones find the files of earlier ones; it begins with links to what lies in the repository."""
 
     def __init__(self, root, work):
         self.root = pathlib.Path(root)
@@ -50,9 +50,8 @@ class Runner:
         (self.work / "home").mkdir()
 
     def folder(self, block):
-        key = (block.path, block.section if block.path.endswith(".md") else "")
-        if key not in self.folders:
-            folder = self.work / f"section{len(self.folders)}"
+        if block.path not in self.folders:
+            folder = self.work / f"document{len(self.folders)}"
             folder.mkdir()
             for entry in self.root.iterdir():
                 if entry.name == "build.sh":  # it works where it lies
@@ -61,8 +60,8 @@ class Runner:
                     script.chmod(0o755)
                 elif not entry.name.startswith("."):
                     (folder / entry.name).symlink_to(entry)
-            self.folders[key] = folder
-        return self.folders[key]
+            self.folders[block.path] = folder
+        return self.folders[block.path]
 
     def run(self, block):
         if block.needs and shutil.which(block.needs.split()[0]) is None:

@@ -19,9 +19,9 @@ def of(text, header=False):
 
 
 class FindingTests(unittest.TestCase):
-    def test_a_block_knows_its_line_its_language_and_its_section(self):
+    def test_a_block_knows_its_line_and_its_language(self):
         (block,) = of("# Title\ntext\n\n## Use\n```c\nint x;\n```\n")
-        self.assertEqual((block.where, block.language, block.section, block.text), ("a.md:6", "c", "Use", "int x;\n"))
+        self.assertEqual((block.where, block.language, block.text), ("a.md:6", "c", "int x;\n"))
 
     def test_output_belongs_to_the_block_before_it(self):
         first, second = of("```sh\na\n```\n\n```text\nA\n```\ntext\n```sh\nb\n```\nprints\n```output\nB\n```\n")
@@ -33,7 +33,7 @@ class FindingTests(unittest.TestCase):
 
     def test_the_comments_of_a_header_hold_blocks_in_both_spellings(self):
         first, second = of("/**\n * @defgroup g G\n * ```c\n * int a;\n *   int b;\n * ```\n */\nint c;\n/// @code{.cpp}\n/// int d;\n/// @endcode\n", header=True)
-        self.assertEqual((first.text, first.line, first.section), ("int a;\n  int b;\n", 4, "g"))
+        self.assertEqual((first.text, first.line), ("int a;\n  int b;\n", 4))
         self.assertEqual((second.text, second.language), ("int d;\n", "cpp"))
 
     def test_a_program_says_at_its_end_what_it_prints_and_at_its_beginning_what_it_is_called(self):
@@ -115,8 +115,9 @@ class RunningTests(unittest.TestCase):
     def test_a_fragment_must_be_called_one(self):
         self.assert_bad("```c\nint x;\n```\n", "has no main")
 
-    def test_another_section_does_not_find_the_file(self):
-        self.assert_bad("# A\n<!-- example: file a.py -->\n```python\nprint(1)\n```\n# B\n```sh\ncat a.py\n```\n", "No such file")
+    def test_later_blocks_find_the_files_of_earlier_ones(self):
+        self.assert_good("# A\n<!-- example: file a.py -->\n```python\nprint(1)\n```\n# B\n```sh\npython3 a.py\n```\n```output\n1\n```\n", 3)
+        self.assert_bad("```sh\ncat a.py\n```\n", "No such file")
 
     def test_wrong_output_wrong_exit_codes_and_wrong_python_are_told(self):
         self.assert_bad("```sh\necho a\n```\n```text\nb\n```\n", "prints\n *a\n *instead of\n *b")
