@@ -80,7 +80,7 @@ def from_text(text, name, header=False):
         if index == len(lines):
             raise BadBlock(f"{name}:{number}: the block does not end")
         index += 1
-        language = ALIASES.get(fence[2].lower(), fence[2].lower()) or ("cpp" if name.endswith(".hpp") else "c" if fence[1] == "@code" else "")
+        language = ALIASES.get((fence[2] or "").lower(), (fence[2] or "").lower()) or ("cpp" if name.endswith(".hpp") else "c" if fence[1] == "@code" else "")
         body = "".join(row + "\n" for row in unindented(body))
         if language == "output" or (language == "text" and since_block == ""):
             if not blocks or since_block is None or blocks[-1].output is not None:
