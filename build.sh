@@ -25,6 +25,7 @@ usage: ./build.sh [build|run|test|bench|check|install|uninstall|deb|dist|clean|h
   bench [load|abi|json|temporal|patterns|scheduler|simd|pool|fleet|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, or 30 s with --quick
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
+  docs                  the manual as pages, by Doxygen                            -> build/docs/html
   generate              writes the generated files anew, after a change of the exports
   wheel                 the Python package with the library inside               -> build/dist
   install --prefix DIR  headers, library, pkg-config and CMake files, notices (DESTDIR is honoured; default /usr/local); --libdir lib64 or
@@ -308,6 +309,7 @@ run_tests() {
   counted "fleet" native-tests/run_fleet.sh
   single "generated files" check_generated
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
+  counted "examples and pages" tests/docs/check.sh
   counted "install and link" native-tests/run_install.sh
   counted "packages" native-tests/run_packages.sh
   counted "reproducible build" native-tests/run_reproducible.sh
@@ -326,6 +328,16 @@ main_job() { "$BIN_DIR/kpi_report" --data tests/data --report build/report.html 
 check_generated() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- --check .; }
 
 run_check() { check_generated && native-tests/abi/check_header.sh "$PWD/$LIBRARY"; }
+
+# The manual as pages; a warning is an error.
+docs() {
+  command -v doxygen >/dev/null || die "doxygen is missing: Debian package doxygen"
+  command -v python3 >/dev/null || die "Python 3 is missing: Debian package python3"
+  rm -rf build/docs
+  mkdir -p build/docs
+  { cat src/RanCognition.HeaderGen/Doxyfile; printf 'PROJECT_NUMBER = %s\n' "$VERSION"; } | doxygen - || die "docs: Doxygen has warnings, see above"
+  say "build/docs/html/index.html"
+}
 
 generate() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- .; }
 
@@ -406,6 +418,7 @@ case "$command" in
   test) run_tests ;;
   bench) bench "$@" ;;
   check) need_tools; build_library; run_check ;;
+  docs) docs ;;
   generate) need_tools; generate ;;
   wheel) build_wheel ;;
   install) packaging install; install_files "$@" ;;

@@ -40,23 +40,6 @@ public class SmokeTests
         Assert.Equal(before, RanCognitionLibrary.BuffersOutstanding);
     }
 
-    /// <summary>Its lines are compared with the README's, so that what stands there compiles and runs.</summary>
-    [Fact]
-    public void The_example_of_the_readme_runs()
-    {
-        using var core = new TemporalCore();
-        TemporalForecast next = core.Forecast([41, 42, 44, 47, 50, 49, 53, 56, 58, 61, 64, 67], 900_000_000_000, horizon: 4);
-
-        Assert.Equal(4, next.Mean.Length);
-        string[] lines = Array.ConvertAll(File.ReadAllLines(ThisFile()), line => line.Trim());
-        string readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "README.md"));
-        string[] example = readme.Split("```csharp\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(3, example.Length);
-        Assert.All(example, line => Assert.Contains(line, lines));
-    }
-
-    private static string ThisFile() => BuiltLibrary.Source(nameof(SmokeTests) + ".cs");
-
     [Fact]
     public void Arrays_go_in_and_come_out()
     {

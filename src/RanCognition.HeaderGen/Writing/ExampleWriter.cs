@@ -1,7 +1,7 @@
 namespace RanCognition.HeaderGen.Writing;
 
-/// <summary>native-tests/abi/example_from_header.c: the header's example, to be compiled and run.</summary>
+/// <summary>native-tests/abi/example_from_header.c: the header's first example, for tests that compile and link it in many ways.</summary>
 internal static class ExampleWriter
 {
-    public static string Write() => $"/* {ManualText.GeneratedLine} */\n{ManualText.Example}\n";
+    public static string Write() => $"/* {ManualText.GeneratedLine} */\n{ExampleText.Read(ExampleText.First)}\n";
 }

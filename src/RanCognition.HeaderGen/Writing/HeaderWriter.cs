@@ -32,19 +32,15 @@ internal static class HeaderWriter
 
     private static void WriteManual(StringBuilder text, ApiModel model)
     {
-        text.Append($"/* {ManualText.GeneratedLine}\n *\n");
-        text.Append($" * RanCognition {model.Version.ToString(3)}: forecasts, anomalies, patterns and decisions for radio access networks,\n");
-        text.Append(" * computed inside the process that asks. This file is the manual.\n *\n");
+        text.Append($"/* {ManualText.GeneratedLine} */\n\n");
+        text.Append($"/**\n * @mainpage RanCognition {model.Version.ToString(3)}\n *\n");
+        text.Append(" * Forecasts, anomalies, patterns and decisions for radio access networks, computed inside the\n");
+        text.Append(" * process that asks. This file is the manual.\n *\n");
         text.Append(" * A whole program (cc program.c -lrancognition):\n *\n");
-        foreach (string line in ManualText.Example.Split('\n'))
-        {
-            // The program stands in a comment, so its own comments are shown the C++ way.
-            string shown = line.Replace("/* ", "// ", StringComparison.Ordinal).Replace(" */", "", StringComparison.Ordinal);
-            text.Append($" *     {shown}".TrimEnd()).Append('\n');
-        }
+        WriteRaw(text, ExampleText.Block(ExampleText.Read(ExampleText.First)), " * ");
         foreach ((string title, string[] paragraphs) in ManualText.Pages)
         {
-            text.Append($" *\n * {title.ToUpperInvariant()}\n");
+            WriteHeading(text, title);
             bool first = true;
             foreach (string paragraph in paragraphs)
             {
@@ -54,7 +50,7 @@ internal static class HeaderWriter
                 first = false;
             }
         }
-        text.Append(" *\n * CHAPTERS\n");
+        WriteHeading(text, "Chapters");
         foreach (ApiChapter chapter in model.Chapters)
         {
             WriteLines(text, $"{chapter.Title}: {chapter.Summary}", " * - ", " *   ");
@@ -69,9 +65,16 @@ internal static class HeaderWriter
         #include <stddef.h>
         #include <stdint.h>
 
-        /** Version of this header. */
+        /** @file
+         * The interface in C, and its manual. */
+
+        /** Version of this header: changes that break programs. */
         #define RANCOG_VERSION_MAJOR {{model.Version.Major}}
+
+        /** Version of this header: additions. */
         #define RANCOG_VERSION_MINOR {{model.Version.Minor}}
+
+        /** Version of this header: corrections. */
         #define RANCOG_VERSION_PATCH {{model.Version.Build}}
 
         /** ABI of this header: must equal rancog_abi_version() of the library. */
@@ -104,6 +107,7 @@ internal static class HeaderWriter
             string value = constant.Value < 0 ? $"({constant.Value})" : $"{constant.Value}";
             text.Append($"#define {constant.Name.PadRight(width)} {value}\n");
         }
+        WriteEnd(text);
         WriteTitle(text, "Types", "Handles are opaque. Structs are passed by pointer and copied.");
         foreach (ApiHandle handle in model.Handles)
         {
@@ -125,12 +129,16 @@ internal static class HeaderWriter
         {
             WriteStruct(text, type);
         }
+        WriteEnd(text);
     }
 
     private static void WriteStruct(StringBuilder text, ApiStruct type)
     {
         text.Append('\n');
-        WriteComment(text, type.Remarks.Length == 0 ? [type.Summary] : [type.Summary, "", type.Remarks], "");
+        List<string> comment = [type.Summary];
+        comment.AddRange(type.Remarks.Length == 0 ? [] : ["", type.Remarks]);
+        comment.AddRange(ExampleText.Find(type.Name) is { } example ? ["", ExampleText.Block(example)] : []);
+        WriteComment(text, comment, "");
         text.Append($"typedef struct {type.Name} {{\n");
         bool first = true;
         foreach (ApiField field in type.Fields)
@@ -145,13 +153,14 @@ internal static class HeaderWriter
 
     private static void WriteChapter(StringBuilder text, ApiChapter chapter, ApiModel model)
     {
-        WriteTitle(text, chapter.Title, chapter.Summary);
+        WriteTitle(text, chapter.Title, chapter.Summary, ExampleText.Find(ExampleText.NameOf(chapter.Title)));
         foreach (ApiFunction function in chapter.Functions)
         {
             text.Append('\n');
-            WriteComment(text, FunctionLines(function), "");
+            WriteComment(text, [.. FunctionLines(function)], "");
             text.Append(Declaration(function)).Append('\n');
         }
+        WriteEnd(text);
     }
 
     /// <summary>The declaration as it stands in the header.</summary>
@@ -178,39 +187,63 @@ internal static class HeaderWriter
         {
             yield return $"@return {Prose.Sentence(function.Returns)}";
         }
+        yield return "";
         IReadOnlyList<string> errors = FunctionText.Errors(function);
         if (errors.Count > 0)
         {
-            yield return $"Errors: {string.Join(", ", errors)}.";
+            yield return $"- Errors: {string.Join(", ", errors)}.";
         }
-        yield return $"Threads: {FunctionText.Threads(function)}";
-        yield return $"Available since {function.Since}.";
+        yield return $"- Threads: {FunctionText.Threads(function)}";
+        yield return $"- Available since {function.Since}.";
     }
 
-    // A short comment stays on one line.
-    private static void WriteComment(StringBuilder text, IEnumerable<string> paragraphs, string indent)
+    // A short comment stays on one line; a paragraph of several lines is shown as it is.
+    private static void WriteComment(StringBuilder text, List<string> paragraphs, string indent)
     {
-        string[] list = [.. paragraphs];
-        if (list.Length == 1 && indent.Length + list[0].Length + 7 <= Width)
+        if (paragraphs.Count == 1 && indent.Length + paragraphs[0].Length + 7 <= Width)
         {
-            text.Append($"{indent}/** {list[0]} */\n");
+            text.Append($"{indent}/** {paragraphs[0]} */\n");
             return;
         }
         text.Append($"{indent}/**\n");
-        foreach (string paragraph in list)
+        foreach (string paragraph in paragraphs)
         {
-            bool tag = paragraph.StartsWith('@');
-            WriteLines(text, paragraph, $"{indent} * ", tag ? $"{indent} *     " : $"{indent} * ");
+            if (paragraph.Contains('\n', StringComparison.Ordinal))
+            {
+                WriteRaw(text, paragraph, $"{indent} * ");
+                continue;
+            }
+            string hanging = paragraph.StartsWith('@') ? "    " : paragraph.StartsWith("- ", StringComparison.Ordinal) ? "  " : "";
+            WriteLines(text, paragraph, $"{indent} * ", $"{indent} * {hanging}");
         }
         text.Append($"{indent} */\n");
     }
 
-    private static void WriteTitle(StringBuilder text, string title, string summary)
+    // A chapter is a group of Doxygen's: what stands between @{ and @}.
+    private static void WriteTitle(StringBuilder text, string title, string summary, string? example = null)
     {
         text.Append($"\n/* {new string('-', Width - 6)} */\n");
-        WriteLines(text, title.ToUpperInvariant(), "/* ", "");
+        text.Append($"/** @defgroup {ExampleText.NameOf(title)} {title}\n");
         WriteLines(text, Prose.Sentence(summary), " * ", " * ");
-        text.Append(" */\n");
+        if (example is not null)
+        {
+            text.Append(" *\n");
+            WriteRaw(text, ExampleText.Block(example), " * ");
+        }
+        text.Append(" * @{\n */\n");
+    }
+
+    private static void WriteEnd(StringBuilder text) => text.Append("\n/** @} */\n");
+
+    private static void WriteHeading(StringBuilder text, string title) =>
+        text.Append($" *\n * {title.ToUpperInvariant()}\n * {new string('=', title.Length)}\n");
+
+    private static void WriteRaw(StringBuilder text, string lines, string indent)
+    {
+        foreach (string line in lines.Split('\n'))
+        {
+            text.Append($"{indent}{line}".TrimEnd()).Append('\n');
+        }
     }
 
     private static void WriteLines(StringBuilder text, string paragraph, string first, string next)

@@ -20,7 +20,7 @@ internal static class Phase4Writer
     public static string Write(ApiModel model)
     {
         StringBuilder text = new();
-        text.Append($"/* {ManualText.GeneratedLine}\n *\n");
+        text.Append($"/* {ManualText.GeneratedLine} */\n\n/** @file\n");
         string[] head =
         [
             "The bare names that the Phase 4 document gives its functions, for code that was written against it. Each is a static inline wrapper of one function of rancognition.h, "
@@ -67,9 +67,20 @@ internal static class Phase4Writer
         bool constructor = function.Phase4Name == "new";
         ApiParameter[] shown = [.. function.Parameters.Where(parameter => !(constructor && IsNotOfTheDocument(parameter)))];
         IEnumerable<string> arguments = function.Parameters.Select(parameter => shown.Contains(parameter) ? parameter.Name : parameter.Type.Pointers > 0 ? "NULL" : "0");
-        text.Append($"\n/** {Prose.Sentence(function.Summary)} See {function.Name}. */\n".Length - 2 <= Width
-            ? $"\n/** {Prose.Sentence(function.Summary)} See {function.Name}. */\n"
-            : $"\n/** See {function.Name}. */\n");
+        if (constructor)
+        {
+            text.Append($"\n/** {Prose.Sentence(function.Summary)} See {function.Name}.\n");
+            foreach (ApiParameter parameter in shown)
+            {
+                WriteLines(text, $"@param {parameter.Name} {FunctionText.Parameter(parameter)}");
+            }
+            WriteLines(text, $"@return {Prose.Sentence(function.Returns)}");
+            text.Append(" */\n");
+        }
+        else
+        {
+            text.Append($"\n/** See {function.Name}. */\n");
+        }
         text.Append(Prose.WrapDeclaration(
             $"static inline {function.Result.Declare(name)}(",
             shown.Length == 0 ? ["void"] : shown.Select(parameter => parameter.Type.Declare(parameter.Name)),
@@ -78,6 +89,14 @@ internal static class Phase4Writer
         string call = Prose.WrapDeclaration(
             $"    {(function.Result == ApiType.Void ? "" : "return ")}{function.Name}(", arguments.DefaultIfEmpty(""), ");", Width);
         text.Append($"\n{{\n{call.Replace("\n", "\n    ", StringComparison.Ordinal)}\n}}\n");
+    }
+
+    private static void WriteLines(StringBuilder text, string paragraph)
+    {
+        foreach (string line in Prose.Wrap(paragraph, Width, " * ", " *     "))
+        {
+            text.Append(line).Append('\n');
+        }
     }
 
     // The document's constructors take numbers only; NULL gives our defaults.
