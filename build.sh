@@ -291,6 +291,7 @@ run_tests() {
   counted "Python" python_tests
   single "generated files" check_generated
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
+  counted "C++ header" native-tests/cpp/check_hpp.sh
   counted "install and link" native-tests/run_install.sh
   counted "build script" native-tests/run_build_script.sh
   single "main job" main_job

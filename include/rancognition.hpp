@@ -1313,7 +1313,7 @@ public:
     /// It may use this scheduler as rancognition.h says (rancog_task_handler), best through a reference or pointer to it; an
     /// object that holds the scheduler itself would be kept by the scheduler, until close().
     template <class Function>
-    outcome<std::uint32_t> register_handler(std::string_view name, Function handler)
+    outcome<std::uint32_t> register_handler(std::string_view name, Function handler) const
     {
         const std::shared_ptr<detail::callbacks> lent = this->state_ ? this->state_->lent : nullptr;
         const auto function = detail::make_handler<Errors>(std::move(handler)); // lives until the status was read

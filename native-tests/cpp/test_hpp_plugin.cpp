@@ -1,4 +1,4 @@
-// A plug-in that is written with rancognition.hpp: test_hpp_plugin PATH OF plugin_hpp.so
+// A plug-in that is written with rancognition.hpp: test_hpp_plugin [PATH OF plugin_hpp.so]
 #include "kit.hpp"
 
 namespace {
@@ -41,12 +41,10 @@ void it_may_refuse_to_be_loaded()
 
 int main(int count, char **arguments)
 {
-    path = count > 1 ? arguments[1] : "./plugin_hpp.so";
+    const std::string self = arguments[0]; // beside it, unless a path is given
+    path = count > 1 ? arguments[1] : self.substr(0, self.rfind('/') + 1) + "plugin_hpp.so";
     if (path.find('/') == std::string::npos) {
-        path = "./" + path;
-    }
-    if (const std::string self = arguments[0]; count < 2 && self.rfind('/') != std::string::npos) {
-        path = self.substr(0, self.rfind('/') + 1) + "plugin_hpp.so";
+        path = "./" + path; // a name without a folder would be that of a core
     }
     RUN(its_handlers_run_and_go_with_it);
     RUN(it_may_refuse_to_be_loaded);
