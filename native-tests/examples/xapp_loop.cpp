@@ -31,7 +31,7 @@ constexpr std::size_t cell_count = 4;
 constexpr std::size_t history_samples = 200;  // 2 s
 constexpr std::size_t horizon_steps = 100;    // 1 s
 constexpr std::size_t history_least = 30;     // no forecast from less
-constexpr double limit_percent = 80;
+constexpr double limit_percent = 80, full_percent = 100;
 constexpr double offload_from = 0.9, normal_below = 0.5; // probability of passing the limit
 constexpr double coverage = 0.8, coverage_in_deviations = 1.2815515655446004; // of a normal distribution: ends of the middle 80 %
 
@@ -79,11 +79,11 @@ private:
         auto due = std::chrono::steady_clock::now();
         std::uint64_t time = rancog::nanotime();
         for (; !over_; std::this_thread::sleep_until(due += period), time += rancog::duration(period).count()) {
-            level[3] += relieved_[3] ? (45 - level[3]) * 0.1 : 0.3;
+            level[3] += relieved_[3] ? (45 - level[3]) * 0.1 : 0.2;
             for (std::size_t cell = 0; cell < cell_count; cell++) {
                 char line[160];
                 std::snprintf(line, sizeof line, "{\"cell\":%zu,\"time_ns\":%llu,\"RRU.PrbTotDl\":%.2f}", cell, static_cast<unsigned long long>(time),
-                              std::min(level[cell] + noise(random), 100.0));
+                              std::min(level[cell] + noise(random), full_percent));
                 to_.put(line);
             }
         }
@@ -162,7 +162,7 @@ private:
         }
         if (state.offloading ? above < normal_below : above >= offload_from) {
             state.offloading = !state.offloading;
-            std::printf("cell %zu: PRB %.0f %% expected in 1 s, above %.0f %% with probability %.2f: %s\n", cell, mean.back(), limit_percent, above,
+            std::printf("cell %zu: PRB %.0f %% expected in 1 s, above %.0f %% with probability %.2f: %s\n", cell, std::min(mean.back(), full_percent), limit_percent, above,
                         state.offloading ? "offload" : "normal");
         }
     }
