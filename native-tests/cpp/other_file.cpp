@@ -1,0 +1,12 @@
+#include "other_file.hpp"
+
+namespace other_file {
+
+void schedule(const rancog::scheduler &queue, std::string_view type) { queue.schedule_task(0, 0, type); }
+
+void register_thrower(const rancog::scheduler &queue)
+{
+    queue.register_handler("a", [](const rancog::task &) { throw own_error("from the other file"); });
+}
+
+} // namespace other_file

@@ -1,0 +1,21 @@
+// A second file of the same program that includes rancognition.hpp.
+#ifndef OTHER_FILE_HPP
+#define OTHER_FILE_HPP
+
+#include <stdexcept>
+#include <string_view>
+
+#include "rancognition.hpp"
+
+namespace other_file {
+
+struct own_error : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+void schedule(const rancog::scheduler &queue, std::string_view type);
+void register_thrower(const rancog::scheduler &queue);
+
+} // namespace other_file
+
+#endif
