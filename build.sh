@@ -309,11 +309,8 @@ run_tests() {
   counted "fleet" native-tests/run_fleet.sh
   single "generated files" check_generated
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
-<<<<<<< HEAD
-  counted "examples and pages" tests/docs/check.sh
-=======
   counted "C++ header" native-tests/cpp/check_hpp.sh
->>>>>>> w-cpp
+  counted "examples and pages" tests/docs/check.sh
   counted "install and link" native-tests/run_install.sh
   counted "packages" native-tests/run_packages.sh
   counted "reproducible build" native-tests/run_reproducible.sh
