@@ -84,7 +84,7 @@ class Temporal(Handle):
     results are arrays when the series was one (or a column of pandas), else lists.
 
     Any thread may call anything; calls on one core queue, different cores run in parallel, and the interpreter's lock is released
-    meanwhile. Ctrl-C ends parallel_temporal_analysis, analyze_temporal_patterns, predict_future_states and optimize_temporal_expansion.
+    meanwhile. Ctrl-C ends the calls that take JSON.
     Every method raises RanCognitionError with the library's status and message; see its subclasses.
     """
 
@@ -112,7 +112,7 @@ class Temporal(Handle):
     def expand_subjective_time_json(self, problem: Any, constraints: Any = ()) -> bytes:
         """The same as the JSON that the library wrote."""
         text, limits = text_of(problem), text_of(constraints)
-        return self._text("rancog_temporal_expand_subjective_time", text, len(text), limits, len(limits))
+        return self._text("rancog_temporal_expand_subjective_time", text, len(text), limits, len(limits), long=True)
 
     def parallel_temporal_analysis(self, problems: Any, thread_count: int = 0) -> Dict[str, Any]:
         """Analyses many problems on several threads (0: one for each processor). Its results are {"Ok": ...} or {"Err": "..."}.

@@ -186,6 +186,14 @@ class InterruptTests(unittest.TestCase):
         self.assertLess(self.took, 10)
         self.assertIs(signal.getsignal(signal.SIGINT), signal.default_int_handler)
 
+    def test_ctrl_c_ends_the_analysis_of_one_problem_with_many_metrics(self):
+        problem = problems(1)[0]
+        (history,) = problem["history"].values()
+        problem["history"] = {f"NRCellDU={cell}/RRU.PrbTotDl": history for cell in range(1024)}
+        with rancognition.Temporal() as core, self.assertRaises(KeyboardInterrupt):
+            self.interrupted(lambda: core.expand_subjective_time(problem), seconds=0.2)
+        self.assertEqual(rancognition.buffers_outstanding(), 0)
+
     def test_ctrl_c_ends_an_analysis_of_many_cells(self):
         with rancognition.Temporal() as core:
             text = problems(4)
