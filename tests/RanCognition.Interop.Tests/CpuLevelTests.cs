@@ -16,7 +16,7 @@ public sealed class CpuLevelTests : IDisposable
     [Fact]
     public void The_level_is_the_one_that_a_C_program_gets()
     {
-        using JsonDocument info = JsonDocument.Parse(RanCognitionLibrary.RuntimeInfo());
+        using JsonDocument info = JsonDocument.Parse(RanCognitionLibrary.RuntimeInfoJson());
         Assert.Equal(LevelOfProgram(), info.RootElement.GetProperty("cpu_level").GetString());
     }
 
