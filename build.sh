@@ -292,6 +292,7 @@ run_tests() {
   single "generated files" check_generated
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
   counted "install and link" native-tests/run_install.sh
+  counted "packages for .NET" tests/package/run_package.sh
   counted "build script" native-tests/run_build_script.sh
   single "main job" main_job
   local reason
@@ -395,6 +396,18 @@ install_files() {
   say "Installed RanCognition $VERSION in $target"
 }
 
+# ---------------------------------------------------------------- packages for .NET
+nuget_packages() {
+  need_tools
+  build_library
+  local project
+  rm -f build/dist/RanCognition.*.nupkg build/dist/RanCognition.*.snupkg
+  for project in Core Interop; do
+    logged build/nuget.log dotnet pack "src/RanCognition.$project" -c $CONFIGURATION -o build/dist -p:ContinuousIntegrationBuild=true --nologo -v quiet || { cat build/nuget.log; die "the package RanCognition.$project was not made"; }
+  done
+  (cd build/dist && ls RanCognition.*.nupkg RanCognition.*.snupkg)
+}
+
 command=${1:-build}
 [ $# -gt 0 ] && shift
 case "$command" in
@@ -405,6 +418,7 @@ case "$command" in
   check) need_tools; build_library; run_check ;;
   generate) need_tools; generate ;;
   install) install_files "$@" ;;
+  nuget) nuget_packages ;;
   clean) rm -rf build src/*/bin src/*/obj tests/*/bin tests/*/obj ;;
   help|-h|--help) usage ;;
   *) usage; exit 2 ;;

@@ -31,6 +31,18 @@ public sealed class CpuLevelTests : IDisposable
     }
 
     [Fact]
+    public void A_package_has_the_level_in_the_name_of_the_file()
+    {
+        File.WriteAllText(Path.Combine(_folder, LibraryResolver.FileName), "");
+        foreach (string name in Levels)
+        {
+            File.WriteAllText(Path.Combine(_folder, LibraryResolver.NameOf(name)), "");
+        }
+        string level = LevelOfProgram();
+        Assert.Equal(Path.Combine(_folder, Levels.Contains(level) ? $"librancognition.{level}.so" : "librancognition.so"), LibraryResolver.BestIn(_folder));
+    }
+
+    [Fact]
     public void A_level_that_is_not_there_is_left_out()
     {
         Put([""]);

@@ -9,6 +9,9 @@ internal static class Refusal
     public static RanCognitionStatus Of<T>(Action call)
         where T : Exception, IRanCognitionError => Assert.Throws<T>(call).Status;
 
+    /// <summary>The status of the library's failure to make something.</summary>
+    public static RanCognitionStatus OfNew(Func<object> make) => Of(() => make());
+
     /// <summary>The status of the library's failure, whatever its kind.</summary>
     public static RanCognitionStatus Of(Action call) => Assert.IsAssignableFrom<IRanCognitionError>(Record.Exception(call)).Status;
 }

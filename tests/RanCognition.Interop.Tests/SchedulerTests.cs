@@ -162,7 +162,7 @@ public class SchedulerTests
     [Fact]
     public void Errors_are_exceptions_with_status_and_the_librarys_message()
     {
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => new Scheduler("""{"capacity":0}""")));
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.OfNew(() => new Scheduler("""{"capacity":0}""")));
         Scheduler scheduler = new(Virtual);
         RanCognitionJsonException error = Assert.Throws<RanCognitionJsonException>(() => scheduler.ScheduleTask(0, 0, "\"Nothing\""));
         Assert.Equal(RanCognitionStatus.InvalidJson, error.Status);

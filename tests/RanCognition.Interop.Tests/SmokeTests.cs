@@ -89,7 +89,7 @@ public class SmokeTests
     public void Errors_are_exceptions_with_status_and_the_librarys_message()
     {
         ulong before = RanCognitionLibrary.BuffersOutstanding;
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => new TemporalCore(0, 1)));
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.OfNew(() => new TemporalCore(0, 1)));
         using TemporalCore core = new();
         RanCognitionJsonException error = Assert.Throws<RanCognitionJsonException>(() => core.ExpandSubjectiveTime("{\"id\":"));
         Assert.Equal(RanCognitionStatus.InvalidJson, error.Status);
