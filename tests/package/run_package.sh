@@ -130,7 +130,7 @@ else
   echo "SKIPPED self-contained: the .NET runtime is not there as a package (NuGet Microsoft.NETCore.App.Runtime.$runtime)"
 fi
 if restorable runtime.$runtime.microsoft.dotnet.ilcompiler; then
-  check "NativeAOT, warnings of trimming are errors" published -f net9.0 -p:TargetFramework=net9.0 -r $runtime -p:PublishAot=true -p:TrimmerSingleWarn=false
+  check "NativeAOT, warnings of trimming are errors" published -p:ConsumerFramework=net9.0 -r $runtime -p:PublishAot=true -p:TrimmerSingleWarn=false
   check "NativeAOT left no .NET assembly behind" test ! -e "$work/out/Consumer.dll"
 else
   echo "SKIPPED NativeAOT: its compiler is not there as a package (NuGet runtime.$runtime.Microsoft.DotNet.ILCompiler)"
