@@ -121,7 +121,6 @@ check "dotnet build, restored from a folder" dotnet_at build -c Release --nologo
 check "dotnet run, with the library in the packages' folder" answers dotnet "$work/consumer/bin/Release/net10.0/Consumer.dll"
 [ $runtime != linux-x64 ] || check "the same where AVX2 is masked" masked dotnet "$work/consumer/bin/Release/net10.0/Consumer.dll"
 check "publish for any machine" published -p:UseAppHost=false
-check "publish for this kind of machine" published -r $runtime --self-contained false
 check "single file, library beside it" published -r $runtime --self-contained false -p:PublishSingleFile=true
 check "single file, library unpacked from it" published -r $runtime --self-contained false -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true
 if restorable microsoft.netcore.app.host.$runtime || restorable microsoft.netcore.app.runtime.$runtime/10.0.0; then
