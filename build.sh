@@ -16,7 +16,7 @@ die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
 usage() {
   cat <<'TEXT'
-usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
+usage: ./build.sh [build|run|test|bench|check|install|nuget|clean|help] [options]
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
@@ -26,6 +26,7 @@ usage: ./build.sh [build|run|test|bench|check|install|clean|help] [options]
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   generate              writes the generated files anew, after a change of the exports
   install --prefix DIR  header, library, pkg-config and CMake files (DESTDIR is honoured; default /usr/local)
+  nuget                 packages for .NET in build/dist, with every image of the library
   clean                 removes what was built
 TEXT
 }
