@@ -17,7 +17,7 @@ die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
 usage() {
   cat <<'TEXT'
-usage: ./build.sh [build|run|test|bench|check|install|uninstall|deb|dist|clean|help] [options]
+usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wheel|nuget|deb|dist|clean|help] [options]
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
@@ -31,6 +31,7 @@ usage: ./build.sh [build|run|test|bench|check|install|uninstall|deb|dist|clean|h
   install --prefix DIR  headers, library, pkg-config and CMake files, notices (DESTDIR is honoured; default /usr/local); --libdir lib64 or
                         lib/x86_64-linux-gnu and --includedir name other folders below the prefix
   uninstall --prefix DIR  removes what install put there, and nothing else
+  nuget                 packages for .NET, with every image of the library       -> build/dist
   deb                   Debian packages: library, development files, Python binding     -> build/dist
   dist                  what install puts in place, as a tarball to unpack anywhere     -> build/dist
   clean                 removes what was built
@@ -313,6 +314,7 @@ run_tests() {
   counted "examples and pages" tests/docs/check.sh
   counted "install and link" native-tests/run_install.sh
   counted "packages" native-tests/run_packages.sh
+  counted "packages for .NET" tests/package/run_package.sh
   counted "reproducible build" native-tests/run_reproducible.sh
   counted "arm64" native-tests/run_arm64.sh
   counted "build script" native-tests/run_build_script.sh
@@ -411,6 +413,18 @@ packaging() { # packaging SCRIPTS...
   for script in tree "$@"; do . "src/RanCognition.Native/Install/$script.sh"; done
 }
 
+# ---------------------------------------------------------------- packages for .NET
+nuget_packages() {
+  need_tools
+  build_library
+  local project
+  rm -f build/dist/RanCognition.*.nupkg build/dist/RanCognition.*.snupkg
+  for project in Core Interop; do
+    logged build/nuget.log dotnet pack "src/RanCognition.$project" -c $CONFIGURATION -o build/dist -p:ContinuousIntegrationBuild=true --nologo -v quiet || { cat build/nuget.log; die "the package RanCognition.$project was not made"; }
+  done
+  (cd build/dist && ls RanCognition.*.nupkg RanCognition.*.snupkg)
+}
+
 command=${1:-build}
 [ $# -gt 0 ] && shift
 case "$command" in
@@ -426,6 +440,8 @@ case "$command" in
   uninstall) packaging install; uninstall_files "$@" ;;
   deb) packaging deb; make_debs "$@" ;;
   dist) packaging; make_tarball "$@" ;;
+  install) install_files "$@" ;;
+  nuget) nuget_packages ;;
   clean) rm -rf build src/*/bin src/*/obj tests/*/bin tests/*/obj ;;
   help|-h|--help) usage ;;
   *) usage; exit 2 ;;

@@ -1,6 +1,9 @@
+using RanCognition.Contracts;
+
 namespace RanCognition.Interop;
 
 /// <summary>A module of a <see cref="ModuleLoader"/>; it belongs to the loader, there is nothing to dispose of.</summary>
+/// <remarks>After it was unloaded every member throws <see cref="ObjectDisposedException"/>.</remarks>
 public sealed unsafe class LoadedModule
 {
     private readonly nint _handle;
@@ -20,13 +23,14 @@ public sealed unsafe class LoadedModule
     public string Name { get; }
 
     /// <summary>The core of the module "temporal", the same object each time; to dispose of it ends nothing.</summary>
-    /// <exception cref="RanCognitionException">The module is another, or was unloaded.</exception>
+    /// <exception cref="ArgumentException">The module is another.</exception>
     public TemporalCore Temporal
     {
         get
         {
+            using HandleUse use = new(_loader);
             nint core = NativeMethods.rancog_module_get_temporal(_handle);
-            NativeCall.Check(NativeMethods.rancog_last_status());
+            NativeCall.CheckLast();
             lock (_gate)
             {
                 return _temporal ??= new TemporalCore(new TemporalHandle(core, _loader));
@@ -35,13 +39,14 @@ public sealed unsafe class LoadedModule
     }
 
     /// <summary>The core of the module "scheduler", the same object each time; to dispose of it ends nothing.</summary>
-    /// <exception cref="RanCognitionException">The module is another, or was unloaded.</exception>
+    /// <exception cref="ArgumentException">The module is another.</exception>
     public Scheduler Scheduler
     {
         get
         {
+            using HandleUse use = new(_loader);
             nint core = NativeMethods.rancog_module_get_scheduler(_handle);
-            NativeCall.Check(NativeMethods.rancog_last_status());
+            NativeCall.CheckLast();
             lock (_gate)
             {
                 return _scheduler ??= new Scheduler(new SchedulerHandle(core, _loader));
@@ -49,9 +54,33 @@ public sealed unsafe class LoadedModule
         }
     }
 
-    /// <summary>What it offers, and how it and its loader are set, as JSON.</summary>
-    public string Interfaces() => NativeCall.TakeText(NativeMethods.rancog_module_interfaces(_handle));
+    /// <summary>What it offers, and how it and its loader are set.</summary>
+    public ModuleInterfaces Interfaces()
+    {
+        using HandleUse use = new(_loader);
+        return NativeCall.TakeRecord<ModuleInterfaces>(NativeMethods.rancog_module_interfaces(_handle));
+    }
 
-    /// <summary>The memory that it holds, and its bounds, as JSON.</summary>
-    public string Memory() => NativeCall.TakeText(NativeMethods.rancog_module_memory(_handle));
+    /// <inheritdoc cref="Interfaces"/>
+    /// <returns>JSON.</returns>
+    public string InterfacesJson()
+    {
+        using HandleUse use = new(_loader);
+        return NativeCall.TakeText(NativeMethods.rancog_module_interfaces(_handle));
+    }
+
+    /// <summary>The memory that it holds, and its bounds.</summary>
+    public ModuleMemory Memory()
+    {
+        using HandleUse use = new(_loader);
+        return NativeCall.TakeRecord<ModuleMemory>(NativeMethods.rancog_module_memory(_handle));
+    }
+
+    /// <inheritdoc cref="Memory"/>
+    /// <returns>JSON.</returns>
+    public string MemoryJson()
+    {
+        using HandleUse use = new(_loader);
+        return NativeCall.TakeText(NativeMethods.rancog_module_memory(_handle));
+    }
 }

@@ -1,43 +1,56 @@
 using System.Text;
+using RanCognition.Contracts;
+using RanCognition.Json;
 
 namespace RanCognition.Interop;
 
 /// <summary>Loads cores and plug-ins by name, each once; all of them share one clock, log, random, progress and set of settings.</summary>
 /// <remarks>
-/// Any thread may call it. Options, names and configurations are those of rancognition.h. Every method throws <see cref="RanCognitionException"/> with the
-/// library's status and message, and <see cref="ObjectDisposedException"/> after Dispose.
+/// Any thread may call it. Options, names and configurations are those of rancognition.h. A call that fails throws what <see cref="IRanCognitionError"/> tells of, and
+/// <see cref="ObjectDisposedException"/> after Dispose.
 /// </remarks>
 public sealed unsafe class ModuleLoader : IDisposable
 {
     private readonly LoaderHandle _handle;
     private readonly Dictionary<nint, LoadedModule> _modules = [];
 
-    /// <summary>Creates a loader on the library's own clock and a fixed seed.</summary>
+    /// <summary>Creates a loader.</summary>
     /// <param name="options">JSON object (memorySize, maxMemorySize, enableSIMD, enableBulkMemory, enableMultiThreading); "" means the defaults.</param>
-    public ModuleLoader(string options = "")
-        : this(options, null)
+    /// <param name="host">Clock, sleep, log, random and progress of all its modules; null means the library's own clock and a fixed seed.</param>
+    public ModuleLoader(string options = "", Host? host = null)
     {
-    }
-
-    /// <summary>Creates a loader on the host's clock, sleep, log, random and progress.</summary>
-    /// <param name="options">JSON object; "" means the defaults.</param>
-    /// <param name="host">Callbacks, copied; they must stay valid until the loader is disposed of and must not throw. May be null.</param>
-    public ModuleLoader(string options, RancogHost* host)
-    {
+        ArgumentNullException.ThrowIfNull(options);
         RanCognitionLibrary.RequireAbi();
         byte[] text = Encoding.UTF8.GetBytes(options);
+        HostBridge bridge = new(host);
+        RancogHost table = bridge.Table();
+        using CallScope scope = new(null, default);
         fixed (byte* bytes = text)
         {
-            nint handle = NativeMethods.rancog_loader_create(bytes, (nuint)text.Length, host);
-            NativeCall.Check(NativeMethods.rancog_last_status());
-            _handle = new LoaderHandle(handle);
+            _handle = new LoaderHandle(NativeMethods.rancog_loader_create(bytes, (nuint)text.Length, &table), bridge);
         }
+        _handle.RequireCreated();
+    }
+
+    /// <summary>Creates a loader.</summary>
+    /// <param name="options">How much memory, and whether vectors and threads are used.</param>
+    /// <param name="host">Clock, sleep, log, random and progress of all its modules; null means the library's own clock and a fixed seed.</param>
+    public ModuleLoader(LoaderOptions options, Host? host = null)
+        : this(Encoding.UTF8.GetString(ContractJson.Write(options)), host)
+    {
     }
 
     /// <summary>Loads a module, or gives the one that is loaded under the name.</summary>
     /// <param name="name">"temporal", "scheduler", or the path of a plug-in with a '/' in it.</param>
     /// <param name="config">JSON object of the module, or what the plug-in wants; "" means the defaults.</param>
+    /// <exception cref="KeyNotFoundException">No module has the name.</exception>
     public LoadedModule Load(string name, string config = "") => Load(name, Encoding.UTF8.GetBytes(config));
+
+    /// <summary>Loads the temporal core, or gives the one that is loaded.</summary>
+    public LoadedModule LoadTemporal(TemporalOptions options) => Load("temporal", ContractJson.Write(options));
+
+    /// <summary>Loads the scheduler, or gives the one that is loaded.</summary>
+    public LoadedModule LoadScheduler(SchedulerOptions options) => Load("scheduler", ContractJson.Write(options));
 
     /// <inheritdoc cref="Load(string, string)"/>
     public LoadedModule Load(string name, ReadOnlySpan<byte> config)
@@ -47,7 +60,7 @@ public sealed unsafe class ModuleLoader : IDisposable
         fixed (byte* bytes = text, configBytes = config)
         {
             nint module = NativeMethods.rancog_loader_load_module(use.Value, bytes, (nuint)text.Length, configBytes, (nuint)config.Length);
-            NativeCall.Check(NativeMethods.rancog_last_status());
+            NativeCall.CheckLast();
             lock (_modules)
             {
                 if (!_modules.TryGetValue(module, out LoadedModule? known))
@@ -72,12 +85,16 @@ public sealed unsafe class ModuleLoader : IDisposable
     }
 
     /// <summary>Unloads all modules, plug-ins first, and destroys the loader.</summary>
-    /// <exception cref="RanCognitionException">Called by the code of one of its plug-ins; nothing was done.</exception>
+    /// <exception cref="InvalidOperationException">Called by the code of one of its plug-ins; nothing was done.</exception>
     public void Dispose()
     {
         if (!_handle.IsClosed)
         {
-            NativeCall.Check(_handle.Destroy());
+            int status = _handle.Destroy();
+            if (status < 0)
+            {
+                throw LibraryMessage.Error((RanCognitionStatus)status, NativeCall.LastMessage(), default);
+            }
             _handle.Dispose();
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using RanCognition.Json;
 
 namespace RanCognition.Interop;
 
@@ -8,35 +9,43 @@ internal static unsafe class NativeCall
 {
     private const int PrefixBytes = 4;
 
-    /// <summary>Throws when the call just made on this thread gave a negative status.</summary>
+    /// <summary>Throws what a callback of the call just made on this thread threw, or else for a negative status.</summary>
     public static void Check(int status)
     {
+        CallScope.Rethrow();
         if (status < 0)
         {
-            throw new RanCognitionException((RanCognitionStatus)status, LastMessage());
+            throw LibraryMessage.Error((RanCognitionStatus)status, LastMessage(), CallScope.Token);
         }
     }
 
+    public static void CheckLast() => Check(NativeMethods.rancog_last_status());
+
     /// <summary>Text of a result buffer, which is released in every case; throws when the call just made on this thread failed.</summary>
-    public static string TakeText(byte* buffer)
+    public static string TakeText(byte* buffer) => Take(buffer, static text => Encoding.UTF8.GetString(text));
+
+    /// <summary>Record of a result buffer, likewise.</summary>
+    public static T TakeRecord<T>(byte* buffer) => Take(buffer, static text => ContractJson.Read<T>(text));
+
+    public static string Text(byte* terminated) => Marshal.PtrToStringUTF8((nint)terminated) ?? "";
+
+    public static string LastMessage() => Text(NativeMethods.rancog_last_error_message());
+
+    private static T Take<T>(byte* buffer, Func<ReadOnlySpan<byte>, T> read)
     {
         try
         {
-            Check(NativeMethods.rancog_last_status());
+            CheckLast();
             if (buffer is null)
             {
-                throw new RanCognitionException(RanCognitionStatus.OutOfMemory, "memory is exhausted");
+                throw LibraryMessage.Error(RanCognitionStatus.OutOfMemory, "memory is exhausted", default);
             }
             int length = checked((int)(buffer[0] | ((uint)buffer[1] << 8) | ((uint)buffer[2] << 16) | ((uint)buffer[3] << 24)));
-            return Encoding.UTF8.GetString(buffer + PrefixBytes, length);
+            return read(new ReadOnlySpan<byte>(buffer + PrefixBytes, length));
         }
         finally
         {
             NativeMethods.rancog_buffer_free(buffer);
         }
     }
-
-    public static string Text(byte* terminated) => Marshal.PtrToStringUTF8((nint)terminated) ?? "";
-
-    public static string LastMessage() => Text(NativeMethods.rancog_last_error_message());
 }

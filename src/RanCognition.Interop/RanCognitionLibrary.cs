@@ -1,4 +1,6 @@
 using System.Text;
+using RanCognition.Contracts;
+using RanCognition.Json;
 
 namespace RanCognition.Interop;
 
@@ -17,21 +19,40 @@ public static unsafe class RanCognitionLibrary
     /// <summary>Result buffers not yet released, over all threads and users of the library in this process.</summary>
     public static ulong BuffersOutstanding => NativeMethods.rancog_buffers_outstanding();
 
-    /// <summary>What runs here, as JSON: versions, CPU features, clock, bounds.</summary>
-    public static string RuntimeInfo() => NativeCall.TakeText(NativeMethods.rancog_runtime_info());
+    /// <summary>What runs here: versions, CPU features, clock, bounds.</summary>
+    public static RuntimeInfo RuntimeInfo()
+    {
+        using CallScope scope = new(null, default);
+        return NativeCall.TakeRecord<RuntimeInfo>(NativeMethods.rancog_runtime_info());
+    }
+
+    /// <inheritdoc cref="RuntimeInfo"/>
+    /// <returns>JSON.</returns>
+    public static string RuntimeInfoJson()
+    {
+        using CallScope scope = new(null, default);
+        return NativeCall.TakeText(NativeMethods.rancog_runtime_info());
+    }
 
     /// <summary>Any JSON result of the library as one self-contained HTML page.</summary>
-    /// <exception cref="RanCognitionException">The text is not JSON.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The text is not JSON.</exception>
     public static string RenderReport(string result) => RenderReport(Encoding.UTF8.GetBytes(result));
 
     /// <inheritdoc cref="RenderReport(string)"/>
     public static string RenderReport(ReadOnlySpan<byte> result)
     {
+        using CallScope scope = new(null, default);
         fixed (byte* text = result)
         {
             return NativeCall.TakeText(NativeMethods.rancog_report_render(text, (nuint)result.Length));
         }
     }
+
+    /// <summary>The page of a result that is there as a record.</summary>
+    public static string RenderReport(TemporalAnalysisResult result) => RenderReport(ContractJson.Write(result));
+
+    /// <summary>The page of many results.</summary>
+    public static string RenderReport(ParallelTemporalAnalysisResult result) => RenderReport(ContractJson.Write(result));
 
     /// <summary>Refuses a library of another ABI, before anything else is called.</summary>
     internal static void RequireAbi()

@@ -22,7 +22,7 @@ public sealed unsafe partial class Scheduler
         fixed (byte* bytes = text)
         {
             uint number = NativeMethods.rancog_scheduler_register_handler(use.Value, bytes, (nuint)text.Length, &Invoke, (void*)kept);
-            NativeCall.Check(NativeMethods.rancog_last_status());
+            NativeCall.CheckLast();
             return number;
         }
     }
@@ -71,19 +71,32 @@ public sealed unsafe partial class Scheduler
 
     /// <summary>Executes tasks when they are due, on this thread, until the time is reached, the token is cancelled or the scheduler disposed of.</summary>
     /// <param name="untilNs">Time at which it ends, ns on the scheduler's clock.</param>
-    /// <param name="cancellation">Ends it, without an exception.</param>
+    /// <param name="cancellation">Ends it after the current task, without an exception.</param>
     public void Run(ulong untilNs = ulong.MaxValue, CancellationToken cancellation = default)
     {
         int[] stop = GC.AllocateArray<int>(1, pinned: true);
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static flag => Volatile.Write(ref ((int[])flag!)[0], 1), stop);
-        using HandleUse use = new(_handle);
+        using HandleUse use = new(_handle, progress: null, token: default, stop);
         int status = NativeMethods.rancog_scheduler_run(use.Value, untilNs, (int*)Unsafe.AsPointer(ref stop[0]));
         GC.KeepAlive(stop);
+        CallScope.Rethrow();
         if (!_handle.IsDestroyed)
         {
             NativeCall.Check(status);
         }
     }
+
+    /// <summary>The same on a thread of its own, for a run takes as long as it takes.</summary>
+    /// <param name="untilNs">Time at which it ends, ns on the scheduler's clock.</param>
+    /// <param name="cancellation">Ends it after the current task; the task is then cancelled.</param>
+    /// <returns>Ends when the time is reached or the scheduler is disposed of.</returns>
+    public Task RunAsync(ulong untilNs = ulong.MaxValue, CancellationToken cancellation = default) => System.Threading.Tasks.Task.Factory.StartNew(
+        () =>
+        {
+            Run(untilNs, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+        },
+        cancellation, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Invoke(ulong taskId, ulong payload, byte* data, nuint dataLength, nint reply, void* userData)
@@ -93,7 +106,7 @@ public sealed unsafe partial class Scheduler
         try
         {
             SchedulerTaskHandler handler = (SchedulerTaskHandler)GCHandle.FromIntPtr((nint)userData).Target!;
-            answer = handler(new SchedulerTask { Id = taskId, Payload = payload, Data = new ReadOnlySpan<byte>(data, (int)dataLength) });
+            answer = handler(new SchedulerTask(taskId, payload, new ReadOnlySpan<byte>(data, (int)dataLength), reply));
         }
         catch (Exception error)
         {

@@ -1,13 +1,13 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
+using RanCognition.Contracts;
+using RanCognition.Json;
 
 namespace RanCognition.Interop;
 
 /// <summary>A scheduler of the native library: tasks in exact order of due time (ns), then priority (0 first), then arrival; in real or virtual time.</summary>
 /// <remarks>
-/// Any thread may call it, also while another one executes tasks. Types, options and results are the JSON of rancognition.h. Every method throws
-/// <see cref="RanCognitionException"/> with the library's status and message, and <see cref="ObjectDisposedException"/> after Dispose.
+/// Any thread may call it, also while another one executes tasks. JSON is that of rancognition.h. A call that fails throws what <see cref="IRanCognitionError"/> tells of,
+/// and <see cref="ObjectDisposedException"/> after Dispose.
 /// </remarks>
 public sealed unsafe partial class Scheduler : IDisposable
 {
@@ -16,26 +16,30 @@ public sealed unsafe partial class Scheduler : IDisposable
 
     private readonly SchedulerHandle _handle;
 
-    /// <summary>Creates a scheduler on the library's own clock.</summary>
+    /// <summary>Creates a scheduler.</summary>
     /// <param name="options">JSON object; "" means the defaults.</param>
-    public Scheduler(string options = "")
-        : this(options, null)
+    /// <param name="host">Clock, sleep, log and progress; null means the library's own.</param>
+    public Scheduler(string options = "", Host? host = null)
     {
-    }
-
-    /// <summary>Creates a scheduler on the host's clock, sleep, log and progress.</summary>
-    /// <param name="options">JSON object; "" means the defaults.</param>
-    /// <param name="host">Callbacks, copied; they must stay valid until the scheduler is disposed of and must not throw. May be null.</param>
-    public Scheduler(string options, RancogHost* host)
-    {
+        ArgumentNullException.ThrowIfNull(options);
         RanCognitionLibrary.RequireAbi();
         byte[] text = Encoding.UTF8.GetBytes(options);
+        HostBridge bridge = new(host);
+        RancogHost table = bridge.Table();
+        using CallScope scope = new(null, default);
         fixed (byte* bytes = text)
         {
-            nint handle = NativeMethods.rancog_scheduler_create(bytes, (nuint)text.Length, host);
-            NativeCall.Check(NativeMethods.rancog_last_status());
-            _handle = new SchedulerHandle(handle);
+            _handle = new SchedulerHandle(NativeMethods.rancog_scheduler_create(bytes, (nuint)text.Length, &table), bridge);
         }
+        _handle.RequireCreated();
+    }
+
+    /// <summary>Creates a scheduler.</summary>
+    /// <param name="options">How its time moves, and its bounds.</param>
+    /// <param name="host">Clock, sleep, log and progress; null means the library's own.</param>
+    public Scheduler(SchedulerOptions options, Host? host = null)
+        : this(Encoding.UTF8.GetString(ContractJson.Write(options)), host)
+    {
     }
 
     internal Scheduler(SchedulerHandle handle) => _handle = handle;
@@ -59,10 +63,19 @@ public sealed unsafe partial class Scheduler : IDisposable
         }
     }
 
+    /// <summary>Schedules one task.</summary>
+    /// <param name="executeTime">When, ns on the scheduler's clock.</param>
+    /// <param name="priority">Among tasks due at the same time the lower runs first.</param>
+    /// <param name="spec">What is to run, after what, until when, how often it is tried.</param>
+    /// <param name="data">Bytes for the handler; copied.</param>
+    /// <returns>Id of the task.</returns>
+    public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data = default) =>
+        ScheduleTask(executeTime, priority, Encoding.UTF8.GetString(ContractJson.Write(spec)), data);
+
     /// <summary>Schedules a task that recurs: execution i is due at the current time + i x interval and has the id returned + i.</summary>
     /// <param name="interval">Ns from one execution to the next.</param>
     /// <param name="priority">Among tasks due at the same time the lower runs first.</param>
-    /// <param name="type">JSON, as for <see cref="ScheduleTask"/>.</param>
+    /// <param name="type">JSON, as for <see cref="ScheduleTask(ulong, byte, string, ReadOnlySpan{byte})"/>.</param>
     /// <param name="data">Bytes for the handler; copied.</param>
     /// <param name="maxExecutions">How often, at least 1.</param>
     /// <returns>Id of the first execution, by which the series can be cancelled.</returns>
@@ -76,6 +89,16 @@ public sealed unsafe partial class Scheduler : IDisposable
                 use.Value, interval, priority, typeText, (nuint)text.Length, bytes, (nuint)data.Length, maxExecutions));
         }
     }
+
+    /// <summary>Schedules a task that recurs: execution i is due at the current time + i x interval and has the id returned + i.</summary>
+    /// <param name="interval">Ns from one execution to the next.</param>
+    /// <param name="priority">Among tasks due at the same time the lower runs first.</param>
+    /// <param name="spec">What is to run, until when, how often it is tried, and what is done about missed periods.</param>
+    /// <param name="data">Bytes for the handler; copied.</param>
+    /// <param name="maxExecutions">How often, at least 1.</param>
+    /// <returns>Id of the first execution, by which the series can be cancelled.</returns>
+    public ulong ScheduleRecurringTask(ulong interval, byte priority, TaskSpec spec, ReadOnlySpan<byte> data = default, uint maxExecutions = Unlimited) =>
+        ScheduleRecurringTask(interval, priority, Encoding.UTF8.GetString(ContractJson.Write(spec)), data, maxExecutions);
 
     /// <summary>Cancels a pending task; by any id of a recurring one that has not begun, all that is left of it.</summary>
     public void CancelTask(ulong id)
@@ -92,8 +115,17 @@ public sealed unsafe partial class Scheduler : IDisposable
     }
 
     /// <summary>Executes the tasks that are due now.</summary>
-    /// <returns>JSON: tasks_executed and what remains.</returns>
-    public string ExecuteReadyTasks(int maxTasks = int.MaxValue)
+    /// <returns>What they gave, and what remains.</returns>
+    public ExecutionResults ExecuteReadyTasks(int maxTasks = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTasks);
+        using HandleUse use = new(_handle);
+        return NativeCall.TakeRecord<ExecutionResults>(NativeMethods.rancog_scheduler_execute_ready_tasks(use.Value, (nuint)maxTasks));
+    }
+
+    /// <inheritdoc cref="ExecuteReadyTasks"/>
+    /// <returns>JSON.</returns>
+    public string ExecuteReadyTasksJson(int maxTasks = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxTasks);
         using HandleUse use = new(_handle);
@@ -107,13 +139,21 @@ public sealed unsafe partial class Scheduler : IDisposable
         {
             using HandleUse use = new(_handle);
             ulong time = NativeMethods.rancog_scheduler_get_next_execution_time(use.Value);
-            NativeCall.Check(NativeMethods.rancog_last_status());
+            NativeCall.CheckLast();
             return time == ulong.MaxValue ? null : time;
         }
     }
 
-    /// <summary>What is pending, what was done, and how late, as JSON.</summary>
-    public string GetQueueStatus()
+    /// <summary>What is pending, what was done, and how late.</summary>
+    public QueueStatus GetQueueStatus()
+    {
+        using HandleUse use = new(_handle);
+        return NativeCall.TakeRecord<QueueStatus>(NativeMethods.rancog_scheduler_get_queue_status(use.Value));
+    }
+
+    /// <inheritdoc cref="GetQueueStatus"/>
+    /// <returns>JSON.</returns>
+    public string GetQueueStatusJson()
     {
         using HandleUse use = new(_handle);
         return NativeCall.TakeText(NativeMethods.rancog_scheduler_get_queue_status(use.Value));
@@ -126,17 +166,30 @@ public sealed unsafe partial class Scheduler : IDisposable
         NativeCall.Check(NativeMethods.rancog_scheduler_advance_time(use.Value, nanoseconds));
     }
 
-    /// <summary>All that is pending, as JSON that <see cref="Restore"/> takes.</summary>
-    public string Snapshot()
+    /// <summary>All that is pending, to be restored later or elsewhere.</summary>
+    public SchedulerSnapshot Snapshot()
+    {
+        using HandleUse use = new(_handle);
+        return NativeCall.TakeRecord<SchedulerSnapshot>(NativeMethods.rancog_scheduler_snapshot(use.Value));
+    }
+
+    /// <inheritdoc cref="Snapshot"/>
+    /// <returns>JSON.</returns>
+    public string SnapshotJson()
     {
         using HandleUse use = new(_handle);
         return NativeCall.TakeText(NativeMethods.rancog_scheduler_snapshot(use.Value));
     }
 
     /// <summary>Replaces all that is pending by a snapshot.</summary>
-    public void Restore(string snapshot)
+    public void Restore(SchedulerSnapshot snapshot) => Restore(ContractJson.Write(snapshot));
+
+    /// <summary>Replaces all that is pending by a snapshot.</summary>
+    /// <param name="snapshot">JSON.</param>
+    public void Restore(string snapshot) => Restore(Encoding.UTF8.GetBytes(snapshot));
+
+    private void Restore(byte[] text)
     {
-        byte[] text = Encoding.UTF8.GetBytes(snapshot);
         using HandleUse use = new(_handle);
         fixed (byte* bytes = text)
         {
@@ -156,7 +209,7 @@ public sealed unsafe partial class Scheduler : IDisposable
 
     private static ulong Id(ulong id)
     {
-        NativeCall.Check(NativeMethods.rancog_last_status());
+        NativeCall.CheckLast();
         return id;
     }
 }

@@ -16,7 +16,7 @@ public sealed class CpuLevelTests : IDisposable
     [Fact]
     public void The_level_is_the_one_that_a_C_program_gets()
     {
-        using JsonDocument info = JsonDocument.Parse(RanCognitionLibrary.RuntimeInfo());
+        using JsonDocument info = JsonDocument.Parse(RanCognitionLibrary.RuntimeInfoJson());
         Assert.Equal(LevelOfProgram(), info.RootElement.GetProperty("cpu_level").GetString());
     }
 
@@ -28,6 +28,18 @@ public sealed class CpuLevelTests : IDisposable
         string level = LevelOfProgram();
         string expected = Levels.Contains(level) ? Folder(level) : "";
         Assert.Equal(Path.Combine(_folder, expected, LibraryResolver.FileName), LibraryResolver.BestIn(_folder));
+    }
+
+    [Fact]
+    public void A_package_has_the_level_in_the_name_of_the_file()
+    {
+        File.WriteAllText(Path.Combine(_folder, LibraryResolver.FileName), "");
+        foreach (string name in Levels)
+        {
+            File.WriteAllText(Path.Combine(_folder, LibraryResolver.NameOf(name)), "");
+        }
+        string level = LevelOfProgram();
+        Assert.Equal(Path.Combine(_folder, Levels.Contains(level) ? $"librancognition.{level}.so" : "librancognition.so"), LibraryResolver.BestIn(_folder));
     }
 
     [Fact]

@@ -8,8 +8,6 @@ public class ModuleLoaderTests
 {
     private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 
-    private static RanCognitionStatus Refusal(Action call) => Assert.Throws<RanCognitionException>(call).Status;
-
     [Fact]
     public void Modules_are_loaded_once_and_lend_their_cores()
     {
@@ -21,11 +19,13 @@ public class ModuleLoaderTests
         Assert.Equal("temporal", module.Name);
         TemporalForecast forecast = module.Temporal.Forecast([41, 43, 48, 52, 57, 60, 66, 70], stepNs: 0, horizon: 3);
         Assert.Equal(3, forecast.Mean.Length);
-        Assert.Equal("expand_subjective_time", Parse(module.Interfaces()).GetProperty("interfaces")[0].GetProperty("functions")[0].GetString());
-        Assert.Equal(8 * 65536, Parse(module.Memory()).GetProperty("maximum_bytes").GetInt32());
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal(() => _ = module.Scheduler));
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal(() => loader.Load("temporal", """{"expansion_factor":51}""")));
-        Assert.Equal(RanCognitionStatus.NotFound, Refusal(() => loader.Load("strangeLoop")));
+        Assert.Equal("expand_subjective_time", module.Interfaces().Interfaces[0].Functions[0]);
+        Assert.Equal(8UL * 65536, module.Memory().MaximumBytes);
+        Assert.Equal(8 * 65536, Parse(module.MemoryJson()).GetProperty("maximum_bytes").GetInt32());
+        Assert.Equal("temporal", Parse(module.InterfacesJson()).GetProperty("module").GetString());
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => _ = module.Scheduler));
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => loader.Load("temporal", """{"expansion_factor":51}""")));
+        Assert.Equal(RanCognitionStatus.NotFound, Refusal.Of(() => loader.Load("strangeLoop")));
         Assert.Equal(before, RanCognitionLibrary.BuffersOutstanding);
     }
 
@@ -37,9 +37,9 @@ public class ModuleLoaderTests
         Scheduler scheduler = module.Scheduler;
         module.Scheduler.AdvanceTime(5);
         loader.Unload("scheduler");
-        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal(() => scheduler.AdvanceTime(5)));
-        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal(() => module.Memory()));
-        Assert.Equal(RanCognitionStatus.NotFound, Refusal(() => loader.Unload("scheduler")));
+        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal.Of(() => scheduler.AdvanceTime(5)));
+        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal.Of(() => module.Memory()));
+        Assert.Equal(RanCognitionStatus.NotFound, Refusal.Of(() => loader.Unload("scheduler")));
         LoadedModule again = loader.Load("scheduler", """{"mode":"virtual"}""");
         Assert.NotSame(module, again);
         again.Scheduler.Dispose();
@@ -64,7 +64,7 @@ public class ModuleLoaderTests
         Assert.Equal(3, runs);
         loader.Dispose();
         loader.Dispose();
-        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal(() => scheduler.ExecuteReadyTasks()));
+        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal.Of<RanCognitionDisposedException>(() => scheduler.ExecuteReadyTasks()));
         Assert.Throws<ObjectDisposedException>(() => loader.Load("temporal"));
 
         static void Register(Scheduler scheduler, Action run) => scheduler.RegisterHandler("count", _ =>
@@ -78,7 +78,7 @@ public class ModuleLoaderTests
     public void A_file_that_is_no_plugin_is_refused_with_the_systems_words()
     {
         using ModuleLoader loader = new();
-        RanCognitionException error = Assert.Throws<RanCognitionException>(() => loader.Load(BuiltLibrary.Source("ModuleLoaderTests.cs")));
+        RanCognitionArgumentException error = Assert.Throws<RanCognitionArgumentException>(() => loader.Load(BuiltLibrary.Source("ModuleLoaderTests.cs")));
         Assert.Equal(RanCognitionStatus.InvalidArgument, error.Status);
         Assert.Contains("ModuleLoaderTests.cs", error.Message, StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ public class SchedulerTests
 
     private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 
-    private static JsonElement Results(Scheduler scheduler) => Parse(scheduler.ExecuteReadyTasks()).GetProperty("tasks_executed");
+    private static JsonElement Results(Scheduler scheduler) => Parse(scheduler.ExecuteReadyTasksJson()).GetProperty("tasks_executed");
 
     /// <summary>An example: two KPI readings a second, ten seconds of virtual time.</summary>
     [Fact]
@@ -34,7 +34,7 @@ public class SchedulerTests
         JsonElement last = Assert.Single(Results(scheduler).EnumerateArray());
         Assert.Equal("cell-7", last.GetProperty("data").GetProperty("Ok").GetProperty("cell").GetString());
         Assert.Null(scheduler.NextExecutionTime);
-        Assert.Equal(20UL, Parse(scheduler.GetQueueStatus()).GetProperty("completed_tasks").GetUInt64());
+        Assert.Equal(20UL, Parse(scheduler.GetQueueStatusJson()).GetProperty("completed_tasks").GetUInt64());
         Assert.Equal(before, RanCognitionLibrary.BuffersOutstanding);
     }
 
@@ -109,7 +109,7 @@ public class SchedulerTests
         Assert.Equal(1, scheduler.ExecuteReadyBatch(outcomes));
         Assert.Equal(600UL, sum);
         Assert.Throws<ArgumentException>(() => scheduler.ScheduleBatch([Scheduler.Task(number, 5)], new ulong[2]));
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Assert.Throws<RanCognitionException>(() => scheduler.ScheduleBatch([default])).Status);
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => scheduler.ScheduleBatch([default])));
     }
 
     [Fact]
@@ -118,13 +118,13 @@ public class SchedulerTests
         using Scheduler first = new(Virtual);
         using Scheduler second = new(Virtual);
         ulong id = first.ScheduleTask(7, 3, Scheduler.Custom("ü \"x\""), [0, 255]);
-        string snapshot = first.Snapshot();
+        string snapshot = first.SnapshotJson();
         second.Restore(snapshot);
-        Assert.Equal(snapshot, second.Snapshot());
+        Assert.Equal(snapshot, second.SnapshotJson());
         second.RescheduleTask(id, 9);
         Assert.Equal(9UL, second.NextExecutionTime);
         second.CancelTask(id);
-        Assert.Equal(RanCognitionStatus.NotFound, Assert.Throws<RanCognitionException>(() => second.CancelTask(id)).Status);
+        Assert.Equal(RanCognitionStatus.NotFound, Refusal.Of(() => second.CancelTask(id)));
     }
 
     [Fact]
@@ -162,14 +162,14 @@ public class SchedulerTests
     [Fact]
     public void Errors_are_exceptions_with_status_and_the_librarys_message()
     {
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Assert.Throws<RanCognitionException>(() => new Scheduler("""{"capacity":0}""")).Status);
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.OfNew(() => new Scheduler("""{"capacity":0}""")));
         Scheduler scheduler = new(Virtual);
-        RanCognitionException error = Assert.Throws<RanCognitionException>(() => scheduler.ScheduleTask(0, 0, "\"Nothing\""));
+        RanCognitionJsonException error = Assert.Throws<RanCognitionJsonException>(() => scheduler.ScheduleTask(0, 0, "\"Nothing\""));
         Assert.Equal(RanCognitionStatus.InvalidJson, error.Status);
         Assert.StartsWith("type: ", error.Message);
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Assert.Throws<RanCognitionException>(() => scheduler.ScheduleTask(ulong.MaxValue, 0, "\"Optimization\"")).Status);
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Assert.Throws<RanCognitionException>(() => scheduler.RegisterHandler("", _ => null)).Status);
-        Assert.Equal(3UL, Parse(scheduler.GetQueueStatus()).GetProperty("performance_metrics").GetProperty("error_count").GetUInt64());
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => scheduler.ScheduleTask(ulong.MaxValue, 0, "\"Optimization\"")));
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => scheduler.RegisterHandler("", _ => null)));
+        Assert.Equal(3UL, Parse(scheduler.GetQueueStatusJson()).GetProperty("performance_metrics").GetProperty("error_count").GetUInt64());
         scheduler.Dispose();
         scheduler.Dispose();
         Assert.Throws<ObjectDisposedException>(() => scheduler.GetQueueStatus());

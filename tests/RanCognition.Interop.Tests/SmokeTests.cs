@@ -18,7 +18,7 @@ public class SmokeTests
     {
         Assert.Equal(NativeMethods.AbiVersion, RanCognitionLibrary.AbiVersion);
         Assert.Matches(@"^\d+\.\d+\.\d+$", RanCognitionLibrary.Version);
-        using JsonDocument info = JsonDocument.Parse(RanCognitionLibrary.RuntimeInfo());
+        using JsonDocument info = JsonDocument.Parse(RanCognitionLibrary.RuntimeInfoJson());
         Assert.Equal(RanCognitionLibrary.Version, info.RootElement.GetProperty("version").GetString());
         Assert.True(RanCognitionLibrary.NanoTime > 1_700_000_000_000_000_000);
     }
@@ -35,7 +35,7 @@ public class SmokeTests
             Assert.InRange(json.RootElement.GetProperty("confidence").GetDouble(), 0, 1);
         }
         Assert.Contains("<html", RanCognitionLibrary.RenderReport(result), StringComparison.OrdinalIgnoreCase);
-        using JsonDocument metrics = JsonDocument.Parse(core.GetPerformanceMetrics());
+        using JsonDocument metrics = JsonDocument.Parse(core.GetPerformanceMetricsJson());
         Assert.True(metrics.RootElement.GetProperty("total_executions").GetUInt64() > 0);
         Assert.Equal(before, RanCognitionLibrary.BuffersOutstanding);
     }
@@ -72,13 +72,13 @@ public class SmokeTests
     public void Errors_are_exceptions_with_status_and_the_librarys_message()
     {
         ulong before = RanCognitionLibrary.BuffersOutstanding;
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Assert.Throws<RanCognitionException>(() => new TemporalCore(0, 1)).Status);
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.OfNew(() => new TemporalCore(0, 1)));
         using TemporalCore core = new();
-        RanCognitionException error = Assert.Throws<RanCognitionException>(() => core.ExpandSubjectiveTime("{\"id\":"));
+        RanCognitionJsonException error = Assert.Throws<RanCognitionJsonException>(() => core.ExpandSubjectiveTime("{\"id\":"));
         Assert.Equal(RanCognitionStatus.InvalidJson, error.Status);
         Assert.StartsWith("problem", error.Message);
-        Assert.Equal(RanCognitionStatus.InvalidArgument, Assert.Throws<RanCognitionException>(() => core.Forecast([], 0, 1)).Status);
-        Assert.Throws<RanCognitionException>(() => core.SetConsciousnessLevel(double.NaN));
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => core.Forecast([], 0, 1)));
+        Assert.Throws<RanCognitionArgumentException>(() => core.SetConsciousnessLevel(double.NaN));
         Assert.Equal(before, RanCognitionLibrary.BuffersOutstanding);
     }
 

@@ -20,4 +20,8 @@ public static class LoaderLimits
 
     /// <summary>Modules of one loader.</summary>
     public const int ModulesMax = 256;
+
+    /// <summary>Options that are taken but switch nothing, and why.</summary>
+    public static IReadOnlyList<IgnoredField> WithoutEffect { get; } =
+        [new("enable_bulk_memory", "blocks of memory are always copied as blocks: there is nothing to switch")];
 }

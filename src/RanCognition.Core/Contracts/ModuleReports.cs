@@ -14,6 +14,9 @@ public sealed record ModuleInterfaces
     public required IReadOnlyList<IgnoredField> Ignored { get; init; }
 
     public required LoaderOptions Loader { get; init; }
+
+    /// <summary>Options of the loader that switch nothing, and why.</summary>
+    public IReadOnlyList<IgnoredField> WithoutEffect { get; init; } = LoaderLimits.WithoutEffect;
 }
 
 /// <summary>The memory of a module and its bounds.</summary>
@@ -21,7 +24,13 @@ public sealed record ModuleMemory
 {
     public required string Module { get; init; }
 
-    public required LoaderOptions Loader { get; init; }
+    /// <summary>Pages with which the loader's memory begins.</summary>
+    public required uint InitialPages { get; init; }
+
+    /// <summary>Pages to which it may grow.</summary>
+    public required uint MaximumPages { get; init; }
+
+    public ulong MaximumBytes => MaximumPages * LoaderLimits.PageBytes;
 
     /// <summary>Bytes that this module holds.</summary>
     public required ulong UsedBytes { get; init; }

@@ -28,21 +28,11 @@ public static partial class JsonOut
         json.WriteBoolean("enable_simd"u8, module.Loader.Simd);
         json.WriteBoolean("enable_bulk_memory"u8, module.Loader.BulkMemory);
         json.WriteBoolean("enable_multi_threading"u8, module.Loader.MultiThreading);
-        json.WriteStartArray("without_effect"u8);
-        WithoutEffect(json, "enable_bulk_memory"u8, "blocks of memory are always copied as blocks: there is nothing to switch");
-        json.WriteEndArray();
+        WriteFields(json, "without_effect"u8, module.WithoutEffect);
         WriteIgnored(json, module.Loader.Ignored);
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
-    }
-
-    private static void WithoutEffect(Utf8JsonWriter json, ReadOnlySpan<byte> field, string reason)
-    {
-        json.WriteStartObject();
-        json.WriteString("field"u8, field);
-        json.WriteString("reason"u8, reason);
-        json.WriteEndObject();
     }
 
     public static void ModuleMemory(ModuleMemory memory, IBufferWriter<byte> target)
@@ -51,9 +41,9 @@ public static partial class JsonOut
         json.WriteStartObject();
         json.WriteString("module"u8, memory.Module);
         json.WriteNumber("page_size"u8, LoaderLimits.PageBytes);
-        json.WriteNumber("initial_pages"u8, memory.Loader.MemoryPages);
-        json.WriteNumber("maximum_pages"u8, memory.Loader.MaxMemoryPages);
-        json.WriteNumber("maximum_bytes"u8, memory.Loader.MaxMemoryPages * LoaderLimits.PageBytes);
+        json.WriteNumber("initial_pages"u8, memory.InitialPages);
+        json.WriteNumber("maximum_pages"u8, memory.MaximumPages);
+        json.WriteNumber("maximum_bytes"u8, memory.MaximumBytes);
         json.WriteNumber("used_bytes"u8, memory.UsedBytes);
         json.WriteNumber("loader_used_bytes"u8, memory.LoaderUsedBytes);
         json.WriteStartObject("pool"u8);

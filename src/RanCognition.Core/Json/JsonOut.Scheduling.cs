@@ -50,6 +50,12 @@ public static partial class JsonOut
     public static void Snapshot(SchedulerSnapshot snapshot, IBufferWriter<byte> target)
     {
         Utf8JsonWriter json = JsonWriting.On(target);
+        WriteSnapshot(json, snapshot);
+        json.Flush();
+    }
+
+    internal static void WriteSnapshot(Utf8JsonWriter json, SchedulerSnapshot snapshot)
+    {
         json.WriteStartObject();
         json.WriteNumber("version"u8, SchedulerSnapshot.CurrentVersion);
         json.WriteString("mode"u8, snapshot.Mode == TimeMode.Virtual ? "virtual"u8 : "real"u8);
@@ -62,10 +68,9 @@ public static partial class JsonOut
         }
         json.WriteEndArray();
         json.WriteEndObject();
-        json.Flush();
     }
 
-    private static void WriteTaskResult(Utf8JsonWriter json, TaskResult task)
+    internal static void WriteTaskResult(Utf8JsonWriter json, TaskResult task)
     {
         json.WriteStartObject();
         json.WriteNumber("task_id"u8, task.TaskId);
@@ -164,7 +169,7 @@ public static partial class JsonOut
         json.WriteEndObject();
     }
 
-    private static void WriteTaskType(Utf8JsonWriter json, TaskType type)
+    internal static void WriteTaskType(Utf8JsonWriter json, TaskType type)
     {
         if (type.Kind == TaskKind.Custom)
         {
@@ -184,7 +189,7 @@ public static partial class JsonOut
     }
 
     /// <summary>As JsonIn.TaskSpec reads it.</summary>
-    private static void WriteTaskSpec(Utf8JsonWriter json, TaskSpec spec)
+    internal static void WriteTaskSpec(Utf8JsonWriter json, TaskSpec spec)
     {
         if (spec.IsPlain)
         {
@@ -219,10 +224,12 @@ public static partial class JsonOut
         }
         if (spec.Missed is { } missed)
         {
-            json.WriteString("missed"u8, missed switch { MissedPeriods.Skip => "skip"u8, MissedPeriods.FromNow => "from_now"u8, _ => "catch_up"u8 });
+            json.WriteString("missed"u8, Word(missed));
         }
         json.WriteEndObject();
     }
+
+    private static ReadOnlySpan<byte> Word(MissedPeriods missed) => missed switch { MissedPeriods.Skip => "skip"u8, MissedPeriods.FromNow => "from_now"u8, _ => "catch_up"u8 };
 
     private static void WriteSnapshotTask(Utf8JsonWriter json, SnapshotTask task)
     {

@@ -356,12 +356,7 @@ public static partial class JsonOut
             json.WriteStartArray("constraints"u8);
             foreach (Constraint constraint in point.Constraints)
             {
-                json.WriteStartObject();
-                json.WriteString("id"u8, constraint.Id);
-                json.WriteString("constraint_type"u8, constraint.ConstraintType);
-                json.NumberMap("parameters"u8, constraint.Parameters);
-                json.WriteNumber("priority"u8, constraint.Priority);
-                json.WriteEndObject();
+                WriteConstraint(json, constraint);
             }
             json.WriteEndArray();
             json.WriteStartObject("quantiles"u8);
@@ -373,5 +368,15 @@ public static partial class JsonOut
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteConstraint(Utf8JsonWriter json, Constraint constraint)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, constraint.Id);
+        json.WriteString("constraint_type"u8, constraint.ConstraintType);
+        json.NumberMap("parameters"u8, constraint.Parameters);
+        json.WriteNumber("priority"u8, constraint.Priority);
+        json.WriteEndObject();
     }
 }

@@ -66,10 +66,12 @@ public static partial class JsonOut
         json.WriteEndObject();
     }
 
-    private static void WriteIgnored(Utf8JsonWriter json, IReadOnlyList<IgnoredField> ignored)
+    private static void WriteIgnored(Utf8JsonWriter json, IReadOnlyList<IgnoredField> ignored) => WriteFields(json, "ignored"u8, ignored);
+
+    private static void WriteFields(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<IgnoredField> fields)
     {
-        json.WriteStartArray("ignored"u8);
-        foreach (IgnoredField field in ignored)
+        json.WriteStartArray(name);
+        foreach (IgnoredField field in fields)
         {
             json.WriteStartObject();
             json.WriteString("field"u8, field.Field);

@@ -133,7 +133,8 @@ public sealed class ModuleLoader : IDisposable
             return new ModuleMemory
             {
                 Module = module.Name,
-                Loader = Options,
+                InitialPages = Options.MemoryPages,
+                MaximumPages = Options.MaxMemoryPages,
                 UsedBytes = module.UsedBytes,
                 LoaderUsedBytes = all.Aggregate(0UL, (sum, one) => sum + one.UsedBytes),
                 Pool = _memory.Pool.GetStats(),

@@ -27,7 +27,7 @@ public class ModuleGoldenTests
         "module_memory",
         new ModuleMemory
         {
-            Module = "temporal", Loader = new LoaderOptions { MemoryPages = 0, MaxMemoryPages = LoaderLimits.PagesMax }, UsedBytes = 48, LoaderUsedBytes = ulong.MaxValue,
+            Module = "temporal", InitialPages = 0, MaximumPages = LoaderLimits.PagesMax, UsedBytes = 48, LoaderUsedBytes = ulong.MaxValue,
             Pool = new MemoryPoolStats
             {
                 TotalAllocated = 1, PeakUsage = 2, PoolCount = 3, FreeListCount = 4, RequestedBytes = 5, LiveBlocks = 6, FreeBytes = 7, OverheadBytes = 8, ReservedBytes = 10, PeakReservedBytes = 11,

@@ -175,7 +175,7 @@ public class ModuleLoaderTests
         ulong before = loader.MemoryOf(scheduler).UsedBytes;
         scheduler.Core.ScheduleTask(5, 0, Analysis, new byte[1000]);
         ModuleMemory memory = loader.MemoryOf(temporal);
-        Assert.Equal(("temporal", 48UL, 9u), (memory.Module, memory.UsedBytes, memory.Loader.MaxMemoryPages));
+        Assert.Equal(("temporal", 48UL, 9u), (memory.Module, memory.UsedBytes, memory.MaximumPages));
         ulong after = loader.MemoryOf(scheduler).UsedBytes;
         Assert.InRange(after - before, 1000UL, 3000UL);
         Assert.Equal(48 + after, memory.LoaderUsedBytes);

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using RanCognition.Contracts;
+
+namespace RanCognition.Json;
+
+/// <summary>The one source-generated context: every record that a call of the library takes or gives. Records whose JSON has another shape have a converter.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters =
+    [
+        typeof(NumberOrNullConverter), typeof(NumberMapConverter), typeof(ArrayMapConverter), typeof(TaskTypeConverter),
+        typeof(ProblemOutcomeConverter), typeof(MetricSeriesConverter), typeof(OptimizedTimelineConverter), typeof(TaskResultConverter),
+        typeof(MemoryPoolStatsConverter), typeof(ModuleInterfacesConverter), typeof(ModuleMemoryConverter), typeof(SchedulerSnapshotConverter),
+        typeof(RanProblemConverter), typeof(TimelineConverter), typeof(TaskSpecConverter), typeof(SchedulerOptionsConverter), typeof(LoaderOptionsConverter),
+        typeof(TemporalOptionsConverter), typeof(MemoryPoolOptionsConverter),
+    ])]
+[JsonSerializable(typeof(RuntimeInfo))]
+[JsonSerializable(typeof(PerformanceMetrics))]
+[JsonSerializable(typeof(TemporalAnalysisResult))]
+[JsonSerializable(typeof(ParallelTemporalAnalysisResult))]
+[JsonSerializable(typeof(IReadOnlyList<TemporalPattern>))]
+[JsonSerializable(typeof(IReadOnlyList<TemporalPrediction>))]
+[JsonSerializable(typeof(OptimizedTimeline))]
+[JsonSerializable(typeof(ExecutionResults))]
+[JsonSerializable(typeof(QueueStatus))]
+[JsonSerializable(typeof(SchedulerSnapshot))]
+[JsonSerializable(typeof(ModuleInterfaces))]
+[JsonSerializable(typeof(ModuleMemory))]
+[JsonSerializable(typeof(MemoryPoolStats))]
+[JsonSerializable(typeof(RanProblem))]
+[JsonSerializable(typeof(IReadOnlyList<RanProblem>))]
+[JsonSerializable(typeof(IReadOnlyList<Constraint>))]
+[JsonSerializable(typeof(Timeline))]
+[JsonSerializable(typeof(TaskSpec))]
+[JsonSerializable(typeof(SchedulerOptions))]
+[JsonSerializable(typeof(LoaderOptions))]
+[JsonSerializable(typeof(TemporalOptions))]
+[JsonSerializable(typeof(MemoryPoolOptions))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
+[JsonSerializable(typeof(MetricSeriesShape))]
+[JsonSerializable(typeof(OptimizedTimelineShape))]
+[JsonSerializable(typeof(TaskResultShape))]
+[JsonSerializable(typeof(MemoryPoolShape))]
+[JsonSerializable(typeof(ModuleInterfacesShape))]
+[JsonSerializable(typeof(ModuleMemoryShape))]
+internal sealed partial class ContractContext : JsonSerializerContext;

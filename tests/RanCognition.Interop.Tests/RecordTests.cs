@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using RanCognition.Contracts;
+using RanCognition.Interop;
+using RanCognition.Json;
+
+namespace RanCognition.Tests.Interop;
+
+/// <summary>Every result that the library writes is read into records without losing a field, and records are the input that JSON is.</summary>
+public partial class RecordTests
+{
+    private static readonly JsonSerializerOptions Strict = new(ContractJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    private static void Lossless<T>(string json)
+    {
+        T value = JsonSerializer.Deserialize<T>(json, Strict)!;
+        using JsonDocument before = JsonDocument.Parse(json);
+        using JsonDocument after = JsonDocument.Parse(JsonSerializer.Serialize(value, Strict));
+        Assert.True(JsonElement.DeepEquals(before.RootElement, after.RootElement), $"{json}\nis not\n{after.RootElement}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Results_of_the_temporal_core_are_records(int seed)
+    {
+        using TemporalCore core = new(100, 20);
+        string problem = Encoding.UTF8.GetString(ContractJson.Write(Samples.Problem(seed: seed)));
+        string timeline = Encoding.UTF8.GetString(ContractJson.Write(Samples.Timeline(seed: seed)));
+        Lossless<TemporalAnalysisResult>(core.ExpandSubjectiveTime(problem, """[{"id":"c","constraint_type":"max","parameters":{"RRU.PrbTotDl":70},"priority":3}]"""));
+        Lossless<TemporalAnalysisResult>(core.ExpandSubjectiveTime("""{"id":"empty","unknown_field":1}"""));
+        Lossless<ParallelTemporalAnalysisResult>(core.ParallelTemporalAnalysis($"[{problem},{{}}]"));
+        Lossless<IReadOnlyList<TemporalPattern>>(core.AnalyzeTemporalPatterns(timeline));
+        Lossless<IReadOnlyList<TemporalPrediction>>(core.PredictFutureStates(timeline, 4 * Samples.QuarterHour));
+        Lossless<OptimizedTimeline>(core.OptimizeTemporalExpansion(timeline));
+        Lossless<PerformanceMetrics>(core.GetPerformanceMetricsJson());
+        Lossless<RuntimeInfo>(RanCognitionLibrary.RuntimeInfoJson());
+    }
+
+    [Fact]
+    public void Results_of_scheduler_loader_and_pool_are_records()
+    {
+        using ModuleLoader loader = new(new LoaderOptions { MemoryPages = 4, MaxMemoryPages = 64 });
+        LoadedModule module = loader.LoadScheduler(new SchedulerOptions { Mode = TimeMode.Virtual });
+        Scheduler scheduler = module.Scheduler;
+        scheduler.RegisterHandler("json", _ => """{"a":1}""");
+        scheduler.RegisterHandler("bytes", task =>
+        {
+            task.Write([0, 255]);
+            task.Write([254]);
+            return null;
+        });
+        scheduler.RegisterHandler("fails", _ => throw new InvalidOperationException("no"));
+        foreach (string name in new[] { "json", "bytes", "fails" })
+        {
+            scheduler.ScheduleTask(0, 0, new TaskSpec { Type = new TaskType(TaskKind.Custom, name), Retry = new RetryPolicy(2, 5, 1, 5) });
+        }
+        ExecutionResults results = ContractJson.Read<ExecutionResults>(CheckedResults(scheduler));
+        Assert.Equal("""{"a":1}""", Encoding.UTF8.GetString(results.TasksExecuted[0].Reply.Span));
+        Assert.Equal([0, 255, 254], results.TasksExecuted[1].Reply.ToArray());
+        Assert.Equal(("InvalidOperationException: no", 5UL), (results.TasksExecuted[2].Error, results.TasksExecuted[2].RetryAt!.Value));
+        Lossless<SchedulerSnapshot>(scheduler.SnapshotJson());
+        Lossless<QueueStatus>(scheduler.GetQueueStatusJson());
+        SchedulerSnapshot snapshot = scheduler.Snapshot();
+        Assert.Equal(1U, Assert.Single(snapshot.Tasks).FailedAttempts);
+        scheduler.Restore(snapshot);
+        Assert.Equal(1UL, scheduler.GetQueueStatus().PendingTasks);
+        Lossless<ModuleInterfaces>(module.InterfacesJson());
+        Lossless<ModuleMemory>(module.MemoryJson());
+        LoadedModule temporal = loader.LoadTemporal(new TemporalOptions { ExpansionFactor = 20, TemporalResolution = 8 });
+        Assert.Equal(20UL, temporal.Temporal.ExpandSubjectiveTime(Samples.Problem()).ExpansionFactor);
+        using MemoryPool pool = new();
+        using PoolBlock block = pool.Allocate(100);
+        Lossless<MemoryPoolStats>(pool.GetStatsJson());
+
+        static string CheckedResults(Scheduler scheduler)
+        {
+            string json = scheduler.ExecuteReadyTasksJson();
+            Lossless<ExecutionResults>(json);
+            return json;
+        }
+    }
+
+    [Fact]
+    public void Records_in_give_what_their_json_gives()
+    {
+        Host stopped = new() { Now = () => 1_700_100_000_000_000_000 };
+        using TemporalCore first = new(50, 10, stopped);
+        using TemporalCore second = new(50, 10, stopped);
+        Constraint limit = new() { Id = "c", ConstraintType = "max", Parameters = [new("RRU.PrbTotDl", 70)], Priority = 1 };
+        TemporalAnalysisResult record = first.ExpandSubjectiveTime(Samples.Problem(), [limit]);
+        string json = second.ExpandSubjectiveTime(
+            Encoding.UTF8.GetString(ContractJson.Write(Samples.Problem())), """[{"id":"c","constraint_type":"max","parameters":{"RRU.PrbTotDl":70},"priority":1}]""");
+        Assert.Equal(json, Encoding.UTF8.GetString(ContractJson.Write(record)));
+        Assert.Equal(2, record.Verdicts.Count);
+        Assert.Contains("<html", RanCognitionLibrary.RenderReport(record), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<html", RanCognitionLibrary.RenderReport(first.ParallelTemporalAnalysis(Samples.Problems(2))), StringComparison.OrdinalIgnoreCase);
+        Assert.NotEmpty(first.PredictFutureStates(Samples.Timeline(), Samples.QuarterHour));
+        Assert.NotEmpty(first.AnalyzeTemporalPatterns(Samples.Timeline()));
+        Assert.NotEmpty(first.OptimizeTemporalExpansion(Samples.Timeline()).Curve);
+        Assert.Equal(5UL, first.GetPerformanceMetrics().TotalExecutions);
+        Assert.Throws<ArgumentNullException>(() => first.ExpandSubjectiveTime((RanProblem)null!));
+    }
+
+    /// <summary>The raw layer is complete by generation; this keeps the idiomatic one complete.</summary>
+    [Fact]
+    public void Every_function_of_the_library_is_used_by_the_idiomatic_layer()
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(BuiltLibrary.Source("x"))!, "..", "..", "src", "RanCognition.Interop");
+        string[] functions = [.. Function().Matches(File.ReadAllText(Path.Combine(folder, "Generated", "NativeMethods.g.cs"))).Select(match => match.Groups[1].Value)];
+        string idiomatic = string.Concat(Directory.GetFiles(folder, "*.cs").Select(File.ReadAllText));
+        Assert.True(functions.Length >= 55, $"only {functions.Length} functions were found");
+        Assert.All(functions, name => Assert.Contains($"NativeMethods.{name}(", idiomatic, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"public static partial \S+ (rancog_\w+)\(")]
+    private static partial Regex Function();
+}

@@ -1,0 +1,67 @@
+// Uses the package as an application does, and does the same job by the native library and by RanCognition.Core alone. One line a check; exit code 1 when one fails.
+using RanCognition.Contracts;
+using RanCognition.Interop;
+using RanCognition.Json;
+using Consumer;
+
+int failed = 0;
+void Check(string name, bool good)
+{
+    Console.WriteLine($"{(good ? "ok" : "FAILED")} {name}");
+    failed += good ? 0 : 1;
+}
+
+RuntimeInfo info = RanCognitionLibrary.RuntimeInfo();
+Console.WriteLine($"version {info.Version}, level {info.CpuLevel}");
+Check("the best level of this machine is taken", info.CpuLevel == (Environment.GetEnvironmentVariable("EXPECTED_LEVEL") ?? info.CpuLevelBest));
+
+string native = SameJob.ByTheNativeLibrary(SameJob.Problem);
+string managed = SameJob.ByTheCoreAlone(SameJob.Problem);
+Check("both ways give the same JSON", native == managed);
+TemporalAnalysisResult result = ContractJson.Read<TemporalAnalysisResult>(native);
+Check("the result is a record", result is { ProblemId: "p1", Predictions.Count: > 0 } && result.Predictions[0].PredictedValue > 50);
+
+using Scheduler scheduler = new(new SchedulerOptions { Mode = TimeMode.Virtual });
+int runs = 0;
+scheduler.RegisterHandler("count", _ =>
+{
+    runs++;
+    return "\"done\"";
+});
+scheduler.ScheduleRecurringTask(1_000_000, 0, new TaskSpec { Type = new TaskType(TaskKind.Custom, "count") }, maxExecutions: 3);
+await scheduler.RunAsync(untilNs: 10_000_000);
+Check("a handler is called", runs == 3);
+
+using TemporalCore core = new();
+using CancellationTokenSource source = new();
+source.Cancel();
+bool cancelled = false;
+try
+{
+    await core.ExpandSubjectiveTimeAsync(SameJob.Problem, cancellationToken: source.Token);
+}
+catch (OperationCanceledException)
+{
+    cancelled = true;
+}
+Check("a call is cancelled", cancelled);
+
+bool refused = false;
+try
+{
+    core.Forecast([], 0, 1);
+}
+catch (ArgumentException error) when (error is IRanCognitionError { Status: RanCognitionStatus.InvalidArgument })
+{
+    refused = error.ParamName == "values";
+}
+Check("bad input is an ArgumentException", refused);
+
+using MemoryPool pool = new();
+using (PoolBlock block = pool.Allocate(100))
+{
+    block.Memory.Span.Fill(7);
+    Check("memory comes from the pool", pool.GetStats().LiveBlocks == 1);
+}
+Check("no buffer is left behind", RanCognitionLibrary.BuffersOutstanding == 0);
+return failed == 0 ? 0 : 1;
