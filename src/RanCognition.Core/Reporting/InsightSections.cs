@@ -20,7 +20,8 @@ internal static class InsightSections
             return;
         }
         var html = page.Html;
-        html.Open("section").Element(page.H(), "What was found").Open("ol", "insights").Raw("\n");
+        page.Section("findings", "What was found");
+        html.Open("ol", "insights").Raw("\n");
         foreach (var (insight, repeats) in insights.Take(ShownMax))
         {
             One(html, result, insight, repeats);
