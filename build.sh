@@ -293,6 +293,7 @@ run_tests() {
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
   counted "install and link" native-tests/run_install.sh
   counted "build script" native-tests/run_build_script.sh
+  counted "report in a browser" tests/report/run_report.sh
   single "main job" main_job
   local reason
   for reason in "${SKIPPED[@]}"; do say "  skipped: $reason"; done
