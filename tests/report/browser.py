@@ -134,6 +134,15 @@ class Page:
     def resize(self, width, height):
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500)
 
+    def fit(self, height_max=9000):
+        """Makes the screen as high as the page, so that every part of it is on the screen and drawn."""
+        width = self.evaluate("innerWidth")
+        for _ in range(3):  # parts that were not laid out yet change the height
+            height = self.evaluate("document.documentElement.scrollHeight")
+            self.send("Emulation.setDeviceMetricsOverride", width=width, height=max(900, min(height, height_max)), deviceScaleFactor=1, mobile=False)
+            self.evaluate("scrollTo(0, 0)")
+            self.settle()
+
     def media(self, dark=False, media="", features=()):
         wanted = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}, *({"name": name, "value": value} for name, value in features)]
         self.send("Emulation.setEmulatedMedia", media=media, features=wanted)
@@ -177,12 +186,11 @@ class Page:
     def type(self, text):
         self.send("Input.insertText", text=text)
 
-    def screenshot(self, whole=False):
-        """The visible part, or the whole page, as PNG bytes."""
+    def screenshot(self, box=None):
+        """The screen, or a part of it (left, top, width, height; the page must not be scrolled), as PNG bytes."""
         options = {"format": "png", "optimizeForSpeed": True}
-        if whole:
-            size = self.send("Page.getLayoutMetrics")["cssContentSize"]
-            options.update(captureBeyondViewport=True, clip={"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 12000), "scale": 1})
+        if box:
+            options["clip"] = dict(zip(("x", "y", "width", "height"), box), scale=1)
         return base64.b64decode(self.send("Page.captureScreenshot", **options)["data"])
 
     def accessibility(self):

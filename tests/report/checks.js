@@ -97,7 +97,7 @@
       return selectors.map((s) => { const e = document.querySelector(s); if (!e || !shown(e)) { return null; } const r = e.getBoundingClientRect(); return [r.left, r.top + scrollY, r.width, r.height]; });
     },
     charts() {
-      return [...document.querySelectorAll("figure.chart .plot")].filter(shown).map((plot) => {
+      return [...document.querySelectorAll("figure.chart .plot")].filter((plot) => shown(plot) && plot.getBoundingClientRect().bottom <= innerHeight).map((plot) => {
         const r = plot.getBoundingClientRect(), canvas = plot.querySelector("canvas"), c = canvas && canvas.getBoundingClientRect();
         return { box: [r.left, r.top + scrollY, r.width, r.height], inside: !!c && c.width > 100 && c.left >= r.left - 1 && c.right <= r.right + 1 && c.top >= r.top - 1 && c.bottom <= r.bottom + 1 };
       });

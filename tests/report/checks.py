@@ -1,6 +1,5 @@
 """Checks of a page that is open in the browser. Each gives the faults it found, as sentences; none means that the page holds."""
 
-import base64
 import json
 import pathlib
 
@@ -28,13 +27,12 @@ def quiet(page):
 
 def region(page, box):
     """The pixels of a part of the page."""
-    x, y, width, height = box
-    shot = page.send("Page.captureScreenshot", format="png", optimizeForSpeed=True, captureBeyondViewport=True, clip={"x": x, "y": y, "width": width, "height": height, "scale": 1})
-    return png.decode(base64.b64decode(shot["data"]))[2]
+    return png.decode(page.screenshot(box))[2]
 
 
 def charts(page, count_min=1):
     """Every chart in view is inside its place, and drawn over its whole width."""
+    page.fit()
     found, faults = ask(page, "charts"), []
     if len(found) < count_min:
         faults.append(f"{len(found)} charts")
@@ -90,6 +88,7 @@ def keyboard(page):
 
 def layout(page):
     """Where the regions are and how much is drawn in each: what a baseline keeps."""
+    page.fit()
     found, width = {}, page.evaluate("innerWidth")
     for selector, box in zip(REGIONS, ask(page, "regions", REGIONS)):
         if box:

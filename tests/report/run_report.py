@@ -68,8 +68,7 @@ def looks(run, chromium):
                     continue
                 with browser.Page(chromium, width, 900, dark) as page:
                     page.open(run.folder / f"{name}.html", fragment)
-                    page.send("Emulation.setDeviceMetricsOverride", width=width, height=3000, deviceScaleFactor=1, mobile=False)
-                    page.settle()
+                    page.fit()
                     where = f"{name}, {width} px, {'dark' if dark else 'light'}"
                     for check in ("overflow", "overlap", "contrast", "targets", "structure"):
                         run.holds(f"{where}: {check}", checks.ask(page, check))
@@ -91,8 +90,9 @@ def planted(run, chromium):
     baseline = json.loads(BASELINE.read_text(encoding="utf-8"))["network 1280"]
 
     def fault(name, change, check, fragment=""):
-        with browser.Page(chromium, 1280, 3000) as page:
+        with browser.Page(chromium, 1280, 900) as page:
             page.open(run.folder / "network.html", fragment)
+            page.fit()
             page.evaluate(change)
             page.settle()
             run.finds(name, check(page))
@@ -233,8 +233,6 @@ def everywhere(run, chromium):
         run.shot(page, "network-print")
     with browser.Page(chromium, features=(("forced-colors", "active"),)) as page:
         page.open(run.folder / "network.html")
-        page.evaluate("document.querySelector('.chart').scrollIntoView(); 0")
-        page.settle()
         run.holds("forced colours: charts are drawn", checks.charts(page))
     with browser.Page(chromium, features=(("prefers-reduced-motion", "reduce"),)) as page:
         page.open(run.folder / "fleet.html")
