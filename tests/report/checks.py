@@ -81,6 +81,7 @@ def keyboard(page):
         stops.append(focus["stop"])
         if not focus["visible"]:
             faults.append(f"focus on {focus['name']} is not visible")
+    expected = max(expected, ask(page, "tabbable"))  # charts that were passed on the way have got their tools
     if not expected * 0.98 - 1 <= len(stops) <= expected + 1 and expected < TABS_MAX:
         faults.append(f"Tab reached {len(stops)} of {expected}")
     return faults[:5]

@@ -56,7 +56,7 @@ function follow() {
   if (!sort.value) { sort.value = "order"; }
   kind.value = state.kind || "";
   if (kind.selectedIndex < 0) { kind.value = ""; }
-  state.kind = kind.value;
+  if (kind.value) { state.kind = kind.value; } else { delete state.kind; }
   stateButtons.forEach(function (one) { one.setAttribute("aria-pressed", String((" " + (state.state || "") + " ").indexOf(" " + one.dataset.state + " ") >= 0)); });
   sortRows();
   filterRows();
