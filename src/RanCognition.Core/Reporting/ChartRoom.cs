@@ -13,10 +13,14 @@ internal sealed class ChartRoom
 
     public ChartRoom(int charts)
     {
+        Wanted = charts;
         var share = Math.Clamp(charts, 1, ChartsMax);
-        HistoryPoints = Math.Clamp(HistoryOfPage / share, 120, 2000);
-        ForecastPoints = Math.Clamp(ForecastOfPage / share, 36, 400);
+        HistoryPoints = Math.Clamp(HistoryOfPage / share, 80, 2000);
+        ForecastPoints = Math.Clamp(ForecastOfPage / share, 24, 400);
     }
+
+    /// <summary>Charts that the result has.</summary>
+    public int Wanted { get; }
 
     public int HistoryPoints { get; }
     public int ForecastPoints { get; }

@@ -51,13 +51,13 @@ internal static class MetricSections
         {
             Chart(page, metric, summary);
         }
-        Predictions(html, metric);
         if (!page.IsBrief)
         {
+            Predictions(html, metric);
             Anomalies(html, metric);
             Changes(html, metric);
         }
-        if (Basis(metric.Info) is { Length: > 0 } basis)
+        if (!page.IsBrief && Basis(metric.Info) is { Length: > 0 } basis)
         {
             html.Element("p", basis, "note");
         }

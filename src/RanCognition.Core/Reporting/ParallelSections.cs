@@ -16,7 +16,8 @@ internal static class ParallelSections
     /// <summary>Characters that one problem may use, whatever the others need.</summary>
     private const int ProblemCharsMin = 100_000;
 
-    private const int CharsPerProblem = 4000;
+    /// <summary>Of a row that opens to one chart.</summary>
+    private const int CharsPerProblem = 6000;
 
     public static bool Recognises(JsonElement root) =>
         root.Objects("results").Any(item => item.Has("Ok") || item.Has("Err") || TemporalSections.Recognises(item));
@@ -35,9 +36,9 @@ internal static class ParallelSections
         ListTools.Write(html, shown);
         if (shown.Count > FullMax)
         {
-            html.Element("p", $"With more than {FullMax.ToString(CultureInfo.InvariantCulture)} problems on one page each opens to its limits, first findings and forecasts; patterns, timelines and costs are in the result.", "note");
+            html.Element("p", $"With more than {FullMax.ToString(CultureInfo.InvariantCulture)} problems on one page each opens to its limits, first findings and charts; forecast tables, patterns, timelines and costs are in the result.", "note");
         }
-        html.LengthMax = Math.Min(HtmlWriter.BodyMax + CharsPerProblem * shown.Count, 2 * HtmlWriter.BodyMax);
+        html.LengthMax = Math.Min(HtmlWriter.BodyMax + CharsPerProblem * Math.Max(shown.Count, Math.Min(page.Room.Wanted, ProblemsMax)), 3 * HtmlWriter.BodyMax);
         html.Open("div", "list", ("id", "list")).Raw("\n");
         var inner = page with { Level = page.Level + 2, IsInner = true, IsBrief = shown.Count > FullMax };
         foreach (var entry in shown)

@@ -47,7 +47,10 @@ internal static class VerdictSections
         }
         table.End();
         page.More(verdicts.Count, Page.RowsMax, "limits");
-        html.Element("p", "Margin: distance to the limit in the metric's own unit, median over the simulated futures; negative means broken.", "note");
+        if (!page.IsBrief)
+        {
+            html.Element("p", "Margin: distance to the limit in the metric's own unit, median over the simulated futures; negative means broken.", "note");
+        }
         html.CloseLine();
     }
 
