@@ -48,10 +48,20 @@ def charts(page, count_min=1):
     return faults
 
 
+def _in_reading_order(nodes):
+    by_id = {node["nodeId"]: node for node in nodes}
+    waiting = [node["nodeId"] for node in nodes if "parentId" not in node]
+    while waiting:
+        node = by_id.get(waiting.pop())
+        if node:
+            yield node
+            waiting.extend(reversed(node.get("childIds", [])))
+
+
 def names(page):
     """Accessibility tree: all that can be worked, and every picture, has a name; headings skip no level."""
     faults, level = [], 0
-    for node in page.accessibility():
+    for node in _in_reading_order(page.accessibility()):
         if node.get("ignored"):
             continue
         role = node.get("role", {}).get("value")

@@ -10,6 +10,9 @@ internal static class MetricSections
     private const int PredictionRows = 48;
     private const int AnomalyRows = 20;
 
+    /// <summary>A name so long that it would leave no room for the words behind it is cut in them.</summary>
+    private const int LabelNameMax = 200;
+
     public static void Write(Page page, List<MetricView> metrics)
     {
         // A metric that is only listed among the histories has its row in the table of them.
@@ -118,7 +121,7 @@ internal static class MetricSections
         }
         var data = ChartData.Build(metric, page.Room);
         html.Open("figure", "chart").Open("div", "bar script-only").Close();
-        html.Open("div", "plot", ("role", "img"), ("aria-label", $"Chart of {metric.Title}. {summary}")).Close();
+        html.Open("div", "plot", ("role", "img"), ("aria-label", $"Chart of {Words.Cut(metric.Title, LabelNameMax)}. {summary}")).Close();
         html.Open("figcaption").Open("ul", "key");
         Key(html, data.HasHistory ? 1 : 0, "History", "k-history");
         if (data.HasForecast)
