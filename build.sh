@@ -318,6 +318,7 @@ run_tests() {
   counted "reproducible build" native-tests/run_reproducible.sh
   counted "arm64" native-tests/run_arm64.sh
   counted "build script" native-tests/run_build_script.sh
+  counted "report in a browser" tests/report/run_report.sh
   single "main job" main_job
   local reason
   for reason in "${SKIPPED[@]}"; do say "  skipped: $reason"; done

@@ -4,7 +4,7 @@ namespace RanCognition.Reporting;
 internal sealed class ChartRoom
 {
     /// <summary>Charts on one page; metrics beyond it have their words and tables only.</summary>
-    public const int ChartsMax = 400;
+    public const int ChartsMax = 1000;
 
     private const int HistoryOfPage = 60_000;
     private const int ForecastOfPage = 18_000;
@@ -13,10 +13,14 @@ internal sealed class ChartRoom
 
     public ChartRoom(int charts)
     {
+        Wanted = charts;
         var share = Math.Clamp(charts, 1, ChartsMax);
-        HistoryPoints = Math.Clamp(HistoryOfPage / share, 150, 2000);
-        ForecastPoints = Math.Clamp(ForecastOfPage / share, 60, 400);
+        HistoryPoints = Math.Clamp(HistoryOfPage / share, 80, 2000);
+        ForecastPoints = Math.Clamp(ForecastOfPage / share, 24, 400);
     }
+
+    /// <summary>Charts that the result has.</summary>
+    public int Wanted { get; }
 
     public int HistoryPoints { get; }
     public int ForecastPoints { get; }

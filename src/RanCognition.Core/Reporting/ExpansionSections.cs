@@ -29,7 +29,7 @@ internal static class ExpansionSections
     {
         var html = page.Html;
         var chosen = result.Number("expansion_factor");
-        html.Open("section").Element(page.H(), "Error against the number of futures");
+        page.Section("futures", "Error against the number of futures");
         var table = new HtmlTable(html, "Measured: error of the scenario quantiles as a share of the interval's width, and the time it took", "stack", "Futures", "Error", "Time", "");
         foreach (var point in result.Objects("curve").Take(Page.RowsMax))
         {

@@ -198,7 +198,7 @@ internal static class GenericSections
         var shown = columns.Take(ColumnsMax).ToList();
         var html = page.Html;
         html.Open("div", "scroll", ("tabindex", "0"), ("role", "group"), ("aria-label", name.Length > 0 ? Words.Name(name) : "Table"));
-        var table = new HtmlTable(html, Words.Count(array.GetArrayLength(), "entry", "entries"), "records", ["#", .. shown.Select(Words.MeasuredName)]);
+        var table = new HtmlTable(html, Words.Count(array.GetArrayLength(), "entry", "entries"), "records sortable", ["#", .. shown.Select(Words.MeasuredName)]);
         var row = 0;
         foreach (var item in array.EnumerateArray().Take(Page.RowsMax))
         {
@@ -210,11 +210,18 @@ internal static class GenericSections
             table.Head(row.ToString(CultureInfo.InvariantCulture));
             for (var i = 0; i < shown.Count; i++)
             {
-                table.OpenCell(i + 1);
                 var cell = item.Member(shown[i]);
                 if (item.ValueKind != JsonValueKind.Object && i == 0)
                 {
                     cell = item; // a lone value among objects
+                }
+                if (cell.ValueKind == JsonValueKind.Number)
+                {
+                    table.OpenCell(i + 1, null, cell.AsNumber());
+                }
+                else
+                {
+                    table.OpenCell(i + 1);
                 }
                 if (cell.ValueKind != JsonValueKind.Undefined)
                 {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RanCognition.Reporting;
 
 /// <summary>One table with a caption. On a narrow screen the style sheet stacks its cells, so each repeats its column's name;
@@ -32,6 +34,16 @@ internal readonly ref struct HtmlTable
         _html.Element("td", text, cssClass, ("role", "cell"), ("data-label", _columns[column]));
 
     public void OpenCell(int column, string? cssClass = null) => _html.Open("td", cssClass, ("role", "cell"), ("data-label", _columns[column]));
+
+    /// <summary>A cell of a table of class sortable whose text does not sort as its value does; what is not known sorts last.</summary>
+    public void OpenCell(int column, string? cssClass, double sort) =>
+        _html.Open("td", cssClass, ("role", "cell"), ("data-label", _columns[column]), ("data-sort", double.IsFinite(sort) ? sort.ToString("R", CultureInfo.InvariantCulture) : ""));
+
+    public void Cell(int column, string text, string? cssClass, double sort)
+    {
+        OpenCell(column, cssClass, sort);
+        _html.Text(text).Close();
+    }
 
     public void End() => _html.Close().CloseLine();
 }

@@ -14,7 +14,12 @@ internal sealed class HtmlWriter
     /// <summary>Characters of markup; sections that could grow without bound stop when it is above it.</summary>
     public const int BodyMax = 3_000_000;
 
-    public bool IsFull => _out.Length > BodyMax;
+    /// <summary>Where sections stop now; a page of many problems moves it.</summary>
+    public int LengthMax { get; set; } = BodyMax;
+
+    public int Length => _out.Length;
+
+    public bool IsFull => _out.Length > LengthMax;
 
     public HtmlWriter Open(string tag, string? cssClass = null, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
@@ -87,6 +92,19 @@ internal sealed class HtmlWriter
 
     /// <summary>The open elements: a section that gives up half-way closes back to here.</summary>
     public int Depth => _open.Count;
+
+    /// <summary>Puts a list of links at a place written before, which only then is known.</summary>
+    public void InsertLinks(int at, string label, List<(string Id, string Title)> links)
+    {
+        var text = new StringBuilder("<nav class=\"sections\" aria-label=\"").Append(label).Append("\"><ul>");
+        foreach (var (id, title) in links)
+        {
+            text.Append("<li><a href=\"#").Append(id).Append("\">");
+            Escape(text, title);
+            text.Append("</a></li>");
+        }
+        _out.Insert(at, text.Append("</ul></nav>\n").ToString());
+    }
 
     public byte[] ToUtf8()
     {

@@ -10,6 +10,9 @@ internal static class InsightSections
     /// <summary>Those below are folded away.</summary>
     private const int ShownMax = 5;
 
+    /// <summary>All that is told on a page of very many problems.</summary>
+    private const int BriefMax = 3;
+
     private const int EvidenceMax = 6;
 
     public static void Write(Page page, JsonElement result)
@@ -20,19 +23,24 @@ internal static class InsightSections
             return;
         }
         var html = page.Html;
-        html.Open("section").Element(page.H(), "What was found").Open("ol", "insights").Raw("\n");
-        foreach (var (insight, repeats) in insights.Take(ShownMax))
+        page.Section("findings", "What was found");
+        html.Open("ol", "insights").Raw("\n");
+        foreach (var (insight, repeats) in insights.Take(page.IsBrief ? BriefMax : ShownMax))
         {
-            One(html, result, insight, repeats);
+            One(page, result, insight, repeats);
         }
         html.Close();
-        if (insights.Count > ShownMax)
+        if (page.IsBrief)
+        {
+            page.More(insights.Count, BriefMax, "findings");
+        }
+        else if (insights.Count > ShownMax)
         {
             html.Open("details", "more").Element("summary", Words.Count(insights.Count - ShownMax, "more finding"));
             html.Open("ol", "insights", ("start", (ShownMax + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))).Raw("\n");
             foreach (var (insight, repeats) in insights.Skip(ShownMax).Take(InsightsMax - ShownMax))
             {
-                One(html, result, insight, repeats);
+                One(page, result, insight, repeats);
             }
             html.Close();
             page.More(insights.Count, InsightsMax, "insights");
@@ -83,8 +91,9 @@ internal static class InsightSections
         return default;
     }
 
-    private static void One(HtmlWriter html, JsonElement result, JsonElement insight, int repeats)
+    private static void One(Page page, JsonElement result, JsonElement insight, int repeats)
     {
+        var html = page.Html;
         html.Open("li").Element("p", insight.Text("description"));
         html.Open("p", "meta");
         var impact = insight.Text("impact");
@@ -109,7 +118,10 @@ internal static class InsightSections
             html.Text($" · the worst of {Words.Count(repeats + 1, "time")}; the others are below, under patterns");
         }
         html.Close();
-        Evidence(html, result, insight);
+        if (!page.IsBrief)
+        {
+            Evidence(html, result, insight);
+        }
         html.CloseLine();
     }
 

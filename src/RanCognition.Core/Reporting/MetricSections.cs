@@ -10,6 +10,9 @@ internal static class MetricSections
     private const int PredictionRows = 48;
     private const int AnomalyRows = 20;
 
+    /// <summary>A name so long that it would leave no room for the words behind it is cut in them.</summary>
+    private const int LabelNameMax = 200;
+
     public static void Write(Page page, List<MetricView> metrics)
     {
         // A metric that is only listed among the histories has its row in the table of them.
@@ -18,7 +21,7 @@ internal static class MetricSections
         {
             return;
         }
-        page.Html.Open("section").Element(page.H(), metrics.Count == 1 ? "Forecast" : "Forecasts");
+        page.Section("forecasts", metrics.Count == 1 ? "Forecast" : "Forecasts");
         var written = 0;
         foreach (var metric in metrics.Take(MetricsMax))
         {
@@ -44,17 +47,20 @@ internal static class MetricSections
     private static void One(Page page, MetricView metric)
     {
         var html = page.Html;
-        html.Open("article", "metric").Element(page.H(1), metric.Title, "name");
+        html.Open("article", "metric").Open(page.H(1), "name").BreakableText(metric.Title).Close();
         var summary = Summary(metric);
         html.Element("p", summary).Raw("\n");
         if (metric.HasChart)
         {
             Chart(page, metric, summary);
         }
-        Predictions(html, metric);
-        Anomalies(html, metric);
-        Changes(html, metric);
-        if (Basis(metric.Info) is { Length: > 0 } basis)
+        if (!page.IsBrief)
+        {
+            Predictions(html, metric);
+            Anomalies(html, metric);
+            Changes(html, metric);
+        }
+        if (!page.IsBrief && Basis(metric.Info) is { Length: > 0 } basis)
         {
             html.Element("p", basis, "note");
         }
@@ -114,8 +120,8 @@ internal static class MetricSections
             return;
         }
         var data = ChartData.Build(metric, page.Room);
-        html.Open("figure", "chart");
-        html.Open("div", "plot", ("role", "img"), ("aria-label", $"Chart of {metric.Title}. {summary}")).Close();
+        html.Open("figure", "chart").Open("div", "bar script-only").Close();
+        html.Open("div", "plot", ("role", "img"), ("aria-label", $"Chart of {Words.Cut(metric.Title, LabelNameMax)}. {summary}")).Close();
         html.Open("figcaption").Open("ul", "key");
         Key(html, data.HasHistory ? 1 : 0, "History", "k-history");
         if (data.HasForecast)
@@ -133,6 +139,7 @@ internal static class MetricSections
         Key(html, data.Limits, "Limit", "k-limit");
         Key(html, data.ZeroNs is null ? 0 : 1, "Axis counts from " + Words.Time(data.ZeroNs), "k-none");
         html.Close().Close();
+        html.Open("details", "more data-table script-only").Element("summary", "Data of the chart").Close();
         html.Open("script", "data", ("type", "application/json")).Raw(data.Json).Close().CloseLine();
     }
 

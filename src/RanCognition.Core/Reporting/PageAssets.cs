@@ -5,8 +5,13 @@ namespace RanCognition.Reporting;
 /// <summary>The files that every page carries inside itself: our script and styles, and the chart library uPlot with its licence.</summary>
 internal static class PageAssets
 {
-    public static string Script => Read("report.js");
-    public static string Style => Read("report.css");
+        /// <summary>Our script in the order in which its parts need each other; they share one scope.</summary>
+    private static readonly string[] ScriptParts = ["state", "words", "chart", "chart-view", "chart-table", "charts", "list", "tables", "print"];
+
+    private static readonly string[] StyleParts = ["colours", "base", "tables", "charts", "list", "narrow", "print"];
+
+    public static string Script => "(function () {\n\"use strict\";\n" + string.Concat(ScriptParts.Select(part => Read($"report.{part}.js"))) + "})();\n";
+    public static string Style => string.Concat(StyleParts.Select(part => Read($"report.{part}.css")));
     public static string ChartScript => Read("uplot.iife.min.js");
     public static string ChartStyle => Read("uplot.min.css");
     public static string ChartLicence => Read("uplot.LICENSE.txt");

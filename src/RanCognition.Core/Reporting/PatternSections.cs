@@ -18,7 +18,7 @@ internal static class PatternSections
         {
             return;
         }
-        page.Html.Open("section").Element(page.H(), "Patterns in the history");
+        page.Section("patterns", "Patterns in the history");
         if (tested.Count > 0)
         {
             Tested(page, tested);
@@ -47,7 +47,7 @@ internal static class PatternSections
     private static void Tested(Page page, List<JsonElement> patterns)
     {
         var html = page.Html;
-        var table = new HtmlTable(html, "What passed its test, corrected for all tests made", "stack", "Pattern", "Metric", "When", "Measured", "p-value");
+        var table = new HtmlTable(html, "What passed its test, corrected for all tests made", "stack sortable", "Pattern", "Metric", "When", "Measured", "p-value");
         foreach (var pattern in patterns.Take(Page.RowsMax))
         {
             table.BeginRow();
@@ -56,7 +56,7 @@ internal static class PatternSections
             html.BreakableText(pattern.Text("metric")).Close();
             table.Cell(2, Words.Span(pattern.Nanoseconds("start_time"), pattern.Nanoseconds("end_time")));
             table.Cell(3, Measured(pattern));
-            table.Cell(4, Words.PValue(pattern.Number("p_value")), "number");
+            table.Cell(4, Words.PValue(pattern.Number("p_value")), "number", pattern.Number("p_value"));
             table.EndRow();
         }
         table.End();
@@ -66,16 +66,16 @@ internal static class PatternSections
     private static void Violations(Page page, List<JsonElement> violations)
     {
         var html = page.Html;
-        var table = new HtmlTable(html, "Limits that the history broke: facts, not tests", "stack", "Limit", "When", "Worst value", "Beyond the limit by", "Samples");
+        var table = new HtmlTable(html, "Limits that the history broke: facts, not tests", "stack sortable", "Limit", "When", "Worst value", "Beyond the limit by", "Samples");
         foreach (var pattern in violations.Take(Page.RowsMax))
         {
             var parameters = pattern.Member("parameters");
             table.BeginRow();
             table.Head(pattern.Text("constraint") is { Length: > 0 } constraint ? constraint : pattern.Text("metric"));
             table.Cell(1, Words.Span(pattern.Nanoseconds("start_time"), pattern.Nanoseconds("end_time")));
-            table.Cell(2, Words.Number(parameters.Number("worst_value")), "number strong");
-            table.Cell(3, Words.Number(parameters.Number("worst_excess")), "number");
-            table.Cell(4, Words.Number(parameters.Number("samples")), "number");
+            table.Cell(2, Words.Number(parameters.Number("worst_value")), "number strong", parameters.Number("worst_value"));
+            table.Cell(3, Words.Number(parameters.Number("worst_excess")), "number", parameters.Number("worst_excess"));
+            table.Cell(4, Words.Number(parameters.Number("samples")), "number", parameters.Number("samples"));
             table.EndRow();
         }
         table.End();

@@ -17,7 +17,7 @@ internal static partial class TemporalSections
             return;
         }
         var html = page.Html;
-        html.Open("section").Element(page.H(), "Objectives");
+        page.Section("objectives", "Objectives");
         var table = new HtmlTable(html, "Where each objective is heading over the window, without any action", "stack", "Objective", "Now", "Expected (5 to 95 %)", "Chance to end better");
         foreach (var objective in objectives.Take(Page.RowsMax))
         {
@@ -183,7 +183,7 @@ internal static partial class TemporalSections
             return;
         }
         var html = page.Html;
-        html.Open("section").Element(page.H(), "Input that was not used");
+        page.Section("unused-input", "Input that was not used");
         var table = new HtmlTable(html, "Fields that were not understood, with the reason", "stack", "Field", "Reason");
         foreach (var entry in ignored.Take(Page.RowsMax))
         {

@@ -17,6 +17,9 @@ internal static partial class TemporalSections
         result.Count("predictions") > 0 || result.Count("patterns") > 0 || result.Count("insights") > 0 || result.Count("series") > 0
         || result.Has("timeline_id") || (result.Has("problem_id") && result.Has("timeline"));
 
+    /// <summary>The title of a result that does not name itself.</summary>
+    public const string TitleWithoutName = "Temporal analysis";
+
     public static string TitleOf(JsonElement result)
     {
         foreach (var name in (ReadOnlySpan<string>)["problem_id", "timeline_id", "network_id"])
@@ -26,7 +29,7 @@ internal static partial class TemporalSections
                 return id;
             }
         }
-        return "Temporal analysis";
+        return TitleWithoutName;
     }
 
     /// <summary>Everything below the title.</summary>
@@ -39,6 +42,10 @@ internal static partial class TemporalSections
         if (ExpansionSections.Recognises(result))
         {
             ExpansionSections.Write(page, result);
+        }
+        if (page.IsBrief)
+        {
+            return;
         }
         Objectives(page, result);
         PatternSections.Write(page, result.Objects("patterns"));

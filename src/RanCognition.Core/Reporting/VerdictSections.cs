@@ -17,9 +17,9 @@ internal static class VerdictSections
         }
         var html = page.Html;
         var hasNow = verdicts.Exists(verdict => HoldsNow(verdict) is not null);
-        html.Open("section").Element(page.H(), "Limits");
+        page.Section("limits", "Limits");
         string[] columns = ["Limit", .. hasNow ? (ReadOnlySpan<string>)["Now"] : [], "Chance of being broken", "First expected", "Margin (5 to 95 %)"];
-        var table = new HtmlTable(html, "How likely each limit is broken within the window, most at risk first", "stack", columns);
+        var table = new HtmlTable(html, "How likely each limit is broken within the window, most at risk first", "stack sortable", columns);
         foreach (var verdict in verdicts.OrderBy(Urgency).Take(Page.RowsMax))
         {
             var column = 0;
@@ -37,17 +37,20 @@ internal static class VerdictSections
                 Now(html, HoldsNow(verdict));
                 html.Close();
             }
-            table.OpenCell(++column, "number");
             var holds = Outlook.Holds(verdict);
+            table.OpenCell(++column, "number", 1 - holds);
             TemporalSections.Chip(html, StandingOf(holds), Chance(holds, verdict.Number("scenarios")));
             html.Close();
             table.Cell(++column, First(verdict, holds));
-            table.Cell(++column, Margin(verdict), "number");
+            table.Cell(++column, Margin(verdict), "number", verdict.Number("robustness"));
             table.EndRow();
         }
         table.End();
         page.More(verdicts.Count, Page.RowsMax, "limits");
-        html.Element("p", "Margin: distance to the limit in the metric's own unit, median over the simulated futures; negative means broken.", "note");
+        if (!page.IsBrief)
+        {
+            html.Element("p", "Margin: distance to the limit in the metric's own unit, median over the simulated futures; negative means broken.", "note");
+        }
         html.CloseLine();
     }
 

@@ -81,6 +81,16 @@ internal static class Words
         return text + NoBreak + "%";
     }
 
+    /// <summary>At most so many characters, with an ellipsis for the rest.</summary>
+    public static string Cut(string text, int max)
+    {
+        if (text.Length <= max)
+        {
+            return text;
+        }
+        return text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)] + "…";
+    }
+
     public static string PValue(double p) => !double.IsFinite(p) ? None : p < 0.001 ? "<0.001" : Fixed(p, 3);
 
     /// <summary>"1 in 2000" for a tail probability given as -log10.</summary>

@@ -144,15 +144,64 @@ public sealed class HtmlReportTests
         var calm = TemporalResult(text: "calm", holds: 1).Replace("\"impact\":\"high\"", "\"impact\":\"low\"");
         var urgent = TemporalResult(text: "urgent", holds: 0.1);
         var page = Parse(Render($"{{\"results\":[{{\"Ok\":{calm}}},{{\"Err\":\"history: no samples\"}},{{\"Ok\":{urgent}}}],\"execution_time\":5000000}}"));
-        var rows = page.Descendants("tr").Where(row => row.Attribute("data-problem") is not null).ToList();
-        Assert.Equal(["problem-3", "problem-2", "problem-1"], rows.Select(row => row.Attribute("data-problem")!.Value));
-        Assert.Contains("history: no samples", rows[1].Value);
-        Assert.Equal("#problem-3", (string?)rows[0].Descendants("a").Single().Attribute("href"));
-        Assert.Equal(3, page.Descendants("details").Count(details => (string?)details.Attribute("class") == "problem"));
-        Assert.StartsWith("1\u00A0problem of 3 needs attention. Most of all urgent: urgent", page.Descendants("p").First(p => (string?)p.Attribute("class") == "lead").Value);
+        var rows = page.Descendants("details").Where(row => (string?)row.Attribute("class") == "problem").ToList();
+        Assert.Equal(["problem-3", "problem-2", "problem-1"], rows.Select(row => row.Attribute("id")!.Value));
+        Assert.Contains("history: no samples", rows[1].Element("summary")!.Value);
+        Assert.Equal("0.9", ((string?)rows[0].Attribute("data-risk"))![..3]);
+        Assert.Equal("level_shift limit_at_risk limit_likely_broken", (string?)rows[0].Attribute("data-kinds"));
+        Assert.StartsWith("1\u00A0problem of 3 needs attention.", page.Descendants("p").First(p => (string?)p.Attribute("class") == "lead").Value);
+        var most = page.Descendants("p").First(p => p.Value.StartsWith("Most of all", StringComparison.Ordinal));
+        Assert.Equal("Most of all urgent: urgent", most.Value);
+        Assert.Equal("#problem-3", (string?)most.Element("a")!.Attribute("href"));
         Assert.Equal(2, ChartData(page).Count);
         Assert.NotNull(page.Descendants("input").Single(input => (string?)input.Attribute("type") == "search"));
         Assert.Contains("5\u00A0ms", page.Value);
+    }
+
+    [Fact]
+    public void A_thousand_problems_have_a_row_and_a_chart_each_and_what_is_left_out_is_told()
+    {
+        var one = TemporalResult(text: "cell", points: 400);
+        var html = Render($"{{\"results\":[{string.Join(",", Enumerable.Repeat($"{{\"Ok\":{one}}}", 1010))}]}}");
+        var page = Parse(html);
+        Assert.Equal(1000, page.Descendants("details").Count(row => (string?)row.Attribute("class") == "problem"));
+        Assert.Equal(1000, ChartData(page).Count);
+        Assert.Contains("10 more problems, less urgent than these, are in the result", page.Value);
+        Assert.Contains("With more than 60 problems on one page", page.Value);
+        Assert.DoesNotContain("page is full", page.Value);
+        Assert.InRange(html.Length, 1_000_000, 10_000_000);
+    }
+
+    [Fact]
+    public void One_huge_problem_takes_neither_the_rows_nor_the_charts_of_the_others()
+    {
+        var metrics = string.Join(",", Enumerable.Range(0, 300).Select(i => $"{{\"metric\":\"m{i}\",\"values\":[{string.Join(",", Enumerable.Range(0, 500))}]}}"));
+        var huge = $"{{\"timeline_id\":{Quote(new string('h', 10_000))},\"series\":[{metrics}],\"verdicts\":[{{\"id\":\"v\",\"probability\":0.1}}]}}";
+        var small = string.Join(",", Enumerable.Repeat($"{{\"Ok\":{TemporalResult(text: "small")}}}", 70));
+        var html = Render($"{{\"results\":[{{\"Ok\":{huge}}},{small}]}}");
+        var rows = Parse(html).Descendants("details").Where(row => (string?)row.Attribute("class") == "problem").ToList();
+        Assert.Equal(71, rows.Count);
+        Assert.All(rows, row => Assert.NotEmpty(row.Descendants("figure")));
+        Assert.All(rows, row => Assert.InRange(row.Attribute("data-name")!.Value.Length, 1, 130));
+    }
+
+    [Fact]
+    public void A_row_draws_its_course_without_a_script()
+    {
+        var page = Parse(Render($"{{\"results\":[{{\"Ok\":{TemporalResult()}}}]}}"));
+        var spark = page.Descendants("svg").Single();
+        Assert.Equal("true", (string?)spark.Attribute("aria-hidden"));
+        Assert.All(spark.Elements("path"), path => Assert.Matches("^M[0-9. ]+([ML][0-9. ]+)*$", path.Attribute("d")!.Value));
+        Assert.Equal(["past", "ahead"], spark.Elements("path").Select(path => (string?)path.Attribute("class")));
+    }
+
+    [Fact]
+    public void The_list_of_sections_leads_to_sections_that_are_there()
+    {
+        var page = Parse(Render(TemporalResult()));
+        var links = page.Descendants("nav").Single().Descendants("a").Select(a => ((string?)a.Attribute("href"))![1..]).ToList();
+        Assert.Equal(["limits", "findings", "forecasts", "patterns", "unused-input"], links);
+        Assert.All(links, id => Assert.Single(page.Descendants("section"), section => (string?)section.Attribute("id") == id));
     }
 
     [Fact]

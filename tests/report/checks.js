@@ -1,0 +1,106 @@
+// What a page must hold to, asked in the page itself; each function returns the faults it found, as sentences.
+(() => {
+  const name = (e) => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (e.className && e.className.baseVal === undefined ? "." + String(e.className).split(" ").join(".") : "") + " '" + (e.textContent || "").trim().slice(0, 40) + "'";
+  const shown = (e) => e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true, contentVisibilityAuto: true }) && e.getClientRects().length > 0;
+  const rgba = (text) => { const m = text.match(/[\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
+  const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
+  const light = (c) => { const [r, g, b] = c.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const ground = (e) => {
+    const layers = [];
+    for (let at = e; at; at = at.parentElement) { const c = rgba(getComputedStyle(at).backgroundColor); layers.push(c); if (c[3] === 1) { break; } }
+    return layers.reduceRight((under, top) => over(top, under), [255, 255, 255, 1]);
+  };
+  const ratio = (a, b) => { const [x, y] = [light(a) + 0.05, light(b) + 0.05]; return Math.max(x, y) / Math.min(x, y); };
+  const texts = () => [...document.querySelectorAll("body *")].filter((e) => !["SCRIPT", "STYLE", "NOSCRIPT", "OPTION"].includes(e.tagName) && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && shown(e));
+  const clipped = (e) => e.closest(".scroll, .skip, .u-wrap, pre");
+  window.reportChecks = {
+    overflow() {
+      const faults = [], width = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth > width) { faults.push(`the page is ${document.documentElement.scrollWidth} px wide on a screen of ${width}`); }
+      for (const e of document.querySelectorAll("body *")) {
+        const box = e.getBoundingClientRect();
+        if (box.width && shown(e) && !clipped(e) && (box.right > width + 1 || box.left < -1)) { faults.push(`${name(e)} reaches from ${box.left} to ${box.right}`); }
+      }
+      return faults.slice(0, 5);
+    },
+    overlap() {
+      const boxes = [];
+      for (const e of texts()) {
+        if (clipped(e) || e.closest(".u-wrap")) { continue; }
+        for (const node of e.childNodes) {
+          if (node.nodeType !== 3 || !node.data.trim()) { continue; }
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          for (const r of range.getClientRects()) { if (r.width > 3 && r.height > 3) { boxes.push({ e, r }); } }
+        }
+      }
+      boxes.sort((a, b) => a.r.top - b.r.top);
+      const faults = [];
+      boxes.forEach((a, i) => {
+        for (let j = i + 1; j < boxes.length && boxes[j].r.top < a.r.bottom; j++) {
+          const b = boxes[j];
+          const w = Math.min(a.r.right, b.r.right) - Math.max(a.r.left, b.r.left), h = Math.min(a.r.bottom, b.r.bottom) - Math.max(a.r.top, b.r.top);
+          const hides = (box) => { const row = box.e.closest("summary > .what, summary h3, summary .note"); return row && box.r.bottom > row.getBoundingClientRect().bottom + 2; };
+          if (a.e !== b.e && w > 2 && h > 0.4 * Math.min(a.r.height, b.r.height) && !hides(a) && !hides(b)) { faults.push(`${name(a.e)} and ${name(b.e)} overlap by ${Math.round(w)} x ${Math.round(h)}`); }
+        }
+      });
+      return faults.slice(0, 5);
+    },
+    contrast() {
+      const faults = [];
+      for (const e of texts()) {
+        const style = getComputedStyle(e), under = ground(e), value = ratio(over(rgba(style.color), under), under);
+        if (value < 4.5) { faults.push(`${name(e)}: contrast ${value.toFixed(2)}`); }
+      }
+      const style = getComputedStyle(document.documentElement), probe = document.createElement("i");
+      document.body.appendChild(probe);
+      const colour = (v) => { probe.style.setProperty("color", style.getPropertyValue(v)); return rgba(getComputedStyle(probe).color); };
+      const card = colour("--card");
+      for (const [v, least] of [["--soft", 4.5], ["--limit", 4.5], ["--history", 3], ["--median", 3], ["--anomaly", 3], ["--change", 3], ["--edge", 3]]) {
+        if (ratio(colour(v), card) < least) { faults.push(`${v} on the ground of charts: contrast ${ratio(colour(v), card).toFixed(2)}`); }
+      }
+      probe.remove();
+      return faults.slice(0, 5);
+    },
+    targets() {
+      return [...document.querySelectorAll("button, select, input, summary, nav a")].filter((e) => shown(e) && !e.closest(".skip"))
+        .filter((e) => { const r = e.getBoundingClientRect(); return r.height < 23.9 || r.width < 23.9; }).map((e) => `${name(e)} is smaller than 24 px`).slice(0, 5);
+    },
+    structure() {
+      const faults = [];
+      if (!document.documentElement.lang) { faults.push("no language"); }
+      if (document.querySelectorAll("h1").length !== 1) { faults.push("not one h1"); }
+      for (const tag of ["header", "main", "footer"]) { if (document.querySelectorAll("body > " + tag).length !== 1) { faults.push("not one " + tag); } }
+      for (const t of document.querySelectorAll("table:not(.members)")) { if (!t.caption || !t.caption.textContent.trim()) { faults.push(`${name(t)} has no caption`); } }
+      for (const th of document.querySelectorAll("th")) { if (!th.scope) { faults.push(`${name(th)} has no scope`); } }
+      for (const f of document.querySelectorAll("figure.chart")) {
+        const plot = f.querySelector(".plot");
+        if (plot.getAttribute("role") !== "img" || !/\d|No numbers/.test(plot.getAttribute("aria-label") || "")) { faults.push("a chart without words"); }
+        if (!f.querySelector("details.data-table")) { faults.push("a chart without its table"); }
+      }
+      const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+      if (new Set(ids).size !== ids.length) { faults.push("an id stands twice"); }
+      return faults.slice(0, 5);
+    },
+    focus() {
+      const e = document.activeElement;
+      if (!e || e === document.body) { return null; }
+      const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+      const seen = r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth && r.width > 0;
+      if (!e.dataset.stop) { e.dataset.stop = String(window.stops = (window.stops || 0) + 1); }
+      return { stop: e.dataset.stop, name: name(e), visible: seen && shown(e) && s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 };
+    },
+    tabbable() {
+      return [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter((e) => e.tabIndex >= 0 && !e.disabled && (e.classList.contains("skip") || e.checkVisibility({ checkVisibilityCSS: true })) && !e.closest("[hidden]")).length;
+    },
+    regions(selectors) {
+      return selectors.map((s) => { const e = document.querySelector(s); if (!e || !shown(e)) { return null; } const r = e.getBoundingClientRect(); return [r.left, r.top + scrollY, r.width, r.height]; });
+    },
+    charts() {
+      return [...document.querySelectorAll("figure.chart .plot")].filter((plot) => shown(plot) && plot.getBoundingClientRect().bottom <= innerHeight).map((plot) => {
+        const r = plot.getBoundingClientRect(), canvas = plot.querySelector("canvas"), c = canvas && canvas.getBoundingClientRect();
+        return { box: [r.left, r.top + scrollY, r.width, r.height], inside: !!c && c.width > 100 && c.left >= r.left - 1 && c.right <= r.right + 1 && c.top >= r.top - 1 && c.bottom <= r.bottom + 1 };
+      });
+    },
+  };
+})();

@@ -1,0 +1,103 @@
+"""The results that the report is tried with: computed by the library from tests/data, and hostile ones made from those."""
+
+import csv
+import datetime
+import json
+import pathlib
+
+import rancognition
+
+DATA = pathlib.Path(__file__).resolve().parents[1] / "data"
+HOUR_NS = 3_600_000_000_000
+HORIZON_HOURS = 48
+CELL_HOURS = 336
+FAIL_RATE = "ERAB.EstabFailRate"
+SETUP_RATE = "RRC.ConnEstabFailRate"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`]]>&amp;\u202e\u05d0\u05d1\u05d2 \U0001f4f6"
+
+
+def _history():
+    with open(DATA / "erab_hourly.csv", newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    start = datetime.datetime.fromisoformat(rows[0]["timestamp"].replace("Z", "+00:00"))
+    start_ns = int(start.timestamp()) * 1_000_000_000
+    return start_ns, {FAIL_RATE: [float(row["erab_setup_fail_pct"]) for row in rows], SETUP_RATE: [float(row["rrc_setup_fail_pct"]) for row in rows]}
+
+
+def _problem(name, start_ns, series, constraints, network="lte-network"):
+    return {
+        "id": name, "network_id": network, "problem_type": "kpi", "objectives": [f"minimize {FAIL_RATE}"], "constraints": constraints,
+        "horizon_ns": HORIZON_HOURS * HOUR_NS, "include_timeline": True,
+        "history": {metric: {"start_ns": start_ns, "step_ns": HOUR_NS, "values": values} for metric, values in series.items()},
+    }
+
+
+def network():
+    """One network: two metrics over 60 days, with limits."""
+    start_ns, series = _history()
+    limits = [f"{FAIL_RATE} <= 1", f"always[0,43200s]({FAIL_RATE} <= 0.6)", f"{SETUP_RATE} <= 0.2"]
+    with rancognition.Temporal() as core:
+        return core.expand_subjective_time(_problem("lte-network-2018", start_ns, series, limits))
+
+
+def fleet(cells=50):
+    """One result per cell: each cell is two weeks of the network, a day later than the cell before it, against a limit of its own."""
+    start_ns, series = _history()
+    problems = []
+    for cell in range(cells):
+        first = cell * 21 % (len(series[FAIL_RATE]) - CELL_HOURS)
+        cut = {FAIL_RATE: series[FAIL_RATE][first:first + CELL_HOURS]}
+        if cell % 5 == 0:
+            cut[SETUP_RATE] = series[SETUP_RATE][first:first + CELL_HOURS]
+        limit = (0.5, 0.9, 1.5, 2.5, 6.0)[cell % 5]
+        problems.append(_problem(f"gNB-{1 + cell // 3:03d}/NRCellDU={1 + cell % 3}", start_ns + first * HOUR_NS, cut, [f"{FAIL_RATE} <= {limit}"], f"region-{1 + cell // 18}"))
+    with rancognition.Temporal() as core:
+        result = core.parallel_temporal_analysis(problems)
+    result["results"].append({"Err": "history: no samples"})
+    return result
+
+
+def enlarged(result, cells):
+    """A fleet of many cells: the cells of a small one again and again, under new names."""
+    known = [item["Ok"] for item in result["results"] if "Ok" in item]
+    items = []
+    for cell in range(cells):
+        copy = dict(known[cell % len(known)])
+        copy["problem_id"] = f"gNB-{1 + cell // 3:04d}/NRCellDU={1 + cell % 3}"
+        copy["network_id"] = f"region-{1 + cell // 90}"
+        items.append({"Ok": copy})
+    return {"results": items}
+
+
+def hostile(result):
+    """The fleet with names and texts that try to be markup, to be long, or to be nothing; and numbers that are missing."""
+    items = [json.loads(json.dumps(item)) for item in result["results"][:8]]
+    names = [HOSTILE, "x" * 10_000, "\u05ea\u05d0 " * 40, "", "\U0001f4e1" * 300, "a b\nc\td", "'; DROP TABLE cells; --", "#cell=x&find=%00"]
+    for item, name in zip(items, names):
+        ok = item["Ok"]
+        ok["problem_id"] = name
+        ok["network_id"] = name
+        for insight in ok["insights"]:
+            insight["description"] = name + " " + insight["description"]
+        for part in ("predictions", "series", "metrics", "patterns"):
+            for entry in ok[part]:
+                entry["metric"] = name
+        for verdict in ok["verdicts"]:
+            verdict["expression"] = name
+    first = items[0]["Ok"]
+    first["insights"] = [dict(first["insights"][0], description=f"Finding {i} {HOSTILE}") for i in range(3000)]
+    first["patterns"] = [dict(first["patterns"][0], metric=f"m{i}") for i in range(3000)]
+    items[1]["Ok"]["series"][0]["values"] = [None] * 30
+    items[2]["Ok"]["series"][0]["values"] = [1.5]
+    items[3]["Ok"].update(series=[], predictions=[], metrics=[], verdicts=[], insights=[], patterns=[])
+    items[4]["Ok"]["verdicts"] = [{"id": "v", "expression": "x < 1", "probability": None}]
+    items.append({"Err": HOSTILE})
+    items.append({"Ok": None})
+    return {"results": items, HOSTILE: HOSTILE}
+
+
+def other():
+    """A result that the page has no words for, shown as it is."""
+    return {"decision_id": 12, "mode": "ASSIST", "explanation": [{"text": "Too late."}, {"text": "Raise the threshold."}],
+            "actions": [{"managedObject": f"NRCellDU={i}", "attribute": "qRxLevMin", "before": -120 + i, "after": -118 + i, "gain": i / 7} for i in range(12)],
+            "timing_ns": {"recall": 120000, "forecast": 3_400_000}, "matrix": [[1, 2], [3, 4]], "none": None, "flag": True, "empty": []}
