@@ -22,7 +22,7 @@ usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wh
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
-  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|fleet|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
+  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, or 30 s with --quick
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   docs                  the manual as pages, by Doxygen                            -> build/docs/html
@@ -311,6 +311,7 @@ run_tests() {
   single "generated files" check_generated
   counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
   counted "C++ header" native-tests/cpp/check_hpp.sh
+  counted "the same in every language" tests/languages/run_parity.sh
   counted "examples and pages" tests/docs/check.sh
   counted "install and link" native-tests/run_install.sh
   counted "packages" native-tests/run_packages.sh
@@ -365,6 +366,7 @@ bench() {
       load|abi|json|temporal|patterns|simd) "$BIN_DIR/bench_$what" "$(chosen_library)" ;;
       scheduler|pool) "$BIN_DIR/bench_$what" "${quick[@]}" ;;
       fleet) native-tests/run_fleet.sh bench ;;
+      languages) tests/languages/bench_languages.sh ;;
       forecast|anomaly|change-points) bench_scored "$what" "$data" "$scorers" ;;
       *) die "bench: no benchmark is called $what" ;;
     esac
@@ -437,12 +439,11 @@ case "$command" in
   docs) docs ;;
   generate) need_tools; generate ;;
   wheel) build_wheel ;;
+  nuget) nuget_packages ;;
   install) packaging install; install_files "$@" ;;
   uninstall) packaging install; uninstall_files "$@" ;;
   deb) packaging deb; make_debs "$@" ;;
   dist) packaging; make_tarball "$@" ;;
-  install) install_files "$@" ;;
-  nuget) nuget_packages ;;
   clean) rm -rf build src/*/bin src/*/obj tests/*/bin tests/*/obj ;;
   help|-h|--help) usage ;;
   *) usage; exit 2 ;;
