@@ -55,6 +55,9 @@ def filtered(text, names, groups):
             line = re.sub(r"^/\*\* See (\w+)\. \*/$", r"/** @copydoc \1 */", line)
             if "@copydoc" not in line and "@defgroup" not in line:
                 line = refer(line, names, groups)
+        elif "///<" in line:
+            member, mark, said = line.partition("///<")
+            line = member + mark + refer(said, names, groups)
         elif re.match(r"inline namespace \w+ {$|} // inline namespace$", line):
             line = "\n"
         lines.append(line)
