@@ -4,7 +4,8 @@
  * @mainpage RanCognition 0.4.0
  *
  * Forecasts, anomalies, patterns and decisions for radio access networks, computed inside the
- * process that asks. This file is the manual.
+ * process that asks. This file is the manual. C++ programs include rancognition.hpp, which
+ * has the same with classes.
  *
  * A whole program (cc program.c -lrancognition):
  *

@@ -84,12 +84,18 @@
 #define RANCOG_HPP_EXCEPTIONS 0
 #endif
 
+/// The C++ interface. The page of rancognition.hpp says how errors, lifetime, threads and callbacks work.
 namespace rancog {
 #if RANCOG_HPP_EXCEPTIONS
 inline namespace with_exceptions {
 #else
 inline namespace without_exceptions {
 #endif
+
+/// @defgroup cpp C++
+/// The classes and functions of rancognition.hpp, which is where to begin. temporal, scheduler, loader, module_ref and pool throw
+/// rancog::error; their twins in rancog::nothrow give rancog::result. Their functions are those of basic_temporal and so on.
+/// @{
 
 // ------------------------------------------------------------------------------------------------------------------- errors
 
@@ -115,6 +121,7 @@ constexpr const char *status_name(std::int32_t status) noexcept
 /// Why a call failed; thrown, or held by a result. what() is the library's message: argument, place, reason.
 class error : public std::runtime_error {
 public:
+    /// For errors of the program's own, given or thrown as the library's are.
     error(std::int32_t status, const std::string &message, std::exception_ptr cause = nullptr)
         : std::runtime_error(message), status_(status), cause_(std::move(cause))
     {
@@ -155,27 +162,32 @@ inline error last_error(std::int32_t status) { return error(status, rancog_last_
 
 } // namespace detail
 
-/// The value of a call, or why there is none. As std::expected of C++23, for C++17.
+/// The value of a call, or why there is none. As std::expected of C++23, for C++17; but value(), * and -> are all checked.
 template <class T>
 class [[nodiscard]] result {
 public:
-    result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
-    result(rancog::error reason) : content_(std::in_place_index<1>, std::move(reason)) {}
+    result(T value) : content_(std::in_place_index<0>, std::move(value)) {}               ///< A success.
+    result(rancog::error reason) : content_(std::in_place_index<1>, std::move(reason)) {} ///< A failure.
 
-    bool has_value() const noexcept { return content_.index() == 0; }
-    explicit operator bool() const noexcept { return has_value(); }
+    bool has_value() const noexcept { return content_.index() == 0; } ///< Whether the call succeeded.
+    explicit operator bool() const noexcept { return has_value(); }   ///< As has_value().
 
     /// The value. When there is none, the error is thrown (what left a callback, if something did); without exceptions the
     /// process ends with the message.
+    /// @{
     T &value() & { return held(*this); }
     const T &value() const & { return held(*this); }
     T &&value() && { return std::move(held(*this)); }
+    /// @}
 
+    /// As value().
+    /// @{
     T &operator*() & { return value(); }
     const T &operator*() const & { return value(); }
     T &&operator*() && { return std::move(*this).value(); }
     T *operator->() { return &value(); }
     const T *operator->() const { return &value(); }
+    /// @}
 
     /// The value, or this one when there is none.
     T value_or(T otherwise) &&
@@ -212,11 +224,11 @@ private:
 template <>
 class [[nodiscard]] result<void> {
 public:
-    result() = default;
-    result(rancog::error reason) : reason_(std::move(reason)) {}
+    result() = default;                                          ///< A success.
+    result(rancog::error reason) : reason_(std::move(reason)) {} ///< A failure.
 
-    bool has_value() const noexcept { return !reason_; }
-    explicit operator bool() const noexcept { return has_value(); }
+    bool has_value() const noexcept { return !reason_; }            ///< Whether the call succeeded.
+    explicit operator bool() const noexcept { return has_value(); } ///< As has_value().
 
     /// Does nothing on success; else as result::value().
     void value() const
@@ -241,9 +253,11 @@ private:
 
 /// Errors as values: functions give result<T>.
 struct returning {
+    /// What a function gives that computes a T.
     template <class T>
     using outcome = result<T>;
 
+    /// Hands on what a call gave.
     template <class T>
     static result<T> give(result<T> &&of) { return std::move(of); }
 };
@@ -251,9 +265,11 @@ struct returning {
 #if RANCOG_HPP_EXCEPTIONS
 /// Errors as exceptions: functions give T, or throw error.
 struct throwing {
+    /// What a function gives that computes a T.
     template <class T>
     using outcome = T;
 
+    /// The value of what a call gave; throws when there is none.
     template <class T>
     static T give(result<T> &&of) { return std::move(of).value(); }
 };
@@ -276,28 +292,33 @@ class span {
     using element = std::remove_pointer_t<decltype(std::declval<seen<C> &>().data())>;
 
 public:
-    constexpr span() noexcept = default;
+    constexpr span() noexcept = default; ///< No elements.
+
+    /// @p size elements from @p data on.
     constexpr span(T *data, std::size_t size) noexcept : data_(data), size_(size) {}
 
+    /// All elements of an array.
     template <std::size_t N>
     constexpr span(T (&array)[N]) noexcept : data_(array), size_(N) {}
 
+    /// All elements of a container, which must live and keep its size as long as the span is used.
     template <class C, std::enable_if_t<!std::is_same_v<std::decay_t<C>, span> && fits<element<C>>, int> = 0>
     constexpr span(C &&container) noexcept : data_(container.data()), size_(container.size())
     {
     }
 
+    /// {1, 2, 3}: as an argument of a call; the elements are gone after the statement.
     template <class E = T, std::enable_if_t<std::is_const_v<E>, int> = 0>
     constexpr span(const std::initializer_list<std::remove_const_t<E>> &elements) noexcept : data_(std::data(elements)), size_(elements.size())
     {
     }
 
-    constexpr T *data() const noexcept { return data_; }
-    constexpr std::size_t size() const noexcept { return size_; }
-    constexpr bool empty() const noexcept { return size_ == 0; }
-    constexpr T *begin() const noexcept { return data_; }
-    constexpr T *end() const noexcept { return data_ + size_; }
-    constexpr T &operator[](std::size_t i) const noexcept { return data_[i]; }
+    constexpr T *data() const noexcept { return data_; }                       ///< The first element; may be null when there is none.
+    constexpr std::size_t size() const noexcept { return size_; }              ///< How many elements, not bytes.
+    constexpr bool empty() const noexcept { return size_ == 0; }               ///< Whether there are no elements.
+    constexpr T *begin() const noexcept { return data_; }                      ///< For range-based for.
+    constexpr T *end() const noexcept { return data_ + size_; }                ///< For range-based for.
+    constexpr T &operator[](std::size_t i) const noexcept { return data_[i]; } ///< Not checked: @p i must be less than size().
 
 private:
     T *data_ = nullptr;
@@ -350,6 +371,7 @@ class instant : public detail::nanoseconds {
 public:
     using detail::nanoseconds::nanoseconds;
 
+    /// Of the system's clock.
     template <class Duration>
     constexpr instant(std::chrono::time_point<std::chrono::system_clock, Duration> time) noexcept : detail::nanoseconds(time.time_since_epoch())
     {
@@ -369,19 +391,19 @@ inline constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
 /// long as the buffer, and into std::string, which is a copy. Moved, not copied.
 class buffer {
 public:
-    buffer() noexcept = default;
+    buffer() noexcept = default; ///< An empty one.
 
     /// Takes a result buffer of a C function.
     explicit buffer(std::uint8_t *taken) noexcept : bytes_(taken) {}
 
-    std::string_view view() const noexcept { return {c_str(), size()}; }
-    std::string str() const { return std::string(view()); }
-    operator std::string_view() const noexcept { return view(); }
-    operator std::string() const { return str(); }
+    std::string_view view() const noexcept { return {c_str(), size()}; } ///< The text, borrowed from the buffer.
+    std::string str() const { return std::string(view()); }              ///< A copy of the text.
+    operator std::string_view() const noexcept { return view(); }        ///< As view().
+    operator std::string() const { return str(); }                       ///< As str().
 
     /// The text, NUL-terminated; "" when there is none.
     const char *c_str() const noexcept { return bytes_ ? reinterpret_cast<const char *>(bytes_.get()) + prefix : ""; }
-    const char *data() const noexcept { return c_str(); }
+    const char *data() const noexcept { return c_str(); } ///< As c_str().
 
     /// Its length in bytes.
     std::size_t size() const noexcept
@@ -389,7 +411,7 @@ public:
         const std::uint8_t *const b = bytes_.get();
         return b ? std::size_t{b[0]} | std::size_t{b[1]} << 8 | std::size_t{b[2]} << 16 | std::size_t{b[3]} << 24 : 0;
     }
-    bool empty() const noexcept { return size() == 0; }
+    bool empty() const noexcept { return size() == 0; } ///< Whether there is no text, as after close() and release().
 
     /// Frees it now.
     void close() noexcept { bytes_.reset(); }
@@ -406,11 +428,13 @@ private:
     std::unique_ptr<std::uint8_t, free> bytes_;
 };
 
+/// Writes the text as it is.
 inline std::ostream &operator<<(std::ostream &out, const buffer &text) { return out << text.view(); }
 
-/// A forecast, step by step.
+/// A forecast, step by step: element 0 is one step after the last value that was given. All are of one length, in the unit of
+/// the values.
 struct forecast_result {
-    std::vector<double> mean;
+    std::vector<double> mean;  ///< expected values
     std::vector<double> lower; ///< lower ends of the intervals
     std::vector<double> upper; ///< upper ends
 };
@@ -435,12 +459,14 @@ struct frame;
 /// outlive the calls that were given it.
 class stop_flag {
 public:
-    stop_flag() = default;
+    stop_flag() = default; ///< Not raised.
     stop_flag(const stop_flag &) = delete;
     stop_flag &operator=(const stop_flag &) = delete;
 
     /// Ends the runs between two tasks, and a wait within 5 ms. Safe in signal handlers.
     void request_stop() noexcept { value_.fetch_or(requested); }
+
+    /// Whether request_stop() was called since the last reset().
     bool stop_requested() const noexcept { return (value_.load() & requested) != 0; }
 
     /// Makes it ready for the next run.
@@ -826,25 +852,30 @@ struct handle_state {
 
 } // namespace detail
 
-/// What all handles have in common.
+/// What all handles have in common: they are moved, closed and tested.
 template <class Errors, class Raw>
 class basic_handle {
 public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
     template <class T>
     using outcome = typename Errors::template outcome<T>;
 
-    basic_handle(basic_handle &&other) noexcept = default;
+    basic_handle(basic_handle &&other) noexcept = default; ///< The other one is empty afterwards: its calls give RANCOG_E_INVALID_HANDLE.
+
+    /// Closes what was here.
     basic_handle &operator=(basic_handle &&other) noexcept
     {
         basic_handle taken(std::move(other));
         state_.swap(taken.state_); // what was here is closed with 'taken'
         return *this;
     }
+
+    /// As close(), but an error is not told.
     ~basic_handle() { static_cast<void>(close_now()); }
 
     /// Whether it is neither closed nor moved from. (It may be stale all the same: what a loader lent and has unloaded.)
     bool is_open() const noexcept { return raw() != nullptr; }
-    explicit operator bool() const noexcept { return is_open(); }
+    explicit operator bool() const noexcept { return is_open(); } ///< As is_open().
 
     /// For functions of rancognition.h; still owned by this object. NULL when it is closed or moved from.
     Raw *raw() const noexcept { return state_ ? state_->raw.load(std::memory_order_acquire) : nullptr; }
@@ -853,6 +884,7 @@ public:
     /// handlers. RANCOG_E_BUSY of a loader leaves it open.
     outcome<void> close() { return give(close_now()); }
 
+    /// @cond machinery
 protected:
     using state = detail::handle_state<Raw>;
 
@@ -925,6 +957,7 @@ protected:
     }
 
     std::shared_ptr<state> state_; // never changes but by moves, so that threads may share the object
+    /// @endcond
 
 private:
     result<void> close_now()
@@ -960,8 +993,8 @@ private:
 
 // ----------------------------------------------------------------------------------------------------------- temporal core
 
-/// A temporal reasoning core: history in; patterns, forecasts with intervals, verdicts and insights out. Values that are
-/// missing are NaN.
+/// A temporal reasoning core (temporal, nothrow::temporal): history in; patterns, forecasts with intervals, verdicts and
+/// insights out. Values that are missing are NaN.
 template <class Errors>
 class basic_temporal : public basic_handle<Errors, rancog_temporal> {
     using base = basic_handle<Errors, rancog_temporal>;
@@ -970,6 +1003,7 @@ class basic_temporal : public basic_handle<Errors, rancog_temporal> {
     using base::base, base::call, base::give, base::negative, base::sizes_differ;
 
 public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
     template <class T>
     using outcome = typename base::template outcome<T>;
 
@@ -1200,13 +1234,15 @@ private:
 
 // ---------------------------------------------------------------------------------------------------------------- scheduler
 
-/// The task that a handler is running: good in that call of the handler, on its thread.
+/// The task that a handler is running (task, nothrow::task): good in that call of the handler, on its thread.
 template <class Errors>
 class basic_task {
 public:
+    /// @cond machinery
     explicit basic_task(const detail::task_call &of) noexcept : of_(of) {}
+    /// @endcond
 
-    std::uint64_t id() const noexcept { return of_.id; }
+    std::uint64_t id() const noexcept { return of_.id; } ///< What scheduling it gave.
 
     /// The task's number; 0 when it has data.
     std::uint64_t payload() const noexcept { return of_.payload; }
@@ -1269,7 +1305,8 @@ inline rancog_task batch_task(std::uint32_t handler, std::uint64_t execute_time,
     return task;
 }
 
-/// A scheduler: tasks in exact order of due time, then priority, then arrival, on the thread that executes them.
+/// A scheduler (scheduler, nothrow::scheduler): tasks in exact order of due time, then priority, then arrival, on the thread that
+/// executes them.
 template <class Errors>
 class basic_scheduler : public basic_handle<Errors, rancog_scheduler> {
     using base = basic_handle<Errors, rancog_scheduler>;
@@ -1278,6 +1315,7 @@ class basic_scheduler : public basic_handle<Errors, rancog_scheduler> {
     using base::base, base::call, base::give, base::negative, base::sizes_differ;
 
 public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
     template <class T>
     using outcome = typename base::template outcome<T>;
 
@@ -1452,7 +1490,7 @@ private:
 
 // ------------------------------------------------------------------------------------------------------------------ modules
 
-/// A module that a loader has loaded. Borrowed: there is nothing to release.
+/// A module that a loader has loaded (module_ref, nothrow::module_ref). Borrowed: there is nothing to release.
 template <class Errors>
 class basic_module : public basic_handle<Errors, rancog_module> {
     using base = basic_handle<Errors, rancog_module>;
@@ -1461,6 +1499,7 @@ class basic_module : public basic_handle<Errors, rancog_module> {
     using base::base, base::call, base::give;
 
 public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
     template <class T>
     using outcome = typename base::template outcome<T>;
 
@@ -1492,7 +1531,8 @@ public:
     }
 };
 
-/// A loader: modules by name ("temporal", "scheduler", paths of plug-ins) that share one host and one set of settings.
+/// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", paths of plug-ins) that share one host and one set
+/// of settings.
 template <class Errors>
 class basic_loader : public basic_handle<Errors, rancog_loader> {
     using base = basic_handle<Errors, rancog_loader>;
@@ -1501,6 +1541,7 @@ class basic_loader : public basic_handle<Errors, rancog_loader> {
     using base::base, base::call, base::give;
 
 public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
     template <class T>
     using outcome = typename base::template outcome<T>;
 
@@ -1544,7 +1585,7 @@ public:
 
 // -------------------------------------------------------------------------------------------------------------- memory pool
 
-/// Memory in blocks within a budget. See also pool_resource.
+/// Memory in blocks within a budget (pool, nothrow::pool). See also pool_resource.
 template <class Errors>
 class basic_pool : public basic_handle<Errors, rancog_pool> {
     using base = basic_handle<Errors, rancog_pool>;
@@ -1553,6 +1594,7 @@ class basic_pool : public basic_handle<Errors, rancog_pool> {
     using base::base, base::call, base::give;
 
 public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
     template <class T>
     using outcome = typename base::template outcome<T>;
 
@@ -1601,6 +1643,7 @@ public:
 /// Any thread may use it.
 class pool_resource : public std::pmr::memory_resource {
 public:
+    /// Of this pool; several may share one.
     template <class Errors>
     explicit pool_resource(const basic_pool<Errors> &pool) : pool_(pool.as_nothrow())
     {
@@ -1683,11 +1726,13 @@ private:
 
 // ------------------------------------------------------------------------------------------------------------------ plug-ins
 
-/// What a plug-in is given while it starts: see plugin_init.
+/// What a plug-in is given while it starts (plugin, nothrow::plugin): see plugin_init.
 template <class Errors>
 class basic_plugin {
 public:
+    /// @cond machinery
     basic_plugin(rancog_plugin &of, detail::callbacks &owner) noexcept : of_(of), owner_(owner) {}
+    /// @endcond
 
     /// The configuration given to loader::load_module; empty when there is none. Borrowed.
     std::string_view config() const noexcept { return detail::text(of_.config, of_.config_length); }
@@ -1766,13 +1811,13 @@ inline std::string_view last_error_message() noexcept { return rancog_last_error
 /// Everything with errors as values; all there is with -fno-exceptions.
 namespace nothrow {
 
-using temporal = basic_temporal<returning>;
-using scheduler = basic_scheduler<returning>;
-using task = basic_task<returning>;
-using loader = basic_loader<returning>;
-using module_ref = basic_module<returning>;
-using pool = basic_pool<returning>;
-using plugin = basic_plugin<returning>;
+using temporal = basic_temporal<returning>;   ///< A temporal reasoning core, errors as values.
+using scheduler = basic_scheduler<returning>; ///< A scheduler, errors as values.
+using task = basic_task<returning>;           ///< What handlers of a scheduler are called with, errors as values.
+using loader = basic_loader<returning>;       ///< A loader of modules and plug-ins, errors as values.
+using module_ref = basic_module<returning>;   ///< A module that a loader has loaded, errors as values.
+using pool = basic_pool<returning>;           ///< A memory pool, errors as values.
+using plugin = basic_plugin<returning>;       ///< What the setup of plugin_init is called with, errors as values.
 
 /// rancog_runtime_info: library, runtime, processor, clock, bounds (JSON).
 inline result<buffer> runtime_info()
@@ -1836,13 +1881,13 @@ inline result<void> parallel_temporal_computation(span<const float> timeline, sp
 } // namespace nothrow
 
 #if RANCOG_HPP_EXCEPTIONS
-using temporal = basic_temporal<throwing>;
-using scheduler = basic_scheduler<throwing>;
-using task = basic_task<throwing>;
-using loader = basic_loader<throwing>;
-using module_ref = basic_module<throwing>;
-using pool = basic_pool<throwing>;
-using plugin = basic_plugin<throwing>;
+using temporal = basic_temporal<throwing>;   ///< A temporal reasoning core.
+using scheduler = basic_scheduler<throwing>; ///< A scheduler.
+using task = basic_task<throwing>;           ///< What handlers of a scheduler are called with.
+using loader = basic_loader<throwing>;       ///< A loader of modules and plug-ins.
+using module_ref = basic_module<throwing>;   ///< A module that a loader has loaded.
+using pool = basic_pool<throwing>;           ///< A memory pool.
+using plugin = basic_plugin<throwing>;       ///< What the setup of plugin_init is called with.
 
 /// nothrow::runtime_info, with errors as exceptions.
 inline buffer runtime_info() { return nothrow::runtime_info().value(); }
@@ -1877,6 +1922,8 @@ inline void parallel_temporal_computation(span<const float> timeline, span<const
 
 } // namespace simd
 #endif
+
+/// @}
 
 } // inline namespace
 } // namespace rancog

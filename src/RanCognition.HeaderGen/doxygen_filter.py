@@ -5,6 +5,7 @@
 - the list CHAPTERS of the manual refers to the chapters
 - "See name." as all of a comment is the text of that function
 - a "<" is a "<", not the beginning of a tag
+- an inline namespace, of which only the linker sees the name, is not there
 
 usage: doxygen_filter.py HEADER
 """
@@ -13,7 +14,7 @@ import pathlib
 import re
 import sys
 
-NAME = re.compile(r"(?<![\w#:.@\\/-])(rancog_[a-z0-9_]*[a-z0-9]|RANCOG_[A-Z0-9_]*[A-Z0-9])\b(?!\.h)")
+NAME = re.compile(r'(?<![\w#:.@\\/"-])(rancog_[a-z0-9_]*[a-z0-9]|RANCOG_[A-Z0-9_]*[A-Z0-9])\b(?!\.h)')
 DECLARED = [
     re.compile(r"\b(rancog_\w+)\((?!\*)"),  # functions
     re.compile(r"\(\*(rancog_\w+)\)\("),  # callbacks
@@ -54,6 +55,11 @@ def filtered(text, names, groups):
             line = re.sub(r"^/\*\* See (\w+)\. \*/$", r"/** @copydoc \1 */", line)
             if "@copydoc" not in line and "@defgroup" not in line:
                 line = refer(line, names, groups)
+        elif "///<" in line:
+            member, mark, said = line.partition("///<")
+            line = member + mark + refer(said, names, groups)
+        elif re.match(r"inline namespace \w+ {$|} // inline namespace$", line):
+            line = "\n"
         lines.append(line)
         comment = comment and "*/" not in line and not line.lstrip().startswith("///")
     return "".join(lines)

@@ -35,7 +35,7 @@ internal static class HeaderWriter
         text.Append($"/* {ManualText.GeneratedLine} */\n\n");
         text.Append($"/**\n * @mainpage RanCognition {model.Version.ToString(3)}\n *\n");
         text.Append(" * Forecasts, anomalies, patterns and decisions for radio access networks, computed inside the\n");
-        text.Append(" * process that asks. This file is the manual.\n *\n");
+        text.Append(" * process that asks. This file is the manual. C++ programs include rancognition.hpp, which\n * has the same with classes.\n *\n");
         text.Append(" * A whole program (cc program.c -lrancognition):\n *\n");
         WriteRaw(text, ExampleText.Block(ExampleText.Read(ExampleText.First)), " * ");
         foreach ((string title, string[] paragraphs) in ManualText.Pages)
