@@ -177,18 +177,12 @@ internal static class Story
     private static void Pool()
     {
         using MemoryPool self = new(Bytes("pool.json"));
-        IDisposable first = Block(self, 100), second = Block(self, 5000);
+        PoolBlock first = self.Allocate(100), second = self.Allocate(5000);
+        first.GetSpan().Fill(1);
         Json("get_stats", self.GetStatsJson);
-        Done("deallocate", first.Dispose);
+        Done("deallocate", ((IDisposable)first).Dispose);
         Done("a block of the whole budget", () => self.Allocate(1 << 20));
-        Done("deallocate", second.Dispose);
+        Done("deallocate", ((IDisposable)second).Dispose);
         Json("get_stats after it", self.GetStatsJson);
-    }
-
-    private static IDisposable Block(MemoryPool pool, int length)
-    {
-        PoolBlock block = pool.Allocate(length);
-        block.GetSpan().Fill(1);
-        return block;
     }
 }
