@@ -418,13 +418,16 @@ packaging() { # packaging SCRIPTS...
 
 # ---------------------------------------------------------------- packages for .NET
 nuget_packages() {
+  [ $# = 0 ] || die "nuget: unknown option $1"
+  local project epoch
+  epoch=$(package_date)
   need_tools
   build_library
-  local project
   rm -f build/dist/RanCognition.*.nupkg build/dist/RanCognition.*.snupkg
   for project in Core Interop; do
     logged build/nuget.log dotnet pack "src/RanCognition.$project" -c $CONFIGURATION -o build/dist -p:ContinuousIntegrationBuild=true --nologo -v quiet || { cat build/nuget.log; die "the package RanCognition.$project was not made"; }
   done
+  python3 src/RanCognition.Native/Install/repack_nuget.py "$epoch" build/dist/RanCognition.*.nupkg build/dist/RanCognition.*.snupkg
   (cd build/dist && ls RanCognition.*.nupkg RanCognition.*.snupkg)
 }
 
@@ -439,7 +442,7 @@ case "$command" in
   docs) docs ;;
   generate) need_tools; generate ;;
   wheel) build_wheel ;;
-  nuget) nuget_packages ;;
+  nuget) packaging; nuget_packages "$@" ;;
   install) packaging install; install_files "$@" ;;
   uninstall) packaging install; uninstall_files "$@" ;;
   deb) packaging deb; make_debs "$@" ;;
