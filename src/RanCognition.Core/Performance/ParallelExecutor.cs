@@ -53,6 +53,7 @@ public static class ParallelExecutor
                 session.Report();
             }
         }
+        session.ReportEnd();
         return session.Result();
     }
 
@@ -66,6 +67,9 @@ public static class ParallelExecutor
 
         // No item beyond is run any more.
         private int _last = int.MaxValue;
+
+        // What the calling thread reported last; only it looks at this.
+        private int _reported;
 
         private Exception? _stopped;
 
@@ -102,11 +106,21 @@ public static class ParallelExecutor
             }
             try
             {
-                work.Progress(Volatile.Read(ref _done));
+                _reported = Volatile.Read(ref _done);
+                work.Progress(_reported);
             }
             catch (Exception error)
             {
                 Stop(error);
+            }
+        }
+
+        /// <summary>Others may have done the last items, or all, since the last report.</summary>
+        public void ReportEnd()
+        {
+            if (_reported != _done)
+            {
+                Report();
             }
         }
 

@@ -8,7 +8,6 @@ from distributed import WorkerPlugin
 from rancognition.fleet import FleetError, _task
 
 _outcome = _task.outcome
-_identity = _task.identity
 
 
 def die(log):
@@ -78,7 +77,3 @@ def lose_library():
     def identity():
         raise FleetError("librancognition cannot be used on host test, process 1: it was lost")
     _task.identity = identity
-
-
-def find_library():
-    _task.identity = _identity

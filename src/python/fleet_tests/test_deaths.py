@@ -15,18 +15,14 @@ from fleet_tests import faults, kit
 
 
 def set_allowed_failures(count, dask_scheduler):
-    before, dask_scheduler.allowed_failures = dask_scheduler.allowed_failures, count
-    return before
+    dask_scheduler.allowed_failures = count
 
 
 class DeathTests(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.cluster = cls.enterClassContext(kit.local())
-        cls.client = cls.enterClassContext(Client(cls.cluster, set_as_default=False))
+    """Each with a cluster of its own: what kills workers can leave it short of them."""
 
     def setUp(self):
-        self.client.wait_for_workers(2, timeout=60)
+        self.client = self.enterContext(Client(self.enterContext(kit.local()), set_as_default=False))
         folder = self.enterContext(tempfile.TemporaryDirectory())
         self.log = os.path.join(folder, "deaths")
 
@@ -36,7 +32,6 @@ class DeathTests(unittest.TestCase):
 
     def poison(self):
         self.client.register_worker_plugin(faults.Poisoned(self.log, b"poison"))
-        self.addCleanup(self.client.unregister_worker_plugin, faults.Poisoned.name)
 
     def check(self, cells, found, poisoned):
         expected = kit.in_one_process([cell for number, cell in enumerate(cells) if number not in poisoned])
@@ -59,7 +54,6 @@ class DeathTests(unittest.TestCase):
                 os.kill(killed[0], signal.SIGKILL)
 
         self.client.register_worker_plugin(faults.Slow(0.005))
-        self.addCleanup(self.client.unregister_worker_plugin, faults.Slow.name)
         found = dict(fleet.analyze(self.client, cells, partition_size=10, expansion_factor=kit.FUTURES, on_progress=kill_half_way))
         self.assertEqual(len(killed), 1)
         self.check(cells, found, ())
@@ -74,8 +68,7 @@ class DeathTests(unittest.TestCase):
         self.assertEqual(self.deaths(), 3, "retries + 2")
 
     def test_it_is_found_also_when_the_scheduler_gives_its_task_up_at_each_death(self):
-        before = self.client.run_on_scheduler(set_allowed_failures, 0)
-        self.addCleanup(self.client.run_on_scheduler, set_allowed_failures, before)
+        self.client.run_on_scheduler(set_allowed_failures, 0)
         self.poison()
         cells = kit.problems(12)
         cells[2]["id"] = "poison"
@@ -101,7 +94,6 @@ class DeathTests(unittest.TestCase):
 
     def test_a_worker_that_joins_without_the_library_ends_the_run(self):
         workers = list(self.client.nthreads())
-        self.addCleanup(self.client.run, faults.find_library)
         with self.assertRaisesRegex(fleet.FleetError, "it was lost"):
             list(fleet.analyze(self.client, kit.problems(60), partition_size=2, expansion_factor=5,
                                on_progress=lambda *_: self.client.run(faults.lose_library, workers=workers[:1])))

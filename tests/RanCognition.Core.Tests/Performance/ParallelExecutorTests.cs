@@ -130,6 +130,19 @@ public class ParallelExecutorTests
     }
 
     [Fact]
+    public void Progress_reaches_the_end_when_other_threads_did_all_the_work()
+    {
+        List<int> told = [];
+        ParallelWork work = new() { Count = 4, Threads = 2, Progress = told.Add };
+        ParallelExecutor.Run(work, (_, _) => { }, thread =>
+        {
+            thread.Start();
+            thread.Join();
+        });
+        Assert.Equal([4], told);
+    }
+
+    [Fact]
     public void Progress_is_asked_while_the_calling_thread_waits_for_the_last_items_of_others()
     {
         using CancellationTokenSource asked = new();

@@ -1,0 +1,71 @@
+# Benchmarks: programs, not tests. Included by ../CMakeLists.txt, whose folder paths are relative to.
+foreach(bench bench_abi bench_temporal bench_patterns)
+  add_executable(${bench} bench/${bench}.c bench/bench.c)
+  target_link_libraries(${bench} PRIVATE harness)
+endforeach()
+# The SIMD kernels beside the same loops by this compiler, for this processor and without vectors.
+add_executable(bench_simd bench/bench_simd.c bench/simd/peer_vector.c bench/simd/peer_scalar.c bench/bench.c)
+target_include_directories(bench_simd PRIVATE bench bench/simd)
+target_link_libraries(bench_simd PRIVATE harness)
+set_source_files_properties(bench/simd/peer_vector.c PROPERTIES COMPILE_OPTIONS "-O3;-march=native")
+set_source_files_properties(bench/simd/peer_scalar.c PROPERTIES COMPILE_OPTIONS "-O3;-march=native;-fno-tree-vectorize")
+add_executable(bench_load bench/bench_load.c bench/bench.c) # loads the library itself
+target_link_libraries(bench_load PRIVATE ${CMAKE_DL_LIBS})
+
+# The pool's, beside other allocators, which it loads itself when they are installed (Debian: libmimalloc-dev libjemalloc-dev libgoogle-perftools-dev).
+add_executable(bench_pool bench/bench_pool.c bench/bench.c bench/pool/memory.c bench/pool/peers.c bench/pool/speed.c bench/pool/peer_ours.c
+  bench/pool/peer_glibc.c bench/pool/peer_mimalloc.c bench/pool/peer_jemalloc.c bench/pool/peer_tcmalloc.c)
+target_include_directories(bench_pool PRIVATE harness bench)
+target_link_libraries(bench_pool PRIVATE rancognition Threads::Threads ${CMAKE_DL_LIBS})
+
+# JSON, beside simdjson when it is installed here (Debian: libsimdjson-dev).
+add_executable(bench_json bench/bench_json.cpp bench/bench.c)
+target_link_libraries(bench_json PRIVATE harness)
+find_path(BENCH_SIMDJSON_HEADERS simdjson.h)
+find_library(BENCH_SIMDJSON_LIBRARY simdjson)
+if(BENCH_SIMDJSON_HEADERS AND BENCH_SIMDJSON_LIBRARY)
+  target_compile_definitions(bench_json PRIVATE BENCH_SIMDJSON)
+  target_include_directories(bench_json SYSTEM PRIVATE "${BENCH_SIMDJSON_HEADERS}")
+  target_link_libraries(bench_json PRIVATE "${BENCH_SIMDJSON_LIBRARY}")
+endif()
+
+# The scheduler's, beside other timer queues: those that are installed here (Debian: libdpdk-dev libuv1-dev libevent-dev libboost-dev).
+set(scheduler_bench bench/scheduler)
+add_executable(bench_scheduler bench/bench_scheduler.cpp ${scheduler_bench}/comparison.cpp ${scheduler_bench}/engines.cpp ${scheduler_bench}/goals.cpp
+  ${scheduler_bench}/hand_over.cpp ${scheduler_bench}/lateness.cpp ${scheduler_bench}/worker.cpp ${scheduler_bench}/ours_batches.cpp ${scheduler_bench}/ours_calls.cpp
+  ${scheduler_bench}/peer_heap4.cpp ${scheduler_bench}/peer_std_queue.cpp)
+target_include_directories(bench_scheduler PRIVATE harness)
+target_link_libraries(bench_scheduler PRIVATE rancognition Threads::Threads)
+
+function(bench_peer name header_folders libraries) # bench_peer NAME FOLDERS LIBRARIES: compiled and linked when all of them were found
+  foreach(part ${header_folders} ${libraries})
+    if(NOT part)
+      return()
+    endif()
+  endforeach()
+  string(TOUPPER ${name} upper)
+  target_sources(bench_scheduler PRIVATE ${scheduler_bench}/peer_${name}.cpp)
+  target_compile_definitions(bench_scheduler PRIVATE BENCH_${upper})
+  target_include_directories(bench_scheduler SYSTEM PRIVATE ${header_folders})
+  target_link_libraries(bench_scheduler PRIVATE ${libraries})
+endfunction()
+
+find_path(BENCH_DPDK_HEADERS rte_timer.h PATH_SUFFIXES dpdk)
+find_path(BENCH_DPDK_CONFIG rte_config.h PATH_SUFFIXES dpdk)
+find_library(BENCH_DPDK_TIMER rte_timer)
+find_library(BENCH_DPDK_EAL rte_eal)
+bench_peer(dpdk "${BENCH_DPDK_HEADERS};${BENCH_DPDK_CONFIG}" "${BENCH_DPDK_TIMER};${BENCH_DPDK_EAL}")
+find_path(BENCH_UV_HEADERS uv.h)
+find_library(BENCH_UV_STATIC NAMES libuv_a.a libuv.a) # its timers can be driven without its loop
+find_library(BENCH_UV_SHARED uv)
+if(BENCH_UV_STATIC)
+  bench_peer(uv "${BENCH_UV_HEADERS}" "${BENCH_UV_STATIC};${CMAKE_DL_LIBS}")
+  target_compile_definitions(bench_scheduler PRIVATE BENCH_UV_STATIC)
+else()
+  bench_peer(uv "${BENCH_UV_HEADERS}" "${BENCH_UV_SHARED}")
+endif()
+find_path(BENCH_EVENT_HEADERS event2/event.h)
+find_library(BENCH_EVENT_CORE event_core)
+bench_peer(event "${BENCH_EVENT_HEADERS}" "${BENCH_EVENT_CORE}")
+find_path(BENCH_ASIO_HEADERS boost/asio.hpp)
+bench_peer(asio "${BENCH_ASIO_HEADERS}" "")
