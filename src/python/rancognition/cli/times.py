@@ -12,6 +12,10 @@ TIME_MAX_NS = (1 << 63) - 1  # the year 2262
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,3})?")
 _EPOCH_UNITS = {"epoch_s": NS_PER_SECOND, "epoch_ms": 1_000_000, "epoch_us": 1000, "epoch_ns": 1}
 _EPOCH_WORDS = {"epoch_s": "seconds", "epoch_ms": "milliseconds", "epoch_us": "microseconds", "epoch_ns": "nanoseconds"}
+_DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?")
+_DAYS_FORM = "excel_days"
+_DAYS_BEFORE_UNIX = 25569  # day 0 of spreadsheets is 1899-12-30
+_DAY_NUMBERS = range(40179, 54789)  # 2010 to 2050
 _CACHED_MAX = 200_000
 _EPOCH_DIGITS_MAX = 20  # 2^64 ns have as many; 1e999999 would fill the memory
 _UNIX = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -64,11 +68,13 @@ class TimeReader:
 
 
 def reader_by_format(form, zone):
-    """The rule that --time-format names: epoch_s, epoch_ms, epoch_us, epoch_ns, or directives as strptime has them."""
+    """The rule that --time-format names: epoch_s, epoch_ms, epoch_us, epoch_ns, excel_days, or directives as strptime has them."""
+    if form == _DAYS_FORM:
+        return TimeReader(zone, _read_day_number, "days as spreadsheets count them")
     if form in _EPOCH_UNITS:
         return TimeReader(zone, _epoch(form), f"epoch {_EPOCH_WORDS[form]}", knows_zone=False)
     if "%" not in form:
-        raise UsageError(f"--time-format {form}: give {', '.join(_EPOCH_UNITS)}, or directives such as %d/%m/%Y %H:%M")
+        raise UsageError(f"--time-format {form}: give {', '.join(_EPOCH_UNITS)}, {_DAYS_FORM}, or directives such as %d/%m/%Y %H:%M")
     return TimeReader(zone, lambda text: _strptime(text, form), f"by --time-format {form}")
 
 
@@ -77,18 +83,25 @@ def reader_for(texts, zone):
     texts = [text.strip() for text in texts if text.strip()]
     if not texts:
         return None
+    if _share(texts, _is_recent_day_number) > 0.9:
+        return TimeReader(zone, _read_day_number, "days as spreadsheets count them, by their size (else --time-format epoch_s)")
     if _share(texts, _NUMBER.fullmatch) > 0.5:
         return _numeric_reader([text for text in texts if _NUMBER.fullmatch(text)], zone)
-    if _share(texts, read_civil) > 0.5:
-        return TimeReader(zone, read_civil, "calendar times")
     if _share(texts, two_way_date) > 0.5:
         return reader_in_order(day_order(texts), zone)
+    if _share(texts, read_civil) > 0.5:
+        return TimeReader(zone, read_civil, "calendar times")
     return None
 
 
 def reader_in_order(order, zone):
     """The rule for dates such as 05/01/2024; without an order it is undecided."""
     return TimeReader(zone, lambda text: read_civil(text, order), f"{order}, as the dates show" if order else "")
+
+
+def reader_of_dots(zone):
+    """The rule for dates such as 05.01.2024 of which none says what comes first: the day, as where dates are written with dots."""
+    return TimeReader(zone, read_civil, "day first, as usual with dots (else --time-format)")
 
 
 def is_undecided(reader):
@@ -114,6 +127,18 @@ def _numeric_reader(texts, zone):
     usual = sorted(Decimal(text).copy_abs() for text in texts)[len(texts) // 2]  # one damaged number must not decide
     form = next(name for name, bound in (("epoch_s", 1e11), ("epoch_ms", 1e14), ("epoch_us", 1e17), ("epoch_ns", float("inf"))) if usual < bound)
     return TimeReader(zone, _epoch(form), f"epoch {_EPOCH_WORDS[form]}, by their size", knows_zone=False)
+
+
+def _is_recent_day_number(text):
+    return _DAY_NUMBER.fullmatch(text) and int(text[:5]) in _DAY_NUMBERS
+
+
+def _read_day_number(text):
+    """To the second: what is finer is what the fraction of a day was rounded by."""
+    if not _NUMBER.fullmatch(text.replace(",", ".")):
+        return None
+    days = Decimal(text.replace(",", ".")) - _DAYS_BEFORE_UNIX
+    return (int((days * 86400).to_integral_value()) * NS_PER_SECOND, None) if days.adjusted() < _EPOCH_DIGITS_MAX else None
 
 
 def _is_recent(moment):
