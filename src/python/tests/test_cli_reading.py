@@ -245,6 +245,10 @@ class ReadingTests(unittest.TestCase):
         with self.assertRaises(CommandError):
             read(self.path.parent / "not there")
 
+    def test_workbooks_are_told_to_be_saved_as_csv(self):
+        for start in (b"PK\x03\x04\x14\0\x06\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+            self.refused(start + bytes(100), "is a workbook", "as CSV")
+
     def test_damaged_files_are_read_or_refused_and_nothing_else(self):
         for seed in range(MUTATIONS):
             pick, data = random.Random(seed), RandomData(seed % 7)
