@@ -16,7 +16,7 @@ _DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?")
 _DAYS_FORM = "excel_days"
 _DAYS_BEFORE_UNIX = 25569  # day 0 of spreadsheets is 1899-12-30
 _DAY_NUMBERS = range(40179, 54789)  # 2010 to 2050
-_CACHED_MAX = 200_000
+_CACHED_MAX = 65_536
 _EPOCH_DIGITS_MAX = 20  # 2^64 ns have as many; 1e999999 would fill the memory
 _UNIX = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -33,6 +33,7 @@ class TimeReader:
         self._convert = convert
         self._knows_zone = knows_zone
         self._days, self._clocks = {}, {}  # ns by text of ISO dates and times of day, filled by the general way
+        self._moments = {}  # by text: rows of many cells have the same times
 
     def read(self, text):
         """UTC ns, or None when the text is no time, or one before 1970 or after 2262."""
@@ -43,10 +44,12 @@ class TimeReader:
                     self.with_zone += 1
                     return day + clock
                 return self._in_utc(day + clock, None)
-        moment = self._convert(text.strip())
+        moment = self._moments.get(text)
         if moment is None:
-            return None
-        self._remember(text)
+            moment = self._convert(text.strip())
+            if moment is None:
+                return None
+            self._remember(text, moment)
         return self._in_utc(*moment)
 
     def _in_utc(self, ns, offset):
@@ -58,8 +61,10 @@ class TimeReader:
             ns = self.zone.to_utc(ns)
         return ns if 0 <= ns <= TIME_MAX_NS else None
 
-    def _remember(self, text):
+    def _remember(self, text, moment):
         """The parts of an ISO time are as good for other times of this form."""
+        if len(self._moments) < _CACHED_MAX:
+            self._moments[text] = moment
         if self._convert is read_civil and len(text) >= 19 and text[4] == text[7] == "-" and text[10] in "T " and text[13] == text[16] == ":" and text[:4].isdigit():
             day, clock = read_civil(text[:10]), read_civil("1970-01-01T" + text[11:19])
             if day and clock and 0 <= day[0] <= TIME_MAX_NS - 2 * NS_PER_DAY and len(self._days) < _CACHED_MAX:
