@@ -128,8 +128,16 @@ class ReadingTests(unittest.TestCase):
             self.assertTrue(math.isnan(either.read(text)), text)
 
     def test_a_decimal_sign_that_nothing_shows_is_said(self):
-        self.assertIn("read as 1.234", self.noted(read(self.file("time;x\n2024-05-01;1,234\n2024-05-02;2,345\n"))))
+        self.assertIn("1,234 may have a decimal sign or thousands: read as 1.234", self.noted(read(self.file("time;x\n2024-05-01;1,234\n2024-05-02;2,345\n"))))
         self.assertIn("decimal comma", self.noted(read(self.file("time;x\n2024-05-01;1,2\n2024-05-02;2.345,5\n"))))
+
+    def test_a_dot_that_may_group_thousands_is_said_unless_another_number_or_the_delimiter_decides(self):
+        rows = (("1", "12.345"), ("2", "987"), ("3", "1.002"))
+        for delimiter, more, doubtful in ((";", "", True), ("\t", "", True), (",", "", False), (";", "4;0.5", False), (";", "4;1,5", False)):
+            text = f"time{delimiter}x\n" + "".join(f"2024-05-0{day}{delimiter}{value}\n" for day, value in rows) + more
+            self.assertEqual("12.345 may have a decimal sign or thousands: read as 12.345" in self.noted(read(self.file(text))), doubtful)
+        text = "time;x\n" + "".join(f"2024-05-0{day};{value}\n" for day, value in rows)
+        self.assertEqual(list(read(self.file(text), decimal="comma").cells["kpi"]["x"][1]), [12345, 987, 1002])
 
     def test_dates_with_day_and_month_need_a_date_that_tells(self):
         early = "".join(f"0{day}/05/2024 {hour:02}:00,{hour}\n" for day in range(1, 10) for hour in range(24))
