@@ -115,6 +115,12 @@ class ReadingTests(unittest.TestCase):
         self.assertEqual(split_unit("PRB_use"), ("PRB_use", None))
         self.assertEqual(named_columns(["delay_ms", "delay_us", "x", "x"]), [("delay_ms", "ms"), ("delay_us", "us"), ("x", None), ("x#2", None)])
 
+    def test_headers_may_break_lines_and_times_may_have_a_unit(self):
+        data = read(self.file('"Timestamp\n(ms)",Cell,"PRB\r\nuse (%)"\n1714521600000,c1,1\n"Timestamp\n(ms)",Cell,"PRB\nuse (%)"\n1714525200000,c1,2\n'))
+        self.assertEqual((data.units, list(data.cells["c1"]["PRB use"][1])), ({"PRB use": "%"}, [1, 2]))
+        self.assertIn("the header comes again 1 time", self.noted(data))
+        self.assertIn("epoch milliseconds", self.noted(data))
+
     def test_numbers_are_read_as_people_write_them(self):
         either, comma, point = Numbers(), Numbers.with_decimal(","), Numbers.with_decimal(".")
         for text, expected in (("1,234.5", 1234.5), ("1.234,5", 1234.5), ("12,5", 12.5), ("1,234,567", 1234567), ("1.234.567", 1234567), ("1 234,5", 1234.5),
@@ -129,6 +135,8 @@ class ReadingTests(unittest.TestCase):
 
     def test_a_decimal_sign_that_nothing_shows_is_said(self):
         self.assertIn("1,234 may have a decimal sign or thousands: read as 1.234", self.noted(read(self.file("time;x\n2024-05-01;1,234\n2024-05-02;2,345\n"))))
+        late = "".join(f"{1714521600 + 60 * i}|{i % 900}\n" for i in range(1500)) + "1714621600|1,234\n"  # beyond the rows that columns are judged by
+        self.assertIn("1,234 may have a decimal sign or thousands: read as 1234", self.noted(read(self.file("time|x\n" + late))))
         self.assertIn("decimal comma", self.noted(read(self.file("time;x\n2024-05-01;1,2\n2024-05-02;2.345,5\n"))))
 
     def test_a_dot_that_may_group_thousands_is_said_unless_another_number_or_the_delimiter_decides(self):

@@ -19,6 +19,7 @@ _UNIT_NAMES = re.compile(r"unit|units|uom|einheit")
 _CLOCK = re.compile(r"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s*[AaPp][Mm])?")
 _HOUR_NAMES = re.compile(r"hour|hour_?id|hour_?of_?day|hr|stunde")
 _HOUR = re.compile(r"[01]?\d|2[0-3]")
+_BRACKETS = re.compile(r"_?[(\[][^)\]]*[)\]]")
 _MIDNIGHT = re.compile(r"[T ]\s*0?0:00(?::00(?:[.,]0*)?)?\s*$")
 _OTHER_TIME = re.compile(_TIME_NAMES.pattern + r"|(?:end|stop|finish)_?(?:time|date)(?:_.*)?|period_?(?:end|stop)(?:_?time)?")
 _IDENTIFIER = re.compile(r"(?:.*_)?(?:id|index|idx|row|nr|no|rownum)|unnamed.*|")
@@ -135,7 +136,7 @@ class _Columns:
 
     def time(self, zone, form):
         """The column of times: by its name, if it holds times; else the first that holds calendar times."""
-        by_name = [i for i, key in enumerate(self.keys) if _TIME_NAMES.fullmatch(key)]
+        by_name = [i for i, key in enumerate(self.keys) if _TIME_NAMES.fullmatch(_BRACKETS.sub("", key))]  # Timestamp (ms), Time [UTC]
         if form and by_name:
             return by_name[0]
         for index in by_name:

@@ -21,13 +21,14 @@ class Numbers:
     could be either; the file's other numbers decide, else the delimiter: with a semicolon the comma is taken for a decimal one, and a dot always.
     """
 
-    def __init__(self, comma_is_decimal=False, dot_is_thousands=False, doubtful=None):
+    def __init__(self, comma_is_decimal=False, dot_is_thousands=False, doubtful=None, is_decided=True):
         #: How "1,234" is read: 1.234, or 1234.
         self.comma_is_decimal = comma_is_decimal
         #: How "1.234" is read: 1234, or 1.234.
         self.dot_is_thousands = dot_is_thousands
         #: Such a text when there were some and nothing in the file decided; None when there is no doubt.
         self.doubtful = doubtful
+        self._is_decided = is_decided
 
     @classmethod
     def of(cls, texts, delimiter):
@@ -49,7 +50,7 @@ class Numbers:
         if comma != dot:
             return cls(comma_is_decimal=comma, dot_is_thousands=comma)
         # Where commas separate the fields, a dot that groups thousands would be strange.
-        return cls(comma_is_decimal=delimiter == ";", doubtful=with_comma or (None if dot or delimiter == "," else with_dot))
+        return cls(comma_is_decimal=delimiter == ";", doubtful=with_comma or (None if dot or delimiter == "," else with_dot), is_decided=False)
 
     @classmethod
     def with_decimal(cls, sign):
@@ -78,6 +79,8 @@ class Numbers:
             return text.replace(".", "") if grouped and (self.dot_is_thousands or text.count(".") > 1) else text
         if _GROUPS_OF_COMMA.fullmatch(text):
             unclear = text.count(",") == 1 and "." not in text
+            if unclear and not self._is_decided:
+                self.doubtful = self.doubtful or text  # also one beyond the sample
             return text.replace(",", ".") if unclear and self.comma_is_decimal else text.replace(",", "")
         if _ONE_COMMA.fullmatch(text):
             return text.replace(",", ".")
