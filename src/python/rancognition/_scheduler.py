@@ -78,8 +78,8 @@ class Scheduler(Handle):
     host: a Host with functions of yours, or None for the library's own clock.
 
     A task type is the name of one ("TemporalAnalysis"), or a dict: {"Custom": name}, or {"type": .., "after": [ids], "deadline_ns": ..}.
-    Data is bytes, text, or a value that becomes JSON. Any thread may call anything, also while another one executes tasks. Ctrl-C ends run,
-    and what else executes tasks, after the task that runs. The methods that end in _json give the bytes that the library wrote.
+    Data is bytes, text, or a value that becomes JSON. Any thread may call anything, also while another one executes tasks. Ctrl-C ends run
+    after the task that runs; execute_ready_tasks and execute_ready_batch raise it when they are through with what is due: max_tasks bounds it. The methods that end in _json give the bytes that the library wrote.
     Every method raises RanCognitionError with the library's status and message; see its subclasses.
     """
 
@@ -125,7 +125,8 @@ class Scheduler(Handle):
         """Runs function(task) for tasks of type {"Custom": name} and of batches; gives the handler's number.
 
         What it returns is the reply: None for nothing, bytes as they are, anything else as JSON. An exception makes the task fail, with its
-        text; KeyboardInterrupt, SystemExit and other exceptions that are no Exception also end the call that runs the task, which raises them.
+        text; KeyboardInterrupt, SystemExit and other exceptions that are no Exception are raised by the call that runs the task: by run at
+        once, by execute_ready_tasks and execute_ready_batch after the other tasks that are due.
         """
         if not callable(function):
             raise TypeError(f"function: must be a function, not {type(function).__name__}")

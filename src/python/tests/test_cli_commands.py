@@ -53,6 +53,14 @@ class CommandTests(unittest.TestCase):
                     file.write(f"{(start + timedelta(hours=i)).isoformat()}Z,c{cell},{value:.2f}\n")
         return path
 
+    def test_whose_times_are_in_another_zone_is_told_that_the_summary_has_utc(self):
+        path = self.folder / "local.csv"
+        path.write_text("time,x\n" + "".join(f"2024-05-01 {hour:02}:00,{hour % 5}\n" for hour in range(24)), encoding="utf-8")
+        for zone, told in (("+02:00", True), ("UTC", False), ("+00:00", False)):
+            code, out, _ = run("analyze", path, "-q", "--tz", zone, "--horizon", "1h")
+            self.assertEqual((code, out.startswith("times below are UTC\n")), (0, told))
+        self.assertIn("2024-05-01 22:00 x:", run("analyze", path, "-q", "--tz", "+02:00", "--horizon", "1h")[1])
+
     def test_the_summary_of_real_data_is_as_it_was(self):
         code, out, _ = run("analyze", _ERAB, "--horizon", "48h", "--limit", _LIMIT, "--limit", "rrc_setup_fail <= 0.5", "--seed", "1")
         self.assertEqual(code, 1)

@@ -115,6 +115,12 @@ class ReadingTests(unittest.TestCase):
         self.assertEqual(split_unit("PRB_use"), ("PRB_use", None))
         self.assertEqual(named_columns(["delay_ms", "delay_us", "x", "x"]), [("delay_ms", "ms"), ("delay_us", "us"), ("x", None), ("x#2", None)])
 
+    def test_headers_may_break_lines_and_times_may_have_a_unit(self):
+        data = read(self.file('"Timestamp\n(ms)",Cell,"PRB\r\nuse (%)"\n1714521600000,c1,1\n"Timestamp\n(ms)",Cell,"PRB\nuse (%)"\n1714525200000,c1,2\n'))
+        self.assertEqual((data.units, list(data.cells["c1"]["PRB use"][1])), ({"PRB use": "%"}, [1, 2]))
+        self.assertIn("the header comes again 1 time", self.noted(data))
+        self.assertIn("epoch milliseconds", self.noted(data))
+
     def test_numbers_are_read_as_people_write_them(self):
         either, comma, point = Numbers(), Numbers.with_decimal(","), Numbers.with_decimal(".")
         for text, expected in (("1,234.5", 1234.5), ("1.234,5", 1234.5), ("12,5", 12.5), ("1,234,567", 1234567), ("1.234.567", 1234567), ("1 234,5", 1234.5),
@@ -128,8 +134,18 @@ class ReadingTests(unittest.TestCase):
             self.assertTrue(math.isnan(either.read(text)), text)
 
     def test_a_decimal_sign_that_nothing_shows_is_said(self):
-        self.assertIn("read as 1.234", self.noted(read(self.file("time;x\n2024-05-01;1,234\n2024-05-02;2,345\n"))))
+        self.assertIn("1,234 may have a decimal sign or thousands: read as 1.234", self.noted(read(self.file("time;x\n2024-05-01;1,234\n2024-05-02;2,345\n"))))
+        late = "".join(f"{1714521600 + 60 * i}|{i % 900}\n" for i in range(1500)) + "1714621600|1,234\n"  # beyond the rows that columns are judged by
+        self.assertIn("1,234 may have a decimal sign or thousands: read as 1234", self.noted(read(self.file("time|x\n" + late))))
         self.assertIn("decimal comma", self.noted(read(self.file("time;x\n2024-05-01;1,2\n2024-05-02;2.345,5\n"))))
+
+    def test_a_dot_that_may_group_thousands_is_said_unless_another_number_or_the_delimiter_decides(self):
+        rows = (("1", "12.345"), ("2", "987"), ("3", "1.002"))
+        for delimiter, more, doubtful in ((";", "", True), ("\t", "", True), (",", "", False), (";", "4;0.5", False), (";", "4;1,5", False)):
+            text = f"time{delimiter}x\n" + "".join(f"2024-05-0{day}{delimiter}{value}\n" for day, value in rows) + more
+            self.assertEqual("12.345 may have a decimal sign or thousands: read as 12.345" in self.noted(read(self.file(text))), doubtful)
+        text = "time;x\n" + "".join(f"2024-05-0{day};{value}\n" for day, value in rows)
+        self.assertEqual(list(read(self.file(text), decimal="comma").cells["kpi"]["x"][1]), [12345, 987, 1002])
 
     def test_dates_with_day_and_month_need_a_date_that_tells(self):
         early = "".join(f"0{day}/05/2024 {hour:02}:00,{hour}\n" for day in range(1, 10) for hour in range(24))
@@ -144,6 +160,51 @@ class ReadingTests(unittest.TestCase):
         history, _ = data.cells["c1"]["x"]
         self.assertEqual((history.times[1] - history.times[0], history.times[0] % (24 * HOUR)), (HOUR, HOUR // 2))
         self.assertIn("Date and Time: day first", self.noted(data))
+
+    def test_the_time_of_day_may_be_an_hour_alone_or_stand_beside_a_day_with_midnight(self):
+        for text in ("Date,Hour,Cell,x\n2024-05-01,0,c1,1\n2024-05-01,1,c1,2\n2024-05-01,23,c1,3\n",
+                     "Datum;Stunde;Zelle;x\n01.05.2024 00:00:00;0;c1;1\n01.05.2024 00:00:00;1;c1;2\n01.05.2024 00:00:00;23;c1;3\n",
+                     "Date,Time,Cell,x\n2024-05-01 00:00:00,00:00:00,c1,1\n2024-05-01 00:00:00,01:00:00,c1,2\n2024-05-01 00:00:00,23:00:00,c1,3\n"):
+            history, values = read(self.file(text)).cells["c1"]["x"]
+            self.assertEqual(([time // HOUR % 24 for time in history.times], list(values)), ([0, 1, 23], [1, 2, 3]))
+
+    def test_dates_with_dots_have_the_month_first_where_a_date_shows_it(self):
+        def days(count, form):
+            return "".join(f"{datetime(2024, 5, day).strftime(form)} {hour:02}:00:00;L1;{day}\n" for day in range(1, count + 1) for hour in range(24))
+
+        for count, form, words in ((20, "%m.%d.%Y", "month first, as the dates show"), (20, "%d.%m.%Y", "day first, as the dates show"), (9, "%d.%m.%Y", "day first, as usual with dots")):
+            data = read(self.file("Period start time;DN;x\n" + days(count, form)))
+            history, values = data.cells["L1"]["x"]
+            self.assertEqual((history.times[0], history.step_ns, history.gaps, list(values)),
+                             (int(datetime(2024, 5, 1, tzinfo=timezone.utc).timestamp()) * 10**9, HOUR, 0, [day for day in range(1, count + 1) for _ in range(24)]))
+            self.assertIn(words, self.noted(data))
+        late = "".join(f"05.{day:02}.2024 {hour:02}:{minute:02};{day}\n" for day in range(1, 14) for hour in range(24) for minute in range(0, 60, 15))
+        self.assertEqual(read(self.file(f"time;x\n{late}")).cells["kpi"]["x"][0].gaps, 0)  # the thirteenth is beyond the rows that columns are judged by
+
+    def test_day_numbers_of_spreadsheets_are_times(self):
+        start = int(datetime(2024, 5, 1, tzinfo=timezone.utc).timestamp()) * 10**9
+        for delimiter, digits in ((",", 6), (",", 10), (";", 8)):
+            rows = "".join(f"{45413 + i / 96:.{digits}f}".replace(".", "," if delimiter == ";" else ".") + f"{delimiter}{i}\n" for i in range(500))
+            data = read(self.file(f"time{delimiter}x\n{rows}"))
+            self.assertEqual(series_of(data)[("kpi", "x")], {start + i * HOUR // 4: i for i in range(500)})
+            self.assertIn("days as spreadsheets count them", self.noted(data))
+        daily = read(self.file("Date,x\n" + "".join(f"{45413 + i},{i}\n" for i in range(9))), tz="+02:00")
+        self.assertEqual(min(series_of(daily)[("kpi", "x")]), start - 2 * HOUR)
+        self.assertEqual(series_of(read(self.file("time,x\n9,1\nx,2\n1e30,3\n25569.5,4\n"), time_format="excel_days")), {("kpi", "x"): {12 * HOUR: 4}})
+
+    def test_the_format_that_an_error_names_reads_the_file(self):
+        for form in ("%m/%d/%Y %I:%M %p", "%m/%d/%Y", "%m-%d-%y %H:%M:%S", "%m/%d/%Y %H:%M:%S.%f"):
+            text = "time,x\n" + "".join(f"{datetime(2024, month, 2, 1).strftime(form)},{month}\n" for month in range(1, 13))
+            with self.assertRaises(DataError) as caught:
+                read(self.file(text))
+            named = str(caught.exception).split("'")[-2]
+            self.assertEqual(list(read(self.file(text), time_format=named).cells["kpi"]["x"][1]), list(range(1, 13)))
+
+    def test_other_times_are_no_kpis_and_cells_of_vendors_are_known(self):
+        data = read(self.file("begin_time,end_time,Granularity Period,EUtranCellFDD,x\n" + "".join(f"{1714521600 + 900 * i},{1714522500 + 900 * i},15,c{c},{i}\n" for i in range(5) for c in (1, 2))))
+        self.assertEqual((data.metrics, sorted(data.cells)), (["x"], ["c1", "c2"]))
+        self.assertIn("end_time, Granularity Period: another time, by its name", self.noted(data))
+        self.assertEqual(list(read(self.file("Period start time;MRBTS/SBTS name;LNCEL name;x\n2024-05-01;S1;L1;1\n2024-05-02;S1;L1;2\n")).cells), ["S1/L1"])
 
     def test_times_beyond_what_can_be_counted_are_left_out_with_a_word(self):
         data = read(self.file("time,x\n1969-12-31T23:59:59Z,1\n2024-05-01T00:00:00Z,2\n2024-05-01T01:00:00Z,3\n9999-12-31T00:00:00Z,4\n9999-12-31T00:00:00Z,4\n1969-12-31T23:59:59Z,1\n"))
@@ -171,6 +232,12 @@ class ReadingTests(unittest.TestCase):
             self.skipTest("SKIPPED no time zone database (Debian package tzdata)")
         history, values = autumn.cells["kpi"]["x"]
         self.assertEqual((list(values), history.is_regular, history.step_ns), ([1, 2, 3, 4], True, HOUR))
+        rows = [f"2024-10-27 {hour:02}:{minute:02},{i * 4 + minute // 15}\n" for i, hour in enumerate((0, 1, 2, 2, 3, 4)) for minute in (0, 15, 30, 45)]
+        for ordered in (rows, rows[::-1], rows[::4], rows[::-4]):
+            data = read(self.file("time,x\n" + "".join(ordered)), tz="Europe/Berlin")
+            history, values = data.cells["kpi"]["x"]
+            self.assertEqual((list(values), history.gaps), (sorted(values), 0))
+            self.assertEqual(len(values), len(ordered))
         spring = read(self.file("time,x\n2024-03-31 01:00,1\n2024-03-31 02:30,2\n2024-03-31 04:00,3\n"), tz="Europe/Berlin")
         self.assertIn("1 local time that the clock change of Europe/Berlin leaves out", self.noted(spring))
 
@@ -193,6 +260,10 @@ class ReadingTests(unittest.TestCase):
             read(self.path.parent)
         with self.assertRaises(CommandError):
             read(self.path.parent / "not there")
+
+    def test_workbooks_are_told_to_be_saved_as_csv(self):
+        for start in (b"PK\x03\x04\x14\0\x06\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+            self.refused(start + bytes(100), "is a workbook", "as CSV")
 
     def test_damaged_files_are_read_or_refused_and_nothing_else(self):
         for seed in range(MUTATIONS):

@@ -72,6 +72,23 @@ class SchedulerTests(unittest.TestCase):
             with self.assertRaises(KeyboardInterrupt):
                 real.run()  # it ends
 
+    def test_after_what_is_no_exception_run_leaves_the_rest_pending_and_the_others_do_it(self):
+        def interrupted(_):
+            raise KeyboardInterrupt
+
+        for execute, left in ((lambda core: core.run(until_ns=100), 3), (lambda core: core.execute_ready_tasks(), 0), (lambda core: core.execute_ready_tasks(2), 2),
+                              (lambda core: core.execute_ready_batch(), 0)):
+            with rancognition.Scheduler(mode="virtual") as scheduler:
+                scheduler.register_handler("interrupted", interrupted)
+                scheduler.register_handler("other", lambda task: None)
+                for number, name in enumerate(("interrupted", "other", "other", "other")):
+                    scheduler.schedule_task(10 + number, 0, {"Custom": name})
+                if left != 3:
+                    scheduler.advance_time(100)
+                with self.assertRaises(KeyboardInterrupt):
+                    execute(scheduler)
+                self.assertEqual(scheduler.get_queue_status()["pending_tasks"], left)
+
     def test_callbacks_stay_alive_and_may_use_the_scheduler(self):
         left = [5]
 

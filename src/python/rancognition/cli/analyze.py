@@ -13,6 +13,7 @@ from .problems import Question, ask, ask_one, unasked
 from .session import kpi_session
 from .summary import Findings, write_summary
 from .terminal import Style
+from .zones import offset_seconds
 
 NAME = "analyze"
 HELP = "seasons, faults with their dates, forecasts, and the odds of limits, of every cell in a CSV file"
@@ -83,6 +84,8 @@ def _tell(answer, findings, options):
         json.dump(answer, sys.stdout, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         print()
         return
+    if options.tz and offset_seconds(options.tz) != 0:  # who gave local times would take these for such
+        print("times below are UTC\n")
     write_summary(sys.stdout, findings, options, Style.of(sys.stdout))
     if options.report:
         print(f"\ncharts and all findings: {options.report}")

@@ -13,8 +13,7 @@ _TIME = r"(?:(?:[T,]\s*|\s+|T)(?P<h>\d\d?):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,](?P
 _ZONE = r"(?:\s*(?P<z>Z|z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT))?"
 _TAIL = r"\s*" + _TIME + _ZONE
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)" + _TAIL)
-_DOTTED = re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4}|\d\d)" + _TAIL)
-_TWO_WAYS = re.compile(r"(?P<a>\d\d?)(?P<sep>[-/])(?P<b>\d\d?)(?P=sep)(?P<y>\d{4}|\d\d)" + _TAIL)
+_TWO_WAYS = re.compile(r"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{4}|\d\d)" + _TAIL)
 _DAY_NAME = re.compile(r"(?P<d>\d\d?)[ -](?P<mon>[A-Za-z]{3})[A-Za-z]*\.?[-, ]+(?P<y>\d{4})" + _TAIL)
 _NAME_DAY = re.compile(r"(?P<mon>[A-Za-z]{3})[A-Za-z]*\.? (?P<d>\d\d?),? (?P<y>\d{4})" + _TAIL)
 _BASIC = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)[T ]?(?P<h>\d\d)(?P<mi>\d\d)(?:(?P<s>\d\d)(?:[.,](?P<f>\d+))?)?(?P<ap>)" + _ZONE)
@@ -27,17 +26,17 @@ MONTH_FIRST = "month first"
 def read_civil(text, order=None):
     """(ns as if the local time were UTC, offset in seconds or None) of a date with or without a time of day; None when it is none.
 
-    order: DAY_FIRST or MONTH_FIRST of dates such as 05/01/2024; with None these are not read.
+    order: DAY_FIRST or MONTH_FIRST of dates such as 05/01/2024; with None these are not read, and 05.01.2024 has the day first.
     """
-    for pattern in (_YEAR_FIRST, _DOTTED, _BASIC, _DAY_NAME, _NAME_DAY):
+    for pattern in (_YEAR_FIRST, _BASIC, _DAY_NAME, _NAME_DAY):
         match = pattern.fullmatch(text)
         if match:
             parts = match.groupdict()
             month = _MONTHS.get(parts["mon"].lower(), 0) if "mon" in parts else int(parts["m"])
             return _moment(parts, month, int(parts["d"]))
-    match = _TWO_WAYS.fullmatch(text) if order else None
-    if match:
-        day, month = (match["a"], match["b"]) if order == DAY_FIRST else (match["b"], match["a"])
+    match = _TWO_WAYS.fullmatch(text)
+    if match and (order or match["sep"] == "."):
+        day, month = (match["b"], match["a"]) if order == MONTH_FIRST else (match["a"], match["b"])
         return _moment(match.groupdict(), int(month), int(day))
     return None
 
@@ -52,6 +51,16 @@ def two_way_date(text):
     """(first, second) number of a date such as 05/01/2024, or None."""
     match = _TWO_WAYS.fullmatch(text)
     return (int(match["a"]), int(match["b"])) if match else None
+
+
+def formats_of(text):
+    """The two --time-format that a date such as 05/01/2024 1:00 PM may have, the one with the day first first."""
+    match = _TWO_WAYS.fullmatch(text)
+    separator, year = match["sep"], "%Y" if len(match["y"]) == 4 else "%y"
+    clock = ""
+    if match["h"]:
+        clock = (" %I:%M" if match["ap"] else " %H:%M") + (":%S" if match["s"] else "") + (".%f" if match["f"] else "") + (" %p" if match["ap"] else "")
+    return tuple(separator.join(parts) + clock for parts in (("%d", "%m", year), ("%m", "%d", year)))
 
 
 def _moment(parts, month, day):

@@ -10,13 +10,18 @@ from .units import named_columns, split_unit
 
 _TIME_NAMES = re.compile(r"time|timestamp|ts|date|datetime|date_?time|_time|start_?time|period_?start(?:_?time)?|begin_?time|collection_?time|result_?time|"
                          r"granularity_?period(?:_?start)?|measurement_?time|epoch(?:_.*)?|time_?(?:ns|us|ms|s|utc)|zeit|datum|zeitstempel")
-_OBJECT_NAMES = re.compile(r"(?:(?:nr|e?u?tran|lte|local|serving)?_?cell(?:du|cu)?|object|managed_?object|meas_?obj(?:_?ldn|_?inst_?id)?|measobjldn|ldn|dn|mo|network|"
-                           r"sector|site|node|ne|enb|gnb|enodeb|gnodeb|e2_?node|nodeb|bs|base_?station|du|ue|slice|device|zelle)(?:_?(?:id|name|key|nr|number|dn))?|"
+_OBJECT_NAMES = re.compile(r"(?:(?:nr|e?u?tran|lte|local|serving)?_?cell(?:du|cu|fdd|tdd)?|object|managed_?object|meas_?obj(?:_?ldn|_?inst_?id)?|measobjldn|ldn|dn|mo|network|"
+                           r"lncel|nrcel|wcel|mrbts(?:_sbts)?|sbts|lnbts|nrbts|wbts|erbs|sector|site|node|ne|enb|gnb|enodeb|gnodeb|e2_?node|nodeb|bs|base_?station|du|ue|slice|device|zelle)(?:_?(?:id|name|key|nr|number|dn))?|"
                            r"nci|ncgi|ecgi|eci|cgi|pci")
 _METRIC_NAMES = re.compile(r"metric|kpi|counter|measurement|measure|indicator|parameter|variable|pm|meas_?type|(?:metric|kpi|counter|measurement|measure|meas)_?name|name|_field")
 _VALUE_NAMES = re.compile(r"value|_value|val|reading|result|y|wert|(?:metric|kpi|counter|measurement|meas)_?value")
 _UNIT_NAMES = re.compile(r"unit|units|uom|einheit")
 _CLOCK = re.compile(r"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s*[AaPp][Mm])?")
+_HOUR_NAMES = re.compile(r"hour|hour_?id|hour_?of_?day|hr|stunde")
+_HOUR = re.compile(r"[01]?\d|2[0-3]")
+_BRACKETS = re.compile(r"_?[(\[][^)\]]*[)\]]")
+_MIDNIGHT = re.compile(r"[T ]\s*0?0:00(?::00(?:[.,]0*)?)?\s*$")
+_OTHER_TIME = re.compile(_TIME_NAMES.pattern + r"|(?:end|stop|finish)_?(?:time|date)(?:_.*)?|period_?(?:end|stop)(?:_?time)?")
 _IDENTIFIER = re.compile(r"(?:.*_)?(?:id|index|idx|row|nr|no|rownum)|unnamed.*|")
 
 
@@ -37,12 +42,18 @@ class Layout:
 
     def time_text(self, row):
         """The time of a row as one text."""
-        return row[self.time] if self.clock is None else f"{row[self.time]} {row[self.clock]}"
+        return row[self.time] if self.clock is None else day_with_clock(row[self.time], row[self.clock])
 
     @property
     def is_long(self):
         """Whether the metric's name stands in each row."""
         return self.metric is not None
+
+
+def day_with_clock(day, clock):
+    """One text of a day and a time of day, which may be the hour alone; a day from a spreadsheet may have 00:00:00 of its own."""
+    clock = clock.strip()
+    return f"{_MIDNIGHT.sub('', day)} {clock if ':' in clock or not clock else clock + ':00'}"
 
 
 def layout_of(header, sample, numbers, options, zone, name):
@@ -125,7 +136,7 @@ class _Columns:
 
     def time(self, zone, form):
         """The column of times: by its name, if it holds times; else the first that holds calendar times."""
-        by_name = [i for i, key in enumerate(self.keys) if _TIME_NAMES.fullmatch(key)]
+        by_name = [i for i, key in enumerate(self.keys) if _TIME_NAMES.fullmatch(_BRACKETS.sub("", key))]  # Timestamp (ms), Time [UTC]
         if form and by_name:
             return by_name[0]
         for index in by_name:
@@ -138,11 +149,14 @@ class _Columns:
         return None
 
     def clock(self, time):
-        """The column of times of day beside a column of days, or None."""
-        if any(":" in text for text in self._texts(time)):
+        """The column of times of day, or of hours, beside a column of days, or None."""
+        if any(":" in _MIDNIGHT.sub("", text) for text in self._texts(time)):
             return None
         texts = ((index, self._texts(index)) for index in range(len(self.header)) if index != time)
-        return next((index for index, some in texts if some and all(_CLOCK.fullmatch(text.strip()) for text in some)), None)
+        return next((index for index, some in texts if some and all(self._clock_form(index).fullmatch(text.strip()) for text in some)), None)
+
+    def _clock_form(self, index):
+        return _HOUR if _HOUR_NAMES.fullmatch(self.keys[index]) else _CLOCK
 
     def looks_long(self, options):
         """Whether there is a column of metric names, which are no numbers, beside one of values."""
@@ -157,6 +171,8 @@ class _Columns:
         share = self._number_share(index)
         if texts and share < 0.5:
             return f"text such as {texts[0][:20]!r}"
+        if _OTHER_TIME.fullmatch(self.keys[index]):
+            return "another time, by its name"
         return "a number of rows or things, by its name" if _IDENTIFIER.fullmatch(self.keys[index]) else None
 
     def _texts(self, index):

@@ -55,7 +55,7 @@ class Table:
                     self.long_rows += 1
                     self.first_long = self.first_long or line
                     continue
-            if row[0] == header[0] and [field.strip() for field in row[:width]] == header:
+            if row[0][:1] == header[0][:1] and _names(row[:width]) == header:
                 self.repeated_headers += 1
                 continue
             yield line, row
@@ -67,7 +67,7 @@ class Table:
         if usual < 2:
             raise DataError(f"{self.name}: one column only, by the delimiter {named(self.delimiter)}; a table has times and values (--delimiter)")
         for place, (line, row) in enumerate(sample):
-            header = [field.strip() for field in row]
+            header = _names(row)
             while header and not header[-1]:
                 header.pop()
             if len(header) > 1 and (len(row) in (usual, usual - 1) or len(header) >= usual):
@@ -82,3 +82,8 @@ class Table:
         times = [field for field in header if read_civil(field)]
         if times or len(values) * 2 > len(header):
             raise DataError(f"{self.name}: line {line}: the first row must name the columns; {(times or values)[0]!r} is no name")
+
+
+def _names(row):
+    """Headers as one line each: spreadsheets break long ones."""
+    return [" ".join(field.split()) for field in row]

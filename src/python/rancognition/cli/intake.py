@@ -5,7 +5,8 @@ import fnmatch
 import math
 import tempfile
 
-from .columns import layout_of
+from .civil import formats_of, two_way_date
+from .columns import day_with_clock, layout_of
 from .csv_reader import Table
 from .errors import DataError, UsageError
 from .kpi_data import KpiData
@@ -13,7 +14,7 @@ from .near import near_names
 from .numeric import Numbers
 from .samples import SAMPLES_KEPT, Samples
 from .text_input import TextInput
-from .times import day_order, is_undecided, reader_by_format, reader_for, reader_in_order
+from .times import day_order, is_undecided, reader_by_format, reader_for, reader_in_order, reader_of_dots
 from .zones import Zone
 
 VALUES_MAX = 1 << 25  # read and not yet dropped: 256 MiB of them
@@ -63,10 +64,15 @@ class _Intake:
             raise DataError(f"{self._table.name}: column {header}: {example[:40]!r} is not understood as a time; give its form, such as --time-format '%d/%m/%Y %H:%M'")
         if not is_undecided(reader):
             return reader
-        order, self._rows = _settle_day_order(self._rows, self._layout.time)
+        text = next(text.strip() for text in texts if two_way_date(text.strip()))
+        has_dots = "." in text[:3]
+        order, self._rows = _settle_day_order(self._rows, self._layout.time, not has_dots)
         if order is None:
-            raise DataError(f"{self._table.name}: column {header}: {texts[0].strip()!r} may have the day or the month first, and no row tells which; "
-                            "say it with --time-format '%d/%m/%Y %H:%M' or '%m/%d/%Y %H:%M'")
+            if has_dots:
+                return reader_of_dots(self._zone)
+            forms = formats_of(text)
+            raise DataError(f"{self._table.name}: column {header}: {text!r} may have the day or the month first, and no row tells which; "
+                            f"say it with --time-format {forms[0]!r} or {forms[1]!r}")
         return reader_in_order(order, self._zone)
 
     def take_all(self, tick):
@@ -78,7 +84,7 @@ class _Intake:
             self.rows_read += 1
             if self.rows_read & 0x3FFF == 0:
                 tick(self.rows_read)
-            text = row[time_column] if clock_column is None else f"{row[time_column]} {row[clock_column]}"
+            text = row[time_column] if clock_column is None else day_with_clock(row[time_column], row[clock_column])
             time = read_time(text)
             if time is None:
                 self._count(self.bad_times, self._table.header[time_column], line, text)
@@ -92,8 +98,8 @@ class _Intake:
             samples = take(name, line, row)
             if samples is None:
                 continue
-            if later_by and time in later_by and samples.last >= time:
-                time += later_by[time]  # the second of an hour that occurs twice
+            if later_by and time in later_by:
+                time = samples.of_two(time, time + later_by[time])
             samples.times.append(time)
             samples.last = time
             self.rows_taken += 1
@@ -175,7 +181,7 @@ class _Intake:
         return KpiData.of(self, self._table, self._layout, self._samples, self._units, self._times, self._numbers, source, options)
 
 
-def _settle_day_order(rows, time_column):
+def _settle_day_order(rows, time_column, is_needed):
     """(order or None, all rows): reads on until a date can be read in one way only; what is read so far waits in a temporary file."""
     waiting = tempfile.SpooledTemporaryFile(_SPOOLED_BYTES, "w+", newline="", encoding="utf-8", errors="surrogatepass")  # pylint: disable=consider-using-with
     writer, order = csv.writer(waiting), None
@@ -184,7 +190,7 @@ def _settle_day_order(rows, time_column):
         order = day_order([row[time_column]])
         if order:
             break
-    if order is None:
+    if order is None and is_needed:
         waiting.close()
         return None, iter(())
     waiting.seek(0)

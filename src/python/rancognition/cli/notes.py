@@ -57,8 +57,8 @@ def _remarks(intake, table, groups, times, numbers, source, data):
         yield f"{plural(source.latin1_lines, 'line')} not UTF-8, read as Latin-1"
     if numbers.comma_is_decimal and numbers.dot_is_thousands:
         yield "numbers have a decimal comma"
-    if not numbers.is_certain:
-        yield f"numbers such as 1,234 may be 1.234 or 1234: read as {'1.234' if numbers.comma_is_decimal else '1234'} (--decimal comma or point)"
+    if numbers.doubtful:
+        yield f"numbers such as {numbers.doubtful} may have a decimal sign or thousands: read as {numbers.read(numbers.doubtful):.10g} (--decimal comma or point)"
     for header, (count, line, text) in intake.bad_times.items():
         yield f"{plural(count, 'row')} without an understood time left out, the first at line {line}: {header} {text[:30]!r}"
     for header, (count, line, text) in intake.bad_values.items():

@@ -18,33 +18,39 @@ class Numbers:
     """Reads numbers of one file.
 
     What can be read in one way only is read so: 12,5 has a decimal comma, 1,234.5 and 1,234,567 have thousands. 1,234 and 1.234
-    could be either; the file's other numbers decide, else the delimiter: with a semicolon the comma is taken for a decimal one.
+    could be either; the file's other numbers decide, else the delimiter: with a semicolon the comma is taken for a decimal one, and a dot always.
     """
 
-    def __init__(self, comma_is_decimal=False, dot_is_thousands=False, is_certain=True):
+    def __init__(self, comma_is_decimal=False, dot_is_thousands=False, doubtful=None, is_decided=True):
         #: How "1,234" is read: 1.234, or 1234.
         self.comma_is_decimal = comma_is_decimal
         #: How "1.234" is read: 1234, or 1.234.
         self.dot_is_thousands = dot_is_thousands
-        #: False when such texts were there and nothing in the file decided.
-        self.is_certain = is_certain
+        #: Such a text when there were some and nothing in the file decided; None when there is no doubt.
+        self.doubtful = doubtful
+        self._is_decided = is_decided
 
     @classmethod
     def of(cls, texts, delimiter):
         """Judged by a sample of the file's fields."""
-        comma = dot = unclear = False
+        comma = dot = False
+        with_comma = with_dot = None  # texts that may be either
         for text in texts:
             text = text.strip().rstrip("%").rstrip()
             if _ONE_COMMA.fullmatch(text) or _GROUPS_OF_DOT.fullmatch(text) and "," in text:
                 if _GROUPS_OF_COMMA.fullmatch(text):
-                    unclear = True
+                    with_comma = with_comma or text
                 else:
                     comma = comma or len(text) > 1
             elif "." in text and (_PLAIN.fullmatch(text) or _GROUPS_OF_COMMA.fullmatch(text)):
-                dot = dot or not _GROUPS_OF_DOT.fullmatch(text)
+                if _GROUPS_OF_DOT.fullmatch(text):
+                    with_dot = with_dot or text
+                else:
+                    dot = True
         if comma != dot:
             return cls(comma_is_decimal=comma, dot_is_thousands=comma)
-        return cls(comma_is_decimal=delimiter == ";", is_certain=not unclear)
+        # Where commas separate the fields, a dot that groups thousands would be strange.
+        return cls(comma_is_decimal=delimiter == ";", doubtful=with_comma or (None if dot or delimiter == "," else with_dot), is_decided=False)
 
     @classmethod
     def with_decimal(cls, sign):
@@ -73,6 +79,8 @@ class Numbers:
             return text.replace(".", "") if grouped and (self.dot_is_thousands or text.count(".") > 1) else text
         if _GROUPS_OF_COMMA.fullmatch(text):
             unclear = text.count(",") == 1 and "." not in text
+            if unclear and not self._is_decided:
+                self.doubtful = self.doubtful or text  # also one beyond the sample
             return text.replace(",", ".") if unclear and self.comma_is_decimal else text.replace(",", "")
         if _ONE_COMMA.fullmatch(text):
             return text.replace(",", ".")

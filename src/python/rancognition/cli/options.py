@@ -95,7 +95,7 @@ def add_input(parser):
     group.add_argument("--delimiter", type=delimiter, metavar="SIGN", help=f"one sign, or {', '.join(DELIMITERS)}")
     group.add_argument("--decimal", choices=("point", "comma"), help="decimal sign of the numbers")
     group.add_argument("--time-column", metavar="NAME")
-    group.add_argument("--time-format", metavar="FORMAT", help="epoch_s, epoch_ms, epoch_us, epoch_ns, or directives such as %%d/%%m/%%Y %%H:%%M")
+    group.add_argument("--time-format", metavar="FORMAT", help="epoch_s, epoch_ms, epoch_us, epoch_ns, excel_days, or directives such as %%d/%%m/%%Y %%H:%%M")
     group.add_argument("--tz", metavar="ZONE", help="zone of times that name none: UTC (the default), +02:00, Europe/Berlin")
     group.add_argument("--object-column", type=column_list, action="extend", default=[], metavar="NAME[,..]", help="what a row is about, such as the cell; several are joined")
     group.add_argument("--value-columns", type=column_list, action="extend", default=[], metavar="NAME[,..]", help="the KPIs; of a long table the one column of values")

@@ -23,6 +23,13 @@ class Samples:
         self.older = 0  # times that made room for newer ones
         self._cut = -1  # newest time that made room: what comes at or before it is too old
 
+    def of_two(self, earlier, later):
+        """The time of a sample whose local time occurs twice, where clocks go back: by the samples before it, which rise or fall in time."""
+        falls = len(self.times) > 1 and self.times[-1] < self.times[-2]
+        if falls:
+            return later if self.last > later else earlier
+        return later if self.last >= earlier else earlier
+
     def tidy(self):
         """Sorts, merges equal times (the last known value stays) and drops what is too old. Gives the number of times that went."""
         before = len(self.times)

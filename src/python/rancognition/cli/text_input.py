@@ -11,6 +11,7 @@ from .errors import DataError
 
 LINE_CHARACTERS_MAX = 4 << 20  # 10 000 columns need a tenth; what is longer is no table
 _GZIP_MAGIC = b"\x1f\x8b"
+_NO_TEXT = {b"PK\x03\x04": "a workbook (.xlsx, .ods) or a zip archive", b"\xd0\xcf\x11\xe0": "a workbook (.xls)"}
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _READ_ERRORS = (OSError, EOFError, zlib.error, UnicodeDecodeError)
 
@@ -64,7 +65,9 @@ class TextInput:
         stream = self._file
         if stream.peek(2)[:2] == _GZIP_MAGIC:
             stream = io.BufferedReader(gzip.GzipFile(fileobj=stream))
-        start = stream.peek(3)[:3]
+        start = stream.peek(4)[:4]
+        if start in _NO_TEXT:
+            raise DataError(f"{self.name}: is {_NO_TEXT[start]}, no text: save or unpack it as CSV")
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
         errors = "strict" if encoding == "utf-16" else "surrogateescape"
         return io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")

@@ -12,7 +12,11 @@ TIME_MAX_NS = (1 << 63) - 1  # the year 2262
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,3})?")
 _EPOCH_UNITS = {"epoch_s": NS_PER_SECOND, "epoch_ms": 1_000_000, "epoch_us": 1000, "epoch_ns": 1}
 _EPOCH_WORDS = {"epoch_s": "seconds", "epoch_ms": "milliseconds", "epoch_us": "microseconds", "epoch_ns": "nanoseconds"}
-_CACHED_MAX = 200_000
+_DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?")
+_DAYS_FORM = "excel_days"
+_DAYS_BEFORE_UNIX = 25569  # day 0 of spreadsheets is 1899-12-30
+_DAY_NUMBERS = range(40179, 54789)  # 2010 to 2050
+_CACHED_MAX = 65_536
 _EPOCH_DIGITS_MAX = 20  # 2^64 ns have as many; 1e999999 would fill the memory
 _UNIX = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -29,6 +33,7 @@ class TimeReader:
         self._convert = convert
         self._knows_zone = knows_zone
         self._days, self._clocks = {}, {}  # ns by text of ISO dates and times of day, filled by the general way
+        self._moments = {}  # by text: rows of many cells have the same times
 
     def read(self, text):
         """UTC ns, or None when the text is no time, or one before 1970 or after 2262."""
@@ -39,10 +44,12 @@ class TimeReader:
                     self.with_zone += 1
                     return day + clock
                 return self._in_utc(day + clock, None)
-        moment = self._convert(text.strip())
+        moment = self._moments.get(text)
         if moment is None:
-            return None
-        self._remember(text)
+            moment = self._convert(text.strip())
+            if moment is None:
+                return None
+            self._remember(text, moment)
         return self._in_utc(*moment)
 
     def _in_utc(self, ns, offset):
@@ -54,8 +61,10 @@ class TimeReader:
             ns = self.zone.to_utc(ns)
         return ns if 0 <= ns <= TIME_MAX_NS else None
 
-    def _remember(self, text):
+    def _remember(self, text, moment):
         """The parts of an ISO time are as good for other times of this form."""
+        if len(self._moments) < _CACHED_MAX:
+            self._moments[text] = moment
         if self._convert is read_civil and len(text) >= 19 and text[4] == text[7] == "-" and text[10] in "T " and text[13] == text[16] == ":" and text[:4].isdigit():
             day, clock = read_civil(text[:10]), read_civil("1970-01-01T" + text[11:19])
             if day and clock and 0 <= day[0] <= TIME_MAX_NS - 2 * NS_PER_DAY and len(self._days) < _CACHED_MAX:
@@ -64,11 +73,13 @@ class TimeReader:
 
 
 def reader_by_format(form, zone):
-    """The rule that --time-format names: epoch_s, epoch_ms, epoch_us, epoch_ns, or directives as strptime has them."""
+    """The rule that --time-format names: epoch_s, epoch_ms, epoch_us, epoch_ns, excel_days, or directives as strptime has them."""
+    if form == _DAYS_FORM:
+        return TimeReader(zone, _read_day_number, "days as spreadsheets count them")
     if form in _EPOCH_UNITS:
         return TimeReader(zone, _epoch(form), f"epoch {_EPOCH_WORDS[form]}", knows_zone=False)
     if "%" not in form:
-        raise UsageError(f"--time-format {form}: give {', '.join(_EPOCH_UNITS)}, or directives such as %d/%m/%Y %H:%M")
+        raise UsageError(f"--time-format {form}: give {', '.join(_EPOCH_UNITS)}, {_DAYS_FORM}, or directives such as %d/%m/%Y %H:%M")
     return TimeReader(zone, lambda text: _strptime(text, form), f"by --time-format {form}")
 
 
@@ -77,18 +88,25 @@ def reader_for(texts, zone):
     texts = [text.strip() for text in texts if text.strip()]
     if not texts:
         return None
+    if _share(texts, _is_recent_day_number) > 0.9:
+        return TimeReader(zone, _read_day_number, "days as spreadsheets count them, by their size (else --time-format epoch_s)")
     if _share(texts, _NUMBER.fullmatch) > 0.5:
         return _numeric_reader([text for text in texts if _NUMBER.fullmatch(text)], zone)
-    if _share(texts, read_civil) > 0.5:
-        return TimeReader(zone, read_civil, "calendar times")
     if _share(texts, two_way_date) > 0.5:
         return reader_in_order(day_order(texts), zone)
+    if _share(texts, read_civil) > 0.5:
+        return TimeReader(zone, read_civil, "calendar times")
     return None
 
 
 def reader_in_order(order, zone):
     """The rule for dates such as 05/01/2024; without an order it is undecided."""
     return TimeReader(zone, lambda text: read_civil(text, order), f"{order}, as the dates show" if order else "")
+
+
+def reader_of_dots(zone):
+    """The rule for dates such as 05.01.2024 of which none says what comes first: the day, as where dates are written with dots."""
+    return TimeReader(zone, read_civil, "day first, as usual with dots (else --time-format)")
 
 
 def is_undecided(reader):
@@ -114,6 +132,18 @@ def _numeric_reader(texts, zone):
     usual = sorted(Decimal(text).copy_abs() for text in texts)[len(texts) // 2]  # one damaged number must not decide
     form = next(name for name, bound in (("epoch_s", 1e11), ("epoch_ms", 1e14), ("epoch_us", 1e17), ("epoch_ns", float("inf"))) if usual < bound)
     return TimeReader(zone, _epoch(form), f"epoch {_EPOCH_WORDS[form]}, by their size", knows_zone=False)
+
+
+def _is_recent_day_number(text):
+    return _DAY_NUMBER.fullmatch(text) and int(text[:5]) in _DAY_NUMBERS
+
+
+def _read_day_number(text):
+    """To the second: what is finer is what the fraction of a day was rounded by."""
+    if not _NUMBER.fullmatch(text.replace(",", ".")):
+        return None
+    days = Decimal(text.replace(",", ".")) - _DAYS_BEFORE_UNIX
+    return (int((days * 86400).to_integral_value()) * NS_PER_SECOND, None) if days.adjusted() < _EPOCH_DIGITS_MAX else None
 
 
 def _is_recent(moment):
