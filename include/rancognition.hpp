@@ -67,6 +67,7 @@
 #include <new>
 #include <optional>
 #include <ostream>
+#include <ratio>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -342,9 +343,20 @@ public:
     constexpr nanoseconds(std::chrono::duration<Rep, Period> length) noexcept
     {
         const long double count = std::chrono::duration<long double, std::nano>(length).count();
-        valid_ = count >= 0 && count < 18446744073709551616.0L;
-        if (valid_) {
-            count_ = std::chrono::duration_cast<std::chrono::duration<std::uint64_t, std::nano>>(length).count();
+        valid_ = count >= 0 && count < 18446744073709551615.5L;
+        if (!valid_) {
+            return;
+        }
+        if constexpr (std::is_integral_v<Rep>) {
+            using per = std::ratio_divide<Period, std::nano>; // in two parts: the product may be 2^64 where the quotient is not
+            using wide = std::common_type_t<Rep, std::uint64_t>;
+            const auto ticks = static_cast<wide>(length.count());
+            count_ = static_cast<std::uint64_t>(ticks / per::den * per::num + ticks % per::den * per::num / per::den);
+        } else { // to the nearest: 0.57 s is 570 ms, though the number is a little less
+            count_ = static_cast<std::uint64_t>(count);
+            if (count - static_cast<long double>(count_) >= 0.5L) {
+                count_++;
+            }
         }
     }
 
@@ -358,8 +370,8 @@ private:
 
 } // namespace detail
 
-/// A length of time: nanoseconds as a whole number, or a duration of std::chrono. A negative one, and one of 2^64 ns and
-/// more, is refused by the call that it is given to (RANCOG_E_INVALID_ARGUMENT).
+/// A length of time: nanoseconds as a whole number, or a duration of std::chrono (of floating point: the nearest nanosecond). A
+/// negative one, and one of 2^64 ns and more, is refused by the call that it is given to (RANCOG_E_INVALID_ARGUMENT).
 class duration : public detail::nanoseconds {
 public:
     using detail::nanoseconds::nanoseconds;
