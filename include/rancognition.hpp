@@ -1279,6 +1279,14 @@ private:
 
 namespace detail {
 
+/// A number that a program gave as a status. One that does not fit in is no success, whatever its lower half.
+template <class Number>
+constexpr std::int32_t as_status(Number given) noexcept
+{
+    const auto status = static_cast<std::int32_t>(given);
+    return status == 0 && given != 0 ? std::int32_t{RANCOG_E_INTERNAL} : status;
+}
+
 /// Makes a handler of what the program gave: it may return nothing, a status, or a reply.
 template <class Errors, class Function>
 std::shared_ptr<const task_function> make_handler(Function function)
@@ -1296,7 +1304,7 @@ std::shared_ptr<const task_function> make_handler(Function function)
             (*held)(given);
             return 0;
         } else if constexpr (is_status) {
-            return static_cast<std::int32_t>((*held)(given));
+            return as_status((*held)(given));
         } else {
             const answer said = (*held)(given);
             return call.write(said);
@@ -1789,7 +1797,7 @@ std::int32_t plugin_init(rancog_plugin *plugin, Function &setup)
             const answer done = setup(given);
             return done ? 0 : done.error().status();
         } else {
-            return static_cast<std::int32_t>(setup(given));
+            return as_status(setup(given));
         }
     });
     if (status == 0) {
