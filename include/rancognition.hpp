@@ -49,6 +49,10 @@
 #ifndef RANCOGNITION_HPP
 #define RANCOGNITION_HPP
 
+#if __cplusplus < 201703L
+#error "rancognition.hpp needs C++17: compile with -std=c++17 or newer (in CMake: set(CMAKE_CXX_STANDARD 17))"
+#endif
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -1366,8 +1370,9 @@ public:
     ///
     /// The handler is called with (const task &) on the thread that executes tasks, and returns nothing (success), a number (0
     /// is success) or the reply as text. It is kept until another takes its name, or the scheduler is closed (of a loader's
-    /// scheduler: the loader). An exception makes the task fail with its what() as the error, ends scheduler::run before the
-    /// next task, and is thrown by run or execute_.. when that returns; execute_.. runs what is due first.
+    /// scheduler: the loader). An exception makes the task fail with its what() as the error (after what was replied by then),
+    /// ends scheduler::run before the next task, and is thrown by run or execute_.. when that returns; execute_.. runs what is
+    /// due first.
     /// It may use this scheduler as rancognition.h says (rancog_task_handler), best through a reference or pointer to it; an
     /// object that holds the scheduler itself would be kept by the scheduler, until close().
     template <class Function>
