@@ -49,6 +49,10 @@
 #ifndef RANCOGNITION_HPP
 #define RANCOGNITION_HPP
 
+#if __cplusplus < 201703L
+#error "rancognition.hpp needs C++17: compile with -std=c++17 or newer (in CMake: set(CMAKE_CXX_STANDARD 17))"
+#endif
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -67,6 +71,7 @@
 #include <new>
 #include <optional>
 #include <ostream>
+#include <ratio>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -342,9 +347,20 @@ public:
     constexpr nanoseconds(std::chrono::duration<Rep, Period> length) noexcept
     {
         const long double count = std::chrono::duration<long double, std::nano>(length).count();
-        valid_ = count >= 0 && count < 18446744073709551616.0L;
-        if (valid_) {
-            count_ = std::chrono::duration_cast<std::chrono::duration<std::uint64_t, std::nano>>(length).count();
+        valid_ = count >= 0 && count < 18446744073709551615.5L;
+        if (!valid_) {
+            return;
+        }
+        if constexpr (std::is_integral_v<Rep>) {
+            using per = std::ratio_divide<Period, std::nano>; // in two parts: the product may be 2^64 where the quotient is not
+            using wide = std::common_type_t<Rep, std::uint64_t>;
+            const auto ticks = static_cast<wide>(length.count());
+            count_ = static_cast<std::uint64_t>(ticks / per::den * per::num + ticks % per::den * per::num / per::den);
+        } else { // to the nearest: 0.57 s is 570 ms, though the number is a little less
+            count_ = static_cast<std::uint64_t>(count);
+            if (count - static_cast<long double>(count_) >= 0.5L) {
+                count_++;
+            }
         }
     }
 
@@ -358,8 +374,8 @@ private:
 
 } // namespace detail
 
-/// A length of time: nanoseconds as a whole number, or a duration of std::chrono. A negative one, and one of 2^64 ns and
-/// more, is refused by the call that it is given to (RANCOG_E_INVALID_ARGUMENT).
+/// A length of time: nanoseconds as a whole number, or a duration of std::chrono (of floating point: the nearest nanosecond). A
+/// negative one, and one of 2^64 ns and more, is refused by the call that it is given to (RANCOG_E_INVALID_ARGUMENT).
 class duration : public detail::nanoseconds {
 public:
     using detail::nanoseconds::nanoseconds;
@@ -1267,6 +1283,14 @@ private:
 
 namespace detail {
 
+/// A number that a program gave as a status. One that does not fit in is no success, whatever its lower half.
+template <class Number>
+constexpr std::int32_t as_status(Number given) noexcept
+{
+    const auto status = static_cast<std::int32_t>(given);
+    return status == 0 && given != 0 ? std::int32_t{RANCOG_E_INTERNAL} : status;
+}
+
 /// Makes a handler of what the program gave: it may return nothing, a status, or a reply.
 template <class Errors, class Function>
 std::shared_ptr<const task_function> make_handler(Function function)
@@ -1284,7 +1308,7 @@ std::shared_ptr<const task_function> make_handler(Function function)
             (*held)(given);
             return 0;
         } else if constexpr (is_status) {
-            return static_cast<std::int32_t>((*held)(given));
+            return as_status((*held)(given));
         } else {
             const answer said = (*held)(given);
             return call.write(said);
@@ -1346,8 +1370,9 @@ public:
     ///
     /// The handler is called with (const task &) on the thread that executes tasks, and returns nothing (success), a number (0
     /// is success) or the reply as text. It is kept until another takes its name, or the scheduler is closed (of a loader's
-    /// scheduler: the loader). An exception makes the task fail with its what() as the error, ends scheduler::run before the
-    /// next task, and is thrown by run or execute_.. when that returns; execute_.. runs what is due first.
+    /// scheduler: the loader). An exception makes the task fail with its what() as the error (after what was replied by then),
+    /// ends scheduler::run before the next task, and is thrown by run or execute_.. when that returns; execute_.. runs what is
+    /// due first.
     /// It may use this scheduler as rancognition.h says (rancog_task_handler), best through a reference or pointer to it; an
     /// object that holds the scheduler itself would be kept by the scheduler, until close().
     template <class Function>
@@ -1777,7 +1802,7 @@ std::int32_t plugin_init(rancog_plugin *plugin, Function &setup)
             const answer done = setup(given);
             return done ? 0 : done.error().status();
         } else {
-            return static_cast<std::int32_t>(setup(given));
+            return as_status(setup(given));
         }
     });
     if (status == 0) {

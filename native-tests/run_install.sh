@@ -111,8 +111,8 @@ replaces() { # replaces VERSION: it is gone, the new one answers, the list is as
   local fresh=$work/fresh
   age "$prefix" lib "$1"
   "$root/build.sh" install --prefix "$prefix" && "$root/build.sh" install --prefix "$fresh" || return 1
-  [ -z "$(find "$prefix" -name "*$1*")" ] && diff "$prefix/$list" "$fresh/$list" && LD_LIBRARY_PATH=$prefix/lib answers ./example
-  "$root/build.sh" uninstall --prefix "$fresh"
+  [ -z "$(find "$prefix" -name "*$1*")" ] && diff "$prefix/$list" "$fresh/$list" && LD_LIBRARY_PATH=$prefix/lib answers ./example &&
+    "$root/build.sh" uninstall --prefix "$fresh"
 }
 
 # What the versions without a list left: their own CMake package and images.

@@ -124,7 +124,7 @@ check "deb" "$root/build.sh" deb
 check "the library's package holds the images, not what programs are built with" holds "$library" "^./usr/lib/$multiarch/librancognition.so.$version\$" "^./usr/lib/$multiarch/librancognition.so.$abi\$" "^./usr/share/doc/librancognition$abi/copyright\$" "dotnet-THIRD-PARTY-NOTICES"
 check "no header, no link for the linker in it" sh -c '! grep -E "include|librancognition\.so$" "$1"' sh paths
 [ "$architecture" != amd64 ] || check "it has an image for each level" holds "$library" "glibc-hwcaps/x86-64-v3/librancognition.so.$abi\$" "glibc-hwcaps/x86-64-v4/librancognition.so.$abi\$"
-check "the development package holds header, link, pkg-config and CMake files" holds "$development" 'include/rancognition.h$' 'librancognition.so$' 'pkgconfig/rancognition.pc$' 'cmake/RanCognition/RanCognitionConfig.cmake$'
+check "the development package holds header, link, pkg-config and CMake files" holds "$development" 'include/rancognition.h$' 'include/rancognition.hpp$' 'librancognition.so$' 'pkgconfig/rancognition.pc$' 'cmake/RanCognition/RanCognitionConfig.cmake$'
 check "the Python package holds the binding" holds "$python" 'dist-packages/rancognition/__init__.py$' 'dist-packages/rancognition/_raw.py$'
 check "no compiled Python, no library in it" sh -c '! grep -E "__pycache__|\.so" "$1"' sh paths
 for package in "$library" "$development" "$python"; do

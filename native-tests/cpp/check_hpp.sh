@@ -77,6 +77,7 @@ check "a handler that answers with a double is refused" refused "a handler retur
   'rancog::scheduler().register_handler("a", [](const rancog::task &) { return 0.5; });'
 check "a handler of other arguments is refused" refused "a handler is called with one argument" 'rancog::scheduler().register_handler("a", [](int) {});'
 check "a result that nobody looks at is refused" refused "nodiscard" 'rancog::nothrow::temporal::create();' -Werror=unused-result
+check "C++14 is refused by name" refused "rancognition.hpp needs C++17" "" -std=c++14
 check "without exceptions there is nothing that throws" refused "is not a member of .rancog" 'rancog::temporal core;' -fno-exceptions
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

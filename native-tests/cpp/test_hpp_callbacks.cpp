@@ -61,6 +61,21 @@ void an_exception_of_a_handler_reaches_the_caller()
     }
 }
 
+// A number that does not fit in a status is none, and no success: its lower half may be 0.
+void a_wide_number_of_a_handler_is_no_success()
+{
+    rancog::scheduler queue(kit::virtual_time);
+    const auto answers = [&](auto number) {
+        queue.register_handler("a", [number](const rancog::task &) { return number; });
+        queue.schedule_task(0, 0, kit::custom_a);
+        return queue.execute_ready_tasks();
+    };
+    CHECK(kit::has(answers(std::uint64_t{1} << 32).view(), R"("success":false)"));
+    CHECK(kit::has(answers(-(std::int64_t{1} << 40)).view(), R"("success":false)"));
+    CHECK(kit::has(answers(std::uint64_t{0}).view(), R"("success":true)"));
+    CHECK(kit::has(answers(std::int8_t{-1}).view(), R"("success":false)"));
+}
+
 // The log tells what() as the task's error; one that is tried again throws again.
 void the_text_of_an_exception_is_the_tasks_error()
 {
@@ -291,6 +306,7 @@ void a_loaders_host_serves_its_cores()
 int main()
 {
     RUN(an_exception_of_a_handler_reaches_the_caller);
+    RUN(a_wide_number_of_a_handler_is_no_success);
     RUN(the_text_of_an_exception_is_the_tasks_error);
     RUN(an_exception_does_not_reach_other_handlers);
     RUN(exceptions_pass_through_nested_calls);

@@ -78,6 +78,38 @@ void times_are_exact_or_refused()
     CHECK(rancog::instant(std::chrono::time_point_cast<std::chrono::seconds>(time)).count() == 1600000000000000000u);
 }
 
+template <class Rep, class Period = std::ratio<1>>
+std::uint64_t nanoseconds(Rep count)
+{
+    return rancog::duration(std::chrono::duration<Rep, Period>(count)).count();
+}
+
+// What a float or a double says is taken to the nearest nanosecond, not in the arithmetic of a float, which knows 900 s to 10 us.
+void times_of_floating_point_are_the_nearest_nanosecond()
+{
+    CHECK(nanoseconds<float>(900) == 900000000000u && (nanoseconds<float, std::ratio<60>>(15) == 900000000000u));
+    CHECK((nanoseconds<double, std::nano>(0.6) == 1 && nanoseconds<double, std::nano>(0.4) == 0 && nanoseconds<long double, std::nano>(7.5L) == 8));
+    std::size_t inexact = 0;
+    for (std::uint64_t ms = 1; ms < 100000; ms++) {
+        inexact += nanoseconds<double>(static_cast<double>(ms) / 1000) != ms * 1000000;
+    }
+    CHECK(inexact == 0);
+    // 2^64 ns lie between these two; no float is nearer.
+    CHECK(nanoseconds<float>(18446743552.0f) == 18446743552000000000u);
+    CHECK(!rancog::duration(std::chrono::duration<float>(18446744600.0f)).valid());
+    CHECK((nanoseconds<double, std::nano>(18446744073709549568.0) == 18446744073709549568u));
+    CHECK(!rancog::duration(std::chrono::duration<double, std::nano>(18446744073709551616.0)).valid());
+}
+
+void times_in_odd_units_are_not_cut_on_the_way()
+{
+    using thirds = std::chrono::duration<std::int64_t, std::ratio<1, 3>>;
+    CHECK(rancog::duration(thirds(2)).count() == 666666666u && rancog::duration(thirds(30000000001)).count() == 10000000000333333333u);
+    CHECK(!rancog::duration(thirds(60000000000)).valid());
+    CHECK(rancog::duration(std::chrono::duration<std::uint64_t, std::pico>(rancog::never)).count() == 18446744073709551u);
+    CHECK((nanoseconds<std::int8_t, std::ratio<3600>>(100) == 360000000000000u));
+}
+
 void a_buffer_reads_as_text()
 {
     rancog::buffer text = rancog::nothrow::runtime_info().value();
@@ -98,6 +130,8 @@ int main()
 {
     RUN(arrays_of_every_kind_are_seen_where_they_are);
     RUN(times_are_exact_or_refused);
+    RUN(times_of_floating_point_are_the_nearest_nanosecond);
+    RUN(times_in_odd_units_are_not_cut_on_the_way);
     RUN(a_buffer_reads_as_text);
     return check_finish();
 }
