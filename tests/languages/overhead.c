@@ -3,7 +3,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include <rancognition.h>
@@ -66,16 +65,16 @@ static void observe(void)
 
 static void tasks(void)
 {
-    rancog_task batch[TASKS];
-    size_t count = 0;
+    static rancog_task batch[TASKS];
+    static rancog_task_outcome outcomes[TASKS];
+    size_t count = TASKS;
     int i;
-    memset(batch, 0, sizeof batch);
     for (i = 0; i < TASKS; i++) {
         batch[i].struct_size = sizeof *batch;
         batch[i].handler = handler;
     }
     rancog_scheduler_schedule_batch(queue, batch, TASKS, NULL);
-    rancog_scheduler_execute_ready_batch(queue, SIZE_MAX, NULL, &count);
+    rancog_scheduler_execute_ready_batch(queue, TASKS, outcomes, &count);
 }
 
 int main(void)

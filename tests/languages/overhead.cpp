@@ -35,6 +35,7 @@ int main()
     rancog::scheduler queue("{\"mode\":\"virtual\"}");
     const std::uint32_t handler = queue.register_handler("nothing", [](const rancog::task &) {});
     const std::vector<rancog_task> batch(1000, rancog::batch_task(handler, 0));
+    std::vector<rancog_task_outcome> outcomes(batch.size());
     std::vector<double> values(1008);
     for (std::size_t i = 0; i < values.size(); i++) {
         values[i] = 50 + 20 * std::sin(static_cast<double>(i) * 2 * 3.141592653589793 / 24) + static_cast<double>(i % 7);
@@ -46,7 +47,7 @@ int main()
     row("one sample observed", 2000, 1, [&] { core.observe("n", "RRU.PrbTotDl", moment += 1000000000u, 50); });
     row("a task: scheduled, run, handler called", 10, 1000, [&] {
         queue.schedule_batch(batch);
-        queue.execute_ready_batch();
+        queue.execute_ready_batch(outcomes);
     });
     row("a small problem analysed, as text", 100, 1, [&] { core.expand_subjective_time(problem); });
     row("a forecast, 1008 samples, 48 ahead", 5, 1, [&] { core.forecast(values, 1h, 48); });
