@@ -69,6 +69,14 @@ def enlarged(result, cells):
     return {"results": items}
 
 
+def numbered(result):
+    """Cells that are called as the page numbers its rows, but from 0: each bears the number of the one before it."""
+    items = [json.loads(json.dumps(item)) for item in result["results"][:6]]
+    for number, item in enumerate(items):
+        item["Ok"]["problem_id"] = f"problem-{number}"
+    return {"results": items}
+
+
 def hostile(result):
     """The fleet with names and texts that try to be markup, to be long, or to be nothing; and numbers that are missing."""
     items = [json.loads(json.dumps(item)) for item in result["results"][:8]]
