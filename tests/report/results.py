@@ -108,4 +108,5 @@ def other():
     """A result that the page has no words for, shown as it is."""
     return {"decision_id": 12, "mode": "ASSIST", "explanation": [{"text": "Too late."}, {"text": "Raise the threshold."}],
             "actions": [{"managedObject": f"NRCellDU={i}", "attribute": "qRxLevMin", "before": -120 + i, "after": -118 + i, "gain": i / 7} for i in range(12)],
-            "timing_ns": {"recall": 120000, "forecast": 3_400_000}, "matrix": [[1, 2], [3, 4]], "none": None, "flag": True, "empty": []}
+            "timing_ns": {"recall": 120000, "forecast": 3_400_000}, "tasks": [{"task_id": 18446744073709551613, "execute_time": 1700000000123456700 + ns} for ns in (3, 1, 5)],
+            "matrix": [[1, 2], [3, 4]], "none": None, "flag": True, "empty": []}

@@ -211,6 +211,19 @@ def the_list(run, chromium):
         run.holds("the list: no complaint, no request", checks.quiet(page))
 
 
+def sorts_to_the_nanosecond(run, chromium):
+    """Times and ids have more digits than a number of the script."""
+    with browser.Page(chromium) as page:
+        page.open(run.folder / "other.html")
+        column = "[...document.querySelectorAll('td[data-label=\"Execute time\"]')].map(e => e.textContent.slice(27, 29))"
+        head = "[...document.querySelectorAll('th button')].find(e => e.textContent === 'Execute time').click()"
+        page.evaluate(head)
+        down = page.evaluate(column)
+        page.evaluate(head)
+        up = page.evaluate(column)
+        run.true("a table sorts by times that are 2 ns apart", down == ["05", "03", "01"] and up == ["01", "03", "05"], f"{down} {up}")
+
+
 def links(run, chromium):
     """A link names its row, whatever the others are called."""
     opened = "document.querySelector('.problem[open]')"
@@ -300,7 +313,7 @@ def main():
         run = Run(folder)
         make_pages(folder)
         with browser.Browser(program) as chromium:
-            for part in (looks, planted, by_keyboard, the_list, links, everywhere, speed):
+            for part in (looks, planted, by_keyboard, the_list, links, sorts_to_the_nanosecond, everywhere, speed):
                 part(run, chromium)
     print(f"{run.passed} passed, {run.failed} failed")
     return 1 if run.failed else 0

@@ -215,7 +215,11 @@ internal static class GenericSections
                 {
                     cell = item; // a lone value among objects
                 }
-                if (cell.ValueKind == JsonValueKind.Number)
+                if (cell.IsWhole())
+                {
+                    table.OpenCell(i + 1, null, cell.AsText());
+                }
+                else if (cell.ValueKind == JsonValueKind.Number)
                 {
                     table.OpenCell(i + 1, null, cell.AsNumber());
                 }
@@ -273,7 +277,7 @@ internal static class GenericSections
             case JsonValueKind.False: return "no";
             case JsonValueKind.Number:
                 // Whole numbers may be ids: they keep every digit.
-                return !Words.HoldsNanoseconds(name) && (value.TryGetInt64(out _) || value.TryGetUInt64(out _)) ? value.AsText() : Words.Measured(name, value);
+                return !Words.HoldsNanoseconds(name) && value.IsWhole() ? value.AsText() : Words.Measured(name, value);
             case JsonValueKind.String: return value.AsText();
             default: return Words.None;
         }
