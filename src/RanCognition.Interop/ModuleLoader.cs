@@ -1,6 +1,5 @@
 using System.Text;
 using RanCognition.Contracts;
-using RanCognition.Json;
 
 namespace RanCognition.Interop;
 
@@ -19,9 +18,8 @@ public sealed unsafe class ModuleLoader : IDisposable
     /// <param name="host">Clock, sleep, log, random and progress of all its modules; null means the library's own clock and a fixed seed.</param>
     public ModuleLoader(string options = "", Host? host = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
         RanCognitionLibrary.RequireAbi();
-        byte[] text = Encoding.UTF8.GetBytes(options);
+        byte[] text = NativeCall.Utf8(options);
         HostBridge bridge = new(host);
         RancogHost table = bridge.Table();
         using CallScope scope = new(null, default);
@@ -36,7 +34,7 @@ public sealed unsafe class ModuleLoader : IDisposable
     /// <param name="options">How much memory, and whether vectors and threads are used.</param>
     /// <param name="host">Clock, sleep, log, random and progress of all its modules; null means the library's own clock and a fixed seed.</param>
     public ModuleLoader(LoaderOptions options, Host? host = null)
-        : this(Encoding.UTF8.GetString(ContractJson.Write(options)), host)
+        : this(Encoding.UTF8.GetString(NativeCall.Json(options)), host)
     {
     }
 
@@ -44,20 +42,20 @@ public sealed unsafe class ModuleLoader : IDisposable
     /// <param name="name">"temporal", "scheduler", or the path of a plug-in with a '/' in it.</param>
     /// <param name="config">JSON object of the module, or what the plug-in wants; "" means the defaults.</param>
     /// <exception cref="KeyNotFoundException">No module has the name.</exception>
-    public LoadedModule Load(string name, string config = "") => Load(name, Encoding.UTF8.GetBytes(config));
+    public LoadedModule Load(string name, string config = "") => Load(name, NativeCall.Utf8(config));
 
     /// <summary>Loads the temporal core, or gives the one that is loaded.</summary>
-    public LoadedModule LoadTemporal(TemporalOptions options) => Load("temporal", ContractJson.Write(options));
+    public LoadedModule LoadTemporal(TemporalOptions options) => Load("temporal", NativeCall.Json(options));
 
     /// <summary>Loads the scheduler, or gives the one that is loaded.</summary>
-    public LoadedModule LoadScheduler(SchedulerOptions options) => Load("scheduler", ContractJson.Write(options));
+    public LoadedModule LoadScheduler(SchedulerOptions options) => Load("scheduler", NativeCall.Json(options));
 
     /// <inheritdoc cref="Load(string, string)"/>
     public LoadedModule Load(string name, ReadOnlySpan<byte> config)
     {
-        byte[] text = Encoding.UTF8.GetBytes(name);
+        byte[] text = NativeCall.Utf8(name);
         using HandleUse use = Use();
-        fixed (byte* bytes = text, configBytes = config)
+        fixed (byte* bytes = &NativeCall.Start<byte>(text), configBytes = config)
         {
             nint module = NativeMethods.rancog_loader_load_module(use.Value, bytes, (nuint)text.Length, configBytes, (nuint)config.Length);
             NativeCall.CheckLast();
@@ -76,11 +74,21 @@ public sealed unsafe class ModuleLoader : IDisposable
     /// <summary>Unloads a module: what was borrowed from it is stale, a plug-in's code is gone when this returns.</summary>
     public void Unload(string name)
     {
-        byte[] text = Encoding.UTF8.GetBytes(name);
+        byte[] text = NativeCall.Utf8(name);
         using HandleUse use = Use();
-        fixed (byte* bytes = text)
+        fixed (byte* bytes = &NativeCall.Start<byte>(text))
         {
             NativeCall.Check(NativeMethods.rancog_loader_unload_module(use.Value, bytes, (nuint)text.Length));
+        }
+        lock (_modules)
+        {
+            foreach ((nint module, LoadedModule known) in _modules)
+            {
+                if (known.Name == name)
+                {
+                    _modules.Remove(module);   // stale; who loads and unloads again and again must not gather them
+                }
+            }
         }
     }
 

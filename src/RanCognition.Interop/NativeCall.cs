@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using RanCognition.Json;
@@ -26,6 +27,25 @@ internal static unsafe class NativeCall
 
     /// <summary>Record of a result buffer, likewise.</summary>
     public static T TakeRecord<T>(byte* buffer) => Take(buffer, static text => ContractJson.Read<T>(text));
+
+    /// <summary>A text that must be there, as the library takes it.</summary>
+    public static byte[] Utf8(string text, [CallerArgumentExpression(nameof(text))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(text, name);
+        return Encoding.UTF8.GetBytes(text);
+    }
+
+    /// <summary>A record that must be there, as JSON.</summary>
+    public static byte[] Json<T>(T record, [CallerArgumentExpression(nameof(record))] string name = "")
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(record, name);
+        return ContractJson.Write(record);
+    }
+
+    /// <summary>Where an input begins that must not be empty. One that is has a place too: it is refused as empty, and not as NULL, which no caller gave.</summary>
+    public static ref readonly T Start<T>(ReadOnlySpan<T> input) =>
+        ref MemoryMarshal.GetReference(input.IsEmpty ? new ReadOnlySpan<T>(Array.Empty<T>()) : input);
 
     public static string Text(byte* terminated) => Marshal.PtrToStringUTF8((nint)terminated) ?? "";
 

@@ -32,8 +32,8 @@ internal abstract class NativeHandle : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>Destroy has done its work, although calls may still be under way.</summary>
-    public bool IsDestroyed => Volatile.Read(ref _destroyed) != 0;
+    /// <summary>Destroy has done its work, on this or on the loader that owns it, although calls may still be under way.</summary>
+    public bool IsDestroyed => Volatile.Read(ref _destroyed) != 0 || _loader is { IsDestroyed: true };
 
     /// <summary>Throws why the call just made gave no handle, or what one of its callbacks threw; what was created is then destroyed.</summary>
     public void RequireCreated()

@@ -70,6 +70,9 @@ public sealed unsafe class PoolBlock : MemoryManager<byte>
         Release();
     }
 
+    /// <summary>Gives the block back, now or with its last pin. A second time does nothing.</summary>
+    public void Dispose() => Dispose(disposing: true);
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -1,6 +1,4 @@
-using System.Text;
 using RanCognition.Contracts;
-using RanCognition.Json;
 
 namespace RanCognition.Interop;
 
@@ -36,23 +34,23 @@ public static unsafe class RanCognitionLibrary
 
     /// <summary>Any JSON result of the library as one self-contained HTML page.</summary>
     /// <exception cref="System.Text.Json.JsonException">The text is not JSON.</exception>
-    public static string RenderReport(string result) => RenderReport(Encoding.UTF8.GetBytes(result));
+    public static string RenderReport(string result) => RenderReport(NativeCall.Utf8(result));
 
     /// <inheritdoc cref="RenderReport(string)"/>
     public static string RenderReport(ReadOnlySpan<byte> result)
     {
         using CallScope scope = new(null, default);
-        fixed (byte* text = result)
+        fixed (byte* text = &NativeCall.Start<byte>(result))
         {
             return NativeCall.TakeText(NativeMethods.rancog_report_render(text, (nuint)result.Length));
         }
     }
 
     /// <summary>The page of a result that is there as a record.</summary>
-    public static string RenderReport(TemporalAnalysisResult result) => RenderReport(ContractJson.Write(result));
+    public static string RenderReport(TemporalAnalysisResult result) => RenderReport(NativeCall.Json(result));
 
     /// <summary>The page of many results.</summary>
-    public static string RenderReport(ParallelTemporalAnalysisResult result) => RenderReport(ContractJson.Write(result));
+    public static string RenderReport(ParallelTemporalAnalysisResult result) => RenderReport(NativeCall.Json(result));
 
     /// <summary>Refuses a library of another ABI, before anything else is called.</summary>
     internal static void RequireAbi()

@@ -16,10 +16,10 @@ public sealed unsafe partial class Scheduler
     public uint RegisterHandler(string name, SchedulerTaskHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        byte[] text = Encoding.UTF8.GetBytes(name);
+        byte[] text = NativeCall.Utf8(name);
         using HandleUse use = new(_handle);
         nint kept = _handle.Keep(handler);
-        fixed (byte* bytes = text)
+        fixed (byte* bytes = &NativeCall.Start<byte>(text))
         {
             uint number = NativeMethods.rancog_scheduler_register_handler(use.Value, bytes, (nuint)text.Length, &Invoke, (void*)kept);
             NativeCall.CheckLast();
@@ -69,13 +69,14 @@ public sealed unsafe partial class Scheduler
         return (int)count;
     }
 
-    /// <summary>Executes tasks when they are due, on this thread, until the time is reached, the token is cancelled or the scheduler disposed of.</summary>
+    /// <summary>Executes tasks when they are due, on this thread, until the time is reached, the token is cancelled, or the scheduler or the loader that owns it disposed of.</summary>
     /// <param name="untilNs">Time at which it ends, ns on the scheduler's clock.</param>
     /// <param name="cancellation">Ends it after the current task, without an exception.</param>
     public void Run(ulong untilNs = ulong.MaxValue, CancellationToken cancellation = default)
     {
         int[] stop = GC.AllocateArray<int>(1, pinned: true);
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static flag => Volatile.Write(ref ((int[])flag!)[0], 1), stop);
+        ObjectDisposedException.ThrowIf(_handle.IsDestroyed, this);
         using HandleUse use = new(_handle, progress: null, token: default, stop);
         int status = NativeMethods.rancog_scheduler_run(use.Value, untilNs, (int*)Unsafe.AsPointer(ref stop[0]));
         GC.KeepAlive(stop);
@@ -121,7 +122,17 @@ public sealed unsafe partial class Scheduler
         fixed (byte* bytes = text)
         {
             int written = NativeMethods.rancog_reply_write(reply, bytes, (nuint)text.Length);
-            return status != 0 ? status : written;
+            if (written < 0)
+            {
+                // The text did not fit: a reason that does stands in its place.
+                byte[] reason = Encoding.UTF8.GetBytes($"{NativeCall.LastMessage()}: the handler {(status != 0 ? "threw a message" : "gave a text")} of {text.Length}");
+                fixed (byte* room = reason)
+                {
+                    _ = NativeMethods.rancog_reply_write(reply, room, (nuint)reason.Length);
+                }
+                return HandlerThrew;
+            }
+            return status;
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using RanCognition.Contracts;
-using RanCognition.Json;
 
 namespace RanCognition.Interop;
 
@@ -21,9 +20,8 @@ public sealed unsafe partial class Scheduler : IDisposable
     /// <param name="host">Clock, sleep, log and progress; null means the library's own.</param>
     public Scheduler(string options = "", Host? host = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
         RanCognitionLibrary.RequireAbi();
-        byte[] text = Encoding.UTF8.GetBytes(options);
+        byte[] text = NativeCall.Utf8(options);
         HostBridge bridge = new(host);
         RancogHost table = bridge.Table();
         using CallScope scope = new(null, default);
@@ -38,7 +36,7 @@ public sealed unsafe partial class Scheduler : IDisposable
     /// <param name="options">How its time moves, and its bounds.</param>
     /// <param name="host">Clock, sleep, log and progress; null means the library's own.</param>
     public Scheduler(SchedulerOptions options, Host? host = null)
-        : this(Encoding.UTF8.GetString(ContractJson.Write(options)), host)
+        : this(Encoding.UTF8.GetString(NativeCall.Json(options)), host)
     {
     }
 
@@ -55,9 +53,9 @@ public sealed unsafe partial class Scheduler : IDisposable
     /// <returns>Id of the task.</returns>
     public ulong ScheduleTask(ulong executeTime, byte priority, string type, ReadOnlySpan<byte> data = default)
     {
-        byte[] text = Encoding.UTF8.GetBytes(type);
+        byte[] text = NativeCall.Utf8(type);
         using HandleUse use = new(_handle);
-        fixed (byte* typeText = text, bytes = data)
+        fixed (byte* typeText = &NativeCall.Start<byte>(text), bytes = data)
         {
             return Id(NativeMethods.rancog_scheduler_schedule_task(use.Value, executeTime, priority, typeText, (nuint)text.Length, bytes, (nuint)data.Length));
         }
@@ -70,7 +68,7 @@ public sealed unsafe partial class Scheduler : IDisposable
     /// <param name="data">Bytes for the handler; copied.</param>
     /// <returns>Id of the task.</returns>
     public ulong ScheduleTask(ulong executeTime, byte priority, TaskSpec spec, ReadOnlySpan<byte> data = default) =>
-        ScheduleTask(executeTime, priority, Encoding.UTF8.GetString(ContractJson.Write(spec)), data);
+        ScheduleTask(executeTime, priority, Encoding.UTF8.GetString(NativeCall.Json(spec)), data);
 
     /// <summary>Schedules a task that recurs: execution i is due at the current time + i x interval and has the id returned + i.</summary>
     /// <param name="interval">Ns from one execution to the next.</param>
@@ -81,9 +79,9 @@ public sealed unsafe partial class Scheduler : IDisposable
     /// <returns>Id of the first execution, by which the series can be cancelled.</returns>
     public ulong ScheduleRecurringTask(ulong interval, byte priority, string type, ReadOnlySpan<byte> data = default, uint maxExecutions = Unlimited)
     {
-        byte[] text = Encoding.UTF8.GetBytes(type);
+        byte[] text = NativeCall.Utf8(type);
         using HandleUse use = new(_handle);
-        fixed (byte* typeText = text, bytes = data)
+        fixed (byte* typeText = &NativeCall.Start<byte>(text), bytes = data)
         {
             return Id(NativeMethods.rancog_scheduler_schedule_recurring_task(
                 use.Value, interval, priority, typeText, (nuint)text.Length, bytes, (nuint)data.Length, maxExecutions));
@@ -98,7 +96,7 @@ public sealed unsafe partial class Scheduler : IDisposable
     /// <param name="maxExecutions">How often, at least 1.</param>
     /// <returns>Id of the first execution, by which the series can be cancelled.</returns>
     public ulong ScheduleRecurringTask(ulong interval, byte priority, TaskSpec spec, ReadOnlySpan<byte> data = default, uint maxExecutions = Unlimited) =>
-        ScheduleRecurringTask(interval, priority, Encoding.UTF8.GetString(ContractJson.Write(spec)), data, maxExecutions);
+        ScheduleRecurringTask(interval, priority, Encoding.UTF8.GetString(NativeCall.Json(spec)), data, maxExecutions);
 
     /// <summary>Cancels a pending task; by any id of a recurring one that has not begun, all that is left of it.</summary>
     public void CancelTask(ulong id)
@@ -182,16 +180,16 @@ public sealed unsafe partial class Scheduler : IDisposable
     }
 
     /// <summary>Replaces all that is pending by a snapshot.</summary>
-    public void Restore(SchedulerSnapshot snapshot) => Restore(ContractJson.Write(snapshot));
+    public void Restore(SchedulerSnapshot snapshot) => Restore(NativeCall.Json(snapshot));
 
     /// <summary>Replaces all that is pending by a snapshot.</summary>
     /// <param name="snapshot">JSON.</param>
-    public void Restore(string snapshot) => Restore(Encoding.UTF8.GetBytes(snapshot));
+    public void Restore(string snapshot) => Restore(NativeCall.Utf8(snapshot));
 
     private void Restore(byte[] text)
     {
         using HandleUse use = new(_handle);
-        fixed (byte* bytes = text)
+        fixed (byte* bytes = &NativeCall.Start<byte>(text))
         {
             NativeCall.Check(NativeMethods.rancog_scheduler_restore(use.Value, bytes, (nuint)text.Length));
         }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace RanCognition.Interop;
 
 // Plain arrays, for loops that cannot afford JSON. Samples are on a regular grid, oldest first; NaN = missing; stepNs 0 = unknown.
@@ -30,7 +28,7 @@ public sealed unsafe partial class TemporalCore
         RequireRoom(lower, mean, nameof(lower));
         RequireRoom(upper, mean, nameof(upper));
         using HandleUse use = new(_handle);
-        fixed (double* samples = values, means = mean, lowers = lower, uppers = upper)
+        fixed (double* samples = &NativeCall.Start<double>(values), means = mean, lowers = lower, uppers = upper)
         {
             NativeCall.Check(NativeMethods.rancog_temporal_forecast(
                 use.Value, samples, (nuint)values.Length, stepNs, (nuint)mean.Length, coverage, means, lowers, uppers));
@@ -48,12 +46,12 @@ public sealed unsafe partial class TemporalCore
         {
             throw new ArgumentException($"{values.Length} values for {times.Length} times", nameof(values));
         }
-        byte[] network = Encoding.UTF8.GetBytes(networkId);
-        byte[] name = Encoding.UTF8.GetBytes(metric);
+        byte[] network = NativeCall.Utf8(networkId);
+        byte[] name = NativeCall.Utf8(metric);
         using HandleUse use = new(_handle);
-        fixed (byte* networkText = network, metricText = name)
+        fixed (byte* networkText = &NativeCall.Start<byte>(network), metricText = &NativeCall.Start<byte>(name))
         fixed (ulong* moments = times)
-        fixed (double* samples = values)
+        fixed (double* samples = &NativeCall.Start<double>(values))
         {
             NativeCall.Check(NativeMethods.rancog_temporal_observe(
                 use.Value, networkText, (nuint)network.Length, metricText, (nuint)name.Length, moments, samples, (nuint)values.Length));
@@ -67,7 +65,7 @@ public sealed unsafe partial class TemporalCore
     {
         double[] scores = new double[values.Length];
         using HandleUse use = new(_handle);
-        fixed (double* samples = values, room = scores)
+        fixed (double* samples = &NativeCall.Start<double>(values), room = scores)
         {
             NativeCall.Check(NativeMethods.rancog_temporal_score_anomalies(use.Value, samples, (nuint)values.Length, stepNs, room));
         }
@@ -81,7 +79,7 @@ public sealed unsafe partial class TemporalCore
     {
         byte[] flags = new byte[values.Length];
         using HandleUse use = new(_handle);
-        fixed (double* samples = values)
+        fixed (double* samples = &NativeCall.Start<double>(values))
         fixed (byte* room = flags)
         {
             NativeCall.Check(NativeMethods.rancog_temporal_detect_anomalies(use.Value, samples, (nuint)values.Length, stepNs, room));
@@ -97,7 +95,7 @@ public sealed unsafe partial class TemporalCore
         nuint[] indices = new nuint[values.Length];   // there cannot be more
         nuint count = (nuint)indices.Length;
         using HandleUse use = new(_handle);
-        fixed (double* samples = values)
+        fixed (double* samples = &NativeCall.Start<double>(values))
         fixed (nuint* room = indices)
         {
             NativeCall.Check(NativeMethods.rancog_temporal_detect_change_points(use.Value, samples, (nuint)values.Length, stepNs, room, &count));

@@ -1,6 +1,4 @@
-using System.Text;
 using RanCognition.Contracts;
-using RanCognition.Json;
 
 namespace RanCognition.Interop;
 
@@ -17,7 +15,7 @@ public sealed unsafe partial class TemporalCore
     public Task<TemporalAnalysisResult> ExpandSubjectiveTimeAsync(
         RanProblem problem, IReadOnlyList<Constraint>? constraints = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        byte[] text = ContractJson.Write(Given(problem));
+        byte[] text = NativeCall.Json(problem);
         byte[] limits = Limits(constraints);
         return _turns.Run(() => Expand(text, limits, NativeCall.TakeRecord<TemporalAnalysisResult>, progress, cancellationToken), cancellationToken);
     }
@@ -30,8 +28,8 @@ public sealed unsafe partial class TemporalCore
     /// <returns>JSON.</returns>
     public Task<string> ExpandSubjectiveTimeAsync(string problem, string? constraints = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        byte[] text = Encoding.UTF8.GetBytes(problem);
-        byte[] limits = constraints is null ? [] : Encoding.UTF8.GetBytes(constraints);
+        byte[] text = NativeCall.Utf8(problem);
+        byte[] limits = constraints is null ? [] : NativeCall.Utf8(constraints);
         return _turns.Run(() => Expand(text, limits, NativeCall.TakeText, progress, cancellationToken), cancellationToken);
     }
 
@@ -45,7 +43,7 @@ public sealed unsafe partial class TemporalCore
         IReadOnlyList<RanProblem> problems, int threadCount = 0, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threadCount);
-        byte[] text = ContractJson.Write(Given(problems));
+        byte[] text = NativeCall.Json(problems);
         return _turns.Run(() => Parallel(text, threadCount, NativeCall.TakeRecord<ParallelTemporalAnalysisResult>, progress, cancellationToken), cancellationToken);
     }
 
@@ -58,7 +56,7 @@ public sealed unsafe partial class TemporalCore
     public Task<string> ParallelTemporalAnalysisAsync(string problems, int threadCount = 0, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threadCount);
-        byte[] text = Encoding.UTF8.GetBytes(problems);
+        byte[] text = NativeCall.Utf8(problems);
         return _turns.Run(() => Parallel(text, threadCount, NativeCall.TakeText, progress, cancellationToken), cancellationToken);
     }
 
@@ -69,7 +67,7 @@ public sealed unsafe partial class TemporalCore
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<OptimizedTimeline> OptimizeTemporalExpansionAsync(Timeline timeline, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        byte[] text = ContractJson.Write(Given(timeline));
+        byte[] text = NativeCall.Json(timeline);
         return _turns.Run(() => Optimize(text, NativeCall.TakeRecord<OptimizedTimeline>, progress, cancellationToken), cancellationToken);
     }
 
@@ -80,7 +78,7 @@ public sealed unsafe partial class TemporalCore
     /// <returns>JSON.</returns>
     public Task<string> OptimizeTemporalExpansionAsync(string timeline, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        byte[] text = Encoding.UTF8.GetBytes(timeline);
+        byte[] text = NativeCall.Utf8(timeline);
         return _turns.Run(() => Optimize(text, NativeCall.TakeText, progress, cancellationToken), cancellationToken);
     }
 }

@@ -34,28 +34,28 @@ public sealed unsafe partial class TemporalCore : IDisposable
     /// <param name="constraints">More limits; null means none.</param>
     /// <returns>Patterns, insights, predictions, verdicts.</returns>
     public TemporalAnalysisResult ExpandSubjectiveTime(RanProblem problem, IReadOnlyList<Constraint>? constraints = null) =>
-        Expand(ContractJson.Write(Given(problem)), Limits(constraints), NativeCall.TakeRecord<TemporalAnalysisResult>);
+        Expand(NativeCall.Json(problem), Limits(constraints), NativeCall.TakeRecord<TemporalAnalysisResult>);
 
     /// <summary>Analyses many problems on several threads; one that fails does not stop the others.</summary>
     /// <param name="problems">At most 100000.</param>
     /// <param name="threadCount">Threads, the calling one included; 0 means one for each processor. Results do not depend on it.</param>
     /// <returns>One answer or reason a problem.</returns>
     public ParallelTemporalAnalysisResult ParallelTemporalAnalysis(IReadOnlyList<RanProblem> problems, int threadCount = 0) =>
-        Parallel(ContractJson.Write(Given(problems)), threadCount, NativeCall.TakeRecord<ParallelTemporalAnalysisResult>);
+        Parallel(NativeCall.Json(problems), threadCount, NativeCall.TakeRecord<ParallelTemporalAnalysisResult>);
 
     /// <summary>Finds seasons, trends, shifts, anomalies, motifs, lead and lag in a timeline.</summary>
     public IReadOnlyList<TemporalPattern> AnalyzeTemporalPatterns(Timeline timeline) =>
-        Analyze(ContractJson.Write(Given(timeline)), NativeCall.TakeRecord<IReadOnlyList<TemporalPattern>>);
+        Analyze(NativeCall.Json(timeline), NativeCall.TakeRecord<IReadOnlyList<TemporalPattern>>);
 
     /// <summary>Forecasts every metric of a timeline.</summary>
     /// <param name="timeline">The metrics' history.</param>
     /// <param name="horizonNs">Look-ahead window in ns, at least 1.</param>
     public IReadOnlyList<TemporalPrediction> PredictFutureStates(Timeline timeline, ulong horizonNs) =>
-        Predict(ContractJson.Write(Given(timeline)), horizonNs, NativeCall.TakeRecord<IReadOnlyList<TemporalPrediction>>);
+        Predict(NativeCall.Json(timeline), horizonNs, NativeCall.TakeRecord<IReadOnlyList<TemporalPrediction>>);
 
     /// <summary>Measures how many scenario paths a timeline needs: the curve of error and time, and the recommended expansion factor.</summary>
     public OptimizedTimeline OptimizeTemporalExpansion(Timeline timeline) =>
-        Optimize(ContractJson.Write(Given(timeline)), NativeCall.TakeRecord<OptimizedTimeline>);
+        Optimize(NativeCall.Json(timeline), NativeCall.TakeRecord<OptimizedTimeline>);
 
     /// <summary>What the calls on this core cost so far.</summary>
     public PerformanceMetrics GetPerformanceMetrics()
@@ -83,17 +83,10 @@ public sealed unsafe partial class TemporalCore : IDisposable
 
     private static byte[] Limits(IReadOnlyList<Constraint>? constraints) => constraints is null ? [] : ContractJson.Write(constraints);
 
-    private static T Given<T>(T argument)
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(argument);
-        return argument;
-    }
-
     private T Expand<T>(ReadOnlySpan<byte> problem, ReadOnlySpan<byte> constraints, BufferReader<T> read, IProgress<double>? progress = null, CancellationToken token = default)
     {
         using HandleUse use = new(_handle, progress, token);
-        fixed (byte* problemText = problem, constraintsText = constraints)
+        fixed (byte* problemText = &NativeCall.Start<byte>(problem), constraintsText = constraints)
         {
             return read(NativeMethods.rancog_temporal_expand_subjective_time(use.Value, problemText, (nuint)problem.Length, constraintsText, (nuint)constraints.Length));
         }
@@ -103,7 +96,7 @@ public sealed unsafe partial class TemporalCore : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threadCount);
         using HandleUse use = new(_handle, progress, token);
-        fixed (byte* text = problems)
+        fixed (byte* text = &NativeCall.Start<byte>(problems))
         {
             return read(NativeMethods.rancog_temporal_parallel_temporal_analysis(use.Value, text, (nuint)problems.Length, (nuint)threadCount));
         }
@@ -112,7 +105,7 @@ public sealed unsafe partial class TemporalCore : IDisposable
     private T Analyze<T>(ReadOnlySpan<byte> timeline, BufferReader<T> read, IProgress<double>? progress = null, CancellationToken token = default)
     {
         using HandleUse use = new(_handle, progress, token);
-        fixed (byte* text = timeline)
+        fixed (byte* text = &NativeCall.Start<byte>(timeline))
         {
             return read(NativeMethods.rancog_temporal_analyze_temporal_patterns(use.Value, text, (nuint)timeline.Length));
         }
@@ -121,7 +114,7 @@ public sealed unsafe partial class TemporalCore : IDisposable
     private T Predict<T>(ReadOnlySpan<byte> timeline, ulong horizonNs, BufferReader<T> read, IProgress<double>? progress = null, CancellationToken token = default)
     {
         using HandleUse use = new(_handle, progress, token);
-        fixed (byte* text = timeline)
+        fixed (byte* text = &NativeCall.Start<byte>(timeline))
         {
             return read(NativeMethods.rancog_temporal_predict_future_states(use.Value, text, (nuint)timeline.Length, horizonNs));
         }
@@ -130,7 +123,7 @@ public sealed unsafe partial class TemporalCore : IDisposable
     private T Optimize<T>(ReadOnlySpan<byte> timeline, BufferReader<T> read, IProgress<double>? progress = null, CancellationToken token = default)
     {
         using HandleUse use = new(_handle, progress, token);
-        fixed (byte* text = timeline)
+        fixed (byte* text = &NativeCall.Start<byte>(timeline))
         {
             return read(NativeMethods.rancog_temporal_optimize_temporal_expansion(use.Value, text, (nuint)timeline.Length));
         }

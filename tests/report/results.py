@@ -69,6 +69,14 @@ def enlarged(result, cells):
     return {"results": items}
 
 
+def numbered(result):
+    """Cells that are called as the page numbers its rows, but from 0: each bears the number of the one before it."""
+    items = [json.loads(json.dumps(item)) for item in result["results"][:6]]
+    for number, item in enumerate(items):
+        item["Ok"]["problem_id"] = f"problem-{number}"
+    return {"results": items}
+
+
 def hostile(result):
     """The fleet with names and texts that try to be markup, to be long, or to be nothing; and numbers that are missing."""
     items = [json.loads(json.dumps(item)) for item in result["results"][:8]]
@@ -100,4 +108,5 @@ def other():
     """A result that the page has no words for, shown as it is."""
     return {"decision_id": 12, "mode": "ASSIST", "explanation": [{"text": "Too late."}, {"text": "Raise the threshold."}],
             "actions": [{"managedObject": f"NRCellDU={i}", "attribute": "qRxLevMin", "before": -120 + i, "after": -118 + i, "gain": i / 7} for i in range(12)],
-            "timing_ns": {"recall": 120000, "forecast": 3_400_000}, "matrix": [[1, 2], [3, 4]], "none": None, "flag": True, "empty": []}
+            "timing_ns": {"recall": 120000, "forecast": 3_400_000}, "tasks": [{"task_id": 18446744073709551613, "execute_time": 1700000000123456700 + ns} for ns in (3, 1, 5)],
+            "matrix": [[1, 2], [3, 4]], "none": None, "flag": True, "empty": []}

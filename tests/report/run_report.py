@@ -50,7 +50,7 @@ class Run:
 
 def make_pages(folder):
     fleet = results.fleet()
-    made = {"network": results.network(), "fleet": fleet, "thousand": results.enlarged(fleet, 1000), "hostile": results.hostile(fleet), "other": results.other()}
+    made = {"network": results.network(), "fleet": fleet, "thousand": results.enlarged(fleet, 1000), "hostile": results.hostile(fleet), "numbered": results.numbered(fleet), "other": results.other()}
     for name, result in made.items():
         started = time.perf_counter()
         page = rancognition.render_report(result).encode()
@@ -211,6 +211,34 @@ def the_list(run, chromium):
         run.holds("the list: no complaint, no request", checks.quiet(page))
 
 
+def sorts_to_the_nanosecond(run, chromium):
+    """Times and ids have more digits than a number of the script."""
+    with browser.Page(chromium) as page:
+        page.open(run.folder / "other.html")
+        column = "[...document.querySelectorAll('td[data-label=\"Execute time\"]')].map(e => e.textContent.slice(27, 29))"
+        head = "[...document.querySelectorAll('th button')].find(e => e.textContent === 'Execute time').click()"
+        page.evaluate(head)
+        down = page.evaluate(column)
+        page.evaluate(head)
+        up = page.evaluate(column)
+        run.true("a table sorts by times that are 2 ns apart", down == ["05", "03", "01"] and up == ["01", "03", "05"], f"{down} {up}")
+
+
+def links(run, chromium):
+    """A link names its row, whatever the others are called."""
+    opened = "document.querySelector('.problem[open]')"
+    for number in range(6):
+        with browser.Page(chromium) as page:
+            page.open(run.folder / "numbered.html", f"#cell=problem-{number}")
+            run.true(f"a link to the cell problem-{number} opens it", page.evaluate(opened + ".dataset.name") == f"problem-{number}", page.evaluate(opened + ".dataset.name"))
+    with browser.Page(chromium) as page:
+        page.open(run.folder / "numbered.html")
+        worst = page.evaluate("document.querySelector('.answer a').textContent")
+        page.evaluate("document.querySelector('.answer a').click()")
+        page.settle()
+        run.true("the link of the answer opens the worst cell", page.evaluate(opened + ".dataset.name") == worst, worst)
+
+
 def everywhere(run, chromium):
     """Without scripts, on paper, with forced colours, with less motion."""
     with browser.Page(chromium, scripts=False) as page:
@@ -285,7 +313,7 @@ def main():
         run = Run(folder)
         make_pages(folder)
         with browser.Browser(program) as chromium:
-            for part in (looks, planted, by_keyboard, the_list, everywhere, speed):
+            for part in (looks, planted, by_keyboard, the_list, links, sorts_to_the_nanosecond, everywhere, speed):
                 part(run, chromium)
     print(f"{run.passed} passed, {run.failed} failed")
     return 1 if run.failed else 0

@@ -6,6 +6,7 @@ namespace RanCognition.Json;
 /// <summary>The one source-generated context: every record that a call of the library takes or gives. Records whose JSON has another shape have a converter.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
     Converters =
     [
         typeof(NumberOrNullConverter), typeof(NumberMapConverter), typeof(ArrayMapConverter), typeof(TaskTypeConverter),
@@ -19,7 +20,11 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(TemporalAnalysisResult))]
 [JsonSerializable(typeof(ParallelTemporalAnalysisResult))]
 [JsonSerializable(typeof(IReadOnlyList<TemporalPattern>))]
+[JsonSerializable(typeof(List<TemporalPattern>))]
+[JsonSerializable(typeof(TemporalPattern[]))]
 [JsonSerializable(typeof(IReadOnlyList<TemporalPrediction>))]
+[JsonSerializable(typeof(List<TemporalPrediction>))]
+[JsonSerializable(typeof(TemporalPrediction[]))]
 [JsonSerializable(typeof(OptimizedTimeline))]
 [JsonSerializable(typeof(ExecutionResults))]
 [JsonSerializable(typeof(QueueStatus))]
@@ -29,7 +34,11 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(MemoryPoolStats))]
 [JsonSerializable(typeof(RanProblem))]
 [JsonSerializable(typeof(IReadOnlyList<RanProblem>))]
+[JsonSerializable(typeof(List<RanProblem>))]
+[JsonSerializable(typeof(RanProblem[]))]
 [JsonSerializable(typeof(IReadOnlyList<Constraint>))]
+[JsonSerializable(typeof(List<Constraint>))]
+[JsonSerializable(typeof(Constraint[]))]
 [JsonSerializable(typeof(Timeline))]
 [JsonSerializable(typeof(TaskSpec))]
 [JsonSerializable(typeof(SchedulerOptions))]

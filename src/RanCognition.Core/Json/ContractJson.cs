@@ -7,7 +7,7 @@ namespace RanCognition.Json;
 
 /// <summary>
 /// Records of <c>RanCognition.Contracts</c> from and to the library's JSON, by source-generated code: no reflection, fit for trimming and NativeAOT. A number that is
-/// null in JSON is NaN in a record.
+/// null in JSON is NaN in a record; NaN and infinities are written as null.
 /// </summary>
 /// <remarks>
 /// What calls take (problems, constraints, timelines, options) is read as the library reads it and refused with its message. In <see cref="TaskResult.Reply"/> stands the
@@ -19,7 +19,7 @@ public static class ContractJson
     public static JsonSerializerOptions Options { get; } = MakeOptions();
 
     /// <summary>Reads one value: a result of the library, or what its calls take.</summary>
-    /// <typeparam name="T">A contract, or a list of problems, constraints, patterns or predictions.</typeparam>
+    /// <typeparam name="T">A contract; or IReadOnlyList, List or array of problems, constraints, patterns or predictions.</typeparam>
     /// <exception cref="JsonException">The text is not JSON or not of this shape.</exception>
     /// <exception cref="NotSupportedException">T is no contract.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8) =>
@@ -30,7 +30,7 @@ public static class ContractJson
         JsonSerializer.Deserialize(text, TypeInfo<T>()) ?? throw new JsonException($"null where a {typeof(T).Name} was expected");
 
     /// <summary>Writes one value as UTF-8.</summary>
-    /// <typeparam name="T">A contract, or a list of problems, constraints, patterns or predictions.</typeparam>
+    /// <typeparam name="T">A contract; or IReadOnlyList, List or array of problems, constraints, patterns or predictions.</typeparam>
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());
 
     /// <summary>Fields of results that are absent where records have null; all others are there, as null.</summary>

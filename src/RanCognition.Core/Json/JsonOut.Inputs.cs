@@ -8,6 +8,11 @@ public static partial class JsonOut
 {
     internal static void WriteProblem(Utf8JsonWriter json, RanProblem problem)
     {
+        ArgumentNullException.ThrowIfNull(problem.CurrentState);
+        ArgumentNullException.ThrowIfNull(problem.Objectives);
+        ArgumentNullException.ThrowIfNull(problem.Constraints);
+        ArgumentNullException.ThrowIfNull(problem.History);
+        ArgumentNullException.ThrowIfNull(problem.Tolerance);
         json.WriteStartObject();
         json.WriteString("id"u8, problem.Id);
         json.WriteString("network_id"u8, problem.NetworkId);
@@ -35,6 +40,8 @@ public static partial class JsonOut
 
     internal static void WriteTimelineInput(Utf8JsonWriter json, Timeline timeline)
     {
+        ArgumentNullException.ThrowIfNull(timeline.Metrics);
+        ArgumentNullException.ThrowIfNull(timeline.Constraints);
         json.WriteStartObject();
         json.WriteString("id"u8, timeline.Id);
         WriteHistories(json, "metrics"u8, timeline.Metrics);
@@ -96,6 +103,8 @@ public static partial class JsonOut
         json.WriteStartObject(field);
         foreach ((string metric, MetricHistory history) in histories)
         {
+            ArgumentNullException.ThrowIfNull(metric);
+            ArgumentNullException.ThrowIfNull(history);
             json.WriteStartObject(metric);
             if (history.TimesNs is { } times)
             {

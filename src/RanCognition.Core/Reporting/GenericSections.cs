@@ -173,8 +173,8 @@ internal static class GenericSections
         {
             var name = member.SafeName();
             html.Open("tr").Element("th", Words.MeasuredName(name), null, ("scope", "row")).Open("td");
-            // An object named in ns holds ns: timing_ns {recall, forecast}.
-            Value(page, member.Value, parent.EndsWith("_ns", StringComparison.Ordinal) ? name + "_ns" : name, depth + 1);
+            // An object named in ns holds ns: timing_ns {recall, forecast}; so does the scheduler's lateness, beside its count.
+            Value(page, member.Value, parent.EndsWith("_ns", StringComparison.Ordinal) || (parent == "lateness" && name != "count") ? name + "_ns" : name, depth + 1);
             html.Close().CloseLine();
         }
         html.Close().CloseLine();
@@ -215,7 +215,11 @@ internal static class GenericSections
                 {
                     cell = item; // a lone value among objects
                 }
-                if (cell.ValueKind == JsonValueKind.Number)
+                if (cell.IsWhole())
+                {
+                    table.OpenCell(i + 1, null, cell.AsText());
+                }
+                else if (cell.ValueKind == JsonValueKind.Number)
                 {
                     table.OpenCell(i + 1, null, cell.AsNumber());
                 }
@@ -272,9 +276,8 @@ internal static class GenericSections
             case JsonValueKind.True: return "yes";
             case JsonValueKind.False: return "no";
             case JsonValueKind.Number:
-                var measured = Words.Measured(name, value.AsNumber());
                 // Whole numbers may be ids: they keep every digit.
-                return value.TryGetInt64(out var whole) && measured == Words.Number(value.AsNumber()) ? whole.ToString(CultureInfo.InvariantCulture) : measured;
+                return !Words.HoldsNanoseconds(name) && value.IsWhole() ? value.AsText() : Words.Measured(name, value);
             case JsonValueKind.String: return value.AsText();
             default: return Words.None;
         }

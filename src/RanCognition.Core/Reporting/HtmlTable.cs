@@ -37,7 +37,10 @@ internal readonly ref struct HtmlTable
 
     /// <summary>A cell of a table of class sortable whose text does not sort as its value does; what is not known sorts last.</summary>
     public void OpenCell(int column, string? cssClass, double sort) =>
-        _html.Open("td", cssClass, ("role", "cell"), ("data-label", _columns[column]), ("data-sort", double.IsFinite(sort) ? sort.ToString("R", CultureInfo.InvariantCulture) : ""));
+        OpenCell(column, cssClass, double.IsFinite(sort) ? sort.ToString("R", CultureInfo.InvariantCulture) : "");
+
+    /// <summary>The same for a whole number with more digits than a double holds.</summary>
+    public void OpenCell(int column, string? cssClass, string sort) => _html.Open("td", cssClass, ("role", "cell"), ("data-label", _columns[column]), ("data-sort", sort));
 
     public void Cell(int column, string text, string? cssClass, double sort)
     {

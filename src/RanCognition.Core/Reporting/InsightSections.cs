@@ -143,7 +143,7 @@ internal static class InsightSections
             first = false;
             if (value.ValueKind == JsonValueKind.Number)
             {
-                html.Text(" = " + Words.Measured(name, value.AsNumber()));
+                html.Text(" = " + Words.Measured(name, value));
             }
             else if (value.ValueKind == JsonValueKind.String)
             {

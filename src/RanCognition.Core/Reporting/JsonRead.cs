@@ -76,6 +76,9 @@ internal static class JsonRead
     public static double AsNumber(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var value) && double.IsFinite(value) ? value : double.NaN;
 
+    /// <summary>A number that 64 bits hold to the last digit.</summary>
+    public static bool IsWhole(this JsonElement element) => element.ValueKind == JsonValueKind.Number && (element.TryGetInt64(out _) || element.TryGetUInt64(out _));
+
     public static ulong? Nanoseconds(this JsonElement element, string name) => element.Member(name).AsNanoseconds();
 
     public static ulong? AsNanoseconds(this JsonElement element)

@@ -144,7 +144,7 @@ internal static class PatternSections
         foreach (var parameter in parameters.EnumerateObject().Take(ParametersMax))
         {
             var name = parameter.SafeName();
-            var value = parameter.Value.ValueKind == JsonValueKind.Number ? Words.Measured(name, parameter.Value.AsNumber()) : parameter.Value.AsText();
+            var value = parameter.Value.ValueKind == JsonValueKind.Number ? Words.Measured(name, parameter.Value) : parameter.Value.AsText();
             parts.Add($"{Words.MeasuredName(name).ToLower(CultureInfo.InvariantCulture)}\u00A0{value}");
         }
         return string.Join(", ", parts);

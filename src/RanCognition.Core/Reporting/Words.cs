@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace RanCognition.Reporting;
 
@@ -214,21 +215,28 @@ internal static class Words
         return char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
     }
 
-    /// <summary>A value under its member's name: members that hold ns become times or durations.</summary>
-    public static string Measured(string name, double value)
+    /// <summary>A number under its member's name: members that hold ns become times, to the nanosecond, or durations.</summary>
+    public static string Measured(string name, JsonElement number)
     {
+        var value = number.AsNumber();
         if (!double.IsFinite(value))
         {
             return None;
         }
-        var isTime = name.EndsWith("_ns", StringComparison.Ordinal) || name.EndsWith("_time", StringComparison.Ordinal)
-            || name is "timestamp" or "time_horizon";
-        if (!isTime)
+        if (!HoldsNanoseconds(name))
         {
             return Number(value);
         }
-        return value is >= 1e17 and < 1.8e19 ? Time((ulong)value) : Duration(value);
+        return number.AsNanoseconds() switch
+        {
+            ulong.MaxValue => "none", // what the library gives for a time that never comes
+            >= 100_000_000_000_000_000 and var moment => Time(moment),
+            _ => Duration(value),
+        };
     }
+
+    public static bool HoldsNanoseconds(string name) => name.EndsWith("_ns", StringComparison.Ordinal) || name.EndsWith("_time", StringComparison.Ordinal)
+        || name is "timestamp" or "time_horizon";
 
     /// <summary>The member's name without the unit that <see cref="Measured"/> writes.</summary>
     public static string MeasuredName(string name) => Name(name.EndsWith("_ns", StringComparison.Ordinal) ? name[..^3] : name);

@@ -113,6 +113,54 @@ public class ContractJsonTests
     [InlineData("""{"id":"p","history":{"A":{"values":[1]}}}""")]
     public void What_is_no_problem_is_refused_as_json(string text) => Assert.Throws<JsonException>(() => ContractJson.Read<RanProblem>(text));
 
+    [Fact]
+    public void The_place_in_a_message_is_one_of_the_text_given()
+    {
+        const string text = "{ \"id\" :  \"x\",\n   \"history\": 5}";
+        string message = Assert.Throws<JsonException>(() => ContractJson.Read<RanProblem>(text)).Message;
+        Assert.EndsWith($"at byte {text.IndexOf('5', StringComparison.Ordinal)}", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Null_where_a_record_cannot_have_it_is_refused_and_not_found_out_later()
+    {
+        Assert.Throws<JsonException>(() => ContractJson.Read<TemporalAnalysisResult>("""{"patterns":null}"""));
+        Assert.Throws<JsonException>(() => ContractJson.Read<TemporalAnalysisResult>("""{"problem_id":null}"""));
+        Assert.True(double.IsNaN(ContractJson.Read<TemporalAnalysisResult>("""{"confidence":null}""").Confidence));
+    }
+
+    [Fact]
+    public void A_null_in_a_record_is_refused_by_its_name()
+    {
+        RanProblem problem = new() { Id = "p" };
+        foreach ((string name, RanProblem wrong) in new[]
+        {
+            ("problem.History", problem with { History = null! }), ("problem.CurrentState", problem with { CurrentState = null! }), ("problem.Objectives", problem with { Objectives = null! }),
+            ("problem.Constraints", problem with { Constraints = null! }), ("problem.Tolerance", problem with { Tolerance = null! }),
+            ("history", problem with { History = [new("A", null!)] }), ("metric", problem with { History = [new(null!, new MetricHistory())] }),
+        })
+        {
+            Assert.Equal(name, Assert.Throws<ArgumentNullException>(() => ContractJson.Write(wrong)).ParamName);
+        }
+        Assert.Equal("timeline.Metrics", Assert.Throws<ArgumentNullException>(() => ContractJson.Write(new Timeline { Metrics = null! })).ParamName);
+        Assert.Equal("timeline.Constraints", Assert.Throws<ArgumentNullException>(() => ContractJson.Write(new Timeline { Constraints = null! })).ParamName);
+    }
+
+    [Fact]
+    public void Lists_and_arrays_are_written_and_read_as_well_as_their_interface()
+    {
+        IReadOnlyList<RanProblem> problems = [new RanProblem { Id = "a" }, new RanProblem { Id = "b" }];
+        byte[] text = ContractJson.Write(problems);
+        Assert.Equal(text, ContractJson.Write(problems.ToArray()));
+        Assert.Equal(text, ContractJson.Write(problems.ToList()));
+        Assert.Equal("b", ContractJson.Read<RanProblem[]>(text)[1].Id);
+        Assert.Equal("b", ContractJson.Read<List<RanProblem>>(text)[1].Id);
+        Constraint[] constraints = [new Constraint { Id = "c", ConstraintType = "max", Parameters = [new("A", 2)] }];
+        Assert.Equal(ContractJson.Write<IReadOnlyList<Constraint>>(constraints), ContractJson.Write(constraints));
+        string golden = File.ReadAllText(TestPaths.Golden("temporal_patterns.json"));
+        Assert.Equal(ContractJson.Read<IReadOnlyList<TemporalPattern>>(golden).Count, ContractJson.Read<TemporalPattern[]>(golden).Length);
+    }
+
     private static void Same<T>(T value)
     {
         byte[] text = ContractJson.Write(value);

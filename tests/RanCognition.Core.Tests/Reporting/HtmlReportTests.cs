@@ -364,6 +364,21 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void Times_and_ids_keep_every_digit_and_a_time_that_never_comes_is_none()
+    {
+        var html = Render("""
+            {"current_time":1700000000123456789,"next_execution_time":18446744073709551615,"largest_id":18446744073709551615,
+             "tasks":[{"task_id":18446744073709551614,"execute_time":1700000000123456790}],"metrics":{"lateness":{"count":7,"p50":1500}}}
+            """);
+        var cells = TextOf(Parse(html), "td");
+        Assert.Contains("2023-11-14 22:13:20.123456789\u00A0UTC", cells);
+        Assert.Contains("|none|18446744073709551615", cells);
+        Assert.Contains("18446744073709551614|2023-11-14 22:13:20.123456790".TrimEnd('0') + "\u00A0UTC", cells);
+        Assert.Contains("7|1.5\u00A0µs", cells);
+        Assert.Contains("data-sort=\"1700000000123456790\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_result_gives_the_same_bytes() => Assert.Equal(Render(TemporalResult()), Render(TemporalResult()));
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RanCognition.Contracts;
@@ -12,7 +13,7 @@ internal abstract class InputConverter<T> : JsonConverter<T>
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
         try
         {
-            return ReadText(JsonSerializer.SerializeToUtf8Bytes(document.RootElement, ContractContext.Default.JsonElement));
+            return ReadText(JsonMarshal.GetRawUtf8Value(document.RootElement));
         }
         catch (Exception error) when (error is InvalidJsonException or InvalidInputException or LimitExceededException)
         {

@@ -37,8 +37,9 @@ function sortRows() {
   if (ordered.some(function (row, index) { return list.children[index] !== row; })) { list.append.apply(list, ordered); }
 }
 
+// By name before number: a problem may be called as another one is numbered.
 function rowOf(name) {
-  return rows.find(function (row) { return row.dataset.name === name || row.id === name; });
+  return rows.find(function (row) { return row.dataset.name === name; }) || rows.find(function (row) { return row.id === name; });
 }
 // Names that several problems share cannot be links: those have their number.
 function nameOf(row) {
@@ -50,7 +51,7 @@ function follow() {
   readState();
   showTheme();
   if (!list) { return; }
-  var target = state.cell ? rowOf(state.cell) : rowOf(location.hash.slice(1));
+  var target = state.cell ? rowOf(state.cell) : rows.find(function (row) { return row.id === location.hash.slice(1); });
   find.value = state.find || "";
   sort.value = state.sort || "order";
   if (!sort.value) { sort.value = "order"; }

@@ -1,3 +1,7 @@
+// Times and ids have more digits than a number here holds: what seems equal is compared by all of them.
+function byNumber(a, b) {
+  return Number(a) - Number(b) || (/^\d{16,}$/.test(a) && /^\d{16,}$/.test(b) ? Number(BigInt(a) - BigInt(b)) : 0);
+}
 // Column heads of tables become buttons that sort.
 document.addEventListener("click", function (event) {
   var head = event.target.closest("table.sortable > thead th");
@@ -14,7 +18,7 @@ document.addEventListener("click", function (event) {
   head.setAttribute("aria-sort", down ? "descending" : "ascending");
   entries.sort(function (a, b) {
     if (!a.key || !b.key) { return (a.key ? 0 : 1) - (b.key ? 0 : 1) || a.index - b.index; }
-    var order = isNumber ? Number(a.key) - Number(b.key) : a.key.localeCompare(b.key, "en", { numeric: true });
+    var order = isNumber ? byNumber(a.key, b.key) : a.key.localeCompare(b.key, "en", { numeric: true });
     return (down ? -order : order) || a.index - b.index;
   });
   body.append.apply(body, entries.map(function (entry) { return entry.row; }));

@@ -1,0 +1,111 @@
+using RanCognition.Contracts;
+using RanCognition.Interop;
+
+namespace RanCognition.Tests.Interop;
+
+/// <summary>Null and empty inputs are refused by the name that the caller knows, and never as what they are not.</summary>
+public class RefusedInputTests
+{
+    [Fact]
+    public void A_null_is_refused_by_the_parameters_name()
+    {
+        using TemporalCore core = new();
+        using Scheduler scheduler = new();
+        using ModuleLoader loader = new();
+        foreach ((string name, Action call) in new (string, Action)[]
+        {
+            ("problem", () => core.ExpandSubjectiveTime((RanProblem)null!)), ("problem", () => core.ExpandSubjectiveTime((string)null!)),
+            ("problem", () => core.ExpandSubjectiveTimeAsync((RanProblem)null!).Wait()), ("problems", () => core.ParallelTemporalAnalysis((string)null!)),
+            ("problems", () => core.ParallelTemporalAnalysis((IReadOnlyList<RanProblem>)null!)), ("timeline", () => core.AnalyzeTemporalPatterns((Timeline)null!)),
+            ("timeline", () => core.OptimizeTemporalExpansion((string)null!)), ("networkId", () => core.Observe(null!, "m", [1], [1])), ("metric", () => core.Observe("n", null!, [1], [1])),
+            ("options", () => _ = new Scheduler((SchedulerOptions)null!)), ("options", () => _ = new Scheduler((string)null!)), ("options", () => _ = new ModuleLoader((LoaderOptions)null!)),
+            ("name", () => scheduler.RegisterHandler(null!, _ => null)), ("handler", () => scheduler.RegisterHandler("n", null!)), ("type", () => scheduler.ScheduleTask(0, 0, (string)null!)),
+            ("spec", () => scheduler.ScheduleTask(0, 0, (TaskSpec)null!)), ("snapshot", () => scheduler.Restore((SchedulerSnapshot)null!)), ("snapshot", () => scheduler.Restore((string)null!)),
+            ("name", () => loader.Load(null!)), ("config", () => loader.Load("temporal", (string)null!)), ("options", () => loader.LoadTemporal(null!)), ("name", () => loader.Unload(null!)),
+            ("result", () => RanCognitionLibrary.RenderReport((string)null!)), ("result", () => RanCognitionLibrary.RenderReport((TemporalAnalysisResult)null!)),
+        })
+        {
+            Assert.Equal(name, Assert.Throws<ArgumentNullException>(call).ParamName);
+        }
+    }
+
+    [Fact]
+    public void An_empty_input_is_refused_as_empty()
+    {
+        using TemporalCore core = new();
+        using Scheduler scheduler = new();
+        using ModuleLoader loader = new();
+        foreach ((string message, Action call) in new (string, Action)[]
+        {
+            ("problem: has length 0", () => core.ExpandSubjectiveTime("")), ("problems: has length 0", () => core.ParallelTemporalAnalysis("")), ("timeline: has length 0", () => core.AnalyzeTemporalPatterns("")),
+            ("values: has 0 elements", () => core.Forecast([], 1, 3)), ("values: has 0 elements", () => core.ScoreAnomalies(Array.Empty<double>(), 1)),
+            ("network_id: has length 0", () => core.Observe("", "m", [1], [1])), ("metric: has length 0", () => core.Observe("n", "", [1], [1])),
+            ("type: has length 0", () => scheduler.ScheduleTask(0, 0, "")), ("name: has length 0", () => scheduler.RegisterHandler("", _ => null)), ("snapshot: has length 0", () => scheduler.Restore("")),
+            ("name: has length 0", () => loader.Load("")), ("name: has length 0", () => loader.Unload("")),
+        })
+        {
+            Assert.Equal(message, Assert.IsAssignableFrom<IRanCognitionError>(Record.Exception(call)).Message);
+        }
+    }
+
+    [Fact]
+    public void A_reply_that_is_too_long_says_so()
+    {
+        using Scheduler scheduler = new("""{"mode":"virtual"}""");
+        scheduler.RegisterHandler("long", _ => new string('x', (16 << 20) + 1));
+        scheduler.RegisterHandler("loud", _ => throw new InvalidOperationException(new string('x', 16 << 20)));
+        scheduler.ScheduleTask(0, 0, Scheduler.Custom("long"));
+        scheduler.ScheduleTask(0, 1, Scheduler.Custom("loud"));
+        Assert.All(scheduler.ExecuteReadyTasks().TasksExecuted, result =>
+        {
+            Assert.False(result.Success);
+            Assert.StartsWith("reply: more than 16777216 bytes: the handler ", result.Error, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task A_run_ends_when_the_loader_of_its_scheduler_is_disposed_of()
+    {
+        ModuleLoader loader = new();
+        Scheduler scheduler = loader.Load("scheduler").Scheduler;
+        using ManualResetEventSlim running = new();
+        scheduler.RegisterHandler("started", _ =>
+        {
+            running.Set();
+            return null;
+        });
+        scheduler.ScheduleTask(0, 0, Scheduler.Custom("started"));
+        Task run = scheduler.RunAsync();
+        Assert.True(running.Wait(TimeSpan.FromSeconds(30)));
+        loader.Dispose();
+        await run.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Throws<ObjectDisposedException>(() => scheduler.Run());
+    }
+
+    [Fact]
+    public void Modules_that_are_loaded_and_unloaded_again_and_again_do_not_gather()
+    {
+        using ModuleLoader loader = new();
+        WeakReference[] modules = [.. Enumerable.Range(0, 5).Select(_ => LoadAndUnload(loader))];
+        GC.Collect();
+        Assert.All(modules, module => Assert.False(module.IsAlive));
+
+        static WeakReference LoadAndUnload(ModuleLoader loader)
+        {
+            WeakReference module = new(loader.Load("temporal"));
+            loader.Unload("temporal");
+            return module;
+        }
+    }
+
+    [Fact]
+    public void A_block_is_given_back_by_its_own_dispose()
+    {
+        using MemoryPool pool = new();
+        PoolBlock block = pool.Allocate(100);
+        block.Dispose();
+        block.Dispose();
+        Assert.Equal(0UL, (ulong)pool.GetStats().LiveBlocks);
+        Assert.Throws<ObjectDisposedException>(() => block.Memory.Length);
+    }
+}
