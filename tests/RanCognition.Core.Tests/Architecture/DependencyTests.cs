@@ -16,7 +16,8 @@ public partial class DependencyTests
         ["Reporting"] = ["Contracts"],
         ["Temporal"] = ["Numerics", .. GroundFloor],
         ["Scheduling"] = GroundFloor,
-        ["Modules"] = ["Temporal", "Scheduling", "Json", .. GroundFloor],
+        ["Memory"] = ["Numerics", .. GroundFloor],
+        ["Modules"] = ["Temporal", "Scheduling", "Memory", "Json", .. GroundFloor],
     };
 
     [Fact]

@@ -1,0 +1,38 @@
+namespace RanCognition.Contracts;
+
+/// <summary>A value of an episode's metadata, or of a changed attribute: what JSON can say.</summary>
+public abstract record MetadataValue
+{
+    private MetadataValue()
+    {
+    }
+
+    public sealed record Nothing : MetadataValue
+    {
+        public static Nothing Instance { get; } = new();
+    }
+
+    public sealed record Truth(bool Value) : MetadataValue;
+
+    /// <summary>A number; its text is kept where the double alone would not give the same number back.</summary>
+    public sealed record Number(double Value, string? Exact = null) : MetadataValue;
+
+    public sealed record Text(string Value) : MetadataValue;
+
+    public sealed record List(IReadOnlyList<MetadataValue> Items) : MetadataValue
+    {
+        public bool Equals(List? other) => other is not null && Items.SequenceEqual(other.Items);
+
+        public override int GetHashCode() => Items.Aggregate(17, HashCode.Combine);
+    }
+
+    /// <summary>Members in the order given.</summary>
+    public sealed record Map(IReadOnlyList<KeyValuePair<string, MetadataValue>> Members) : MetadataValue
+    {
+        public static Map Empty { get; } = new([]);
+
+        public bool Equals(Map? other) => other is not null && Members.SequenceEqual(other.Members);
+
+        public override int GetHashCode() => Members.Aggregate(19, (hash, member) => HashCode.Combine(hash, member.Key, member.Value));
+    }
+}
