@@ -84,5 +84,8 @@ public sealed record SchedulerOptions
 
     public ulong TemporalResolution { get; init; } = 100;
 
+    /// <summary>Of the memory that MemoryOperation tasks use; null = the defaults.</summary>
+    public MemoryOptions? Memory { get; init; }
+
     public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];
 }

@@ -34,6 +34,7 @@ public static partial class JsonIn
                 case "spin_ns": options = options with { SpinNs = json.WholeWithin(0, SchedulingLimits.SpinNsMax) }; break;
                 case "missed": options = options with { Missed = ReadMissed(ref json) }; break;
                 case "expansion_factor": options = options with { ExpansionFactor = json.WholeWithin(1, TemporalLimits.ExpansionFactorMax) }; break;
+                case "memory": options = options with { Memory = ReadMemoryOptions(ref json) }; break;
                 case "temporal_resolution": options = options with { TemporalResolution = json.WholeWithin(1, TemporalLimits.TemporalResolutionMax) }; break;
                 default: json.Ignore(ignored, Unknown); break;
             }

@@ -12,7 +12,7 @@ namespace RanCognition.Modules;
 public sealed class ModuleLoader : IDisposable
 {
     /// <summary>The document's modules whose cores this version has not.</summary>
-    private static readonly string[] KnownOnly = ["memory", "optimization", "strangeLoop", "cognitive"];
+    private static readonly string[] KnownOnly = ["optimization", "strangeLoop", "cognitive"];
 
     private readonly IHost _host;
     private readonly CoreSettings _settings;
@@ -22,6 +22,7 @@ public sealed class ModuleLoader : IDisposable
     private readonly object _gate = new();
     private readonly List<ModuleEntry> _entries = [];   // in the order of loading
     private TemporalModule? _temporal;                  // lent to tasks; null before it is loaded and from the beginning of its end
+    private MemoryModule? _memoryCore;                  // the same
     private bool _closed;
 
     /// <param name="options">What holds for all modules.</param>
@@ -209,7 +210,9 @@ public sealed class ModuleLoader : IDisposable
         switch (name)
         {
             case TemporalModule.ModuleName: return new TemporalModule(config, _host, _settings);
-            case SchedulerModule.ModuleName: return new SchedulerModule(config, _host, _settings, _memory, () => Volatile.Read(ref _temporal));
+            case MemoryModule.ModuleName: return new MemoryModule(config, _host);
+            case SchedulerModule.ModuleName:
+                return new SchedulerModule(config, _host, _settings, _memory, () => Volatile.Read(ref _temporal), () => Volatile.Read(ref _memoryCore)?.Core);
         }
         SchedulerModule scheduler = (SchedulerModule)Load(SchedulerModule.ModuleName, default);
         return new PluginModule(name, config, scheduler, _openPlugin);
@@ -230,6 +233,10 @@ public sealed class ModuleLoader : IDisposable
             {
                 Volatile.Write(ref _temporal, temporal);
             }
+            else if (module is MemoryModule memory)
+            {
+                Volatile.Write(ref _memoryCore, memory);
+            }
             Monitor.PulseAll(_gate);
         }
     }
@@ -240,6 +247,10 @@ public sealed class ModuleLoader : IDisposable
         if (module is TemporalModule)
         {
             Volatile.Write(ref _temporal, null);
+        }
+        else if (module is MemoryModule)
+        {
+            Volatile.Write(ref _memoryCore, null);
         }
         try
         {
@@ -276,13 +287,13 @@ public sealed class ModuleLoader : IDisposable
         {
             InvalidInputException.Throw("name", "has a NUL in it");
         }
-        if (IsPath(name) || name is TemporalModule.ModuleName or SchedulerModule.ModuleName)
+        if (IsPath(name) || name is TemporalModule.ModuleName or SchedulerModule.ModuleName or MemoryModule.ModuleName)
         {
             return;
         }
         throw new NotFoundException("name", KnownOnly.Contains(name)
-            ? $"this version has no {name} core yet; it has: temporal, scheduler"
-            : $"there is no module '{Shorten(name)}'; there are: temporal, scheduler, and plug-ins by a path with a '/' in it");
+            ? $"this version has no {name} core yet; it has: temporal, scheduler, memory"
+            : $"there is no module '{Shorten(name)}'; there are: temporal, scheduler, memory, and plug-ins by a path with a '/' in it");
     }
 
     private static string Shorten(string name) => name.Length <= 200 ? name : string.Concat(name.AsSpan(0, 200), "…");

@@ -1,11 +1,12 @@
 using RanCognition.Contracts;
 using RanCognition.Json;
+using RanCognition.Memory;
 using RanCognition.Performance;
 using RanCognition.Scheduling;
 
 namespace RanCognition.Modules;
 
-/// <summary>The scheduler as a module. Its TemporalAnalysis tasks use the loader's temporal core while that is loaded.</summary>
+/// <summary>The scheduler as a module. Its TemporalAnalysis and MemoryOperation tasks use the loader's temporal core and memory while those are loaded.</summary>
 public sealed class SchedulerModule : Module
 {
     public const string ModuleName = "scheduler";
@@ -20,12 +21,15 @@ public sealed class SchedulerModule : Module
     ];
 
     private readonly SchedulerOptions _options;
+    private readonly MemoryOperationTasks _memoryTasks;
 
-    internal SchedulerModule(ReadOnlySpan<byte> config, IHost host, CoreSettings settings, SharedPool memory, Func<TemporalModule?> temporal)
+    internal SchedulerModule(ReadOnlySpan<byte> config, IHost host, CoreSettings settings, SharedPool memory, Func<TemporalModule?> temporal, Func<MemoryCore?> memoryCore)
         : base(ModuleName)
     {
         _options = JsonIn.SchedulerOptions(config, "config");
         Core = new NanoScheduler(_options, host, memory);
+        _memoryTasks = new MemoryOperationTasks(_options.Memory, host, memoryCore);
+        Core.SetCore(TaskKind.MemoryOperation, _memoryTasks);
         Core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(_options.ExpansionFactor, _options.TemporalResolution, host, temporal, settings));
     }
 
@@ -43,5 +47,9 @@ public sealed class SchedulerModule : Module
         return _options == other with { Ignored = _options.Ignored };
     }
 
-    internal override void Close() => Core.Dispose();
+    internal override void Close()
+    {
+        Core.Dispose();
+        _memoryTasks.Dispose();
+    }
 }

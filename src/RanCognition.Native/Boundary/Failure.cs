@@ -21,6 +21,7 @@ internal static class Failure
         LimitExceededException e => (Status.ELimit, e.Message),
         NotFoundException e => (Status.ENotFound, e.Message),
         BusyException e => (Status.EBusy, e.Message),
+        StorageException e => (Status.EStorage, e.Message),
         ObjectDisposedException => (Status.EInvalidHandle, "self: was destroyed while this call was under way"),
         OperationCanceledException e => (Status.ECancelled, e.Message),
         OutOfMemoryException => (Status.EOutOfMemory, "memory is exhausted"),

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RanCognition.Contracts;
+using RanCognition.Memory;
 using RanCognition.Performance;
 
 namespace RanCognition.Native.Boundary;
@@ -67,6 +68,13 @@ internal static unsafe class Gate
     {
         CallTime.Begin(NativeThread.Current);
         return EnterScheduler(handle);
+    }
+
+    /// <summary>Starts a call on a memory, which is safe from any thread: no lock is taken here.</summary>
+    public static MemoryCore EnterMemory(nint handle)
+    {
+        CallTime.Begin(NativeThread.Current);
+        return Unsafe.As<MemoryCore>(HandleTable.CoreOf(handle, HandleKind.Memory, "rancog_memory"));
     }
 
     /// <summary>Starts a call on a memory pool, which is safe from any thread.</summary>

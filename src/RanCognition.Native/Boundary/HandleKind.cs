@@ -8,6 +8,7 @@ internal enum HandleKind : byte
     Pool = 3,
     Loader = 4,
     Module = 5,
+    Memory = 6,
 
     /// <summary>The reply of a running task: never in the table, see <see cref="Execution"/>.</summary>
     Reply = 255,

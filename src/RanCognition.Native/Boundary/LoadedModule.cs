@@ -34,6 +34,8 @@ internal sealed class LoadedModule
 
     public SchedulerHandle Scheduler => Module is SchedulerModule ? new SchedulerHandle(_core) : throw Without(SchedulerModule.ModuleName);
 
+    public MemoryHandle Memory => Module is MemoryModule ? new MemoryHandle(_core) : throw Without(MemoryModule.ModuleName);
+
     /// <summary>Makes the handles stale.</summary>
     public void Revoke()
     {
@@ -46,12 +48,17 @@ internal sealed class LoadedModule
         {
             HandleTable.Revoke(_core, HandleKind.Scheduler, "rancog_scheduler");
         }
+        else if (Module is MemoryModule)
+        {
+            HandleTable.Revoke(_core, HandleKind.Memory, "rancog_memory");
+        }
     }
 
     private nint LendCore() => Module switch
     {
         TemporalModule temporal => HandleTable.Lend(HandleKind.Temporal, temporal.Core, temporal.Lock),
         SchedulerModule scheduler => HandleTable.Lend(HandleKind.Scheduler, new SchedulerSession(scheduler.Core)),
+        MemoryModule memory => HandleTable.Lend(HandleKind.Memory, memory.Core),
         _ => 0,
     };
 

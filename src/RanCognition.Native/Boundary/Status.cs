@@ -37,6 +37,9 @@ internal static class Status
     /// <summary>A bug of the library; please report it with the message.</summary>
     public const int EInternal = -10;
 
+    /// <summary>The device, or the shared database, could not do what was asked; what was asked is undone and may be asked again.</summary>
+    public const int EStorage = -11;
+
     /// <summary>Name of a code as the header spells it.</summary>
     public static string NameOf(int status) => status switch
     {
@@ -50,6 +53,7 @@ internal static class Status
         ELimit => "RANCOG_E_LIMIT",
         EOutOfMemory => "RANCOG_E_OUT_OF_MEMORY",
         EForked => "RANCOG_E_FORKED",
+        EStorage => "RANCOG_E_STORAGE",
         _ => "RANCOG_E_INTERNAL",
     };
 }
