@@ -23,6 +23,9 @@ public static class MemoryLimits
 
     public const int ActionsMax = 4096;
 
+    /// <summary>Objects and arrays within each other in the metadata of an episode, so that what holds them can be read again.</summary>
+    public const int MetadataDepthMax = 32;
+
     public const int HitsMax = 1 << 16;
 
     /// <summary>Conditions of one filter.</summary>

@@ -8,7 +8,7 @@ namespace RanCognition.Json;
 
 /// <summary>A scanner that knows where it is, so that every refusal names argument, JSON pointer, byte and reason.</summary>
 /// <remarks>Strict: no comments, no trailing commas, no duplicate fields, no number beyond double, only whole Unicode.</remarks>
-internal ref struct JsonCursor
+internal ref partial struct JsonCursor
 {
     private JsonScanner _scanner;
     private readonly ReadOnlySpan<byte> _text;

@@ -19,7 +19,7 @@ public static partial class JsonIn
     public const int FieldsMax = 1 << 16;
 
     private const int StringsMax = 10_000;
-    private const string Unknown = "unknown field";
+    internal const string Unknown = "unknown field";
 
     public static RanProblem Problem(ReadOnlySpan<byte> text, string argument)
     {

@@ -19,7 +19,7 @@ internal ref partial struct JsonScanner
     /// Reads the next elements of an array as long as they are null, which becomes NaN, or numbers that a double can hold, and there is room; the last one is the
     /// current token. What stopped it is told by Next. Returns their count.
     /// </summary>
-    public int NextNumbers(Span<double> target)
+    public int NextNumbers(scoped Span<double> target)
     {
         ReadOnlySpan<byte> text = _text;
         JsonNumber number = default;

@@ -56,6 +56,26 @@ internal static class JsonWriting
         json.WriteEndArray();
     }
 
+    public static void NumberOrNull(this Utf8JsonWriter json, ReadOnlySpan<byte> name, double? value) => json.Number(name, value ?? double.NaN);
+
+    /// <summary>Each in the shortest text that gives the same 32-bit float.</summary>
+    public static void Floats(this Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<float> values)
+    {
+        json.WriteStartArray(name);
+        foreach (float value in values)
+        {
+            if (float.IsFinite(value))
+            {
+                json.WriteNumberValue(value);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+        json.WriteEndArray();
+    }
+
     public static void Strings(this Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
     {
         json.WriteStartArray(name);
