@@ -8,6 +8,8 @@ CONFIGURATION=Release
 LIB_DIR=build/lib
 BIN_DIR=build/bin
 LIBRARY=$LIB_DIR/librancognition.so
+# The SQLite of the memory core, beside the library in a folder that no system searches.
+SQLITE=rancognition/librancognition-sqlite3.so
 VERSION=$(sed -n 's:.*<RanVersion>\(.*\)</RanVersion>.*:\1:p' Directory.Build.props)
 ABI=$(sed -n 's:.*<RanAbiMajor>\(.*\)</RanAbiMajor>.*:\1:p' Directory.Build.props)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -81,7 +83,7 @@ image_is_current() { # image_is_current LEVEL
 # build/lib holds these levels, all current.
 library_is_current() { # library_is_current LEVELS...
   local level
-  [ "$(cat build/publish/levels 2>/dev/null)" = "$*" ] || return 1
+  [ "$(cat build/publish/levels 2>/dev/null)" = "$*" ] && [ -e "$LIB_DIR/$SQLITE" ] || return 1
   for level in "$@"; do
     image_is_current "$level" && [ -e "$(folder_of "$level" "$1")/librancognition.so" ] || return 1
   done
@@ -98,6 +100,7 @@ build_library() { # build_library [LEVELS...]: all of them when none is named
   for level in "$@"; do
     put_image "$(folder_of "$level" "$1")" build/publish/$level/librancognition.so
   done
+  install -D -m 644 "build/publish/$1/$(basename $SQLITE)" "$LIB_DIR/$SQLITE"
   echo "$*" >build/publish/levels
 }
 

@@ -82,13 +82,18 @@ fi
 mkdir "$work/lib"
 cp "$work/out/librancognition.so" "$work/lib/librancognition.so.0"
 ln -s librancognition.so.0 "$work/lib/librancognition.so"
+sqlite=$work/lib/rancognition/librancognition-sqlite3.so
+install -D -m 644 "$work/out/librancognition-sqlite3.so" "$sqlite"
 
 is_for_arm64() { LC_ALL=C $target-readelf -h "$work/lib/librancognition.so" | grep 'Machine: *AArch64' >/dev/null; }
+
+sqlite_is_for_arm64() { LC_ALL=C $target-readelf -h "$sqlite" | grep 'Machine: *AArch64' >/dev/null && $target-readelf -d "$sqlite" | grep 'NEEDED.*libm' >/dev/null; }
 
 exports() { "$1" --dyn-syms -W "$2" | awk '$7 != "UND" && $8 ~ /^rancog_/ { print $8 }' | LC_ALL=C sort; }
 same_exports() { diff <(exports readelf "$root/build/lib/librancognition.so") <(exports $target-readelf "$work/lib/librancognition.so"); }
 
 check "NativeAOT compiles and links the library" is_for_arm64 || true
+check "SQLite goes with it" sqlite_is_for_arm64 || true
 check "it exports what the library for this machine exports" same_exports || true
 if [ -n "$keep" ]; then mkdir -p "$keep" && cp -a "$work/lib" "$keep/"; fi
 
@@ -100,6 +105,10 @@ build_programs() {
   cmake -S "$root/native-tests" -B "$work/native" -DCMAKE_BUILD_TYPE=Release -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=aarch64 -DCMAKE_C_COMPILER=$target-gcc \
     -DCMAKE_CXX_COMPILER=$target-g++ "-DCMAKE_CROSSCOMPILING_EMULATOR=qemu-aarch64-static;-L;$sysroot" -DRANCOG_LIB_DIR="$work/lib" -DRANCOG_BIN_DIR="$work/bin" \
     -DRANCOG_INCLUDE_DIR="$root/include" && cmake --build "$work/native" --parallel 2 --target "${programs[@]}"
+}
+
+finds_its_sqlite() {
+  $target-gcc -std=c99 -Wall -Wextra -Werror -pedantic "$root/native-tests/abi/own_sqlite.c" -o "$work/own_sqlite" -ldl && emulated "$work/own_sqlite" "$work/lib/librancognition.so" "$sqlite"
 }
 
 passes() { ctest --test-dir "$work/native" -R "^$1\$" --no-tests=error --output-on-failure --timeout 300; }
@@ -116,6 +125,7 @@ same_answer() {
 
 if check "the C programs are built" build_programs; then
   for program in "${programs[@]}"; do check "$program, under qemu" passes "$program" || true; done
+  check "the library finds its SQLite, under qemu" finds_its_sqlite || true
   check "the header's example answers byte for byte as here" same_answer || true
 fi
 echo "SKIPPED timing, several processors and the sleep of the scheduler on real arm64: qemu does not show them"

@@ -19,6 +19,7 @@ check() { # check NAME COMMAND...
 prefix=$work/usr
 cp "$root/native-tests/abi/example_from_header.c" "$work/example.c"
 cp "$root/native-tests/abi/consumer.cpp" "$work/consumer.cpp"
+. "$root/native-tests/abi/own_sqlite.sh"
 cd "$work"
 
 # grep reads to the end: a program that still writes is not stopped.
@@ -162,18 +163,32 @@ modes_survive() { # a folder that was there keeps its mode
 
 relative_prefix() { mkdir -p elsewhere && (cd elsewhere && "$root/build.sh" install --prefix here) && [ -f elsewhere/here/include/rancognition.h ]; }
 
-# A library that ours needs is found beside it, from the image of every level; and only there.
-finds_what_lies_beside() {
-  local place=$work/beside
-  cp -a "$prefix" "$place" && find "$place/lib" -type f -name 'librancognition.so.*' -exec "$root/native-tests/abi/add_needed.py" {} \; || return 1
-  gcc -std=c99 example.c -I"$prefix/include" -L"$prefix/lib" -Wl,-rpath,"$place/lib" -lrancognition -o needs_beside || return 1
-  refuses "rancognition.so.$abi: cannot open shared object file" ./needs_beside || return 1
-  printf '#include <stdio.h>\n__attribute__((constructor)) static void loaded(void) { fputs("beside was loaded\\n", stderr); }\n' >beside.c
-  gcc -shared -fPIC beside.c -o "$place/lib/rancognition.so.$abi" && says_beside ./needs_beside && GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX512F says_beside ./needs_beside &&
-    GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2 says_beside ./needs_beside
+# The image of every level that this machine can run finds the one SQLite that goes with the library.
+finds_its_sqlite() { # finds_its_sqlite FOLDER SQLITE
+  local level best
+  best=$("$root/build/bin/test_cpu_level" print)
+  own_sqlite_in "$work" "$1/librancognition.so" "$2" || return 1
+  for level in x86-64-v3 x86-64-v4; do
+    if [ -d "$1/glibc-hwcaps/$level" ] && [[ ! $level > $best ]]; then own_sqlite_in "$work" "$1/glibc-hwcaps/$level/librancognition.so" "$2" || return 1; fi
+  done
 }
 
-says_beside() { answers "$@" 2>said && grep -qx 'beside was loaded' said; }
+# The file is the only one of its name below the folder.
+one_sqlite() { [ "$(find "$1" -name '*sqlite3.so*')" = "$1/lib/rancognition/librancognition-sqlite3.so" ]; }
+
+# Plainly beside the images, where there is no folder rancognition.
+sqlite_beside() {
+  local place=$work/beside
+  mkdir "$place" && cp -a "$prefix/lib"/librancognition.so* "$place/" && cp "$prefix/lib/rancognition/librancognition-sqlite3.so" "$place/" || return 1
+  [ ! -d "$prefix/lib/glibc-hwcaps" ] || cp -a "$prefix/lib/glibc-hwcaps" "$place/"
+  finds_its_sqlite "$place" "$place/librancognition-sqlite3.so"
+}
+
+# All but the memory works where it is missing.
+works_without_sqlite() {
+  local place=$work/without_sqlite
+  cp -a "$prefix" "$place" && rm -r "$place/lib/rancognition" && LD_LIBRARY_PATH=$place/lib answers ./example
+}
 
 through_a_link() { mkdir -p "$work/linked/far" && ln -sfn "$1/lib" "$work/linked/far/lib" && found_by_cmake "$work/linked/far" ""; }
 
@@ -205,11 +220,14 @@ check "CMake refuses a component" refuses 'has no component "gui"' found_by_cmak
 check "CMake goes on without an optional component" found_by_cmake "$prefix" "OPTIONAL_COMPONENTS gui"
 check "CMake's find_package through a link to lib" through_a_link "$prefix"
 check "CMake names what is missing" incomplete
-check "a library that ours needs is found beside it" finds_what_lies_beside
+check "SQLite is installed once" one_sqlite "$prefix"
+check "the library finds its SQLite and no other" finds_its_sqlite "$prefix/lib" "$prefix/lib/rancognition/librancognition-sqlite3.so"
+check "also where the files lie plainly in one folder" sqlite_beside
+check "without it, all but the memory works" works_without_sqlite
 check "DESTDIR" env DESTDIR="$work/stage" "$root/build.sh" install --prefix /opt/ran
 check "what is staged works where it is" compiles_with "$work/stage/opt/ran" -I"$work/stage/opt/ran/include" -L"$work/stage/opt/ran/lib" -lrancognition
 check "nothing says where it was built or installed" not grep -rl -e "$root" -e "$work" "$prefix"
-check "licences and notices are installed" grep -q "MIT" "$prefix/share/doc/rancognition/LICENSE" "$prefix/share/doc/rancognition/dotnet-LICENSE.txt" "$prefix/share/doc/rancognition/uplot.LICENSE.txt"
+check "licences and notices are installed" grep -q "MIT" "$prefix/share/doc/rancognition/LICENSE" "$prefix/share/doc/rancognition/dotnet-LICENSE.txt" "$prefix/share/doc/rancognition/uplot.LICENSE.txt" "$prefix/share/doc/rancognition/databases-NOTICES.txt"
 check "the list names all that is there" diff <(sed '/^#/d; s:/$::' "$prefix/$list" | LC_ALL=C sort) <(cd "$prefix" && find . | sed 's:^\./::' | LC_ALL=C sort)
 check "a new version takes the older one's place" replaces 0.3.9
 check "a version without a list is replaced too" replaces_without_a_list
@@ -237,6 +255,7 @@ spaced="$work/with blanks and ünïcode"
 multiarch=lib/$(gcc -print-multiarch)
 check "install --libdir --includedir, in a folder with blanks" "$root/build.sh" install --prefix "$spaced" --libdir "$multiarch" --includedir include/ran
 check "CMake's find_package there" found_by_cmake "$spaced" ""
+check "the library finds its SQLite there" finds_its_sqlite "$spaced/$multiarch" "$spaced/$multiarch/rancognition/librancognition-sqlite3.so"
 mv "$prefix" "$work/moved"
 check "CMake's find_package after a move" found_by_cmake "$work/moved" ""
 if command -v pkg-config >/dev/null; then

@@ -18,6 +18,7 @@ check() { # check NAME COMMAND...
 }
 
 cp "$root/native-tests/abi/example_from_header.c" "$work/example.c"
+. "$root/native-tests/abi/own_sqlite.sh"
 cd "$work"
 
 answers() { "$@" | grep '"problem_id":"p1"' >/dev/null; }
@@ -32,6 +33,7 @@ tarball_works() {
 
 check "dist" "$root/build.sh" dist
 check "a program is built and runs with the unpacked tarball" tarball_works
+check "the library finds its SQLite there, and no other" own_sqlite_in "$work" "$unpacked/lib/librancognition.so" "$unpacked/lib/rancognition/librancognition-sqlite3.so"
 check "everything in it belongs to root and lies below one folder" awk '$2 != "0/0" || $6 !~ /^rancognition-/ { exit 1 }' <(tar --numeric-owner -tvzf "$tarball")
 
 # ---------------------------------------------------------------- Debian packages
@@ -82,7 +84,7 @@ md5sums_are_right() { # md5sums_are_right PACKAGE
 depends_as_dpkg_says() {
   rm -rf shlibdeps && mkdir -p shlibdeps/debian && printf 'Source: rancognition\n\nPackage: x\nArchitecture: any\n' >shlibdeps/debian/control
   rm -rf raw && dpkg-deb -R "$library" raw || return 1
-  (cd shlibdeps && find ../raw/usr -type f -name 'librancognition.so.*' -exec dpkg-shlibdeps -O {} +) >said 2>warnings || { cat warnings; return 1; }
+  (cd shlibdeps && find ../raw/usr -type f -name 'librancognition*.so*' -exec dpkg-shlibdeps -O {} +) >said 2>warnings || { cat warnings; return 1; }
   cat said
   echo "shlibs:Depends=$(dpkg-deb -f "$library" Depends)" | diff - said
 }
@@ -121,7 +123,7 @@ refuses_without_the_library() { empty_system && ! scratch_dpkg --install "$devel
 lintian_is_content() { lintian --allow-root --fail-on error --suppress-tags initial-upload-closes-no-bugs,bogus-mail-host "$library" "$development" "$python"; }
 
 check "deb" "$root/build.sh" deb
-check "the library's package holds the images, not what programs are built with" holds "$library" "^./usr/lib/$multiarch/librancognition.so.$version\$" "^./usr/lib/$multiarch/librancognition.so.$abi\$" "^./usr/share/doc/librancognition$abi/copyright\$" "dotnet-THIRD-PARTY-NOTICES"
+check "the library's package holds the images, not what programs are built with" holds "$library" "^./usr/lib/$multiarch/librancognition.so.$version\$" "^./usr/lib/$multiarch/librancognition.so.$abi\$" "^./usr/share/doc/librancognition$abi/copyright\$" "dotnet-THIRD-PARTY-NOTICES" "databases-NOTICES" "^./usr/lib/$multiarch/rancognition/librancognition-sqlite3.so\$"
 check "no header, no link for the linker in it" sh -c '! grep -E "include|librancognition\.so$" "$1"' sh paths
 [ "$architecture" != amd64 ] || check "it has an image for each level" holds "$library" "glibc-hwcaps/x86-64-v3/librancognition.so.$abi\$" "glibc-hwcaps/x86-64-v4/librancognition.so.$abi\$"
 check "the development package holds header, link, pkg-config and CMake files" holds "$development" 'include/rancognition.h$' 'include/rancognition.hpp$' 'librancognition.so$' 'pkgconfig/rancognition.pc$' 'cmake/RanCognition/RanCognitionConfig.cmake$'
@@ -144,6 +146,7 @@ fi
 check "dpkg refuses the development package without the library" refuses_without_the_library
 check "dpkg installs all three" installs
 check "a program is built and runs with them" program_in_scratch
+check "the library finds its SQLite there, and no other" own_sqlite_in "$work" "$scratch/usr/lib/$multiarch/librancognition.so.$abi" "$scratch/usr/lib/$multiarch/rancognition/librancognition-sqlite3.so"
 check "CMake's find_package" cmake_in_scratch
 check "Python finds the library as the system's loader does" python_in_scratch
 check "dpkg removes them without a trace" removes_all

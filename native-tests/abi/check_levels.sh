@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the library's images, one for each level of processors, also those that this machine cannot run. One line a check:
-#   - each has the soname and exactly the functions of the exports
+#   - each has the soname, exactly the functions of the exports, and the RUNPATH to its SQLite
 #   - glibc's loader takes each of them for the level that it is for
 #   - the machine code made from C# uses the registers of its level: none wider than 128 bits for x86-64-v2, 256 for -v3, 512 for -v4
 # usage: native-tests/abi/check_levels.sh [FOLDER OF THE LIBRARY] [FOLDER OF THE PROGRAMS]   (default: build/lib build/bin)
@@ -27,6 +27,13 @@ image() { # image LEVEL: its path below the library's folder
 }
 
 has_soname() { readelf -d "$1" | grep "SONAME.*\[$soname\]"; }
+
+# Where the image looks for its SQLite: a folder of ours, then beside; from a level's folder two folders up.
+has_runpath() { # has_runpath LEVEL
+  local expected='$ORIGIN/../../rancognition:$ORIGIN/../..:$ORIGIN'
+  [ "$1" != x86-64-v2 ] || expected='$ORIGIN/rancognition:$ORIGIN'
+  readelf -d "$libraries/$(image "$1")" | grep -F "runpath: [$expected]"
+}
 
 # Which file the loader maps for the program; nothing of it is run.
 loader_takes() { # loader_takes PATH LOADER-OPTIONS...
@@ -63,6 +70,7 @@ loader=$(readelf -l "$program" | sed -n 's/.*program interpreter: \(.*\)\]/\1/p'
 
 for level in x86-64-v2 x86-64-v3 x86-64-v4; do
   check "$level has the soname" has_soname "$libraries/$(image $level)"
+  check "$level looks for its SQLite where it lies" has_runpath $level
   check "$level exports exactly these functions" python3 native-tests/abi/read_ast.py symbols tests/golden/abi.txt "$libraries/$(image $level)"
 done
 check "the loader takes the first image when it searches no level" loader_takes "$(image x86-64-v2)" --glibc-hwcaps-mask none

@@ -7,6 +7,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset RANCOGNITION_LIBRARY LD_LIBRARY_PATH
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+. "$root/native-tests/abi/own_sqlite.sh"
 passed=0
 failed=0
 
@@ -76,6 +77,8 @@ published() { # published OPTIONS...: into $work/out, and moved away from where 
   mv "$work/packages" "$work/packages.away"
   local code=0
   if [ -x "$work/out/Consumer" ]; then answers "$work/out/Consumer" || code=1; else answers dotnet "$work/out/Consumer.dll" || code=1; fi
+  # A file that has the libraries inside unpacks them all into one folder.
+  [ ! -f "$work/out/librancognition.so" ] || own_sqlite_in "$work" "$work/out/librancognition.so" "$work/out/librancognition-sqlite3.so" || code=1
   mv "$work/packages.away" "$work/packages"
   return $code
 }
@@ -87,7 +90,7 @@ restorable() { # restorable PACKAGE: it is there without a network
 check "packages are made" "$root/build.sh" nuget
 check "the package of the binding holds every image, its manual and its licences" holds "$dist/RanCognition.Interop.$version.nupkg" \
   lib/net9.0/RanCognition.Interop.dll lib/net9.0/RanCognition.Interop.xml README.md LICENSE THIRD-PARTY-NOTICES.txt \
-  $([ $runtime = linux-x64 ] && echo runtimes/linux-x64/native/librancognition.{x86-64-v3.so,x86-64-v4.so}) runtimes/$runtime/native/librancognition.so
+  $([ $runtime = linux-x64 ] && echo runtimes/linux-x64/native/librancognition.{x86-64-v3.so,x86-64-v4.so}) runtimes/$runtime/native/librancognition.so runtimes/$runtime/native/librancognition-sqlite3.so
 check "the package of the cores holds no native part but its manual and licences" holds "$dist/RanCognition.Core.$version.nupkg" \
   lib/net9.0/RanCognition.Core.dll lib/net9.0/RanCognition.Core.xml README.md LICENSE THIRD-PARTY-NOTICES.txt
 check "symbols are packed" holds "$dist/RanCognition.Interop.$version.snupkg" lib/net9.0/RanCognition.Interop.pdb

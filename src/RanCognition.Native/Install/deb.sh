@@ -29,7 +29,7 @@ deb_library() { # deb_library TREE PACKAGE LIBDIR
   cp -a "$1/$3" "$2/usr/$3"
   rm -rf "$2/usr/$3/pkgconfig" "$2/usr/$3/cmake"
   find "$2" -name librancognition.so -delete
-  cp "$1/share/doc/rancognition/dotnet-THIRD-PARTY-NOTICES.txt" "$documents/"
+  cp "$1/share/doc/rancognition/dotnet-THIRD-PARTY-NOTICES.txt" "$1/share/doc/rancognition/databases-NOTICES.txt" "$documents/"
   echo "librancognition $ABI librancognition$ABI (>= $VERSION)" >"$2/DEBIAN/shlibs"
   echo "activate-noawait ldconfig" >"$2/DEBIAN/triggers"
 }
@@ -52,7 +52,7 @@ deb_python() { # deb_python PACKAGE
 
 # The newest version of glibc that any of the images asks for.
 needed_libc() {
-  find "$LIB_DIR" -type f -name 'librancognition.so.*' -exec readelf -V {} + | grep -o 'GLIBC_[0-9][0-9.]*' | sort -uV | tail -n 1 | cut -d_ -f2
+  find "$LIB_DIR" -type f \( -name 'librancognition.so.*' -o -name "$(basename $SQLITE)" \) -exec readelf -V {} + | grep -o 'GLIBC_[0-9][0-9.]*' | sort -uV | tail -n 1 | cut -d_ -f2
 }
 
 # As dpkg-gencontrol counts it: files in whole KiB, everything else one.

@@ -15,7 +15,7 @@ stage_documents() { # stage_documents FOLDER
   read -r level _ <build/publish/levels
   install -d -m 755 "$1"
   install -m 644 LICENSE README.md CHANGELOG.md "build/publish/$level/dotnet-LICENSE.txt" "build/publish/$level/dotnet-THIRD-PARTY-NOTICES.txt" \
-    src/RanCognition.Core/Reporting/assets/uplot.LICENSE.txt "$1/"
+    src/RanCognition.Core/Reporting/assets/uplot.LICENSE.txt src/RanCognition.Native/Install/databases-NOTICES.txt "$1/"
 }
 
 stage_tree() { # stage_tree FOLDER LIBDIR INCLUDEDIR: the library must be built
@@ -23,7 +23,8 @@ stage_tree() { # stage_tree FOLDER LIBDIR INCLUDEDIR: the library must be built
   while read -r image; do
     put_image "$1/$2/$(dirname "$image")" "$LIB_DIR/$image"
   done < <(cd "$LIB_DIR" && find . -name "librancognition.so.$VERSION" | sed 's:^\./::')
-  install -d -m 755 "$1/$3"
+  install -d -m 755 "$1/$2/$(dirname $SQLITE)" "$1/$3"
+  install -m 644 "$LIB_DIR/$SQLITE" "$1/$2/$SQLITE"
   find include -maxdepth 1 \( -name '*.h' -o -name '*.hpp' \) -exec install -m 644 -t "$1/$3" {} +
   fill $templates/rancognition.pc.in "$1" "$2/pkgconfig" "$2" "$3"
   fill $templates/RanCognitionConfig.cmake.in "$1" "$2/cmake/RanCognition" "$2" "$3"

@@ -15,6 +15,7 @@ from .platform_tag import platform_tag
 _SOURCES = pathlib.Path(__file__).resolve().parent.parent
 _ROOT = _SOURCES.parent.parent
 _LIBRARY = "librancognition.so"
+_SQLITE = "librancognition-sqlite3.so"
 _EPOCH_OF_ZIP = 315532800  # 1980: a zip file can tell no earlier time
 
 Files = Dict[str, bytes]
@@ -59,12 +60,16 @@ def _package() -> Files:
 
 
 def _images(folder: pathlib.Path) -> Files:
-    """The image for all machines and those for newer processors, each once, under the name by which the package looks for it."""
+    """The image for all machines and those for newer processors, each once, under the name by which the package looks for it; SQLite plainly beside."""
     if not (folder / _LIBRARY).is_file():
         raise BuildError(f"there is no {_LIBRARY} in {folder}: run ./build.sh build first")
     found = {_LIBRARY: (folder / _LIBRARY).read_bytes()}
     for image in sorted(folder.glob(f"glibc-hwcaps/*/{_LIBRARY}")):
         found[image.relative_to(folder).as_posix()] = image.read_bytes()
+    sqlite = next((path for path in (folder / "rancognition" / _SQLITE, folder / _SQLITE) if path.is_file()), None)
+    if sqlite is None:
+        raise BuildError(f"there is no {_SQLITE} in {folder}: run ./build.sh build first")
+    found[_SQLITE] = sqlite.read_bytes()
     return found
 
 

@@ -6,6 +6,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset RANCOGNITION_LIBRARY PYTHONPATH LD_LIBRARY_PATH SOURCE_DATE_EPOCH
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INDEX=1 PIP_NO_CACHE_DIR=1
+. "$root/native-tests/abi/own_sqlite.sh"
 passed=0
 failed=0
 
@@ -29,10 +30,11 @@ holds() { # every level once, nothing that is a link, nothing else
 import pathlib, sys, zipfile
 archive, built = zipfile.ZipFile(sys.argv[1]), pathlib.Path(sys.argv[2])
 inside = sorted(name for name in archive.namelist() if ".so" in name)
-wanted = sorted("rancognition/" + path.relative_to(built).as_posix() for path in built.rglob("librancognition.so"))
-assert inside == wanted, (inside, wanted)
+wanted = {"rancognition/" + path.relative_to(built).as_posix(): path for path in built.rglob("librancognition.so")}
+wanted["rancognition/librancognition-sqlite3.so"] = built / "rancognition" / "librancognition-sqlite3.so"  # plainly beside: the folder is the package's own
+assert inside == sorted(wanted), (inside, sorted(wanted))
 for name in inside:
-    assert archive.read(name) == (built / name.split("/", 1)[1]).read_bytes(), name
+    assert archive.read(name) == wanted[name].read_bytes(), name
 assert len(set(archive.namelist())) == len(archive.namelist())
 for part in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE", "licenses/THIRD-PARTY-NOTICES.txt"):
     assert any(name.endswith(".dist-info/" + part) for name in archive.namelist()), part
@@ -70,6 +72,12 @@ PY
   )
 }
 
+finds_its_sqlite() { # the image that this machine takes
+  local image
+  image=$(cd "$work" && "$work/env/bin/python" -c 'import rancognition; print(rancognition.library_path())')
+  own_sqlite_in "$work" "$image" "$(find "$work/env" -name librancognition-sqlite3.so)"
+}
+
 command_is_there() { [ -x "$work/env/bin/rancognition" ] && "$work/env/bin/rancognition" --help; }
 
 gone() { # nothing of the package is left in the environment
@@ -94,6 +102,7 @@ if ! python3 -m venv "$work/env" >"$work/log" 2>&1; then
 else
   check "pip installs the wheel" "$work/env/bin/pip" install "$wheel"
   check "it works from another folder" works "$work/env/bin/python"
+  check "the library finds its SQLite there, and no other" finds_its_sqlite
   check "pip check" "$work/env/bin/pip" check
   if [ -f "$root/src/python/rancognition/__main__.py" ]; then check "the command rancognition is there" command_is_there; fi
   check "uninstalled, nothing is left" gone
