@@ -17,7 +17,15 @@ public static partial class JsonIn
         }
         JsonCursor json = new(text, argument);
         json.Next();
+        options = ReadMemoryOptions(ref json);
+        json.End();
+        return options;
+    }
+
+    private static MemoryOptions ReadMemoryOptions(ref JsonCursor json)
+    {
         json.Expect(JsonTokenType.StartObject, "an object");
+        MemoryOptions options = new();
         List<IgnoredField> ignored = [];
         FieldNames seen = default;
         while (json.NextField(ref seen, out string? name))
@@ -42,7 +50,6 @@ public static partial class JsonIn
         {
             json.RefuseValue("postgres without site: each machine that shares needs a name of its own");
         }
-        json.End();
         return options with { Ignored = ignored };
     }
 

@@ -41,6 +41,17 @@ public static partial class JsonOut
         json.Flush();
     }
 
+    /// <summary>Answer to a task that removes an episode.</summary>
+    public static void RemovedEpisode(ulong id, IReadOnlyList<IgnoredField> ignored, IBufferWriter<byte> target)
+    {
+        Utf8JsonWriter json = JsonWriting.On(target);
+        json.WriteStartObject();
+        json.WriteNumber("removed"u8, id);
+        WriteIgnored(json, ignored);
+        json.WriteEndObject();
+        json.Flush();
+    }
+
     internal static void WriteStoreResult(Utf8JsonWriter json, StoreResult result)
     {
         json.WriteStartObject();

@@ -1,6 +1,8 @@
+using System.Globalization;
 using RanCognition.Contracts;
 using RanCognition.Memory.Index;
 using RanCognition.Memory.Storage;
+using RanCognition.Memory.Writing;
 using RanCognition.Performance;
 
 namespace RanCognition.Memory;
@@ -15,7 +17,9 @@ internal sealed class EpisodeLoader(MemoryState state) : IEpisodeSink
         store.Load(new EpisodeLoader(state));
         state.Situations.CountKnown();
         state.Situations.Rebuild();
-        state.SetNextId(store.NextId);
+        ulong next = ulong.Parse(store.GetSetting(WriteDraft.NextIdSetting) ?? "1", CultureInfo.InvariantCulture);
+        ReadOnlySpan<ulong> ids = state.Table.Ids;
+        state.SetNextId(Math.Max(next, ids.IsEmpty ? 1 : ids[^1] + 1));
     }
 
     public void Take(ReadOnlySpan<ulong> ids, ReadOnlySpan<ulong> times, ReadOnlySpan<uint> cells, IReadOnlyList<string> cellNames, ReadOnlySpan<double> rewards, ReadOnlySpan<sbyte> success,

@@ -57,7 +57,7 @@ public sealed partial class MemoryCore
         }
         if (draft.Dimension is { } dimension && _dimension is null)
         {
-            draft.Changes.Insert(0, new StoreChange.Dimension(dimension));
+            draft.Changes.Insert(0, new StoreChange.Setting(StoreSettings.Dimension, StoreSettings.Text(dimension)));
         }
         Durability durability = prepared.Count == 0 ? Durability.None : prepared.Max(write => write.Durability);
         if (draft.Changes.Count > 0)

@@ -40,7 +40,7 @@ public sealed partial class MemoryCore : IDisposable
         _host = host;
         _uses = new UseCount(Close);
         _writes = new WriteQueue(Commit);
-        SqliteEpisodeStore store = SqliteEpisodeStore.Open(options, host, isShared: options.Postgres is not null);
+        SqliteEpisodeStore store = SqliteEpisodeStore.Open(options, null, host, sharing: options.Postgres is not null);
         _store = store;
         try
         {

@@ -46,9 +46,9 @@ internal sealed class SharedWrite(string site, IReadOnlyList<SharedChange> chang
             }
             return;
         }
-        if (local != 0 && draft.Exists(local))
+        if (local != 0 && draft.Find(local) is { } before)
         {
-            draft.Replace(EpisodeForms.Stored(episode, local, episode.TimeNs!.Value, document, draft.Situations), nowNs);
+            draft.Replace(EpisodeForms.Stored(episode, local, episode.TimeNs!.Value, document, draft.Situations), before, nowNs);
             return;
         }
         draft.Add(EpisodeForms.Stored(episode, draft.NextId, episode.TimeNs!.Value, document, draft.Situations), origin);

@@ -23,7 +23,7 @@ internal sealed class UpdateWrite(EpisodeUpdate update, ulong nowNs) : MemoryWri
         {
             draft.Dimension = merged.Vector.Length;
         }
-        draft.Replace(EpisodeForms.Stored(merged, stored.Id, merged.TimeNs!.Value, document, draft.Situations), update.KnownNs ?? nowNs);
+        draft.Replace(EpisodeForms.Stored(merged, stored.Id, merged.TimeNs!.Value, document, draft.Situations), stored, update.KnownNs ?? nowNs);
     }
 
     private Episode Merge(Episode old)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RanCognition.Contracts;
 using RanCognition.Memory.Situations;
 using RanCognition.Memory.Storage;
@@ -10,6 +11,9 @@ namespace RanCognition.Memory.Writing;
 /// <param name="dimension">Numbers of a vector; null before the first.</param>
 internal sealed class WriteDraft(MemoryState state, IEpisodeCodec codec, int? dimension)
 {
+    /// <summary>The next id, kept when it is not one more than the highest that is there.</summary>
+    public const string NextIdSetting = "next_id";
+
     private readonly Dictionary<ulong, StoredEpisode?> _touched = [];   // null = removed by this group
     private readonly Dictionary<EpisodeOrigin, ulong> _origins = [];   // of episodes that this group adds
 
@@ -47,14 +51,19 @@ internal sealed class WriteDraft(MemoryState state, IEpisodeCodec codec, int? di
         Count++;
     }
 
-    public void Replace(StoredEpisode episode, ulong knownNs)
+    public void Replace(StoredEpisode episode, StoredEpisode before, ulong knownNs)
     {
-        Changes.Add(new StoreChange.Replace(episode, knownNs));
+        Changes.Add(new StoreChange.Replace(episode, knownNs, before.Vector, before.Situation));
         _touched[episode.Id] = episode;
     }
 
     public void Remove(ulong id)
     {
+        if (id == NextId - 1)
+        {
+            // The store knows the ids that are there: the highest that was is told apart.
+            Changes.Add(new StoreChange.Setting(NextIdSetting, NextId.ToString(CultureInfo.InvariantCulture)));
+        }
         Changes.Add(new StoreChange.Remove(id));
         _touched[id] = null;
         Count--;

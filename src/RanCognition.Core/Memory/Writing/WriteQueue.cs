@@ -29,7 +29,7 @@ internal sealed class WriteQueue(Action<List<MemoryWrite>> commit)
         {
             if (_committingThread == Environment.CurrentManagedThreadId)
             {
-                throw new BusyException("self: in use by the call whose callback this is");
+                throw new BusyException("in use by the call whose callback this is");
             }
             _waiting.Add(write);
             while (_committingThread != 0 && !write.IsDone)
