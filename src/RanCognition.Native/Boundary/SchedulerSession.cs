@@ -21,12 +21,17 @@ internal sealed unsafe class SchedulerSession : IDisposable
     private static ulong s_sessions;
 
     private readonly NanoScheduler _core;
+    private readonly MemoryOperationTasks? _memoryTasks;   // null when the cores are a loader's
     private readonly KnownTaskTypes _types = new();
     private readonly ulong _tokens = ((ulong)HandleKind.Reply << 56) | ((Interlocked.Increment(ref s_sessions) & SessionMask) << TaskBits);
 
     public SchedulerSession(SchedulerOptions options, IHost host)
-        : this(new NanoScheduler(options, host, TaskMemory.Pool)) =>
+        : this(new NanoScheduler(options, host, TaskMemory.Pool))
+    {
+        _memoryTasks = new MemoryOperationTasks(options.Memory, host);
+        _core.SetCore(TaskKind.MemoryOperation, _memoryTasks);
         _core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(options.ExpansionFactor, options.TemporalResolution, host));
+    }
 
     /// <summary>A scheduler that has its cores already.</summary>
     public SchedulerSession(NanoScheduler core) => _core = core;
@@ -124,7 +129,11 @@ internal sealed unsafe class SchedulerSession : IDisposable
         _core.Restore(read);
     }
 
-    public void Dispose() => _core.Dispose();
+    public void Dispose()
+    {
+        _core.Dispose();
+        _memoryTasks?.Dispose();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PreparedType TypeOf(byte* type, nuint length) =>

@@ -22,7 +22,7 @@ internal static unsafe class SchedulerExports
     /// start_time (virtual time begins there, ns, 0), capacity (tasks that may be pending, 1..16777215, 1048576), data_bytes (of their data in all, 0..2^40, 2^30),
     /// spin_ns (rancog_scheduler_run stops sleeping that long before a due time and spins, 0..10^9; default: as long as its sleeps are seen to end late, at most 100000), missed ("catch_up": recurring tasks run every period
     /// that passed while they could not; "skip": only the newest; "from_now": once, and count on from then; the default is catch_up), expansion_factor and temporal_resolution
-    /// (of the temporal core that TemporalAnalysis tasks use, each 1..10^6, 200 and 100). A field that is not known is not used; rancog_scheduler_get_queue_status names it in ignored.
+    /// (of the temporal core that TemporalAnalysis tasks use, each 1..10^6, 200 and 100), memory (object: options of the memory that MemoryOperation tasks use, see rancog_memory_create; it is made by the first of them). A field that is not known is not used; rancog_scheduler_get_queue_status names it in ignored.
     /// </remarks>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults.</param>
     /// <param name="optionsLength">Its length in bytes.</param>
@@ -71,7 +71,8 @@ internal static unsafe class SchedulerExports
     /// <summary>Schedules one task.</summary>
     /// <remarks>
     /// Types: "TemporalAnalysis" (data: a problem as rancog_temporal_expand_subjective_time takes it; the result is its analysis), {"Custom":"name"} (the handler registered
-    /// under that name when the task is due gets the data), "CognitiveProcessing", "MemoryOperation", "Optimization", "StrangeLoop" (cores that this version has not: the
+    /// under that name when the task is due gets the data), "MemoryOperation" (data: {"op":"store"|"recall"|"update"|"remove"|"analyze", ..} with the members that the rancog_memory function of that name takes,
+    /// for store also "episode" or "episodes", for remove "id", for analyze "request"; the result is its result), "CognitiveProcessing", "Optimization", "StrangeLoop" (cores that this version has not: the
     /// result is an error that says so). More is wished by {"type":&lt;one of these&gt;, ..} with any of: after [ids] (at most 1024; runs when all of them have succeeded; when one fails
     /// or is cancelled, this task fails; those that are over already are not waited for), deadline_ns (longest lateness; a task that begins later is counted in
     /// deadlines_missed), drop_late true (and does not run), retry {attempts (tries in all, 1..1000), backoff_ns (0), factor (1), backoff_max_ns} (a task that fails is tried
