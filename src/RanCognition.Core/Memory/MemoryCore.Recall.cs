@@ -48,7 +48,7 @@ public sealed partial class MemoryCore
         using SelectedRows selected = _state.Filters.Select(filter, null);
         Span<Neighbor> neighbors = wanted <= 64 ? stackalloc Neighbor[wanted] : new Neighbor[wanted];
         SearchCounts counts = default;
-        int count = index.Search(query, wanted, selected.Rows, _state.Table.Ids, neighbors, ref counts);
+        int count = index.Search(query, wanted, selected.Selection, _state.Table.Ids, neighbors, ref counts);
         for (int i = 0; i < count; i++)
         {
             int row = neighbors[i].Row;

@@ -22,11 +22,11 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
 
     public SituationIndex Situations { get; } = new(metric);
 
-    public FilterEngine Filters => _filters ??= new FilterEngine(_table, store.ReadAllDocuments, codec);
+    public FilterEngine Filters => _filters ??= new FilterEngine(_table, codec, store.ReadAllDocuments, store.ReadDocuments);
 
     public ulong NextId { get; private set; } = 1;
 
-    public ulong Bytes => _table.Bytes + (Vectors?.Bytes ?? 0) + Situations.Bytes;
+    public ulong Bytes => _table.Bytes + (_filters?.Bytes ?? 0) + (Vectors?.Bytes ?? 0) + Situations.Bytes;
 
     /// <summary>The episode as it is, whole; null when there is none.</summary>
     public StoredEpisode? Read(ulong id)
@@ -92,7 +92,6 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
         _table.Dispose();
         Vectors?.Dispose();
         Situations.Dispose();
-        _filters?.Dispose();
     }
 
     /// <summary>Bulk rows of a file that is being loaded.</summary>

@@ -162,11 +162,11 @@ internal sealed class Recaller(RecallQuery query, MemoryState state, IEpisodeSto
         {
             double[] priors = new double[state.Table.Rows];
             _prior.Fill(state.Table.Times, state.Table.Rewards, priors);
-            count = _target.Index.SearchScored(_target.Numbers, wanted, selected.Rows, state.Table.Ids, query.Weights!.Similarity, priors, neighbors, new double[wanted], ref _counts);
+            count = _target.Index.SearchScored(_target.Numbers, wanted, selected.Selection, state.Table.Ids, query.Weights!.Similarity, priors, neighbors, new double[wanted], ref _counts);
         }
         else
         {
-            count = _target.Index.Search(_target.Numbers, wanted, selected.Rows, state.Table.Ids, neighbors, ref _counts);
+            count = _target.Index.Search(_target.Numbers, wanted, selected.Selection, state.Table.Ids, neighbors, ref _counts);
         }
         List<Candidate> found = new(count);
         foreach (Neighbor neighbor in neighbors.AsSpan(0, count))
