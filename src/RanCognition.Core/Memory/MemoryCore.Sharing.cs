@@ -10,16 +10,11 @@ public sealed partial class MemoryCore
     /// <summary>The memory as its exchange with the shared database sees it.</summary>
     private sealed class SharedMemory(MemoryCore memory) : ISharedMemory
     {
+        private const string IdentitySetting = "identity";
+
         public string Site => memory._options.Site!;
 
-        public IReadOnlyList<string> MetricNames
-        {
-            get
-            {
-                using ReadScope scope = new(memory._lock);
-                return [.. memory._state.Situations.Space.Metrics.Select(metric => metric.Metric)];
-            }
-        }
+        public string Identity { get; } = IdentityOf(memory._store);
 
         public IReadOnlyList<OutgoingChange> Outgoing(int most) => memory._store.Outgoing(most);
 
@@ -29,6 +24,18 @@ public sealed partial class MemoryCore
 
         public void Apply(string site, IReadOnlyList<SharedChange> changes, ulong cursor) =>
             Submit(new SharedWrite(site, changes, cursor, memory._store, memory._host.NowNanoseconds()) { Durability = memory._options.Durability });
+
+        /// <summary>Chance of the system's own and not the host's: two machines with the same seed are still two.</summary>
+        private static string IdentityOf(IEpisodeStore store)
+        {
+            if (store.GetSetting(IdentitySetting) is { } known)
+            {
+                return known;
+            }
+            string identity = Guid.NewGuid().ToString("N");
+            store.Commit([new StoreChange.Setting(IdentitySetting, identity)], Durability.Sync);
+            return identity;
+        }
 
         private void Submit(MemoryWrite write)
         {
