@@ -18,7 +18,7 @@ public sealed partial class MemoryCore : IDisposable
     private readonly IEpisodeCodec _codec;
     private readonly MemoryOptions _options;
     private readonly DistanceMetric _metric;
-    private readonly IEpisodeStore _store;
+    private readonly SqliteEpisodeStore _store;
     private readonly MemoryState _state;
     private readonly WriteQueue _writes;
     private readonly UseCount _uses;

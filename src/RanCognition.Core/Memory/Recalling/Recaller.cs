@@ -54,11 +54,14 @@ internal sealed class Recaller(RecallQuery query, MemoryState state, IEpisodeSto
         {
             return Result([], 0);
         }
-        while (TryRun() is not { } result)
+        while (true)
         {
             _counts = default;
+            if (TryRun() is { } result)
+            {
+                return result;
+            }
         }
-        return result;
     }
 
     /// <summary>Null when an episode was removed from the store meanwhile: then it is left out of the next try.</summary>
