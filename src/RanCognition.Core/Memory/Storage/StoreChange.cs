@@ -9,7 +9,8 @@ internal abstract record StoreChange
     public sealed record Add(StoredEpisode Episode, EpisodeOrigin? Origin = null) : StoreChange;
 
     /// <summary>The episode as it is from KnownNs on; what it was until then is kept as a revision.</summary>
-    public sealed record Replace(StoredEpisode Episode, ulong KnownNs) : StoreChange;
+    /// <remarks>VectorBefore and SituationBefore are what they were until then: a store without a file keeps neither and takes them from here; one with a file finds them itself where both are empty.</remarks>
+    public sealed record Replace(StoredEpisode Episode, ulong KnownNs, ReadOnlyMemory<float> VectorBefore = default, ReadOnlyMemory<float> SituationBefore = default) : StoreChange;
 
     /// <summary>The episode and its revisions go.</summary>
     public sealed record Remove(ulong Id) : StoreChange;

@@ -1,0 +1,318 @@
+using RanCognition.Contracts;
+
+namespace RanCognition.Memory.Storage;
+
+/// <summary>Writes changes into the tables, within a transaction that its user begins and ends.</summary>
+internal sealed class EpisodeWriter
+{
+    private readonly SqliteDatabase _database;
+    private readonly StoreNotes _notes;
+    private readonly PageMap? _map;              // null = without a file: vectors and situations are not kept
+    private readonly PageSealer? _sealer;
+    private readonly NumbersReader? _numbers;
+    private readonly bool _recordsOutgoing;
+    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _select;
+    private readonly SqliteStatement _update;
+    private readonly SqliteStatement _delete;
+    private readonly SqliteStatement _insertLoose;
+    private readonly SqliteStatement _updateLoose;
+    private readonly SqliteStatement _deleteLoose;
+    private readonly SqliteStatement _insertRevision;
+    private readonly SqliteStatement _deleteRevisions;
+    private readonly SqliteStatement _insertText;
+    private readonly SqliteStatement _deleteText;
+    private readonly SqliteStatement _insertOrigin;
+    private readonly SqliteStatement _hasOrigin;
+    private readonly SqliteStatement _deleteOrigin;
+    private readonly SqliteStatement _insertOutgoing;
+    private readonly SqliteStatement _deleteOutgoing;
+    private byte[] _looseData = new byte[1024];
+    private bool _hasTexts;
+
+    public EpisodeWriter(SqliteDatabase writer, StoreNotes notes, bool keepsNumbers, bool recordsOutgoing)
+    {
+        _database = writer;
+        _notes = notes;
+        _recordsOutgoing = recordsOutgoing;
+        _insert = writer.Prepare($"INSERT OR IGNORE INTO episode({EpisodeRow.Columns}) VALUES(?, ?, ?, ?, ?, ?, ?)");
+        _select = writer.Prepare($"SELECT {EpisodeRow.Columns} FROM episode WHERE id = ?");
+        _update = writer.Prepare("UPDATE episode SET time_ns = ?2, cell = ?3, reward = ?4, success = ?5, document = ?6, checksum = ?7 WHERE id = ?1");
+        _delete = writer.Prepare("DELETE FROM episode WHERE id = ?");
+        _insertLoose = writer.Prepare("INSERT OR REPLACE INTO loose(id, data) VALUES(?, ?)");
+        _updateLoose = writer.Prepare("UPDATE loose SET data = ?2 WHERE id = ?1");
+        _deleteLoose = writer.Prepare("DELETE FROM loose WHERE id = ?");
+        _insertRevision = writer.Prepare(RevisionRow.Insert);
+        _deleteRevisions = writer.Prepare("DELETE FROM revision WHERE id = ?");
+        _insertText = writer.Prepare("INSERT INTO episode_text(rowid, text) VALUES(?, ?)");
+        _deleteText = writer.Prepare("DELETE FROM episode_text WHERE rowid = ?");
+        _insertOrigin = writer.Prepare("INSERT INTO origin(id, site, remote_id) VALUES(?, ?, ?)");
+        _hasOrigin = writer.Prepare("SELECT 1 FROM origin WHERE id = ?");
+        _deleteOrigin = writer.Prepare("DELETE FROM origin WHERE id = ?");
+        _insertOutgoing = writer.Prepare("INSERT OR REPLACE INTO outgoing(id) VALUES(?)");
+        _deleteOutgoing = writer.Prepare("DELETE FROM outgoing WHERE sequence <= ?");
+        if (keepsNumbers)
+        {
+            _map = new PageMap();
+            _sealer = new PageSealer(writer, _map);
+            _numbers = new NumbersReader(writer);
+        }
+        Refresh();
+    }
+
+    /// <summary>Takes the state of the tables: at first, and after a transaction that failed.</summary>
+    public void Refresh()
+    {
+        _map?.Read(_database);
+        _numbers?.Forget();
+        _hasTexts = _database.Number("SELECT 1 FROM episode_text_docsize LIMIT 1") is not null;
+    }
+
+    public void Apply(StoreChange change)
+    {
+        switch (change)
+        {
+            case StoreChange.Add add:
+                Add(add);
+                break;
+            case StoreChange.Replace replace:
+                Replace(replace);
+                break;
+            case StoreChange.Remove remove:
+                Remove(remove.Id);
+                break;
+            case StoreChange.Scales scales:
+                _notes.PutScales(scales.Metrics);
+                break;
+            case StoreChange.Setting setting:
+                _notes.PutSetting(setting.Name, setting.Value);
+                break;
+            case StoreChange.PeerCursor cursor:
+                _notes.PutPeer(cursor.Site, cursor.Sequence);
+                break;
+            case StoreChange.Pushed pushed:
+                _deleteOutgoing.Bind(1, pushed.Sequence);
+                _deleteOutgoing.Run();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(change));
+        }
+    }
+
+    private void Add(StoreChange.Add add)
+    {
+        StoredEpisode episode = add.Episode;
+        EpisodeRow.Bind(_insert, episode);
+        _insert.Run();
+        if (_database.Changes == 0)
+        {
+            InvalidInputException.Throw("id", $"there is an episode {episode.Id} already");
+        }
+        if (_map is not null)
+        {
+            NoteDimension(episode);
+            PutLoose(_insertLoose, episode);
+            int page = _map.AddLoose(episode.Id);
+            Pack(page, episode);
+        }
+        PutText(episode);
+        if (add.Origin is { } origin)
+        {
+            _insertOrigin.Bind(1, episode.Id);
+            _insertOrigin.BindText(2, origin.Site);
+            _insertOrigin.Bind(3, origin.Id);
+            _insertOrigin.Run();
+        }
+        else if (_recordsOutgoing)
+        {
+            RecordOutgoing(episode.Id);
+        }
+    }
+
+    private void Replace(StoreChange.Replace replace)
+    {
+        StoredEpisode episode = replace.Episode;
+        KeepRevision(replace);
+        EpisodeRow.Bind(_update, episode);
+        _update.Run();
+        if (_map is not null)
+        {
+            NoteDimension(episode);
+            PutLoose(_updateLoose, episode);
+            if (_database.Changes == 0)
+            {
+                PutLoose(_insertLoose, episode);
+                Pack(_map.AddLoose(episode.Id), episode);
+            }
+        }
+        if (_hasTexts)
+        {
+            _deleteText.Bind(1, episode.Id);
+            _deleteText.Run();
+        }
+        PutText(episode);
+        if (_recordsOutgoing && !IsOthers(episode.Id))
+        {
+            RecordOutgoing(episode.Id);
+        }
+    }
+
+    private void KeepRevision(StoreChange.Replace replace)
+    {
+        ulong id = replace.Episode.Id;
+        _select.Bind(1, id);
+        ulong checksum;
+        try
+        {
+            if (!_select.Step())
+            {
+                throw new NotFoundException("id", $"there is no episode {id}");
+            }
+            _ = EpisodeRow.Document(_select);
+            checksum = _select.UInt64(6);
+        }
+        finally
+        {
+            _select.Reset();
+        }
+        ReadOnlySpan<float> vector = replace.VectorBefore.Span;
+        ReadOnlySpan<float> situation = replace.SituationBefore.Span;
+        if (_numbers is not null && vector.IsEmpty && situation.IsEmpty && _numbers.Find(id, out float[] keptVector, out float[] keptSituation))
+        {
+            vector = keptVector;
+            situation = keptSituation;
+        }
+        RevisionRow.Bind(_insertRevision, id, checksum, replace.KnownNs, vector, situation);
+        _insertRevision.Run();
+    }
+
+    private void Remove(ulong id)
+    {
+        RunFor(_delete, id);
+        if (_database.Changes == 0)
+        {
+            throw new NotFoundException("id", $"there is no episode {id}");
+        }
+        RunFor(_deleteRevisions, id);
+        if (_hasTexts)
+        {
+            RunFor(_deleteText, id);
+        }
+        RemoveNumbers(id);
+        if (_recordsOutgoing && !IsOthers(id))
+        {
+            RecordOutgoing(id);
+        }
+        RunFor(_deleteOrigin, id);
+    }
+
+    private void RemoveNumbers(ulong id)
+    {
+        if (_map is null)
+        {
+            return;
+        }
+        if (_map.Owner(id) < 0)
+        {
+            RunFor(_deleteLoose, id);
+            _map.RemoveFromTail();
+            return;
+        }
+        LooseRow.WriteAbsent(_looseData, id);
+        Span<byte> absent = _looseData.AsSpan(0, LooseRow.HeaderBytes);
+        PutLoose(_updateLoose, id, absent);
+        if (_database.Changes == 0)
+        {
+            PutLoose(_insertLoose, id, absent);
+            Renew(_map.AddLoose(id));
+        }
+    }
+
+    /// <summary>Packs what has become enough: the tail, or the page that the row belongs to.</summary>
+    private void Pack(int page, StoredEpisode episode)
+    {
+        if (page < 0)
+        {
+            _sealer!.SealTail(episode.Vector.Length + episode.Situation.Length);
+        }
+        else
+        {
+            Renew(page);
+        }
+    }
+
+    private void Renew(int page)
+    {
+        if (_sealer!.Renew(page))
+        {
+            _numbers!.Forget();
+        }
+    }
+
+    /// <summary>All vectors of a file have as many numbers as its first one.</summary>
+    private void NoteDimension(StoredEpisode episode)
+    {
+        if (episode.Vector.IsEmpty)
+        {
+            return;
+        }
+        string dimension = StoreSettings.Text(episode.Vector.Length);
+        string? present = _notes.SettingNow(StoreSettings.Dimension);
+        if (present is null)
+        {
+            _notes.PutSetting(StoreSettings.Dimension, dimension);
+        }
+        else if (present != dimension)
+        {
+            InvalidInputException.Throw("vector", $"has {dimension} numbers where the memory's have {present}");
+        }
+    }
+
+    private void PutLoose(SqliteStatement statement, StoredEpisode episode)
+    {
+        int bytes = LooseRow.Bytes(episode);
+        if (_looseData.Length < bytes)
+        {
+            _looseData = new byte[2 * bytes];
+        }
+        Span<byte> data = _looseData.AsSpan(0, bytes);
+        LooseRow.Write(data, episode, _notes.Cell(episode.Cell));
+        PutLoose(statement, episode.Id, data);
+    }
+
+    private static void PutLoose(SqliteStatement statement, ulong id, ReadOnlySpan<byte> data)
+    {
+        statement.Bind(1, id);
+        statement.BindBlob(2, data);
+        statement.Run();
+    }
+
+    private void PutText(StoredEpisode episode)
+    {
+        if (episode.Text.Length == 0)
+        {
+            return;
+        }
+        _insertText.Bind(1, episode.Id);
+        _insertText.BindText(2, episode.Text);
+        _insertText.Run();
+        _hasTexts = true;
+    }
+
+    private bool IsOthers(ulong id)
+    {
+        _hasOrigin.Bind(1, id);
+        bool found = _hasOrigin.Step();
+        _hasOrigin.Reset();
+        return found;
+    }
+
+    /// <summary>Only the last change of an episode is of use to others: an earlier one makes way.</summary>
+    private void RecordOutgoing(ulong id) => RunFor(_insertOutgoing, id);
+
+    private static void RunFor(SqliteStatement statement, ulong id)
+    {
+        statement.Bind(1, id);
+        statement.Run();
+    }
+}
