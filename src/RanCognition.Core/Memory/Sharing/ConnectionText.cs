@@ -32,8 +32,6 @@ internal static class ConnectionText
         settings.IncludeErrorDetail = false;
         // A statement that takes too long ends with its connection, without a second connection to cancel it.
         settings.CancellationTimeout = -1;
-        settings.Timeout = settings.ContainsKey("Timeout") ? settings.Timeout : ConnectTimeoutSeconds;
-        settings.CommandTimeout = settings.ContainsKey("Command Timeout") ? settings.CommandTimeout : CommandTimeoutSeconds;
         if (settings.Timeout == 0 || settings.CommandTimeout == 0)
         {
             InvalidInputException.Throw(Argument, "Timeout and Command Timeout must not be 0 (for ever)");
@@ -57,7 +55,7 @@ internal static class ConnectionText
         {
             InvalidInputException.Throw(Argument, "not a connection string: entries are Keyword=value, separated by ';', and a value with ';' or a quote is quoted");
         }
-        var settings = new NpgsqlConnectionStringBuilder();
+        var settings = new NpgsqlConnectionStringBuilder { Timeout = ConnectTimeoutSeconds, CommandTimeout = CommandTimeoutSeconds };
         foreach (string keyword in entries.Keys)
         {
             if (!IsKnown(keyword))

@@ -53,6 +53,7 @@ internal sealed partial class PeerExchange : IDisposable
         _host = host.ForWorkers();
         _intervalNs = Math.Clamp(intervalNs, 10_000_000, 86_400 * NanosecondsPerSecond);
         _leaseSeconds = Math.Max(LeaseSecondsMin, 3.0 * _intervalNs / NanosecondsPerSecond);
+        // Two processes must not have the same one, which a host's random numbers, fixed for reproducible results, would not promise.
         _run = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
         _random = SeedOf(_run);
         _database = new SharedDatabase(connectionString);

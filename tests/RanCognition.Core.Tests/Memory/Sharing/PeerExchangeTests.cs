@@ -1,7 +1,5 @@
-using System.Text;
 using RanCognition.Contracts;
 using RanCognition.Memory.Sharing;
-using RanCognition.Memory.Storage;
 
 namespace RanCognition.Tests.Memory.Sharing;
 
@@ -50,7 +48,7 @@ public class PeerExchangeTests(PostgresServerHolder holder)
         float[][] vectors = [[], [float.Epsilon, -0f, float.MaxValue, 0.1f], [1], [], Enumerable.Range(0, 4096).Select(i => 1f / (i + 1)).ToArray(), [2], []];
         for (int i = 0; i < cells.Length; i++)
         {
-            a.Add(PlainMemory.Make((ulong)i + 1, "ü\\u0000\\ud83d\\udc1f €", vectors[i], cells[i], rewards[i], i % 3 - 1, i == 0 ? 0 : long.MaxValue));
+            a.Add(PlainMemory.Make((ulong)i + 1, "ü\\u0000\\ud83d\\udc1f €", vectors[i], cells[i], rewards[i], i % 3 - 1, i == 0 ? 0UL : long.MaxValue));
         }
         using PeerExchange exchangeA = Exchange(database, a), exchangeB = Exchange(database, b);
         exchangeA.ExchangeNow(default);

@@ -91,7 +91,7 @@ public sealed class PostgresServer : IDisposable
         string keyFile = Path.Combine(_data, "server.key"), certificateFile = Path.Combine(_data, "server.crt");
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Execute("/bin/chmod", "600", keyFile);
         if (Environment.IsPrivilegedProcess)
         {
             Execute("/bin/chown", "postgres", keyFile, certificateFile);

@@ -1,0 +1,47 @@
+using RanCognition.Contracts;
+using RanCognition.Memory.Sharing;
+
+namespace RanCognition.Tests.Memory.Sharing;
+
+public class ConnectionTextTests
+{
+    [Theory]
+    [InlineData("Host=h;Password=open;sesame;Username=u", "keyword that is not known")]
+    [InlineData("Host=h;Password=open;sesame=1;Username=u", "keyword that is not known")]
+    [InlineData("Host=h;Password='open sesame;Username=u", "not a connection string")]
+    [InlineData("Host=h;Password=open sesame;Port=sesame", "the value of port")]
+    [InlineData("Host=h;Password=open sesame;Port=-1", "the value of port")]
+    [InlineData("Host=h;Password=open sesame;SSL Mode=sesame", "the value of ssl mode")]
+    [InlineData("Password=open sesame;Username=u", "names no Host")]
+    [InlineData("Host=h,i;Password=open sesame", "several hosts")]
+    [InlineData("Host=h;Password=open sesame;Timeout=0", "must not be 0")]
+    [InlineData("postgresql://u:open%20sesame@h/d", "an address is not read here")]
+    [InlineData("open sesame", "not a connection string")]
+    [InlineData("", "names no Host")]
+    public void What_is_no_connection_string_is_refused_without_repeating_any_of_it(string text, string reason)
+    {
+        var fault = Assert.Throws<InvalidInputException>(() => new PeerExchange(text, new PlainMemory("a"), new FixedHost(), 1));
+        Assert.StartsWith("postgres: ", fault.Message);
+        Assert.Contains(reason, fault.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("sesame", fault.Message);
+        Assert.DoesNotContain("open", fault.Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("north#2")]
+    [InlineData("a\nb")]
+    [InlineData("a\0")]
+    public void A_site_needs_a_usable_name(string site)
+        => Assert.Equal("site", Assert.Throws<InvalidInputException>(() => new PeerExchange("Host=h", new PlainMemory(site), new FixedHost(), 1)).Argument);
+
+    [Fact]
+    public void Settings_of_the_string_are_kept_and_those_that_would_bring_threads_are_not()
+    {
+        var settings = ConnectionText.Read("host=h;Port=7;User ID=u;Password='a;b';Pooling=true;Keepalive=9;Timeout=11");
+        Assert.Equal(("h", 7, "u", "a;b", 11), (settings.Host, settings.Port, settings.Username, settings.Password, settings.Timeout));
+        Assert.False(settings.Pooling);
+        Assert.Equal(0, settings.KeepAlive);
+        Assert.Equal(5, ConnectionText.Read("Host=h").Timeout);
+    }
+}
