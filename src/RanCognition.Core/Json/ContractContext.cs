@@ -13,7 +13,9 @@ namespace RanCognition.Json;
         typeof(ProblemOutcomeConverter), typeof(MetricSeriesConverter), typeof(OptimizedTimelineConverter), typeof(TaskResultConverter),
         typeof(MemoryPoolStatsConverter), typeof(ModuleInterfacesConverter), typeof(ModuleMemoryConverter), typeof(SchedulerSnapshotConverter),
         typeof(RanProblemConverter), typeof(TimelineConverter), typeof(TaskSpecConverter), typeof(SchedulerOptionsConverter), typeof(LoaderOptionsConverter),
-        typeof(TemporalOptionsConverter), typeof(MemoryPoolOptionsConverter),
+        typeof(TemporalOptionsConverter), typeof(MemoryPoolOptionsConverter), typeof(MemoryOptionsConverter), typeof(EpisodeConverter), typeof(EpisodeUpdateConverter),
+        typeof(RecallQueryConverter), typeof(MemoryAnalysisConverter), typeof(ConfigurationChangeConverter), typeof(StoreResultConverter), typeof(UpdateResultConverter),
+        typeof(MemoryAnalysisResultConverter), typeof(DurabilityConverter), typeof(DistanceMetricConverter),
     ])]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(PerformanceMetrics))]
@@ -45,6 +47,19 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(LoaderOptions))]
 [JsonSerializable(typeof(TemporalOptions))]
 [JsonSerializable(typeof(MemoryPoolOptions))]
+[JsonSerializable(typeof(MemoryOptions))]
+[JsonSerializable(typeof(Episode))]
+[JsonSerializable(typeof(IReadOnlyList<Episode>))]
+[JsonSerializable(typeof(List<Episode>))]
+[JsonSerializable(typeof(Episode[]))]
+[JsonSerializable(typeof(EpisodeUpdate))]
+[JsonSerializable(typeof(RecallQuery))]
+[JsonSerializable(typeof(MemoryAnalysis))]
+[JsonSerializable(typeof(StoreResult))]
+[JsonSerializable(typeof(UpdateResult))]
+[JsonSerializable(typeof(RecallResult))]
+[JsonSerializable(typeof(MemoryAnalysisResult))]
+[JsonSerializable(typeof(MemoryStats))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(MetricSeriesShape))]
 [JsonSerializable(typeof(OptimizedTimelineShape))]
@@ -52,4 +67,7 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(MemoryPoolShape))]
 [JsonSerializable(typeof(ModuleInterfacesShape))]
 [JsonSerializable(typeof(ModuleMemoryShape))]
+[JsonSerializable(typeof(StoreResultShape))]
+[JsonSerializable(typeof(UpdateResultShape))]
+[JsonSerializable(typeof(MemoryAnalysisResultShape))]
 internal sealed partial class ContractContext : JsonSerializerContext;

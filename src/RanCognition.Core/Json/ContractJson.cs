@@ -39,6 +39,7 @@ public static class ContractJson
         [typeof(TemporalAnalysisResult)] = ["series", "timeline"],
         [typeof(TemporalPattern)] = ["other_metric", "constraint"],
         [typeof(ConstraintVerdict)] = ["holds_now"],
+        [typeof(RecallHit)] = ["why"],
         [typeof(MemoryPoolShape)] = ["ignored"],
     };
 

@@ -121,14 +121,17 @@ internal ref partial struct JsonCursor
     private float ToFloat(double value, int place, int number, int index)
     {
         float rounded = (float)value;
+        if ((BitConverter.DoubleToUInt64Bits(value) & 0x0FFF_FFFF) == 0 && rounded != value && !double.IsNaN(value))
+        {
+            // Halfway between two floats the double may already be rounded: then the text decides.
+            rounded = float.Parse(NumberAt(place, number), NumberStyles.Float, CultureInfo.InvariantCulture);
+        }
         if (!float.IsFinite(rounded))
         {
             _path.Add(new JsonStep(null, index));
             RefuseValue(double.IsNaN(value) ? "null, must be a number" : $"{value.ToString(CultureInfo.InvariantCulture)} is beyond the range of a 32-bit float");
         }
-        // Halfway between two floats the double may already be rounded: then the text decides.
-        bool isHalfway = (BitConverter.DoubleToUInt64Bits(value) & 0x0FFF_FFFF) == 0 && rounded != value;
-        return isHalfway ? float.Parse(NumberAt(place, number), NumberStyles.Float, CultureInfo.InvariantCulture) : rounded;
+        return rounded;
     }
 
     /// <summary>The text of a number in an array that has only numbers and nulls from the place on.</summary>

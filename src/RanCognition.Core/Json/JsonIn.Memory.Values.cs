@@ -85,6 +85,15 @@ public static partial class JsonIn
         return changes;
     }
 
+    internal static ConfigurationChange Change(ReadOnlySpan<byte> text, string argument)
+    {
+        JsonCursor json = new(text, argument);
+        json.Next();
+        ConfigurationChange change = ReadChange(ref json, []);
+        json.End();
+        return change;
+    }
+
     private static ConfigurationChange ReadChange(ref JsonCursor json, List<IgnoredField> ignored)
     {
         ActionPattern change = ReadPattern(ref json, ignored);
