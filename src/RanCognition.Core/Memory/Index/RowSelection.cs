@@ -1,37 +1,46 @@
 namespace RanCognition.Memory.Index;
 
-/// <summary>Which rows of an index count: all, those whose bit is set, or those of an ascending list.</summary>
+/// <summary>Which rows a search may return. Rows without a vector never are.</summary>
 internal readonly ref struct RowSelection
 {
-    private readonly bool _isPart;
+    private readonly Shape _shape;
 
-    /// <param name="words">Bit i of word w is row 64 w + i.</param>
-    /// <param name="count">Bits set.</param>
+    /// <summary>The rows whose bit is set: bit i of word w is row 64 w + i. Rows beyond the words do not count.</summary>
     public RowSelection(ReadOnlySpan<ulong> words, int count)
     {
+        _shape = Shape.Bitmap;
         Words = words;
         Count = count;
-        _isPart = IsBitmap = true;
     }
 
-    /// <param name="rows">Ascending.</param>
+    /// <summary>These rows, in ascending order.</summary>
     public RowSelection(ReadOnlySpan<int> rows)
     {
+        _shape = Shape.List;
         Rows = rows;
         Count = rows.Length;
-        _isPart = true;
     }
 
+    private enum Shape : byte
+    {
+        All,
+        Bitmap,
+        List,
+    }
+
+    /// <summary>Every row that has a vector.</summary>
     public static RowSelection All => default;
 
-    public bool IsAll => !_isPart;
+    public bool IsAll => _shape == Shape.All;
 
-    public bool IsBitmap { get; }
+    public bool IsList => _shape == Shape.List;
 
+    /// <summary>The bitmap; empty for the other shapes.</summary>
     public ReadOnlySpan<ulong> Words { get; }
 
+    /// <summary>The list; empty for the other shapes.</summary>
     public ReadOnlySpan<int> Rows { get; }
 
-    /// <summary>Rows that count; of no meaning for all.</summary>
+    /// <summary>Rows that are selected; 0 for <see cref="All"/>.</summary>
     public int Count { get; }
 }
