@@ -10,5 +10,12 @@ public sealed class StorageException : Exception
         Reason = reason;
     }
 
+    /// <summary>The same failure for another call that shared it.</summary>
+    public StorageException(StorageException shared)
+        : base(shared.Message, shared)
+    {
+        Reason = shared.Reason;
+    }
+
     public string Reason { get; }
 }

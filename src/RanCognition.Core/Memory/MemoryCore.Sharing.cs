@@ -26,7 +26,7 @@ public sealed partial class MemoryCore
             Submit(new SharedWrite(site, changes, cursor, memory._store, memory._host.NowNanoseconds()) { Durability = memory._options.Durability });
 
         /// <summary>Chance of the system's own and not the host's: two machines with the same seed are still two.</summary>
-        private static string IdentityOf(IEpisodeStore store)
+        private static string IdentityOf(SqliteEpisodeStore store)
         {
             if (store.GetSetting(IdentitySetting) is { } known)
             {

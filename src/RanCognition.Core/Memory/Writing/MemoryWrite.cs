@@ -27,7 +27,7 @@ internal abstract class MemoryWrite
         if (_failure is not null)
         {
             // Several calls of a group can share one failure: each throws its own.
-            throw _failure is StorageException shared ? new StorageException(shared.Message, shared) : _failure;
+            throw _failure is StorageException shared ? new StorageException(shared) : _failure;
         }
     }
 }
