@@ -7,9 +7,8 @@ namespace RanCognition.Memory.Index;
 /// <summary>One byte a coordinate: what it stands for is offset + step * byte.</summary>
 internal static unsafe class ByteCodes
 {
-    /// <summary>Distance between a query and what a code stands for, within the space's DistanceRounding and its points' rounding.</summary>
-    /// <param name="centred">The query less the offsets.</param>
-    /// <param name="bytes">A multiple of 16.</param>
+    /// <summary>Squared distance between a query and what a code stands for, within the space's DistanceRounding and its points' rounding.</summary>
+    /// <remarks>The query comes less the offsets; the number of bytes is a multiple of 16.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SquaredDistance(byte* code, float* centred, float* steps, int bytes)
     {

@@ -12,13 +12,11 @@ internal sealed unsafe partial class CodeSpace
     /// <summary>Steps of the byte code, one a byte.</summary>
     public float* Steps => _step;
 
-    /// <summary>The byte code's part of the relative rounding of <see cref="ByteCodes.Distance"/>.</summary>
+    /// <summary>The byte code's part of the relative rounding of <see cref="ByteCodes.SquaredDistance"/>.</summary>
     public float DistanceRounding => (CodeBytes / 8 + 16) * Unit;
 
     /// <summary>Brings a query into code space. False when it lies beyond: it has to be answered without codes.</summary>
-    /// <param name="norm">The query's norm.</param>
-    /// <param name="centred">Becomes the query less the offsets of the byte codes: CodeBytes numbers.</param>
-    /// <param name="y">Becomes its coordinates.</param>
+    /// <remarks>The norm is the query's. CodeBytes numbers of centred become the query less the offsets of the byte codes, y its coordinates.</remarks>
     public bool TryPlaceQuery(float* query, double norm, float* centred, float* y, out QueryPlace place)
     {
         float* point = stackalloc float[_stride];

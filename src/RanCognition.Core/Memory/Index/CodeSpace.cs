@@ -87,12 +87,11 @@ internal sealed unsafe partial class CodeSpace : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Makes the codes of a row.</summary>
-    /// <param name="code">Its byte code.</param>
-    /// <param name="error">Upper bound of the distance between the row and what its byte code stands for; infinite when unknown.</param>
-    /// <param name="extra">The row's extra coordinate of the inner product, else not written.</param>
-    /// <param name="cells">One cell number a coordinate.</param>
-    /// <returns>False when the row lies beyond the space, so that a new one has to be learned.</returns>
+    /// <summary>Makes the codes of a row. False when the row lies beyond the space, so that a new one has to be learned.</summary>
+    /// <remarks>
+    /// The error is an upper bound of the distance between the row and what its byte code stands for, infinite when unknown. The extra coordinate is written for the
+    /// inner product only. There is one cell number a coordinate.
+    /// </remarks>
     [SkipLocalsInit]
     public bool Encode(float* row, byte* code, float* error, float* extra, byte* cells)
     {

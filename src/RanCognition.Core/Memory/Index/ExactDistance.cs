@@ -31,8 +31,7 @@ internal static unsafe class ExactDistance
         return sum;
     }
 
-    /// <summary>The reported distance.</summary>
-    /// <param name="queryNorm">Square root of the query's <see cref="Dot"/> with itself; used by the cosine only.</param>
+    /// <summary>The reported distance. The query's norm is the square root of its <see cref="Dot"/> with itself; only the cosine uses it.</summary>
     public static double Between(DistanceMetric metric, float* query, double queryNorm, float* row, int dimension)
     {
         switch (metric)
