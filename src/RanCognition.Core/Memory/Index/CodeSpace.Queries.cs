@@ -1,0 +1,103 @@
+using System.Runtime.Intrinsics;
+using RanCognition.Contracts;
+
+namespace RanCognition.Memory.Index;
+
+/// <summary>Queries in code space.</summary>
+internal sealed unsafe partial class CodeSpace
+{
+    // Rounding of the reported cosine and inner product, relative to the product of the norms: three sums of up to 4096 terms.
+    private const double ReportedError = 4e-12;
+
+    /// <summary>Steps of the byte code, one a byte.</summary>
+    public float* Steps => _step;
+
+    /// <summary>The byte code's part of the relative rounding of <see cref="ByteCodes.SquaredDistance"/>.</summary>
+    public float DistanceRounding => (CodeBytes / 8 + 16) * Unit;
+
+    /// <summary>Brings a query into code space. False when it lies beyond: it has to be answered without codes.</summary>
+    /// <remarks>The norm is the query's. CodeBytes numbers of centred become the query less the offsets of the byte codes, y its coordinates.</remarks>
+    public bool TryPlaceQuery(float* query, double norm, float* centred, float* y, out QueryPlace place)
+    {
+        float* point = stackalloc float[_stride];
+        for (int i = _dimension; i < _stride; i++)
+        {
+            point[i] = 0;
+        }
+        double factor = _metric switch
+        {
+            DistanceMetric.L2 => _scale,
+            DistanceMetric.Cosine => 1 / norm,
+            _ => _normMax / norm,
+        };
+        place = default;
+        if (!double.IsFinite(factor))
+        {
+            return false;
+        }
+        Scale(query, factor, point);
+        float pointNorm = (float)Math.Sqrt(SquaredNorm(point));
+        float distance = Project(point, y);
+        if (!(pointNorm < NormMax && distance < NormMax))
+        {
+            return false;
+        }
+        for (int i = 0; i < CodeBytes; i += 8)
+        {
+            (Vector256.Load(point + i) - Vector256.Load(_offset + i)).Store(centred + i);
+        }
+        place = new QueryPlace(factor, distance, RoundingOf(pointNorm));
+        return true;
+    }
+
+    /// <summary>The largest distance in code space that a row at this distance, or one that ties with it, can have.</summary>
+    public float ToCode(double distance, in QueryPlace place)
+    {
+        double code = _metric switch
+        {
+            DistanceMetric.L2 => distance * _scale,
+            DistanceMetric.Cosine => Math.Sqrt(2 * (distance + ReportedError)),
+            _ => Math.Sqrt(Math.Max(0, 2 * _normMax * _normMax * (1 + 2 * ReportedError) + 2 * place.Factor * _scale * distance)),
+        };
+        return (float)(code * (1 + 8 * Unit)) + 2 * Floor;
+    }
+
+    /// <summary>Widens a distance in code space by what the rounding of reported distances can turn round.</summary>
+    public float Widen(float code)
+    {
+        double slack = _metric switch
+        {
+            DistanceMetric.L2 => 0,
+            DistanceMetric.Cosine => 4 * ReportedError,
+            _ => 8 * ReportedError * _normMax * _normMax,
+        };
+        return (float)(Math.Sqrt((double)code * code + slack) * (1 + 8 * Unit)) + 2 * Floor;
+    }
+
+    /// <summary>Lower bounds of the squared distance from the query along each coordinate to each cell: 16 cells a coordinate.</summary>
+    public void MakeBounds(float* y, in QueryPlace place, float* bounds)
+    {
+        float reach = _reach + place.Distance;
+        float place1 = (reach + 2 * _meanNorm) * (8 * Unit) + 4 * Floor + (_metric == DistanceMetric.InnerProduct ? (float)_normMax * (64 * Unit) : 0);
+        float axisSlack = (2 * _stride + 16) * Unit * reach + place1;
+        float tailSlack = (10 * _stride + 256) * Unit * reach + 2 * place1;
+        for (int j = 0; j < Coordinates; j++)
+        {
+            float slack = HasTail && j == _axisCount ? tailSlack : axisSlack;
+            for (int cell = 0; cell < Cells; cell++)
+            {
+                float below = cell == 0 ? 0 : _edges[(cell - 1) * Coordinates + j] - y[j];
+                float above = cell == Cells - 1 ? 0 : y[j] - _edges[cell * Coordinates + j];
+                float gap = Math.Max(0, Math.Max(below, above) * (1 - 4 * Unit) - slack);
+                bounds[j * Cells + cell] = j <= _axisCount ? gap * gap : 0;
+            }
+        }
+    }
+
+    /// <summary>What one unit of the tables is worth so that a sum of more than <see cref="CoarseCodes.LimitMax"/> proves a row to be farther than this.</summary>
+    public float UnitFor(float code)
+    {
+        double square = (double)code * code * (1 + 2 * _defect + 1e-5);
+        return (float)Math.Max(square / CoarseCodes.LimitMax, 1e-37);
+    }
+}

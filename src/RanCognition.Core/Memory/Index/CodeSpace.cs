@@ -1,0 +1,271 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using RanCognition.Contracts;
+
+namespace RanCognition.Memory.Index;
+
+/// <summary>
+/// What was learned of the rows: the space in which codes are made, where every metric is a Euclidean distance, with the steps of the byte codes, the principal axes
+/// and the cells of the coarse codes along them.
+/// </summary>
+/// <remarks>README.md in this folder has the mapping of the metrics and the proofs of the bounds. Learned from a sample; rows beyond its range keep true bounds.</remarks>
+internal sealed unsafe partial class CodeSpace : IDisposable
+{
+    /// <summary>Coordinates of the coarse code.</summary>
+    public const int Coordinates = PrincipalAxes.Width;
+
+    /// <summary>Cells of one coordinate.</summary>
+    public const int Cells = 16;
+
+    /// <summary>Relative rounding of f32.</summary>
+    public const float Unit = 1f / (1 << 24);
+
+    /// <summary>Distances in code space below this are not told from zero: it covers what underflows in f32.</summary>
+    public const float Floor = 1f / (1UL << 60);
+
+    /// <summary>Beyond, squares may leave f32: such rows make a new space, such queries are answered without codes.</summary>
+    public const float NormMax = 1e15f;
+
+    private const int Lane = 16;
+
+    private readonly DistanceMetric _metric;
+    private readonly int _dimension;
+
+    // Numbers of a point in code space, with zeros up to a multiple of Lane; for the inner product one more than a vector has.
+    private readonly int _stride;
+
+    private readonly byte* _memory;
+    private readonly float* _offset;
+    private readonly float* _step;
+    private readonly float* _perStep;
+    private readonly float* _mean;
+    private readonly float* _axes;
+    private readonly float* _axesAcross;   // the same, one axis a row
+    private readonly float* _edges;        // 15 rows: the upper edges of cells 0..14 of the coordinates
+
+    private float _scale = 1;
+    private double _normMax;               // inner product: the largest norm that the extra coordinate can complete
+    private float _offsetNorm;
+    private float _meanNorm;
+    private float _reach;                  // norm of the farthest row from the mean, for the rounding of its coordinates
+    private double _defect;
+    private int _axisCount;
+
+    private CodeSpace(DistanceMetric metric, int dimension)
+    {
+        _metric = metric;
+        _dimension = dimension;
+        _stride = (dimension + (metric == DistanceMetric.InnerProduct ? 1 : 0) + Lane - 1) / Lane * Lane;
+        CodeBytes = (dimension + Lane - 1) / Lane * Lane;
+        long numbers = 4L * _stride + 2L * _stride * Coordinates + 15 * Coordinates;
+        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)(numbers * sizeof(float)), 64);
+        NativeMemory.Clear(_memory, (nuint)(numbers * sizeof(float)));
+        _offset = (float*)_memory;
+        _step = _offset + _stride;
+        _perStep = _step + _stride;
+        _mean = _perStep + _stride;
+        _axes = _mean + _stride;
+        _axesAcross = _axes + _stride * Coordinates;
+        _edges = _axesAcross + _stride * Coordinates;
+    }
+
+    ~CodeSpace() => NativeMemory.AlignedFree(_memory);
+
+    /// <summary>Bytes of a row's byte code.</summary>
+    public int CodeBytes { get; }
+
+    /// <summary>Numbers of a point in code space.</summary>
+    public int Stride => _stride;
+
+    /// <summary>The last coordinate is the norm of what the axes leave.</summary>
+    public bool HasTail => _axisCount < Coordinates;
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_memory);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes the codes of a row. False when the row lies beyond the space, so that a new one has to be learned.</summary>
+    /// <remarks>
+    /// The error is an upper bound of the distance between the row and what its byte code stands for, infinite when unknown. The extra coordinate is written for the
+    /// inner product only. There is one cell number a coordinate.
+    /// </remarks>
+    [SkipLocalsInit]
+    public bool Encode(float* row, byte* code, float* error, float* extra, byte* cells)
+    {
+        float* point = stackalloc float[_stride];
+        float* y = stackalloc float[Coordinates];
+        bool fits = TryPlace(row, point, out float norm);
+        float centredNorm = Project(point, y);
+        fits &= norm < NormMax && centredNorm < NormMax;
+        if (!fits)
+        {
+            *error = float.PositiveInfinity;
+            return false;
+        }
+        _reach = Math.Max(_reach, centredNorm * (1 + 1e-4f));
+        *error = Quantize(point, code) * (1 + (_stride / 8 + 16) * Unit) + RoundingOf(norm);
+        if (_metric == DistanceMetric.InnerProduct)
+        {
+            *extra = point[_dimension];
+        }
+        FindCells(y, cells);
+        return true;
+    }
+
+    /// <summary>The row in code space. False when it lies beyond it.</summary>
+    private bool TryPlace(float* row, float* point, out float norm)
+    {
+        for (int i = _dimension; i < _stride; i++)
+        {
+            point[i] = 0;
+        }
+        if (_metric == DistanceMetric.Cosine)
+        {
+            norm = 1;
+            double squared = SquaredNorm(row);
+            Scale(row, squared > 0 ? 1 / Math.Sqrt(squared) : 0, point);
+            return true;
+        }
+        Scale(row, _scale, point);
+        double square = SquaredNorm(point);
+        norm = (float)Math.Sqrt(square);
+        if (_metric == DistanceMetric.InnerProduct)
+        {
+            double rest = _normMax * _normMax - square;
+            point[_dimension] = (float)Math.Sqrt(Math.Max(0, rest));
+            norm = (float)_normMax;
+            return rest >= 0;
+        }
+        return true;
+    }
+
+    private double SquaredNorm(float* x)
+    {
+        _ = ExactDistance.FastDot(x, x, _dimension, out double square);
+        return square;
+    }
+
+    // Each number within 2^-23 of itself, or of the least normal number.
+    private void Scale(float* x, double factor, float* scaled)
+    {
+        if (factor is > 1e-36 and < 1e36)
+        {
+            float single = (float)factor;
+            Vector256<float> many = Vector256.Create(single);
+            int i = 0;
+            for (; i + 8 <= _dimension; i += 8)
+            {
+                (Vector256.Load(x + i) * many).Store(scaled + i);
+            }
+            for (; i < _dimension; i++)
+            {
+                scaled[i] = x[i] * single;
+            }
+            return;
+        }
+        for (int i = 0; i < _dimension; i++)
+        {
+            scaled[i] = (float)(x[i] * factor);
+        }
+    }
+
+    /// <summary>How far a point of this norm and what is computed from it by f32 can be from the true ones.</summary>
+    private float RoundingOf(float norm)
+    {
+        float sum = norm + _offsetNorm;
+        return sum * (8 * Unit) + Floor + (_metric == DistanceMetric.InnerProduct ? (float)_normMax * (32 * Unit) : 0);
+    }
+
+    // Norm of what the code leaves.
+    private float Quantize(float* point, byte* code)
+    {
+        Vector256<float> sum = default;
+        float* rounded = stackalloc float[8];
+        for (int i = 0; i < CodeBytes; i += 8)
+        {
+            // The extra coordinate of the inner product may stand here; its step is zero and it is kept apart.
+            Vector256<float> centred = (i + 8 <= _dimension ? Vector256.Load(point + i) : LoadPart(point, i)) - Vector256.Load(_offset + i);
+            Vector256<float> scaled = centred * Vector256.Load(_perStep + i) + Vector256.Create(0.5f);
+            Vector256<int> cell = Vector256.ConvertToInt32(Vector256.Min(Vector256.Max(scaled, default), Vector256.Create(255f)));
+            Vector256<float> left = centred - Vector256.ConvertToSingle(cell) * Vector256.Load(_step + i);
+            sum += left * left;
+            Vector128<ushort> words = Vector128.Narrow(cell.GetLower().AsUInt32(), cell.GetUpper().AsUInt32());
+            *(ulong*)(code + i) = Vector128.Narrow(words, words).AsUInt64().ToScalar();
+        }
+        return MathF.Sqrt(Vector256.Sum(sum));
+    }
+
+    private Vector256<float> LoadPart(float* point, int from)
+    {
+        Vector256<float> part = default;
+        for (int i = from; i < _dimension; i++)
+        {
+            part = part.WithElement(i - from, point[i]);
+        }
+        return part;
+    }
+
+    /// <summary>Coordinates of a point along the axes, and the norm of the rest. Returns the point's distance from the mean.</summary>
+    private float Project(float* point, float* y)
+    {
+        float* centred = stackalloc float[_stride];
+        Vector256<float> norm = default;
+        for (int d = 0; d < _stride; d += 8)
+        {
+            Vector256<float> value = Vector256.Load(point + d) - Vector256.Load(_mean + d);
+            value.Store(centred + d);
+            norm += value * value;
+        }
+        Vector256<float> low0 = default, high0 = default, low1 = default, high1 = default;
+        for (int d = 0; d < _stride; d += 2)
+        {
+            float* row = _axes + d * Coordinates;
+            Vector256<float> first = Vector256.Create(centred[d]), second = Vector256.Create(centred[d + 1]);
+            low0 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row), low0);
+            high0 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row + 8), high0);
+            low1 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 16), low1);
+            high1 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 24), high1);
+        }
+        (low0 + low1).Store(y);
+        (high0 + high1).Store(y + 8);
+        if (HasTail)
+        {
+            y[_axisCount] = RestNorm(centred, y);
+        }
+        return MathF.Sqrt(Vector256.Sum(norm));
+    }
+
+    private float RestNorm(float* centred, float* y)
+    {
+        Vector256<float> sum = default;
+        for (int d = 0; d < _stride; d += 8)
+        {
+            Vector256<float> rest = Vector256.Load(centred + d);
+            for (int j = 0; j < _axisCount; j++)
+            {
+                rest = Vector256.MultiplyAddEstimate(Vector256.Create(-y[j]), Vector256.Load(_axesAcross + j * _stride + d), rest);
+            }
+            sum += rest * rest;
+        }
+        return MathF.Sqrt(Vector256.Sum(sum));
+    }
+
+    // The number of upper edges that lie below the coordinate.
+    private void FindCells(float* y, byte* cells)
+    {
+        for (int half = 0; half < Coordinates; half += 8)
+        {
+            Vector256<float> value = Vector256.Load(y + half);
+            Vector256<int> count = default;
+            for (int edge = 0; edge < Cells - 1; edge++)
+            {
+                count -= Vector256.GreaterThan(value, Vector256.Load(_edges + edge * Coordinates + half)).AsInt32();
+            }
+            Vector128<ushort> words = Vector128.Narrow(count.GetLower().AsUInt32(), count.GetUpper().AsUInt32());
+            *(ulong*)(cells + half) = Vector128.Narrow(words, words).AsUInt64().ToScalar();
+        }
+    }
+}

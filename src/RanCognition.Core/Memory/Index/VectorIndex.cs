@@ -1,0 +1,302 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using RanCognition.Contracts;
+
+namespace RanCognition.Memory.Index;
+
+/// <summary>Exact nearest neighbours of a vector among rows of f32 vectors in native memory.</summary>
+/// <remarks>
+/// Searches may run on several threads at once; whatever changes the index excludes them (the owner's lock). How bounds rule rows out and why none is lost: README.md in
+/// this folder.
+/// </remarks>
+internal sealed unsafe partial class VectorIndex : IDisposable
+{
+    /// <summary>Below this number of rows codes cost more than they save.</summary>
+    private const int LearnFromRows = 1024;
+
+    // Codes are learned anew each time the rows are so many times as many.
+    private const int LearnFactor = 4;
+
+    private readonly DistanceMetric _metric;
+    private readonly int _dimension;
+    private readonly bool _simd;
+
+    private readonly GrowingTable _vectors;
+    private readonly GrowingTable _has = new(sizeof(ulong));   // a bit a row: it has a vector
+    private readonly GrowingTable _errors = new(sizeof(float));
+    private readonly GrowingTable _extras = new(sizeof(float));   // the inner product's extra coordinate
+    private readonly GrowingTable _coarse = new(CoarseCodes.BlockBytes);
+    private readonly GrowingTable _codes;
+    private CodeSpace? _space;
+
+    // Rows at which the space is learned anew.
+    private int _learnAt = LearnFromRows;
+
+    public VectorIndex(int dimension, DistanceMetric metric)
+        : this(dimension, metric, simd: true)
+    {
+    }
+
+    /// <summary>Without <paramref name="simd"/>, by kernels that need no vector instructions; answers are the same.</summary>
+    internal VectorIndex(int dimension, DistanceMetric metric, bool simd)
+    {
+        Debug.Assert(dimension is >= 1 and <= MemoryLimits.DimensionMax, "the owner checks the dimension");
+        _dimension = dimension;
+        _metric = metric;
+        _simd = simd;
+        _vectors = new GrowingTable(dimension * sizeof(float));
+        _codes = new GrowingTable((dimension + 15) / 16 * 16);
+    }
+
+    /// <summary>Rows, with and without a vector.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Rows that have a vector.</summary>
+    public int Living { get; private set; }
+
+    public int Dimension => _dimension;
+
+    public DistanceMetric Metric => _metric;
+
+    /// <summary>Memory in use.</summary>
+    public ulong Bytes
+    {
+        get
+        {
+            ulong bytes = _vectors.BytesOf(Rows) + _has.BytesOf(Blocks);
+            if (_space is not null)
+            {
+                bytes += _codes.BytesOf(Rows) + _errors.BytesOf(Rows) + _coarse.BytesOf(Blocks) + (ulong)_space.Stride * (2 * CodeSpace.Coordinates + 4) * sizeof(float);
+                bytes += _metric == DistanceMetric.InnerProduct ? _extras.BytesOf(Rows) : 0;
+            }
+            return bytes;
+        }
+    }
+
+    private int Blocks => (Rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows;
+
+    private float* Vectors => (float*)_vectors.Address;
+
+    private ulong* HasWords => (ulong*)_has.Address;
+
+    /// <summary>Makes room, so that appends up to so many rows move nothing.</summary>
+    public void Reserve(int rows)
+    {
+        int blocks = (rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows;
+        _vectors.Ensure(rows, Rows);
+        _has.Ensure(blocks, Blocks);
+        if (_space is not null)
+        {
+            EnsureCodes(rows, Rows);
+        }
+    }
+
+    /// <summary>Adds rows; vectors has their numbers one after another.</summary>
+    public void Append(ReadOnlySpan<float> vectors, int rows)
+    {
+        Debug.Assert(vectors.Length == (long)rows * _dimension, "whole vectors");
+        int first = Rows;
+        Reserve(checked(first + rows));
+        fixed (float* source = vectors)
+        {
+            long bytes = (long)rows * _dimension * sizeof(float);
+            Buffer.MemoryCopy(source, Vectors + (long)first * _dimension, bytes, bytes);
+        }
+        Rows += rows;
+        Living += rows;
+        for (int row = first; row < Rows; row++)
+        {
+            HasWords[row >> 6] |= 1UL << (row & 63);
+        }
+        EncodeNew(first);
+    }
+
+    /// <summary>Adds rows that have no vector.</summary>
+    public void AppendMissing(int rows)
+    {
+        Reserve(checked(Rows + rows));
+        Rows += rows;
+    }
+
+    /// <summary>Gives a row a vector, or another one.</summary>
+    public void Set(int row, ReadOnlySpan<float> vector)
+    {
+        Debug.Assert(vector.Length == _dimension, "a whole vector");
+        CheckRow(row);
+        vector.CopyTo(new Span<float>(Vectors + (long)row * _dimension, _dimension));
+        ulong bit = 1UL << (row & 63);
+        Living += (HasWords[row >> 6] & bit) == 0 ? 1 : 0;
+        HasWords[row >> 6] |= bit;
+        if (_space is null ? Living >= _learnAt : !Encode(row))
+        {
+            Learn();
+        }
+    }
+
+    /// <summary>Takes a row's vector away.</summary>
+    public void Clear(int row)
+    {
+        CheckRow(row);
+        ulong bit = 1UL << (row & 63);
+        Living -= (HasWords[row >> 6] & bit) != 0 ? 1 : 0;
+        HasWords[row >> 6] &= ~bit;
+    }
+
+    public bool Has(int row)
+    {
+        CheckRow(row);
+        return (HasWords[row >> 6] >> (row & 63) & 1) != 0;
+    }
+
+    /// <summary>Borrowed until the index changes. Means nothing for a row that has none.</summary>
+    public ReadOnlySpan<float> Vector(int row)
+    {
+        CheckRow(row);
+        return new ReadOnlySpan<float>(Vectors + (long)row * _dimension, _dimension);
+    }
+
+    /// <summary>The distance that a search reports.</summary>
+    public double Distance(ReadOnlySpan<float> query, int row)
+    {
+        CheckRow(row);
+        Debug.Assert(query.Length == _dimension, "a whole query");
+        fixed (float* numbers = query)
+        {
+            double norm = Math.Sqrt(ExactDistance.Dot(numbers, numbers, _dimension));
+            return ExactDistance.Between(_metric, numbers, norm, Vectors + (long)row * _dimension, _dimension);
+        }
+    }
+
+    /// <summary>How alike a row at this distance is, 0..1.</summary>
+    public static double Similarity(DistanceMetric metric, double distance) => metric switch
+    {
+        DistanceMetric.L2 => 1 / (1 + distance),
+        DistanceMetric.Cosine => 1 - distance / 2,
+        _ => 1 / (1 + Math.Exp(distance)),
+    };
+
+    /// <summary>Keeps these rows, in this order; the first becomes row 0.</summary>
+    public void Compact(ReadOnlySpan<int> rows)
+    {
+        GrowingTable vectors = new(_dimension * sizeof(float));
+        GrowingTable has = new(sizeof(ulong));
+        int blocks = (rows.Length + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows;
+        vectors.Ensure(rows.Length, 0);
+        has.Ensure(blocks, 0);
+        int living = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            CheckRow(rows[i]);
+            if (Has(rows[i]))
+            {
+                living++;
+                ((ulong*)has.Address)[i >> 6] |= 1UL << (i & 63);
+                Vector(rows[i]).CopyTo(new Span<float>((float*)vectors.Address + (long)i * _dimension, _dimension));
+            }
+        }
+        _vectors.TakeOver(vectors);
+        _has.TakeOver(has);
+        Rows = rows.Length;
+        Living = living;
+        ForgetCodes();
+        if (Living >= LearnFromRows)
+        {
+            Learn();
+        }
+    }
+
+    public void Dispose()
+    {
+        ForgetCodes();
+        _vectors.Dispose();
+        _has.Dispose();
+        Rows = Living = 0;
+    }
+
+    // Codes of rows that were added.
+    private void EncodeNew(int first)
+    {
+        if (Living >= _learnAt)
+        {
+            Learn();
+            return;
+        }
+        if (_space is null)
+        {
+            return;
+        }
+        for (int row = first; row < Rows; row++)
+        {
+            if (!Encode(row))
+            {
+                Learn();
+                return;
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    private bool Encode(int row)
+    {
+        byte* cells = stackalloc byte[CodeSpace.Coordinates];
+        CodeSpace space = _space!;
+        float* extra = _metric == DistanceMetric.InnerProduct ? (float*)_extras.Address + row : null;
+        bool fits = space.Encode(Vectors + (long)row * _dimension, _codes.Address + (long)row * space.CodeBytes, (float*)_errors.Address + row, extra, cells);
+        if (fits)
+        {
+            CoarseCodes.Put(_coarse.Address + (long)(row / CoarseCodes.BlockRows) * CoarseCodes.BlockBytes, row % CoarseCodes.BlockRows, cells);
+        }
+        return fits;
+    }
+
+    private void Learn()
+    {
+        _space?.Dispose();
+        _space = CodeSpace.Learn(_metric, _dimension, Vectors, HasWords, Rows);
+        EnsureCodes(Rows, 0);
+        for (int word = 0; word < Blocks; word++)
+        {
+            for (ulong bits = HasWords[word]; bits != 0; bits &= bits - 1)
+            {
+                if (!Encode(word * 64 + BitOperations.TrailingZeroCount(bits)))
+                {
+                    ForgetCodes();   // numbers too far apart for f32: no row is ruled out then
+                    _learnAt = (int)Math.Min(int.MaxValue, (long)Living * LearnFactor);
+                    return;
+                }
+            }
+        }
+        _learnAt = (int)Math.Min(int.MaxValue, (long)Math.Max(Living, LearnFromRows) * LearnFactor);
+    }
+
+    private void EnsureCodes(int rows, int kept)
+    {
+        _codes.Ensure(rows, kept);
+        _errors.Ensure(rows, kept);
+        _coarse.Ensure((rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows, (kept + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows);
+        if (_metric == DistanceMetric.InnerProduct)
+        {
+            _extras.Ensure(rows, kept);
+        }
+    }
+
+    private void ForgetCodes()
+    {
+        _space?.Dispose();
+        _space = null;
+        _codes.Dispose();
+        _errors.Dispose();
+        _coarse.Dispose();
+        _extras.Dispose();
+        _learnAt = LearnFromRows;
+    }
+
+    private void CheckRow(int row)
+    {
+        if ((uint)row >= (uint)Rows)
+        {
+            throw new ArgumentOutOfRangeException(nameof(row), row, "no such row");
+        }
+    }
+}
