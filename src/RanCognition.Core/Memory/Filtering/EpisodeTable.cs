@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using RanCognition.Contracts;
 
 namespace RanCognition.Memory.Filtering;
@@ -81,10 +80,16 @@ internal sealed unsafe partial class EpisodeTable : IDisposable
         Ensure(first + ids.Length);
         Cells.Reserve(first + ids.Length);
         ReadOnlySpan<int> codes = _loadedCells.CodesOf(cellNames, Cells);
-        for (int i = 0; i < ids.Length; i++)
+        for (int i = 0; i < cells.Length; i++)
         {
             Cells.SetCode(first + i, codes[(int)cells[i]]);
-            Append(ids[i], times[i], rewards[i], success[i]);
+        }
+        times.CopyTo(new Span<ulong>(_times.Pointer + first, times.Length));
+        rewards.CopyTo(new Span<double>(_rewards.Pointer + first, rewards.Length));
+        success.CopyTo(new Span<sbyte>(_success.Pointer + first, success.Length));
+        foreach (ulong id in ids)
+        {
+            Appear(id);
         }
         return first;
     }
@@ -169,11 +174,18 @@ internal sealed unsafe partial class EpisodeTable : IDisposable
     private void Append(ulong id, ulong timeNs, double reward, int success)
     {
         int row = Rows;
-        _ids.Pointer[row] = id;
         _times.Pointer[row] = timeNs;
         _rewards.Pointer[row] = reward;
         _success.Pointer[row] = (sbyte)success;
-        TimesAscend &= row == 0 || _times.Pointer[row - 1] <= timeNs;
+        Appear(id);
+    }
+
+    /// <summary>The next row, whose other values are there, comes to life.</summary>
+    private void Appear(ulong id)
+    {
+        int row = Rows;
+        _ids.Pointer[row] = id;
+        TimesAscend &= row == 0 || _times.Pointer[row - 1] <= _times.Pointer[row];
         if (row % WordBits == 0)
         {
             _alive.Pointer[row / WordBits] = 0;

@@ -28,10 +28,14 @@ internal sealed class IdRows
     public void Added(ReadOnlySpan<ulong> ids, ReadOnlySpan<ulong> alive)
     {
         int row = ids.Length - 1;
-        if (_slots is null && (row == 0 || ids[row] > ids[row - 1]))
+        if (_slots is not null || (row > 0 && ids[row] <= ids[row - 1]))
         {
-            return;
+            AddHashed(row, ids, alive);
         }
+    }
+
+    private void AddHashed(int row, ReadOnlySpan<ulong> ids, ReadOnlySpan<ulong> alive)
+    {
         if (_slots is null || 4L * (_used + 1) > 3L * _slots.Length)
         {
             Hash(ids, alive);

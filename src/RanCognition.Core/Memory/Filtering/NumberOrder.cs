@@ -5,7 +5,7 @@ namespace RanCognition.Memory.Filtering;
 /// <summary>Order of numbers as they were written: 9007199254740993 is not 9007199254740992, though both are the same double.</summary>
 internal static class NumberOrder
 {
-    private const double WholeMax = 1UL << 53;   // up to it a whole double is the number that was written
+    private const ulong WholeMax = 1UL << 53;   // up to it a whole double is the number that was written
 
     /// <summary>False when one of the two is not a number (NaN): then they are neither equal nor ordered.</summary>
     public static bool TryCompare(MetadataValue.Number left, MetadataValue.Number right, out int order)
