@@ -311,7 +311,7 @@ internal ref partial struct JsonCursor
 
     /// <summary>A documented bound would be exceeded.</summary>
     [DoesNotReturn]
-    public readonly void RefuseBeyond(int most, string what) => 
+    public readonly void RefuseBeyond(int most, string what) =>
         throw new LimitExceededException(_argument, $"{(Pointer.Length == 0 ? "" : Shorten(Pointer) + ": ")}more than {most} {what}");
 
     private string Text() => Encoding.UTF8.GetString(Unescaped("the string"));
