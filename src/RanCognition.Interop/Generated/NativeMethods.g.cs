@@ -40,6 +40,9 @@ public enum RanCognitionStatus
 
     /// <summary>A bug of the library; please report it with the message.</summary>
     Internal = -10,
+
+    /// <summary>The device, or the shared database, could not do what was asked; what was asked is undone and may be asked again.</summary>
+    Storage = -11,
 }
 
 /// <summary>What the host lends to a core: clock, sleep, log, random and progress. Any member may be NULL: the library's own is used.</summary>
@@ -70,6 +73,108 @@ public unsafe struct RancogHost
 
     /// <summary>Passed to every callback as it is.</summary>
     public void* UserData;
+}
+
+/// <summary>One episode of rancog_memory_append.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct RancogEpisode
+{
+    /// <summary>sizeof(rancog_episode).</summary>
+    public uint StructSize;
+
+    /// <summary>Must be 0.</summary>
+    public uint Flags;
+
+    /// <summary>1..2^63-1, not there yet; 0 = the memory gives the next one.</summary>
+    public ulong Id;
+
+    /// <summary>When the situation was, ns since the Unix epoch, at most 2^63-1; 0 = the host's clock.</summary>
+    public ulong TimeNs;
+
+    /// <summary>UTF-8 text, at most 1024 bytes. NULL with length 0 = none.</summary>
+    public byte* Cell;
+
+    /// <summary>Its length in bytes.</summary>
+    public nuint CellLength;
+
+    /// <summary>The state vector: finite numbers. NULL with dimension 0 = none; then the document must have a situation.</summary>
+    public float* Vector;
+
+    /// <summary>Numbers of the vector, the same in all vectors of a memory, at most 4096.</summary>
+    public nuint Dimension;
+
+    /// <summary>NaN = not known yet.</summary>
+    public double Reward;
+
+    /// <summary>1, 0, or -1 = not known yet.</summary>
+    public int Success;
+
+    /// <summary>Must be 0.</summary>
+    public uint Reserved0;
+
+    /// <summary>UTF-8 JSON object with the other members of an episode (situation, action, outcome, tags, metadata, text, network_id, problem_type). NULL with length 0 = none.</summary>
+    public byte* Document;
+
+    /// <summary>Its length in bytes.</summary>
+    public nuint DocumentLength;
+}
+
+/// <summary>Which episodes rancog_memory_search looks at: all conditions that are given must hold. Zeroed but for struct_size it leaves all.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct RancogFilter
+{
+    /// <summary>sizeof(rancog_filter).</summary>
+    public uint StructSize;
+
+    /// <summary>Sum of RANCOG_FILTER_..: which of the numbers below are conditions.</summary>
+    public uint Flags;
+
+    /// <summary>UTF-8 text: episodes of this cell. NULL with length 0 = of any.</summary>
+    public byte* Cell;
+
+    /// <summary>Its length in bytes.</summary>
+    public nuint CellLength;
+
+    /// <summary>With RANCOG_FILTER_TIME: episodes from this time on, ns.</summary>
+    public ulong FromNs;
+
+    /// <summary>With RANCOG_FILTER_TIME: episodes before this time, ns.</summary>
+    public ulong UntilNs;
+
+    /// <summary>With RANCOG_FILTER_MIN_REWARD: episodes whose reward is known and at least this.</summary>
+    public double MinReward;
+
+    /// <summary>With RANCOG_FILTER_MAX_REWARD: episodes whose reward is known and at most this.</summary>
+    public double MaxReward;
+
+    /// <summary>With RANCOG_FILTER_SUCCESS: episodes whose success is known and this, 1 or 0.</summary>
+    public int Success;
+
+    /// <summary>Must be 0.</summary>
+    public uint Reserved0;
+
+    /// <summary>UTF-8 JSON object of further conditions, as "filter" of rancog_memory_recall has it. NULL with length 0 = none.</summary>
+    public byte* Json;
+
+    /// <summary>Its length in bytes.</summary>
+    public nuint JsonLength;
+}
+
+/// <summary>One hit of rancog_memory_search.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct RancogHit
+{
+    /// <summary>Id of the episode.</summary>
+    public ulong Id;
+
+    /// <summary>Its time, ns since the Unix epoch.</summary>
+    public ulong TimeNs;
+
+    /// <summary>In the memory's metric: Euclidean distance; 1 - cosine; minus the inner product.</summary>
+    public double Distance;
+
+    /// <summary>NaN = not known.</summary>
+    public double Reward;
 }
 
 /// <summary>One task of rancog_scheduler_schedule_batch.</summary>
@@ -162,6 +267,18 @@ public static unsafe partial class NativeMethods
 
     /// <summary>ABI that this binding was generated from; must equal rancog_abi_version().</summary>
     public const uint AbiVersion = 0;
+
+    /// <summary>from_ns and until_ns.</summary>
+    public const long RANCOG_FILTER_TIME = 1;
+
+    /// <summary>min_reward.</summary>
+    public const long RANCOG_FILTER_MIN_REWARD = 2;
+
+    /// <summary>max_reward.</summary>
+    public const long RANCOG_FILTER_MAX_REWARD = 4;
+
+    /// <summary>success.</summary>
+    public const long RANCOG_FILTER_SUCCESS = 8;
 
     /// <summary>Major version of the ABI; programs built against another one must not use this library.</summary>
     /// <returns>The number in the library's soname.</returns>
@@ -507,6 +624,103 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int rancog_scheduler_restore(nint self, byte* snapshot, nuint snapshotLength);
 
+    /// <summary>Creates a memory in the process, or opens or creates the file at a path.</summary>
+    /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
+    /// <param name="optionsLength">Its length in bytes.</param>
+    /// <param name="host">Clock and progress. May be NULL. Copied. The clock is asked by every thread that makes calls.</param>
+    /// <returns>Handle owned by the caller; release with rancog_memory_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON; RANCOG_E_BUSY when another process, or another handle, has the file; RANCOG_E_STORAGE when the device fails; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_create")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_memory_create(byte* options, nuint optionsLength, RancogHost* host);
+
+    /// <summary>Closes a memory: what was stored in a file stays there, what was in the process is gone. Calls of other threads that are under way finish first; the last of them closes the file.</summary>
+    /// <param name="self">Handle from rancog_memory_create. May be NULL.</param>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_destroy")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void rancog_memory_destroy(nint self);
+
+    /// <summary>Keeps one episode, or all of an array or none of them.</summary>
+    /// <param name="self">Handle from rancog_memory_create. Not NULL.</param>
+    /// <param name="episode">UTF-8 JSON object, or array of objects. May be freed after the call. Not NULL.</param>
+    /// <param name="episodeLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON, and nothing is stored (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_STORAGE when the device is full or fails). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_store")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_memory_store(nint self, byte* episode, nuint episodeLength);
+
+    /// <summary>Finds the episodes that are most like what is looked for.</summary>
+    /// <param name="self">Handle from rancog_memory_create. Not NULL.</param>
+    /// <param name="query">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="queryLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_NOT_FOUND for like; RANCOG_E_STORAGE). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_recall")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_memory_recall(nint self, byte* query, nuint queryLength);
+
+    /// <summary>Changes some members of an episode, when the outcome is known for example.</summary>
+    /// <param name="self">Handle from rancog_memory_create. Not NULL.</param>
+    /// <param name="update">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="updateLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON, and nothing is changed (RANCOG_E_NOT_FOUND; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_STORAGE). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_update")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_memory_update(nint self, byte* update, nuint updateLength);
+
+    /// <summary>Removes an episode, with everything that was known of it. Its id is not given again.</summary>
+    /// <param name="self">Handle from rancog_memory_create. Not NULL.</param>
+    /// <param name="id">Id of the episode.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_NOT_FOUND, RANCOG_E_STORAGE or RANCOG_E_INVALID_HANDLE.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_remove")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_memory_remove(nint self, ulong id);
+
+    /// <summary>Asks what the episodes say together, or does something to them together.</summary>
+    /// <param name="self">Handle from rancog_memory_create. Not NULL.</param>
+    /// <param name="request">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="requestLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_STORAGE; RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_analyze")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_memory_analyze(nint self, byte* request, nuint requestLength);
+
+    /// <summary>What the memory holds, and how.</summary>
+    /// <param name="self">Handle from rancog_memory_create. Not NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_get_stats")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_memory_get_stats(nint self);
+
+    /// <summary>Everything stored so far is on the device, whatever the durability; with postgres, exchanged with the shared database too.</summary>
+    /// <param name="self">Handle from rancog_memory_create. Not NULL.</param>
+    /// <returns>RANCOG_OK, RANCOG_E_STORAGE (the device fails, or the database cannot be reached: then everything is on the device all the same) or RANCOG_E_INVALID_HANDLE.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_flush")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_memory_flush(nint self);
+
+    /// <summary>Keeps n episodes, or none of them, in one commit.</summary>
+    /// <param name="self">Handle from rancog_memory_create. Not NULL.</param>
+    /// <param name="episodes">n episodes. Copied. Not NULL.</param>
+    /// <param name="n">Episodes, 1..1048576.</param>
+    /// <param name="durability">0 none, 1 group, 2 sync, as rancog_memory_create explains them; -1 = the memory's own.</param>
+    /// <param name="ids">Room for n ids. May be NULL.</param>
+    /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT, which names the episode and its field; RANCOG_E_INVALID_JSON in a document; RANCOG_E_LIMIT; RANCOG_E_STORAGE when the device is full or fails; RANCOG_E_INVALID_HANDLE. Nothing is stored and nothing written on failure.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_append")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_memory_append(nint self, RancogEpisode* episodes, nuint n, int durability, ulong* ids);
+
+    /// <summary>Finds the k nearest episodes by their vectors: ascending distance, ties by id. Exact for every metric and filter.</summary>
+    /// <param name="self">Handle from rancog_memory_create. Not NULL.</param>
+    /// <param name="query">dim finite numbers. Not NULL. Read during the call only.</param>
+    /// <param name="dim">Numbers, those of the memory's vectors.</param>
+    /// <param name="k">Hits wanted, 1 to the number of episodes, at most 65536.</param>
+    /// <param name="filter">Which episodes count. May be NULL: all. Read during the call only.</param>
+    /// <param name="hits">Room for *n hits, at least k. Not NULL.</param>
+    /// <param name="n">In: room in hits. Out: hits found; fewer than k only when fewer episodes with a vector satisfy the filter. Not NULL.</param>
+    /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT, which names the argument; RANCOG_E_INVALID_JSON in the filter; RANCOG_E_LIMIT; RANCOG_E_INVALID_HANDLE. Nothing is written on failure.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_memory_search")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_memory_search(nint self, float* query, nuint dim, nuint k, RancogFilter* filter, RancogHit* hits, nuint* n);
+
     /// <summary>Creates a loader without modules.</summary>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
     /// <param name="optionsLength">Its length in bytes.</param>
@@ -569,6 +783,13 @@ public static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rancog_module_get_scheduler")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint rancog_module_get_scheduler(nint self);
+
+    /// <summary>The core of the module "memory".</summary>
+    /// <param name="self">Handle from rancog_loader_load_module. Not NULL.</param>
+    /// <returns>The core, the same handle each time; it belongs to the loader (rancog_memory_destroy refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on failure (RANCOG_E_INVALID_ARGUMENT: the module is another).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_module_get_memory")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_module_get_memory(nint self);
 
     /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
     /// <param name="result">UTF-8 JSON, at most 64 MiB: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts. Not NULL. Read during the call only.</param>

@@ -121,7 +121,7 @@ internal static unsafe class EpisodeInput
         return JsonIn.EpisodeDocument(NativeInput.Require(entry.Document, entry.DocumentLength, name, MemoryLimits.EpisodeBytesMax), name);
     }
 
-    private static ReadOnlySpan<byte> CellOf(in EpisodeEntry entry, int index) =>
+    private static ReadOnlySpan<byte> CellOf(EpisodeEntry entry, int index) =>
         entry.CellLength == 0 ? default : NativeInput.Require(entry.Cell, entry.CellLength, $"episodes[{index}].cell", MemoryLimits.NameBytesMax);
 
     private static float[] VectorOf(in EpisodeEntry entry, int index)

@@ -21,7 +21,7 @@ extern const char *managed_rancog_version_string(void);
 const char *rancog_version_string(void)
 {
     if (fork_guard_is_child()) {
-        return "0.4.0";
+        return "0.5.0";
     }
     thread_state_get()->status = RANCOG_OK;
     return managed_rancog_version_string();
@@ -427,6 +427,118 @@ int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_t *snapshot
     return managed_rancog_scheduler_restore(self, snapshot, snapshot_len);
 }
 
+extern rancog_memory *managed_rancog_memory_create(const uint8_t *options, size_t options_len, const rancog_host *host);
+rancog_memory *rancog_memory_create(const uint8_t *options, size_t options_len, const rancog_host *host)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_create(options, options_len, host);
+}
+
+extern void managed_rancog_memory_destroy(rancog_memory *self);
+void rancog_memory_destroy(rancog_memory *self)
+{
+    if (fork_guard_is_child()) {
+        return;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    managed_rancog_memory_destroy(self);
+}
+
+extern uint8_t *managed_rancog_memory_store(rancog_memory *self, const uint8_t *episode, size_t episode_len);
+uint8_t *rancog_memory_store(rancog_memory *self, const uint8_t *episode, size_t episode_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_store(self, episode, episode_len);
+}
+
+extern uint8_t *managed_rancog_memory_recall(rancog_memory *self, const uint8_t *query, size_t query_len);
+uint8_t *rancog_memory_recall(rancog_memory *self, const uint8_t *query, size_t query_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_recall(self, query, query_len);
+}
+
+extern uint8_t *managed_rancog_memory_update(rancog_memory *self, const uint8_t *update, size_t update_len);
+uint8_t *rancog_memory_update(rancog_memory *self, const uint8_t *update, size_t update_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_update(self, update, update_len);
+}
+
+extern int32_t managed_rancog_memory_remove(rancog_memory *self, uint64_t id);
+int32_t rancog_memory_remove(rancog_memory *self, uint64_t id)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_remove(self, id);
+}
+
+extern uint8_t *managed_rancog_memory_analyze(rancog_memory *self, const uint8_t *request, size_t request_len);
+uint8_t *rancog_memory_analyze(rancog_memory *self, const uint8_t *request, size_t request_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_analyze(self, request, request_len);
+}
+
+extern uint8_t *managed_rancog_memory_get_stats(rancog_memory *self);
+uint8_t *rancog_memory_get_stats(rancog_memory *self)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_get_stats(self);
+}
+
+extern int32_t managed_rancog_memory_flush(rancog_memory *self);
+int32_t rancog_memory_flush(rancog_memory *self)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_flush(self);
+}
+
+extern int32_t managed_rancog_memory_append(rancog_memory *self, const rancog_episode *episodes, size_t n, int32_t durability, uint64_t *ids);
+int32_t rancog_memory_append(rancog_memory *self, const rancog_episode *episodes, size_t n, int32_t durability, uint64_t *ids)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_append(self, episodes, n, durability, ids);
+}
+
+extern int32_t managed_rancog_memory_search(rancog_memory *self, const float *query, size_t dim, size_t k, const rancog_filter *filter,
+    rancog_hit *hits, size_t *n);
+int32_t rancog_memory_search(rancog_memory *self, const float *query, size_t dim, size_t k, const rancog_filter *filter, rancog_hit *hits,
+    size_t *n)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_memory_search(self, query, dim, k, filter, hits, n);
+}
+
 extern rancog_loader *managed_rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host);
 rancog_loader *rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host)
 {
@@ -507,6 +619,16 @@ rancog_scheduler *rancog_module_get_scheduler(rancog_module *self)
     }
     thread_state_get()->status = RANCOG_OK;
     return managed_rancog_module_get_scheduler(self);
+}
+
+extern rancog_memory *managed_rancog_module_get_memory(rancog_module *self);
+rancog_memory *rancog_module_get_memory(rancog_module *self)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_module_get_memory(self);
 }
 
 extern uint8_t *managed_rancog_report_render(const uint8_t *result, size_t result_len);

@@ -7,7 +7,7 @@ using RanCognition.Native.Boundary;
 namespace RanCognition.Native.Exports;
 
 /// <summary>The same memory on plain structs and vectors, for loops that cannot afford JSON.</summary>
-[HeaderChapter(44, "Memory on arrays")]
+[HeaderChapter(36, "Memory on arrays")]
 internal static unsafe class MemoryArrayExports
 {
     /// <summary>Keeps n episodes, or none of them, in one commit.</summary>
@@ -21,7 +21,6 @@ internal static unsafe class MemoryArrayExports
     /// stored and nothing written on failure.
     /// </returns>
     [Since("0.5")]
-    [Phase4Name("append")]
     [CThreads(MemoryExports.AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_append", CallConvs = [typeof(CallConvCdecl)])]
     public static int Append(MemoryHandle self, EpisodeEntry* episodes, nuint n, int durability, ulong* ids)
@@ -57,7 +56,6 @@ internal static unsafe class MemoryArrayExports
     /// <param name="n">In: room in hits. Out: hits found; fewer than k only when fewer episodes with a vector satisfy the filter.</param>
     /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT, which names the argument; RANCOG_E_INVALID_JSON in the filter; RANCOG_E_LIMIT; RANCOG_E_INVALID_HANDLE. Nothing is written on failure.</returns>
     [Since("0.5")]
-    [Phase4Name("search")]
     [CThreads(MemoryExports.AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_search", CallConvs = [typeof(CallConvCdecl)])]
     public static int Search(MemoryHandle self, float* query, nuint dim, nuint k, FilterEntry* filter, HitEntry* hits, nuint* n)

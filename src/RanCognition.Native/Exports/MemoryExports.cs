@@ -11,7 +11,7 @@ namespace RanCognition.Native.Exports;
 /// The experience of a network: episodes (situation, action, outcome) kept safely, recalled exactly, explained and learned from. Every acknowledged write is kept; the nearest episodes are always the true
 /// nearest ones.
 /// </summary>
-[HeaderChapter(40, "Memory")]
+[HeaderChapter(35, "Memory")]
 internal static unsafe class MemoryExports
 {
     internal const string TypeName = "rancog_memory";
@@ -34,7 +34,6 @@ internal static unsafe class MemoryExports
     /// RANCOG_E_STORAGE when the device fails; RANCOG_E_LIMIT beyond 1048576 live handles).
     /// </returns>
     [Since("0.5")]
-    [Phase4Name("new")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_create", CallConvs = [typeof(CallConvCdecl)])]
     public static MemoryHandle Create(byte* options, nuint optionsLength, HostTable* host)
     {
@@ -92,7 +91,6 @@ internal static unsafe class MemoryExports
     /// when the device is full or fails). NULL only when memory is exhausted.
     /// </returns>
     [Since("0.5")]
-    [Phase4Name("store")]
     [CThreads(AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_store", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* Store(MemoryHandle self, byte* episode, nuint episodeLength)
@@ -131,7 +129,6 @@ internal static unsafe class MemoryExports
     /// is exhausted.
     /// </returns>
     [Since("0.5")]
-    [Phase4Name("recall")]
     [CThreads(AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_recall", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* Recall(MemoryHandle self, byte* query, nuint queryLength)
@@ -162,7 +159,6 @@ internal static unsafe class MemoryExports
     /// NULL only when memory is exhausted.
     /// </returns>
     [Since("0.5")]
-    [Phase4Name("update")]
     [CThreads(AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_update", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* Update(MemoryHandle self, byte* update, nuint updateLength)
@@ -185,7 +181,6 @@ internal static unsafe class MemoryExports
     /// <param name="id">Id of the episode.</param>
     /// <returns>RANCOG_OK, RANCOG_E_NOT_FOUND, RANCOG_E_STORAGE or RANCOG_E_INVALID_HANDLE.</returns>
     [Since("0.5")]
-    [Phase4Name("remove")]
     [CThreads(AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_remove", CallConvs = [typeof(CallConvCdecl)])]
     public static int Remove(MemoryHandle self, ulong id)
@@ -216,7 +211,6 @@ internal static unsafe class MemoryExports
     /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_STORAGE; RANCOG_E_CANCELLED). NULL only when memory is exhausted.
     /// </returns>
     [Since("0.5")]
-    [Phase4Name("analyze")]
     [CThreads(AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_analyze", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* Analyze(MemoryHandle self, byte* request, nuint requestLength)
@@ -242,7 +236,6 @@ internal static unsafe class MemoryExports
     /// <param name="self">Handle from rancog_memory_create.</param>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
     [Since("0.5")]
-    [Phase4Name("get_stats")]
     [CThreads(AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_get_stats", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* GetStats(MemoryHandle self)
@@ -261,7 +254,6 @@ internal static unsafe class MemoryExports
     /// <param name="self">Handle from rancog_memory_create.</param>
     /// <returns>RANCOG_OK, RANCOG_E_STORAGE (the device fails, or the database cannot be reached: then everything is on the device all the same) or RANCOG_E_INVALID_HANDLE.</returns>
     [Since("0.5")]
-    [Phase4Name("flush")]
     [CThreads(AnyThread)]
     [UnmanagedCallersOnly(EntryPoint = "rancog_memory_flush", CallConvs = [typeof(CallConvCdecl)])]
     public static int Flush(MemoryHandle self)

@@ -3,10 +3,14 @@
 
 from ctypes import CDLL, CFUNCTYPE, POINTER, Structure, c_char_p, c_double, c_float, c_int32, c_size_t, c_uint32, c_uint64, c_uint8, c_void_p
 
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 
 RANCOG_ABI_VERSION = 0
 
+RANCOG_FILTER_TIME = 1
+RANCOG_FILTER_MIN_REWARD = 2
+RANCOG_FILTER_MAX_REWARD = 4
+RANCOG_FILTER_SUCCESS = 8
 RANCOG_OK = 0
 RANCOG_E_INVALID_ARGUMENT = -1
 RANCOG_E_INVALID_HANDLE = -2
@@ -18,6 +22,7 @@ RANCOG_E_LIMIT = -7
 RANCOG_E_OUT_OF_MEMORY = -8
 RANCOG_E_FORKED = -9
 RANCOG_E_INTERNAL = -10
+RANCOG_E_STORAGE = -11
 
 STATUS_NAMES = {
     0: "RANCOG_OK",
@@ -31,6 +36,7 @@ STATUS_NAMES = {
     -8: "RANCOG_E_OUT_OF_MEMORY",
     -9: "RANCOG_E_FORKED",
     -10: "RANCOG_E_INTERNAL",
+    -11: "RANCOG_E_STORAGE",
 }
 
 # Runs one task, on the thread that executes tasks. payload is the task's number (0 when it has data), data its bytes (NULL when it has none), borrowed for the call, as is reply: see rancog_reply_write. Gives 0 for success; any other number makes the task fail, and be tried again if it asked for that. It may use every handle; of its own scheduler all but the functions that execute tasks and rancog_scheduler_advance_time, _snapshot and _restore (RANCOG_E_BUSY).
@@ -63,6 +69,53 @@ class rancog_host(Structure):
         ("random_u64", rancog_host_random_u64),
         ("progress", rancog_host_progress),
         ("user_data", c_void_p),
+    ]
+
+
+class rancog_episode(Structure):
+    # One episode of rancog_memory_append.
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("flags", c_uint32),
+        ("id", c_uint64),
+        ("time_ns", c_uint64),
+        ("cell", c_char_p),
+        ("cell_length", c_size_t),
+        ("vector", POINTER(c_float)),
+        ("dimension", c_size_t),
+        ("reward", c_double),
+        ("success", c_int32),
+        ("reserved0", c_uint32),
+        ("document", c_char_p),
+        ("document_length", c_size_t),
+    ]
+
+
+class rancog_filter(Structure):
+    # Which episodes rancog_memory_search looks at: all conditions that are given must hold. Zeroed but for struct_size it leaves all.
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("flags", c_uint32),
+        ("cell", c_char_p),
+        ("cell_length", c_size_t),
+        ("from_ns", c_uint64),
+        ("until_ns", c_uint64),
+        ("min_reward", c_double),
+        ("max_reward", c_double),
+        ("success", c_int32),
+        ("reserved0", c_uint32),
+        ("json", c_char_p),
+        ("json_length", c_size_t),
+    ]
+
+
+class rancog_hit(Structure):
+    # One hit of rancog_memory_search.
+    _fields_ = [
+        ("id", c_uint64),
+        ("time_ns", c_uint64),
+        ("distance", c_double),
+        ("reward", c_double),
     ]
 
 
@@ -298,6 +351,60 @@ FUNCTIONS = {
         c_char_p,  # snapshot
         c_size_t,  # snapshot_len
     )),
+    "rancog_memory_create": (c_void_p, (
+        c_char_p,  # options
+        c_size_t,  # options_len
+        POINTER(rancog_host),  # host
+    )),
+    "rancog_memory_destroy": (None, (
+        c_void_p,  # self
+    )),
+    "rancog_memory_store": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # episode
+        c_size_t,  # episode_len
+    )),
+    "rancog_memory_recall": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # query
+        c_size_t,  # query_len
+    )),
+    "rancog_memory_update": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # update
+        c_size_t,  # update_len
+    )),
+    "rancog_memory_remove": (c_int32, (
+        c_void_p,  # self
+        c_uint64,  # id
+    )),
+    "rancog_memory_analyze": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # request
+        c_size_t,  # request_len
+    )),
+    "rancog_memory_get_stats": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_memory_flush": (c_int32, (
+        c_void_p,  # self
+    )),
+    "rancog_memory_append": (c_int32, (
+        c_void_p,  # self
+        POINTER(rancog_episode),  # episodes
+        c_size_t,  # n
+        c_int32,  # durability
+        POINTER(c_uint64),  # ids
+    )),
+    "rancog_memory_search": (c_int32, (
+        c_void_p,  # self
+        POINTER(c_float),  # query
+        c_size_t,  # dim
+        c_size_t,  # k
+        POINTER(rancog_filter),  # filter
+        POINTER(rancog_hit),  # hits
+        POINTER(c_size_t),  # n
+    )),
     "rancog_loader_create": (c_void_p, (
         c_char_p,  # options
         c_size_t,  # options_len
@@ -328,6 +435,9 @@ FUNCTIONS = {
         c_void_p,  # self
     )),
     "rancog_module_get_scheduler": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_module_get_memory": (c_void_p, (
         c_void_p,  # self
     )),
     "rancog_report_render": (c_void_p, (
