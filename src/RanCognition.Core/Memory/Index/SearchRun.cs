@@ -16,36 +16,35 @@ internal sealed unsafe partial class VectorIndex
         private readonly VectorIndex _index;
         private readonly CodeSpace? _space;   // null: no codes, or none that serve this query
         private readonly float* _query;
+        private readonly float* _point;
         private readonly float* _centred;
         private readonly double* _prior;
         private readonly double _weight;
         private readonly double _queryNorm;
         private readonly QueryPlace _place;
         private readonly float* _bounds;      // squared, by coordinate and cell
-        private readonly double _priorMax;
+        private double _priorMax;
 
         public TopRows Top;
         public long Scanned;
         public long Estimated;
         public long Reranked;
 
-        public SearchRun(VectorIndex index, float* query, double weight, double* prior, float* centred, float* bounds, TopRows top)
+        public SearchRun(VectorIndex index, float* query, double weight, double* prior, float* centred, float* point, float* bounds, TopRows top)
         {
             _index = index;
             _query = query;
             _weight = weight;
             _prior = prior;
             _centred = centred;
+            _point = point;
             _bounds = bounds;
             Top = top;
             _queryNorm = Math.Sqrt(ExactDistance.Dot(query, query, index._dimension));
-            float* y = stackalloc float[CodeSpace.Coordinates];
             bool isPruned = prior is null || weight > 0;
-            if (isPruned && index._space is { } space && space.TryPlaceQuery(query, _queryNorm, centred, y, out _place))
+            if (isPruned && index._space is { } space && space.TryPlaceQuery(query, _queryNorm, point, centred, out _place))
             {
                 _space = space;
-                space.MakeBounds(y, _place, bounds);
-                _priorMax = prior is null ? 0 : Scoring.Largest(prior, index.Rows);
             }
         }
 
@@ -90,7 +89,7 @@ internal sealed unsafe partial class VectorIndex
             Estimate(rows, count, below, above);
             Estimated += count;
             float limit = Limit(PriorOf(rows, count));
-            if (_prior is null && count > Top.Wanted)
+            if (_prior is null && count > Top.Wanted && (!Top.IsFull || count == BatchRows))
             {
                 limit = Math.Min(limit, _space.Widen(Smallest(above, count, Top.Wanted)));
             }
