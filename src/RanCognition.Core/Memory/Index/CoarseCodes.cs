@@ -73,16 +73,18 @@ internal static unsafe class CoarseCodes
         return survivors;
     }
 
-    // The second half of the coordinates is looked at only where the first lets a row pass.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // The second half of the coordinates is looked at only where the first lets a row pass. Not inlined: in its callers the compiler would give up inlining the parts.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong SurvivorsAvx2(byte* block, byte* tables, byte limit, ulong rows)
     {
-        Vector256<byte> most = Vector256.Create(limit), low = default, high = default;
-        Add(block, tables, ref low, ref high);
+        Vector256<byte> most = Vector256.Create(limit);
+        Vector256<byte> low = AddHalf(default, block, tables), high = AddHalf(default, block + 32, tables);
         rows &= AtMost(low, high, most);
         if (rows != 0)
         {
-            Add(block + Pairs / 2 * BlockRows, tables + Pairs / 2 * 64, ref low, ref high);
+            const int Half = Pairs / 2;
+            low = AddHalf(low, block + Half * BlockRows, tables + Half * 64);
+            high = AddHalf(high, block + Half * BlockRows + 32, tables + Half * 64);
             rows &= AtMost(low, high, most);
         }
         return rows;
@@ -96,23 +98,37 @@ internal static unsafe class CoarseCodes
         return lowMask | (ulong)highMask << 32;
     }
 
+    // Eight pairs of coordinates of 32 rows, written out: a loop costs as much as what it does.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(byte* block, byte* tables, ref Vector256<byte> low, ref Vector256<byte> high)
+    private static Vector256<byte> AddHalf(Vector256<byte> sum, byte* rows, byte* tables)
     {
-        Vector256<byte> nibble = Vector256.Create((byte)15);
-        Vector256<byte> sum0 = low, sum1 = high, sum2 = default, sum3 = default;
-        for (int pair = 0; pair < Pairs / 2; pair++)
-        {
-            Vector256<byte> rows0 = Vector256.Load(block + pair * BlockRows), rows1 = Vector256.Load(block + pair * BlockRows + 32);
-            Vector256<byte> first = Vector256.Load(tables + pair * 64), second = Vector256.Load(tables + pair * 64 + 32);
-            sum0 = Avx2.AddSaturate(sum0, Avx2.Shuffle(first, rows0 & nibble));
-            sum1 = Avx2.AddSaturate(sum1, Avx2.Shuffle(first, rows1 & nibble));
-            sum2 = Avx2.AddSaturate(sum2, Avx2.Shuffle(second, Avx2.ShiftRightLogical(rows0.AsUInt16(), 4).AsByte() & nibble));
-            sum3 = Avx2.AddSaturate(sum3, Avx2.Shuffle(second, Avx2.ShiftRightLogical(rows1.AsUInt16(), 4).AsByte() & nibble));
-        }
-        low = Avx2.AddSaturate(sum0, sum2);
-        high = Avx2.AddSaturate(sum1, sum3);
+        Vector256<byte> nibble = Vector256.Create((byte)15), other = default;
+        sum = AddFirst(sum, rows, tables, nibble);
+        other = AddSecond(other, rows, tables, nibble);
+        sum = AddFirst(sum, rows + 64, tables + 64, nibble);
+        other = AddSecond(other, rows + 64, tables + 64, nibble);
+        sum = AddFirst(sum, rows + 128, tables + 128, nibble);
+        other = AddSecond(other, rows + 128, tables + 128, nibble);
+        sum = AddFirst(sum, rows + 192, tables + 192, nibble);
+        other = AddSecond(other, rows + 192, tables + 192, nibble);
+        sum = AddFirst(sum, rows + 256, tables + 256, nibble);
+        other = AddSecond(other, rows + 256, tables + 256, nibble);
+        sum = AddFirst(sum, rows + 320, tables + 320, nibble);
+        other = AddSecond(other, rows + 320, tables + 320, nibble);
+        sum = AddFirst(sum, rows + 384, tables + 384, nibble);
+        other = AddSecond(other, rows + 384, tables + 384, nibble);
+        sum = AddFirst(sum, rows + 448, tables + 448, nibble);
+        other = AddSecond(other, rows + 448, tables + 448, nibble);
+        return Avx2.AddSaturate(sum, other);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> AddFirst(Vector256<byte> sum, byte* rows, byte* tables, Vector256<byte> nibble)
+        => Avx2.AddSaturate(sum, Avx2.Shuffle(Vector256.Load(tables), Vector256.Load(rows) & nibble));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> AddSecond(Vector256<byte> sum, byte* rows, byte* tables, Vector256<byte> nibble)
+        => Avx2.AddSaturate(sum, Avx2.Shuffle(Vector256.Load(tables + 32), Avx2.ShiftRightLogical(Vector256.Load(rows).AsUInt16(), 4).AsByte() & nibble));
 
     private static ulong SurvivorsSsse3(byte* block, byte* tables, byte limit)
     {

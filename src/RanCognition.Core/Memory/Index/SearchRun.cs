@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using RanCognition.Contracts;
 
@@ -40,7 +41,7 @@ internal sealed unsafe partial class VectorIndex
             _point = point;
             _bounds = bounds;
             Top = top;
-            _queryNorm = Math.Sqrt(ExactDistance.Dot(query, query, index._dimension));
+            _queryNorm = index._metric == DistanceMetric.L2 ? 0 : Math.Sqrt(ExactDistance.Dot(query, query, index._dimension));
             bool isPruned = prior is null || weight > 0;
             if (isPruned && index._space is { } space && space.TryPlaceQuery(query, _queryNorm, point, centred, out _place))
             {
@@ -102,7 +103,7 @@ internal sealed unsafe partial class VectorIndex
             Rerank(rows, left);
         }
 
-        // Bounds of the rows' distances in code space.
+        // Bounds of the rows' distances in code space. There is room for a multiple of 8 rows.
         private readonly void Estimate(int* rows, int count, float* below, float* above)
         {
             const int Ahead = 12;
@@ -129,10 +130,16 @@ internal sealed unsafe partial class VectorIndex
                 {
                     square += extras[rows[i]] * extras[rows[i]];
                 }
-                float distance = MathF.Sqrt(square);
-                float error = errors[rows[i]] + _place.Rounding + distance * rounding;
-                below[i] = distance - error;
-                above[i] = distance + error;
+                below[i] = square;
+                above[i] = errors[rows[i]];
+            }
+            Vector256<float> relative = Vector256.Create(rounding), fixedPart = Vector256.Create(_place.Rounding);
+            for (int i = 0; i < count; i += 8)
+            {
+                Vector256<float> distance = Vector256.Sqrt(Vector256.Load(below + i));
+                Vector256<float> error = Vector256.Load(above + i) + fixedPart + distance * relative;
+                (distance - error).Store(below + i);
+                (distance + error).Store(above + i);
             }
         }
 
