@@ -15,8 +15,8 @@ internal static unsafe class ByteCodes
         Vector256<float> sum0 = default, sum1 = default;
         for (int i = 0; i < bytes; i += 16)
         {
-            Vector256<float> left0 = Vector256.MultiplyAddEstimate(-Widen(code + i), Vector256.Load(steps + i), Vector256.Load(centred + i));
-            Vector256<float> left1 = Vector256.MultiplyAddEstimate(-Widen(code + i + 8), Vector256.Load(steps + i + 8), Vector256.Load(centred + i + 8));
+            Vector256<float> left0 = Subtract(Vector256.Load(centred + i), Widen(code + i), Vector256.Load(steps + i));
+            Vector256<float> left1 = Subtract(Vector256.Load(centred + i + 8), Widen(code + i + 8), Vector256.Load(steps + i + 8));
             sum0 = Vector256.MultiplyAddEstimate(left0, left0, sum0);
             sum1 = Vector256.MultiplyAddEstimate(left1, left1, sum1);
         }
@@ -39,6 +39,11 @@ internal static unsafe class ByteCodes
         }
         return sum;
     }
+
+    // from - cells * steps
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Subtract(Vector256<float> from, Vector256<float> cells, Vector256<float> steps)
+        => Fma.IsSupported ? Fma.MultiplyAddNegated(cells, steps, from) : from - cells * steps;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Widen(byte* code)

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace RanCognition.Memory.Index;
 
 /// <summary>
-/// Four bits a coordinate, sixteen coordinates, in blocks of 64 rows: 64 bytes hold two coordinates of the block's rows, so that one byte shuffle looks up what the cells of
+/// Four bits a coordinate, in blocks of 64 rows: 64 bytes hold two coordinates of the block's rows, so that one byte shuffle looks up what the cells of
 /// many rows add to the lower bound of their distances (the layout of Faiss' "fast scan").
 /// </summary>
 internal static unsafe class CoarseCodes
@@ -33,26 +33,28 @@ internal static unsafe class CoarseCodes
     /// <summary>Squared lower bounds in units, rounded down.</summary>
     public static void MakeTables(float* bounds, float unit, byte* tables)
     {
-        float perUnit = 1 / unit * (1 - 1e-6f);
+        Vector256<float> perUnit = Vector256.Create(1 / unit * (1 - 1e-6f)), most = Vector256.Create(255f);
         for (int j = 0; j < CodeSpace.Coordinates; j++)
         {
-            for (int cell = 0; cell < CodeSpace.Cells; cell++)
-            {
-                byte entry = (byte)Math.Min(255f, bounds[j * CodeSpace.Cells + cell] * perUnit);
-                tables[j * 32 + cell] = tables[j * 32 + 16 + cell] = entry;
-            }
+            float* cells = bounds + j * CodeSpace.Cells;
+            Vector256<int> low = Vector256.ConvertToInt32(Vector256.Min(Vector256.Load(cells) * perUnit, most));
+            Vector256<int> high = Vector256.ConvertToInt32(Vector256.Min(Vector256.Load(cells + 8) * perUnit, most));
+            Vector256<ushort> words = Vector256.Narrow(low.AsUInt32(), high.AsUInt32());
+            Vector128<byte> entries = Vector128.Narrow(words.GetLower(), words.GetUpper());
+            entries.Store(tables + j * 32);
+            entries.Store(tables + j * 32 + 16);
         }
     }
 
-    /// <summary>Bit i is set when row i of the block has a sum of at most the limit.</summary>
+    /// <summary>Those of the rows whose sum is at most the limit; bit i is row i of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Survivors(byte* block, byte* tables, int limit)
+    public static ulong Survivors(byte* block, byte* tables, int limit, ulong rows)
     {
         if (Avx2.IsSupported)
         {
-            return SurvivorsAvx2(block, tables, (byte)limit);
+            return SurvivorsAvx2(block, tables, (byte)limit, rows);
         }
-        return Ssse3.IsSupported ? SurvivorsSsse3(block, tables, (byte)limit) : SurvivorsPortable(block, tables, limit);
+        return rows & (Ssse3.IsSupported ? SurvivorsSsse3(block, tables, (byte)limit) : SurvivorsPortable(block, tables, limit));
     }
 
     public static ulong SurvivorsPortable(byte* block, byte* tables, int limit)
@@ -71,26 +73,62 @@ internal static unsafe class CoarseCodes
         return survivors;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SurvivorsAvx2(byte* block, byte* tables, byte limit)
+    // The second half of the coordinates is looked at only where the first lets a row pass. Not inlined: in its callers the compiler would give up inlining the parts.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong SurvivorsAvx2(byte* block, byte* tables, byte limit, ulong rows)
     {
-        Vector256<byte> nibble = Vector256.Create((byte)15);
-        Vector256<byte> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        for (int pair = 0; pair < Pairs; pair++)
-        {
-            Vector256<byte> rows0 = Vector256.Load(block + pair * BlockRows), rows1 = Vector256.Load(block + pair * BlockRows + 32);
-            Vector256<byte> first = Vector256.Load(tables + pair * 64), second = Vector256.Load(tables + pair * 64 + 32);
-            sum0 = Avx2.AddSaturate(sum0, Avx2.Shuffle(first, rows0 & nibble));
-            sum1 = Avx2.AddSaturate(sum1, Avx2.Shuffle(first, rows1 & nibble));
-            sum2 = Avx2.AddSaturate(sum2, Avx2.Shuffle(second, Avx2.ShiftRightLogical(rows0.AsUInt16(), 4).AsByte() & nibble));
-            sum3 = Avx2.AddSaturate(sum3, Avx2.Shuffle(second, Avx2.ShiftRightLogical(rows1.AsUInt16(), 4).AsByte() & nibble));
-        }
         Vector256<byte> most = Vector256.Create(limit);
-        Vector256<byte> low = Avx2.AddSaturate(sum0, sum2), high = Avx2.AddSaturate(sum1, sum3);
+        Vector256<byte> low = AddHalf(default, block, tables), high = AddHalf(default, block + 32, tables);
+        rows &= AtMost(low, high, most);
+        if (rows != 0)
+        {
+            const int Half = Pairs / 2;
+            low = AddHalf(low, block + Half * BlockRows, tables + Half * 64);
+            high = AddHalf(high, block + Half * BlockRows + 32, tables + Half * 64);
+            rows &= AtMost(low, high, most);
+        }
+        return rows;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong AtMost(Vector256<byte> low, Vector256<byte> high, Vector256<byte> most)
+    {
         uint lowMask = (uint)Avx2.MoveMask(Avx2.CompareEqual(Avx2.Min(low, most), low));
         uint highMask = (uint)Avx2.MoveMask(Avx2.CompareEqual(Avx2.Min(high, most), high));
         return lowMask | (ulong)highMask << 32;
     }
+
+    // Eight pairs of coordinates of 32 rows, written out: a loop costs as much as what it does.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> AddHalf(Vector256<byte> sum, byte* rows, byte* tables)
+    {
+        Vector256<byte> nibble = Vector256.Create((byte)15), other = default;
+        sum = AddFirst(sum, rows, tables, nibble);
+        other = AddSecond(other, rows, tables, nibble);
+        sum = AddFirst(sum, rows + 64, tables + 64, nibble);
+        other = AddSecond(other, rows + 64, tables + 64, nibble);
+        sum = AddFirst(sum, rows + 128, tables + 128, nibble);
+        other = AddSecond(other, rows + 128, tables + 128, nibble);
+        sum = AddFirst(sum, rows + 192, tables + 192, nibble);
+        other = AddSecond(other, rows + 192, tables + 192, nibble);
+        sum = AddFirst(sum, rows + 256, tables + 256, nibble);
+        other = AddSecond(other, rows + 256, tables + 256, nibble);
+        sum = AddFirst(sum, rows + 320, tables + 320, nibble);
+        other = AddSecond(other, rows + 320, tables + 320, nibble);
+        sum = AddFirst(sum, rows + 384, tables + 384, nibble);
+        other = AddSecond(other, rows + 384, tables + 384, nibble);
+        sum = AddFirst(sum, rows + 448, tables + 448, nibble);
+        other = AddSecond(other, rows + 448, tables + 448, nibble);
+        return Avx2.AddSaturate(sum, other);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> AddFirst(Vector256<byte> sum, byte* rows, byte* tables, Vector256<byte> nibble)
+        => Avx2.AddSaturate(sum, Avx2.Shuffle(Vector256.Load(tables), Vector256.Load(rows) & nibble));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> AddSecond(Vector256<byte> sum, byte* rows, byte* tables, Vector256<byte> nibble)
+        => Avx2.AddSaturate(sum, Avx2.Shuffle(Vector256.Load(tables + 32), Avx2.ShiftRightLogical(Vector256.Load(rows).AsUInt16(), 4).AsByte() & nibble));
 
     private static ulong SurvivorsSsse3(byte* block, byte* tables, byte limit)
     {

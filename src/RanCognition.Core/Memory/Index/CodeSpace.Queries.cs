@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using RanCognition.Contracts;
 
@@ -16,10 +17,9 @@ internal sealed unsafe partial class CodeSpace
     public float DistanceRounding => (CodeBytes / 8 + 16) * Unit;
 
     /// <summary>Brings a query into code space. False when it lies beyond: it has to be answered without codes.</summary>
-    /// <remarks>The norm is the query's. CodeBytes numbers of centred become the query less the offsets of the byte codes, y its coordinates.</remarks>
-    public bool TryPlaceQuery(float* query, double norm, float* centred, float* y, out QueryPlace place)
+    /// <remarks>The norm is the query's. Stride numbers of point become its place, CodeBytes numbers of centred that less the offsets of the byte codes.</remarks>
+    public bool TryPlaceQuery(float* query, double norm, float* point, float* centred, out QueryPlace place)
     {
-        float* point = stackalloc float[_stride];
         for (int i = _dimension; i < _stride; i++)
         {
             point[i] = 0;
@@ -37,8 +37,7 @@ internal sealed unsafe partial class CodeSpace
         }
         Scale(query, factor, point);
         float pointNorm = (float)Math.Sqrt(SquaredNorm(point));
-        float distance = Project(point, y);
-        if (!(pointNorm < NormMax && distance < NormMax))
+        if (!(pointNorm < NormMax))
         {
             return false;
         }
@@ -46,7 +45,7 @@ internal sealed unsafe partial class CodeSpace
         {
             (Vector256.Load(point + i) - Vector256.Load(_offset + i)).Store(centred + i);
         }
-        place = new QueryPlace(factor, distance, RoundingOf(pointNorm));
+        place = new QueryPlace(factor, RoundingOf(pointNorm));
         return true;
     }
 
@@ -75,21 +74,36 @@ internal sealed unsafe partial class CodeSpace
     }
 
     /// <summary>Lower bounds of the squared distance from the query along each coordinate to each cell: 16 cells a coordinate.</summary>
-    public void MakeBounds(float* y, in QueryPlace place, float* bounds)
+    [SkipLocalsInit]
+    public void MakeBounds(float* point, float* bounds)
     {
-        float reach = _reach + place.Distance;
-        float place1 = (reach + 2 * _meanNorm) * (8 * Unit) + 4 * Floor + (_metric == DistanceMetric.InnerProduct ? (float)_normMax * (64 * Unit) : 0);
-        float axisSlack = (2 * _stride + 16) * Unit * reach + place1;
-        float tailSlack = (10 * _stride + 256) * Unit * reach + 2 * place1;
-        for (int j = 0; j < Coordinates; j++)
+        float* y = stackalloc float[Coordinates];
+        float* slack = stackalloc float[Coordinates];
+        float* cells = stackalloc float[Coordinates * Cells];
+        float reach = _reach + Project(point, y) * (1 + 1e-4f);
+        float placing = (reach + 2 * _meanNorm) * (8 * Unit) + 4 * Floor + (_metric == DistanceMetric.InnerProduct ? (float)_normMax * (64 * Unit) : 0);
+        new Span<float>(slack, Coordinates).Fill((2 * _stride + 16) * Unit * reach + placing);
+        if (HasTail)
         {
-            float slack = HasTail && j == _axisCount ? tailSlack : axisSlack;
+            slack[_axisCount] = (13 * _stride + 640) * Unit * reach + 2 * placing;
+        }
+        for (int from = 0; from < Coordinates; from += 8)
+        {
+            Vector256<float> at = Vector256.Load(y + from), less = Vector256.Load(slack + from);
             for (int cell = 0; cell < Cells; cell++)
             {
-                float below = cell == 0 ? 0 : _edges[(cell - 1) * Coordinates + j] - y[j];
-                float above = cell == Cells - 1 ? 0 : y[j] - _edges[cell * Coordinates + j];
-                float gap = Math.Max(0, Math.Max(below, above) * (1 - 4 * Unit) - slack);
-                bounds[j * Cells + cell] = j <= _axisCount ? gap * gap : 0;
+                // The first cell is open below and the last above.
+                Vector256<float> below = cell == 0 ? default : Vector256.Load(_edges + (cell - 1) * Coordinates + from) - at;
+                Vector256<float> above = cell == Cells - 1 ? default : at - Vector256.Load(_edges + cell * Coordinates + from);
+                Vector256<float> gap = Vector256.Max(default, Vector256.Max(below, above) * Vector256.Create(1 - 4 * Unit) - less);
+                (gap * gap).Store(cells + cell * Coordinates + from);
+            }
+        }
+        for (int cell = 0; cell < Cells; cell++)
+        {
+            for (int j = 0; j < Coordinates; j++)
+            {
+                bounds[j * Cells + cell] = cells[cell * Coordinates + j];
             }
         }
     }

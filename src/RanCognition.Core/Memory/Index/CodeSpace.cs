@@ -29,6 +29,9 @@ internal sealed unsafe partial class CodeSpace : IDisposable
 
     private const int Lane = 16;
 
+    // Cosine: a zero row is reported as at right angles to everything, sqrt(2) in code space, but lies 1 from every query.
+    private const float ZeroRowError = 0.4143f;
+
     private readonly DistanceMetric _metric;
     private readonly int _dimension;
 
@@ -111,6 +114,10 @@ internal sealed unsafe partial class CodeSpace : IDisposable
         {
             *extra = point[_dimension];
         }
+        if (_metric == DistanceMetric.Cosine && norm == 0)
+        {
+            *error += ZeroRowError;
+        }
         FindCells(y, cells);
         return true;
     }
@@ -124,8 +131,8 @@ internal sealed unsafe partial class CodeSpace : IDisposable
         }
         if (_metric == DistanceMetric.Cosine)
         {
-            norm = 1;
             double squared = SquaredNorm(row);
+            norm = squared > 0 ? 1 : 0;
             Scale(row, squared > 0 ? 1 / Math.Sqrt(squared) : 0, point);
             return true;
         }
@@ -219,18 +226,24 @@ internal sealed unsafe partial class CodeSpace : IDisposable
             value.Store(centred + d);
             norm += value * value;
         }
-        Vector256<float> low0 = default, high0 = default, low1 = default, high1 = default;
+        Vector256<float> part0 = default, part1 = default, part2 = default, part3 = default, part4 = default, part5 = default, part6 = default, part7 = default;
         for (int d = 0; d < _stride; d += 2)
         {
             float* row = _axes + d * Coordinates;
             Vector256<float> first = Vector256.Create(centred[d]), second = Vector256.Create(centred[d + 1]);
-            low0 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row), low0);
-            high0 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row + 8), high0);
-            low1 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 16), low1);
-            high1 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 24), high1);
+            part0 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row), part0);
+            part1 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row + 8), part1);
+            part2 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row + 16), part2);
+            part3 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row + 24), part3);
+            part4 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 32), part4);
+            part5 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 40), part5);
+            part6 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 48), part6);
+            part7 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 56), part7);
         }
-        (low0 + low1).Store(y);
-        (high0 + high1).Store(y + 8);
+        (part0 + part4).Store(y);
+        (part1 + part5).Store(y + 8);
+        (part2 + part6).Store(y + 16);
+        (part3 + part7).Store(y + 24);
         if (HasTail)
         {
             y[_axisCount] = RestNorm(centred, y);

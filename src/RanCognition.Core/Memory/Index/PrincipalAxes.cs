@@ -8,7 +8,7 @@ namespace RanCognition.Memory.Index;
 internal static unsafe class PrincipalAxes
 {
     /// <summary>Axes are kept in rows of this many numbers, one row a coordinate.</summary>
-    public const int Width = 16;
+    public const int Width = 32;
 
     private const int Rounds = 12;
 
@@ -65,18 +65,24 @@ internal static unsafe class PrincipalAxes
     // next += x (x' V)
     private static void AddProjection(float* x, int stride, float* axes, float* next)
     {
-        Vector256<float> low = default, high = default;
+        Vector256<float> part0 = default, part1 = default, part2 = default, part3 = default;
         for (int d = 0; d < stride; d++)
         {
             Vector256<float> value = Vector256.Create(x[d]);
-            low += value * Vector256.Load(axes + d * Width);
-            high += value * Vector256.Load(axes + d * Width + 8);
+            float* row = axes + d * Width;
+            part0 = Vector256.MultiplyAddEstimate(value, Vector256.Load(row), part0);
+            part1 = Vector256.MultiplyAddEstimate(value, Vector256.Load(row + 8), part1);
+            part2 = Vector256.MultiplyAddEstimate(value, Vector256.Load(row + 16), part2);
+            part3 = Vector256.MultiplyAddEstimate(value, Vector256.Load(row + 24), part3);
         }
         for (int d = 0; d < stride; d++)
         {
             Vector256<float> value = Vector256.Create(x[d]);
-            (Vector256.Load(next + d * Width) + value * low).Store(next + d * Width);
-            (Vector256.Load(next + d * Width + 8) + value * high).Store(next + d * Width + 8);
+            float* row = next + d * Width;
+            Vector256.MultiplyAddEstimate(value, part0, Vector256.Load(row)).Store(row);
+            Vector256.MultiplyAddEstimate(value, part1, Vector256.Load(row + 8)).Store(row + 8);
+            Vector256.MultiplyAddEstimate(value, part2, Vector256.Load(row + 16)).Store(row + 16);
+            Vector256.MultiplyAddEstimate(value, part3, Vector256.Load(row + 24)).Store(row + 24);
         }
     }
 

@@ -10,11 +10,15 @@ internal sealed unsafe partial class VectorIndex
         // Blocks whose rows all go on at first, to have a distance to begin with.
         private const int SeedBlocks = 4;
 
-        // After the seeds one block in so many is looked at, then the others: the distance is small before most rows are looked at.
-        private const int EarlyEvery = 16;
+        // Before all other rows those go on whose sums are among the least one in so many: the distance is small before most rows are looked at.
+        private const int HopefulEvery = 256;
 
         // Rows that are gathered before they go on.
         private const int GatherRows = 64;
+
+        private const int SeedPass = 0;
+        private const int HopefulPass = 1;
+        private const int LastPass = 2;
 
         // Blocks where so few rows are selected need no tables.
         private const int FewRows = 2;
@@ -30,32 +34,82 @@ internal sealed unsafe partial class VectorIndex
             Gathering gathering = new(batch, tables) { Unit = float.PositiveInfinity };
             if (_space is null)
             {
-                Scan(selected, 0, blocks, 1, 0, ref gathering);
+                Scan(selected, 0, blocks, 1, SeedPass, ref gathering);
                 Flush(ref gathering);
                 return;
             }
+            _space.MakeBounds(_point, _bounds);
+            _priorMax = _prior is null ? 0 : Scoring.Largest(_prior, _index.Rows);
             int seedEvery = Math.Max(1, blocks / Math.Max(SeedBlocks, (Top.Wanted + 31) / 32));
             gathering.SeedEvery = seedEvery;
-            Scan(selected, 0, blocks, seedEvery, 0, ref gathering);
+            Scan(selected, 0, blocks, seedEvery, SeedPass, ref gathering);
             Flush(ref gathering);
             if (seedEvery > 1)
             {
-                Scan(selected, 0, blocks, EarlyEvery, 1, ref gathering);
-                Flush(ref gathering);
-                Scan(selected, 0, blocks, 1, 2, ref gathering);
+                byte* hopeful = stackalloc byte[CoarseCodes.TableBytes];
+                ChooseHopeful(selected, blocks, hopeful, ref gathering);
+                if (gathering.HopefulMost >= 0)
+                {
+                    Scan(selected, 0, blocks, 1, HopefulPass, ref gathering);
+                    Flush(ref gathering);
+                }
+                Scan(selected, 0, blocks, 1, LastPass, ref gathering);
                 Flush(ref gathering);
             }
         }
 
-        // One pass; later passes leave out the blocks of those before.
+        // The limit below which about the wanted part of the seeds' sums lie; it proves nothing, but says where to look first.
+        private readonly void ChooseHopeful(ulong* selected, int blocks, byte* tables, ref Gathering gathering)
+        {
+            if (float.IsPositiveInfinity(gathering.Unit))
+            {
+                return;
+            }
+            new Span<byte>(gathering.Tables, CoarseCodes.TableBytes).CopyTo(new Span<byte>(tables, CoarseCodes.TableBytes));
+            gathering.HopefulTables = tables;
+            long seeds = CountSeeds(selected, blocks, CoarseCodes.LimitMax + 1, gathering);
+            long wanted = 1 + Math.Max(seeds / HopefulEvery, 2L * Top.Wanted * seeds / Math.Max(1, _index.Living));
+            int least = 0, most = CoarseCodes.LimitMax + 1;
+            while (least < most)
+            {
+                int middle = (least + most) / 2;
+                if (CountSeeds(selected, blocks, middle, gathering) >= wanted)
+                {
+                    most = middle;
+                }
+                else
+                {
+                    least = middle + 1;
+                }
+            }
+            gathering.HopefulMost = least < gathering.Most ? least : -1;
+        }
+
+        private readonly long CountSeeds(ulong* selected, int blocks, int limit, in Gathering gathering)
+        {
+            long count = 0;
+            for (int block = 0; block < blocks; block += gathering.SeedEvery)
+            {
+                ulong rows = selected is null ? _index.HasWords[block] : _index.HasWords[block] & selected[block];
+                count += BitOperations.PopCount(Survivors(block, gathering.HopefulTables, limit, rows));
+            }
+            return count;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly ulong Survivors(int block, byte* tables, int limit, ulong rows)
+        {
+            byte* codes = _index._coarse.Address + (long)block * CoarseCodes.BlockBytes;
+            return _index._simd ? CoarseCodes.Survivors(codes, tables, limit, rows) : rows & CoarseCodes.SurvivorsPortable(codes, tables, limit);
+        }
+
+        // One pass; no row is looked at in two of them.
         private void Scan(ulong* selected, int first, int end, int step, int pass, ref Gathering gathering)
         {
             ulong* has = _index.HasWords;
-            byte* coarse = _index._coarse.Address;
-            bool simd = _index._simd;
             for (int block = first; block < end; block += step)
             {
-                if (pass > 0 && (block % gathering.SeedEvery == 0 || (pass > 1 && block % EarlyEvery == 0)))
+                if (pass != SeedPass && block % gathering.SeedEvery == 0)
                 {
                     continue;
                 }
@@ -65,11 +119,21 @@ internal sealed unsafe partial class VectorIndex
                     continue;
                 }
                 int count = BitOperations.PopCount(rows);
-                Scanned += count;
-                if (count > FewRows && pass > 0 && SetLimit(block, ref gathering))
+                if (pass == HopefulPass)
                 {
-                    byte* at = coarse + (long)block * CoarseCodes.BlockBytes;
-                    rows &= gathering.Most < 0 ? 0 : simd ? CoarseCodes.Survivors(at, gathering.Tables, gathering.Most) : CoarseCodes.SurvivorsPortable(at, gathering.Tables, gathering.Most);
+                    rows = Survivors(block, gathering.HopefulTables, gathering.HopefulMost, rows);
+                }
+                else
+                {
+                    Scanned += count;
+                    if (count > FewRows && pass == LastPass && SetLimit(block, ref gathering))
+                    {
+                        rows = gathering.Most < 0 ? 0 : Survivors(block, gathering.Tables, gathering.Most, rows);
+                    }
+                    if (rows != 0 && pass == LastPass && gathering.HopefulMost >= 0)
+                    {
+                        rows &= ~Survivors(block, gathering.HopefulTables, gathering.HopefulMost, rows);
+                    }
                 }
                 for (; rows != 0; rows &= rows - 1)
                 {
@@ -134,6 +198,10 @@ internal sealed unsafe partial class VectorIndex
             public readonly byte* Tables = tables;
             public int Count;
             public int SeedEvery = 1;
+
+            // What chose the rows that went on first; below zero: none did.
+            public byte* HopefulTables;
+            public int HopefulMost = -1;
 
             // Squared distance that one unit of the tables stands for; infinite: no tables yet.
             public float Unit;

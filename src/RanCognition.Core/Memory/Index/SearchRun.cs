@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using RanCognition.Contracts;
 
@@ -16,36 +17,35 @@ internal sealed unsafe partial class VectorIndex
         private readonly VectorIndex _index;
         private readonly CodeSpace? _space;   // null: no codes, or none that serve this query
         private readonly float* _query;
+        private readonly float* _point;
         private readonly float* _centred;
         private readonly double* _prior;
         private readonly double _weight;
         private readonly double _queryNorm;
         private readonly QueryPlace _place;
         private readonly float* _bounds;      // squared, by coordinate and cell
-        private readonly double _priorMax;
+        private double _priorMax;
 
         public TopRows Top;
         public long Scanned;
         public long Estimated;
         public long Reranked;
 
-        public SearchRun(VectorIndex index, float* query, double weight, double* prior, float* centred, float* bounds, TopRows top)
+        public SearchRun(VectorIndex index, float* query, double weight, double* prior, float* centred, float* point, float* bounds, TopRows top)
         {
             _index = index;
             _query = query;
             _weight = weight;
             _prior = prior;
             _centred = centred;
+            _point = point;
             _bounds = bounds;
             Top = top;
-            _queryNorm = Math.Sqrt(ExactDistance.Dot(query, query, index._dimension));
-            float* y = stackalloc float[CodeSpace.Coordinates];
+            _queryNorm = index._metric == DistanceMetric.L2 ? 0 : Math.Sqrt(ExactDistance.Dot(query, query, index._dimension));
             bool isPruned = prior is null || weight > 0;
-            if (isPruned && index._space is { } space && space.TryPlaceQuery(query, _queryNorm, centred, y, out _place))
+            if (isPruned && index._space is { } space && space.TryPlaceQuery(query, _queryNorm, point, centred, out _place))
             {
                 _space = space;
-                space.MakeBounds(y, _place, bounds);
-                _priorMax = prior is null ? 0 : Scoring.Largest(prior, index.Rows);
             }
         }
 
@@ -90,7 +90,7 @@ internal sealed unsafe partial class VectorIndex
             Estimate(rows, count, below, above);
             Estimated += count;
             float limit = Limit(PriorOf(rows, count));
-            if (_prior is null && count > Top.Wanted)
+            if (_prior is null && count > Top.Wanted && (!Top.IsFull || count == BatchRows))
             {
                 limit = Math.Min(limit, _space.Widen(Smallest(above, count, Top.Wanted)));
             }
@@ -103,7 +103,7 @@ internal sealed unsafe partial class VectorIndex
             Rerank(rows, left);
         }
 
-        // Bounds of the rows' distances in code space.
+        // Bounds of the rows' distances in code space. There is room for a multiple of 8 rows.
         private readonly void Estimate(int* rows, int count, float* below, float* above)
         {
             const int Ahead = 12;
@@ -130,10 +130,16 @@ internal sealed unsafe partial class VectorIndex
                 {
                     square += extras[rows[i]] * extras[rows[i]];
                 }
-                float distance = MathF.Sqrt(square);
-                float error = errors[rows[i]] + _place.Rounding + distance * rounding;
-                below[i] = distance - error;
-                above[i] = distance + error;
+                below[i] = square;
+                above[i] = errors[rows[i]];
+            }
+            Vector256<float> relative = Vector256.Create(rounding), fixedPart = Vector256.Create(_place.Rounding);
+            for (int i = 0; i < count; i += 8)
+            {
+                Vector256<float> distance = Vector256.Sqrt(Vector256.Load(below + i));
+                Vector256<float> error = Vector256.Load(above + i) + fixedPart + distance * relative;
+                (distance - error).Store(below + i);
+                (distance + error).Store(above + i);
             }
         }
 

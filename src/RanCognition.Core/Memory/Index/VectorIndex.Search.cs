@@ -36,16 +36,16 @@ internal sealed unsafe partial class VectorIndex
         {
             return 0;
         }
-        int codeNumbers = _space is null ? 0 : _space.CodeBytes;
-        float* memory = stackalloc float[codeNumbers + CodeSpace.Coordinates * CodeSpace.Cells + 16];
+        int stride = _space is null ? 0 : _space.Stride;
+        const int BoundCount = CodeSpace.Coordinates * CodeSpace.Cells;
+        float* memory = stackalloc float[BoundCount + 2 * stride + 16];
         float* bounds = (float*)(((nuint)memory + 63) & ~(nuint)63);
-        float* centred = bounds + CodeSpace.Coordinates * CodeSpace.Cells;
         fixed (float* numbers = query)
         fixed (double* priors = prior)
         fixed (ulong* words = selection.Words)
         {
             TopRows top = new(found[..wanted], scores.IsEmpty ? default : scores[..wanted], ids);
-            SearchRun run = new(this, numbers, weight, priors, centred, bounds, top);
+            SearchRun run = new(this, numbers, weight, priors, bounds + BoundCount, bounds + BoundCount + stride, bounds, top);
             if (selection.IsList)
             {
                 run.ScanList(selection.Rows);
