@@ -17,7 +17,9 @@ internal sealed class EpisodeWriter
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _insertLoose;
     private readonly SqliteStatement _updateLoose;
-    private readonly SqliteStatement _deleteLoose;
+    private readonly SqliteStatement _insertTail;
+    private readonly SqliteStatement _updateTail;
+    private readonly SqliteStatement _deleteTail;
     private readonly SqliteStatement _insertRevision;
     private readonly SqliteStatement _deleteRevisions;
     private readonly SqliteStatement _insertText;
@@ -27,7 +29,7 @@ internal sealed class EpisodeWriter
     private readonly SqliteStatement _deleteOrigin;
     private readonly SqliteStatement _insertOutgoing;
     private readonly SqliteStatement _deleteOutgoing;
-    private byte[] _looseData = new byte[1024];
+    private byte[] _rowData = new byte[1024];
     private bool _hasTexts;
 
     public EpisodeWriter(SqliteDatabase writer, StoreNotes notes, bool keepsNumbers, bool recordsOutgoing)
@@ -41,7 +43,9 @@ internal sealed class EpisodeWriter
         _delete = writer.Prepare("DELETE FROM episode WHERE id = ?");
         _insertLoose = writer.Prepare("INSERT OR REPLACE INTO loose(id, data) VALUES(?, ?)");
         _updateLoose = writer.Prepare("UPDATE loose SET data = ?2 WHERE id = ?1");
-        _deleteLoose = writer.Prepare("DELETE FROM loose WHERE id = ?");
+        _insertTail = writer.Prepare("INSERT INTO tail(id, data) VALUES(?, ?)");
+        _updateTail = writer.Prepare("UPDATE tail SET data = ?2 WHERE id = ?1");
+        _deleteTail = writer.Prepare("DELETE FROM tail WHERE id = ?");
         _insertRevision = writer.Prepare(RevisionRow.Insert);
         _deleteRevisions = writer.Prepare("DELETE FROM revision WHERE id = ?");
         _insertText = writer.Prepare("INSERT INTO episode_text(rowid, text) VALUES(?, ?)");
@@ -64,7 +68,7 @@ internal sealed class EpisodeWriter
     public void Refresh()
     {
         _map?.Read(_database);
-        _numbers?.Forget();
+        _sealer?.ForgetTail();
         _hasTexts = _database.Number("SELECT 1 FROM episode_text_docsize LIMIT 1") is not null;
     }
 
@@ -111,9 +115,18 @@ internal sealed class EpisodeWriter
         if (_map is not null)
         {
             NoteDimension(episode);
-            PutLoose(_insertLoose, episode);
-            int page = _map.AddLoose(episode.Id);
-            Pack(page, episode);
+            uint cell = _notes.Cell(episode.Cell);
+            int page = _map.Owner(episode.Id);
+            if (page < 0)
+            {
+                PutRow(_insertTail, episode, cell);
+                _sealer!.AddToTail(episode, cell);
+            }
+            else
+            {
+                PutRow(_insertLoose, episode, cell);
+                AddLoose(page);
+            }
         }
         PutText(episode);
         if (add.Origin is { } origin)
@@ -138,12 +151,7 @@ internal sealed class EpisodeWriter
         if (_map is not null)
         {
             NoteDimension(episode);
-            PutLoose(_updateLoose, episode);
-            if (_database.Changes == 0)
-            {
-                PutLoose(_insertLoose, episode);
-                Pack(_map.AddLoose(episode.Id), episode);
-            }
+            ReplaceNumbers(episode, _map.Owner(episode.Id));
         }
         if (_hasTexts)
         {
@@ -206,47 +214,50 @@ internal sealed class EpisodeWriter
         RunFor(_deleteOrigin, id);
     }
 
+    private void ReplaceNumbers(StoredEpisode episode, int page)
+    {
+        uint cell = _notes.Cell(episode.Cell);
+        if (page < 0)
+        {
+            PutRow(_updateTail, episode, cell);
+            _sealer!.ChangeTail(rowsGone: 0);
+            return;
+        }
+        PutRow(_updateLoose, episode, cell);
+        if (_database.Changes == 0)
+        {
+            PutRow(_insertLoose, episode, cell);
+            AddLoose(page);
+        }
+    }
+
     private void RemoveNumbers(ulong id)
     {
         if (_map is null)
         {
             return;
         }
-        if (_map.Owner(id) < 0)
-        {
-            RunFor(_deleteLoose, id);
-            _map.RemoveFromTail();
-            return;
-        }
-        LooseRow.WriteAbsent(_looseData, id);
-        Span<byte> absent = _looseData.AsSpan(0, LooseRow.HeaderBytes);
-        PutLoose(_updateLoose, id, absent);
-        if (_database.Changes == 0)
-        {
-            PutLoose(_insertLoose, id, absent);
-            Renew(_map.AddLoose(id));
-        }
-    }
-
-    /// <summary>Packs what has become enough: the tail, or the page that the row belongs to.</summary>
-    private void Pack(int page, StoredEpisode episode)
-    {
+        int page = _map.Owner(id);
         if (page < 0)
         {
-            _sealer!.SealTail(episode.Vector.Length + episode.Situation.Length);
+            RunFor(_deleteTail, id);
+            _sealer!.ChangeTail(rowsGone: 1);
+            return;
         }
-        else
+        LooseRow.WriteAbsent(_rowData, id);
+        Span<byte> absent = _rowData.AsSpan(0, LooseRow.HeaderBytes);
+        PutRow(_updateLoose, id, absent);
+        if (_database.Changes == 0)
         {
-            Renew(page);
+            PutRow(_insertLoose, id, absent);
+            AddLoose(page);
         }
     }
 
-    private void Renew(int page)
+    private void AddLoose(int page)
     {
-        if (_sealer!.Renew(page))
-        {
-            _numbers!.Forget();
-        }
+        _map!.AddLoose(page);
+        _sealer!.Renew(page);
     }
 
     /// <summary>All vectors of a file have as many numbers as its first one.</summary>
@@ -268,19 +279,19 @@ internal sealed class EpisodeWriter
         }
     }
 
-    private void PutLoose(SqliteStatement statement, StoredEpisode episode)
+    private void PutRow(SqliteStatement statement, StoredEpisode episode, uint cell)
     {
         int bytes = LooseRow.Bytes(episode);
-        if (_looseData.Length < bytes)
+        if (_rowData.Length < bytes)
         {
-            _looseData = new byte[2 * bytes];
+            _rowData = new byte[2 * bytes];
         }
-        Span<byte> data = _looseData.AsSpan(0, bytes);
-        LooseRow.Write(data, episode, _notes.Cell(episode.Cell));
-        PutLoose(statement, episode.Id, data);
+        Span<byte> data = _rowData.AsSpan(0, bytes);
+        LooseRow.Write(data, episode, cell);
+        PutRow(statement, episode.Id, data);
     }
 
-    private static void PutLoose(SqliteStatement statement, ulong id, ReadOnlySpan<byte> data)
+    private static void PutRow(SqliteStatement statement, ulong id, ReadOnlySpan<byte> data)
     {
         statement.Bind(1, id);
         statement.BindBlob(2, data);

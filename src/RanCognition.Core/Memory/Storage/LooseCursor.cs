@@ -1,10 +1,11 @@
 namespace RanCognition.Memory.Storage;
 
-/// <summary>Walks the loose rows by ascending id.</summary>
+/// <summary>Walks the rows of the table loose, or of the tail, by ascending id.</summary>
 /// <param name="select">Gives id and data of the rows between two ids, both included.</param>
 internal sealed class LooseCursor(SqliteStatement select) : IDisposable
 {
-    public const string Sql = "SELECT id, data FROM loose WHERE id BETWEEN ? AND ? ORDER BY id";
+    public const string LooseSql = "SELECT id, data FROM loose WHERE id BETWEEN ? AND ? ORDER BY id";
+    public const string TailSql = "SELECT id, data FROM tail WHERE id BETWEEN ? AND ? ORDER BY id";
 
     private ulong _id;
 

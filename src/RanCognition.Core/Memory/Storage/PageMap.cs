@@ -1,15 +1,16 @@
 namespace RanCognition.Memory.Storage;
 
 /// <summary>Where the pages are and how many loose rows each has; the writer's view, brought up to date with every change.</summary>
-/// <remarks>Pages do not overlap. A loose row belongs to the last page that begins at or below its id (else to the first); beyond the last page's last id lies the tail, which no page has yet.</remarks>
+/// <remarks>
+/// Pages do not overlap. Rows beyond the last page's last id are in the tail, which no page has yet. Any other row that is not in its page is loose, and belongs to the last page that begins at
+/// or below its id, else to the first.
+/// </remarks>
 internal sealed class PageMap
 {
     private readonly List<Entry> _pages = [];
 
-    public int Count => _pages.Count;
-
-    /// <summary>Loose rows beyond the last page.</summary>
-    public int Tail { get; private set; }
+    /// <summary>Rows of the tail.</summary>
+    public int Tail { get; set; }
 
     /// <summary>Last id of the last page; 0 without pages.</summary>
     public ulong LastId => _pages.Count == 0 ? 0 : _pages[^1].LastId;
@@ -17,7 +18,6 @@ internal sealed class PageMap
     public void Read(SqliteDatabase database)
     {
         _pages.Clear();
-        Tail = 0;
         using (SqliteStatement pages = database.Once("SELECT first_id, last_id, rows FROM page ORDER BY first_id"))
         {
             while (pages.Step())
@@ -25,29 +25,22 @@ internal sealed class PageMap
                 _pages.Add(new Entry(pages.UInt64(0), pages.UInt64(1), pages.Int32(2), 0));
             }
         }
-        using SqliteStatement loose = database.Once("SELECT id FROM loose ORDER BY id");
-        while (loose.Step())
+        using (SqliteStatement loose = database.Once("SELECT id FROM loose ORDER BY id"))
         {
-            AddLoose(loose.UInt64(0));
+            while (loose.Step())
+            {
+                int page = Owner(loose.UInt64(0));
+                if (page < 0)
+                {
+                    throw StorageFailure.Damaged($"row of episode {loose.UInt64(0)}");
+                }
+                AddLoose(page);
+            }
         }
+        Tail = (int)(database.Number("SELECT count(*) FROM tail") ?? 0);
     }
 
-    /// <summary>A loose row has come. Gives the page it belongs to, or -1: the tail.</summary>
-    public int AddLoose(ulong id)
-    {
-        int page = Owner(id);
-        if (page < 0)
-        {
-            Tail++;
-            return page;
-        }
-        _pages[page] = _pages[page] with { Loose = _pages[page].Loose + 1 };
-        return page;
-    }
-
-    public void RemoveFromTail() => Tail--;
-
-    /// <summary>Page that a loose row of this id belongs to; -1 = the tail.</summary>
+    /// <summary>Page that a row of this id belongs to; -1 = the tail.</summary>
     public int Owner(ulong id)
     {
         if (_pages.Count == 0 || id > LastId)
@@ -64,18 +57,22 @@ internal sealed class PageMap
         return Math.Max(0, low - 1);
     }
 
+    public void AddLoose(int page) => _pages[page] = _pages[page] with { Loose = _pages[page].Loose + 1 };
+
     public ulong FirstId(int page) => _pages[page].FirstId;
 
+    /// <summary>The page has at least so many loose rows, and that share of its rows.</summary>
     public bool HasMany(int page, int least, int share) => _pages[page].Loose >= Math.Max(least, _pages[page].Rows / share);
 
     /// <summary>Ids of the loose rows that belong to the page, both included.</summary>
     public (ulong From, ulong To) Range(int page) =>
         (page == 0 ? 0 : _pages[page].FirstId, page == _pages.Count - 1 ? _pages[page].LastId : _pages[page + 1].FirstId - 1);
 
-    public void SealedTail(ulong firstId, ulong lastId, int rows)
+    /// <summary>The tail has become these.</summary>
+    public void AddPages(IReadOnlyList<(ulong FirstId, ulong LastId, int Rows)> pages)
     {
-        _pages.Add(new Entry(firstId, lastId, rows, 0));
-        Tail -= rows;
+        _pages.AddRange(pages.Select(p => new Entry(p.FirstId, p.LastId, p.Rows, 0)));
+        Tail = 0;
     }
 
     /// <summary>The page has been written anew as these.</summary>

@@ -1,14 +1,14 @@
 namespace RanCognition.Memory.Storage;
 
-/// <summary>Packs loose rows into pages, within the writer's transaction.</summary>
+/// <summary>Packs the rows of the tail, and loose ones, into pages, within the writer's transaction.</summary>
 internal sealed class PageSealer
 {
-    private const int PageBytes = 512 << 10;     // about; larger pages load no faster, and take longer to write anew
+    private const int PageBytes = 128 << 10;     // about; larger pages load no faster, and take longer to look into and to write anew
     private const int PageRowsMin = 32;
-    private const int PageRowsMax = 4096;
+    private const int PageRowsMax = 1024;
     private const int RowBytesBeside = 24;
 
-    private const int LooseRowsMin = 64;         // of a page, before it is written anew
+    private const int LooseRowsMin = 32;         // of a page, before it is written anew
     private const int LooseShare = 8;            // or an eighth of its rows
 
     private readonly PageMap _map;
@@ -16,8 +16,12 @@ internal sealed class PageSealer
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _deleteLoose;
+    private readonly SqliteStatement _deleteTail;
     private readonly LooseCursor _loose;
+    private readonly LooseCursor _tail;
     private readonly EpisodeColumns _rows = new();
+    private readonly EpisodeColumns _tailRows = new();
+    private bool _tailIsKnown;                   // _tailRows has the rows of the tail: reading them again takes longer than all the rest of a page
 
     public PageSealer(SqliteDatabase writer, PageMap map)
     {
@@ -26,53 +30,83 @@ internal sealed class PageSealer
         _insert = writer.Prepare($"INSERT INTO page({StoredPage.SelectedColumns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         _delete = writer.Prepare("DELETE FROM page WHERE first_id = ?");
         _deleteLoose = writer.Prepare("DELETE FROM loose WHERE id BETWEEN ? AND ?");
-        _loose = new LooseCursor(writer.Prepare(LooseCursor.Sql));
+        _deleteTail = writer.Prepare("DELETE FROM tail");
+        _loose = new LooseCursor(writer.Prepare(LooseCursor.LooseSql));
+        _tail = new LooseCursor(writer.Prepare(LooseCursor.TailSql));
     }
 
     /// <summary>Rows of a page whose rows have this many numbers.</summary>
     public static int PageRows(int numbers) => Math.Clamp(PageBytes / (RowBytesBeside + 4 * numbers), PageRowsMin, PageRowsMax);
 
-    /// <summary>Makes a page of the tail when it has enough rows.</summary>
-    /// <param name="numbers">Of a row: vector and situation.</param>
-    public void SealTail(int numbers)
+    /// <summary>The tail is what its table has.</summary>
+    public void ForgetTail()
     {
-        int wanted = PageRows(numbers);
-        if (_map.Tail < wanted)
-        {
-            return;
-        }
-        _rows.Clear();
-        using (_loose)
-        {
-            _loose.Start(_map.LastId + 1, long.MaxValue);
-            while (_rows.Rows < wanted && _loose.HasRow)
-            {
-                _loose.Take(_rows);
-            }
-        }
-        ulong first = _rows.Ids[0];
-        ulong last = _rows.Ids[^1];
-        Write(0, _rows.Rows);
-        DeleteLoose(first, last);
-        _map.SealedTail(first, last, _rows.Rows);
+        _tailRows.Clear();
+        _tailIsKnown = _map.Tail == 0;
     }
 
-    /// <summary>Writes a page anew when many of its rows have been overridden.</summary>
-    /// <returns>True when it was.</returns>
-    public bool Renew(int page)
+    /// <summary>A row has come to the tail; makes pages of it when it has enough rows.</summary>
+    public void AddToTail(StoredEpisode episode, uint cell)
+    {
+        _map.Tail++;
+        if (_tailIsKnown && (_tailRows.Rows == 0 || _tailRows.Ids[^1] < episode.Id))
+        {
+            _tailRows.Add(episode.Id, episode.TimeNs, StoredNumbers.Reward(episode.Reward), cell, (sbyte)episode.Success, episode.Vector.Span, episode.Situation.Span);
+        }
+        else
+        {
+            _tailIsKnown = false;
+        }
+        if (_map.Tail >= PageRows(episode.Vector.Length + episode.Situation.Length))
+        {
+            SealTail();
+        }
+    }
+
+    /// <summary>A row of the tail has changed, or gone.</summary>
+    public void ChangeTail(int rowsGone)
+    {
+        _map.Tail -= rowsGone;
+        ForgetTail();
+    }
+
+    /// <summary>Writes a page anew when many of its rows are loose.</summary>
+    public void Renew(int page)
     {
         if (!_map.HasMany(page, LooseRowsMin, LooseShare))
         {
-            return false;
+            return;
         }
         ulong key = _map.FirstId(page);
         (ulong from, ulong to) = _map.Range(page);
         Gather(key, from, to);
         _delete.Bind(1, key);
         _delete.Run();
-        DeleteLoose(from, to);
-        _map.Replace(page, WriteAll());
-        return true;
+        _deleteLoose.Bind(1, from);
+        _deleteLoose.Bind(2, to);
+        _deleteLoose.Run();
+        _map.Replace(page, Write(_rows));
+    }
+
+    private void SealTail()
+    {
+        EpisodeColumns rows = _tailRows;
+        if (!_tailIsKnown)
+        {
+            rows = _rows;
+            rows.Clear();
+            using (_tail)
+            {
+                _tail.Start(0, long.MaxValue);
+                while (_tail.HasRow)
+                {
+                    _tail.Take(rows);
+                }
+            }
+        }
+        _map.AddPages(Write(rows));
+        _deleteTail.Run();
+        ForgetTail();
     }
 
     private void Gather(ulong key, ulong from, ulong to)
@@ -96,31 +130,19 @@ internal sealed class PageSealer
     }
 
     /// <summary>Pages of like size, so that none is left with a handful of rows.</summary>
-    private List<(ulong FirstId, ulong LastId, int Rows)> WriteAll()
+    private List<(ulong FirstId, ulong LastId, int Rows)> Write(EpisodeColumns rows)
     {
         var written = new List<(ulong FirstId, ulong LastId, int Rows)>();
-        int most = PageRows(_rows.Positions + (_rows.AnyVector ? _rows.Dimension : 0));
-        int pages = _rows.Rows <= most + most / 2 ? Math.Min(1, _rows.Rows) : (_rows.Rows + most - 1) / most;
+        int most = PageRows(rows.Positions + (rows.AnyVector ? rows.Dimension : 0));
+        int pages = rows.Rows <= most + most / 2 ? Math.Min(1, rows.Rows) : (rows.Rows + most - 1) / most;
         for (int page = 0; page < pages; page++)
         {
-            int from = (int)((long)_rows.Rows * page / pages);
-            int count = (int)((long)_rows.Rows * (page + 1) / pages) - from;
-            Write(from, count);
-            written.Add((_rows.Ids[from], _rows.Ids[from + count - 1], count));
+            int from = (int)((long)rows.Rows * page / pages);
+            int count = (int)((long)rows.Rows * (page + 1) / pages) - from;
+            StoredPage.Bind(_insert, rows, from, count);
+            _insert.Run();
+            written.Add((rows.Ids[from], rows.Ids[from + count - 1], count));
         }
         return written;
-    }
-
-    private void Write(int from, int count)
-    {
-        StoredPage.Bind(_insert, _rows, from, count);
-        _insert.Run();
-    }
-
-    private void DeleteLoose(ulong from, ulong to)
-    {
-        _deleteLoose.Bind(1, from);
-        _deleteLoose.Bind(2, to);
-        _deleteLoose.Run();
     }
 }

@@ -80,6 +80,7 @@ public class SqliteEpisodeStoreTests
         }
         Assert.True(Count(store, "SELECT count(*) FROM page") > 1);
         Assert.True(Count(store, "SELECT count(*) FROM loose") > 0);
+        Assert.True(Count(store, "SELECT count(*) FROM tail") > 0);
         AssertViewHasVectors(store, expected);
     }
 
