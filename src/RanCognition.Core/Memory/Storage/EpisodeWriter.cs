@@ -17,9 +17,6 @@ internal sealed class EpisodeWriter
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _insertLoose;
     private readonly SqliteStatement _updateLoose;
-    private readonly SqliteStatement _insertTail;
-    private readonly SqliteStatement _updateTail;
-    private readonly SqliteStatement _deleteTail;
     private readonly SqliteStatement _insertRevision;
     private readonly SqliteStatement _deleteRevisions;
     private readonly SqliteStatement _insertText;
@@ -43,9 +40,6 @@ internal sealed class EpisodeWriter
         _delete = writer.Prepare("DELETE FROM episode WHERE id = ?");
         _insertLoose = writer.Prepare("INSERT OR REPLACE INTO loose(id, data) VALUES(?, ?)");
         _updateLoose = writer.Prepare("UPDATE loose SET data = ?2 WHERE id = ?1");
-        _insertTail = writer.Prepare("INSERT INTO tail(id, data) VALUES(?, ?)");
-        _updateTail = writer.Prepare("UPDATE tail SET data = ?2 WHERE id = ?1");
-        _deleteTail = writer.Prepare("DELETE FROM tail WHERE id = ?");
         _insertRevision = writer.Prepare(RevisionRow.Insert);
         _deleteRevisions = writer.Prepare("DELETE FROM revision WHERE id = ?");
         _insertText = writer.Prepare("INSERT INTO episode_text(rowid, text) VALUES(?, ?)");
@@ -67,10 +61,13 @@ internal sealed class EpisodeWriter
     /// <summary>Takes the state of the tables: at first, and after a transaction that failed.</summary>
     public void Refresh()
     {
-        _map?.Read(_database);
-        _sealer?.ForgetTail();
+        _sealer?.ForgetNew();
+        _map?.Read(_database, PageSealer.PageRows(_notes.Numbers));
         _hasTexts = _database.Number("SELECT 1 FROM episode_text_docsize LIMIT 1") is not null;
     }
+
+    /// <summary>To be called before the transaction ends.</summary>
+    public void Finish() => _sealer?.WriteNew();
 
     public void Apply(StoreChange change)
     {
@@ -116,16 +113,11 @@ internal sealed class EpisodeWriter
         {
             NoteDimension(episode);
             uint cell = _notes.Cell(episode.Cell);
-            int page = _map.Owner(episode.Id);
-            if (page < 0)
+            if (!_sealer!.Append(episode, cell))
             {
-                PutRow(_insertTail, episode, cell);
-                _sealer!.AddToTail(episode, cell);
-            }
-            else
-            {
+                _sealer.WriteNew();
                 PutRow(_insertLoose, episode, cell);
-                AddLoose(page);
+                AddLoose(episode.Id);
             }
         }
         PutText(episode);
@@ -145,13 +137,14 @@ internal sealed class EpisodeWriter
     private void Replace(StoreChange.Replace replace)
     {
         StoredEpisode episode = replace.Episode;
+        _sealer?.WriteNew();
         KeepRevision(replace);
         EpisodeRow.Bind(_update, episode);
         _update.Run();
         if (_map is not null)
         {
             NoteDimension(episode);
-            ReplaceNumbers(episode, _map.Owner(episode.Id));
+            ReplaceNumbers(episode);
         }
         if (_hasTexts)
         {
@@ -196,6 +189,7 @@ internal sealed class EpisodeWriter
 
     private void Remove(ulong id)
     {
+        _sealer?.WriteNew();
         RunFor(_delete, id);
         if (_database.Changes == 0)
         {
@@ -206,7 +200,10 @@ internal sealed class EpisodeWriter
         {
             RunFor(_deleteText, id);
         }
-        RemoveNumbers(id);
+        if (_map is not null)
+        {
+            RemoveNumbers(id);
+        }
         if (_recordsOutgoing && !IsOthers(id))
         {
             RecordOutgoing(id);
@@ -214,49 +211,33 @@ internal sealed class EpisodeWriter
         RunFor(_deleteOrigin, id);
     }
 
-    private void ReplaceNumbers(StoredEpisode episode, int page)
+    private void ReplaceNumbers(StoredEpisode episode)
     {
         uint cell = _notes.Cell(episode.Cell);
-        if (page < 0)
-        {
-            PutRow(_updateTail, episode, cell);
-            _sealer!.ChangeTail(rowsGone: 0);
-            return;
-        }
         PutRow(_updateLoose, episode, cell);
         if (_database.Changes == 0)
         {
             PutRow(_insertLoose, episode, cell);
-            AddLoose(page);
+            AddLoose(episode.Id);
         }
     }
 
     private void RemoveNumbers(ulong id)
     {
-        if (_map is null)
-        {
-            return;
-        }
-        int page = _map.Owner(id);
-        if (page < 0)
-        {
-            RunFor(_deleteTail, id);
-            _sealer!.ChangeTail(rowsGone: 1);
-            return;
-        }
         LooseRow.WriteAbsent(_rowData, id);
         Span<byte> absent = _rowData.AsSpan(0, LooseRow.HeaderBytes);
         PutRow(_updateLoose, id, absent);
         if (_database.Changes == 0)
         {
             PutRow(_insertLoose, id, absent);
-            AddLoose(page);
+            AddLoose(id);
         }
     }
 
-    private void AddLoose(int page)
+    private void AddLoose(ulong id)
     {
-        _map!.AddLoose(page);
+        int page = _map!.Owner(id);
+        _map.AddLoose(page);
         _sealer!.Renew(page);
     }
 

@@ -1,11 +1,10 @@
 namespace RanCognition.Memory.Storage;
 
-/// <summary>Walks the rows of the table loose, or of the tail, by ascending id.</summary>
+/// <summary>Walks the loose rows by ascending id.</summary>
 /// <param name="select">Gives id and data of the rows between two ids, both included.</param>
 internal sealed class LooseCursor(SqliteStatement select) : IDisposable
 {
-    public const string LooseSql = "SELECT id, data FROM loose WHERE id BETWEEN ? AND ? ORDER BY id";
-    public const string TailSql = "SELECT id, data FROM tail WHERE id BETWEEN ? AND ? ORDER BY id";
+    public const string Sql = "SELECT id, data FROM loose WHERE id BETWEEN ? AND ? ORDER BY id";
 
     private ulong _id;
 
@@ -51,7 +50,7 @@ internal sealed class LooseCursor(SqliteStatement select) : IDisposable
     }
 
     /// <summary>Appends the row where it says that there is an episode, and goes on.</summary>
-    public void Take(EpisodeColumns into)
+    private void Take(EpisodeColumns into)
     {
         LooseRow row = Row;
         if (row.IsPresent)
@@ -61,5 +60,6 @@ internal sealed class LooseCursor(SqliteStatement select) : IDisposable
         Next();
     }
 
+    /// <summary>Lets go of the table.</summary>
     public void Dispose() => select.Reset();
 }

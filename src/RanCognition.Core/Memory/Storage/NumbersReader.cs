@@ -3,7 +3,7 @@ namespace RanCognition.Memory.Storage;
 /// <summary>Vector and situation of an episode as they lie in the file.</summary>
 internal sealed class NumbersReader(SqliteDatabase database)
 {
-    private readonly SqliteStatement _row = database.Prepare("SELECT data FROM loose WHERE id = ?1 UNION ALL SELECT data FROM tail WHERE id = ?1");
+    private readonly SqliteStatement _row = database.Prepare("SELECT data FROM loose WHERE id = ?");
     private readonly SqliteStatement _page = database.Prepare($"SELECT {StoredPage.SelectedColumns} FROM page WHERE first_id <= ? ORDER BY first_id DESC LIMIT 1");
 
     /// <summary>False when the file has no such episode.</summary>

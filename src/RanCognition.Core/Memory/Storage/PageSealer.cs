@@ -1,6 +1,6 @@
 namespace RanCognition.Memory.Storage;
 
-/// <summary>Packs the rows of the tail, and loose ones, into pages, within the writer's transaction.</summary>
+/// <summary>Writes new rows as pages, and pages anew that have become small or have many loose rows, within the writer's transaction.</summary>
 internal sealed class PageSealer
 {
     private const int PageBytes = 128 << 10;     // about; larger pages load no faster, and take longer to look into and to write anew
@@ -16,111 +16,109 @@ internal sealed class PageSealer
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _deleteLoose;
-    private readonly SqliteStatement _deleteTail;
     private readonly LooseCursor _loose;
-    private readonly LooseCursor _tail;
-    private readonly EpisodeColumns _rows = new();
-    private readonly EpisodeColumns _tailRows = new();
-    private bool _tailIsKnown;                   // _tailRows has the rows of the tail: reading them again takes longer than all the rest of a page
+    private readonly EpisodeColumns _new = new();        // rows that this transaction has added after the last page, not written yet
+    private readonly EpisodeColumns _gathered = new();
 
     public PageSealer(SqliteDatabase writer, PageMap map)
     {
         _map = map;
-        _select = writer.Prepare($"SELECT {StoredPage.SelectedColumns} FROM page WHERE first_id = ?");
+        _select = writer.Prepare($"SELECT {StoredPage.SelectedColumns} FROM page WHERE first_id BETWEEN ? AND ? ORDER BY first_id");
         _insert = writer.Prepare($"INSERT INTO page({StoredPage.SelectedColumns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        _delete = writer.Prepare("DELETE FROM page WHERE first_id = ?");
+        _delete = writer.Prepare("DELETE FROM page WHERE first_id BETWEEN ? AND ?");
         _deleteLoose = writer.Prepare("DELETE FROM loose WHERE id BETWEEN ? AND ?");
-        _deleteTail = writer.Prepare("DELETE FROM tail");
-        _loose = new LooseCursor(writer.Prepare(LooseCursor.LooseSql));
-        _tail = new LooseCursor(writer.Prepare(LooseCursor.TailSql));
+        _loose = new LooseCursor(writer.Prepare(LooseCursor.Sql));
     }
 
-    /// <summary>Rows of a page whose rows have this many numbers.</summary>
+    /// <summary>Rows of a page of full size whose rows have this many numbers.</summary>
     public static int PageRows(int numbers) => Math.Clamp(PageBytes / (RowBytesBeside + 4 * numbers), PageRowsMin, PageRowsMax);
 
-    /// <summary>The tail is what its table has.</summary>
-    public void ForgetTail()
+    /// <summary>The transaction that added the rows has been taken back.</summary>
+    public void ForgetNew() => _new.Clear();
+
+    /// <summary>Takes a row whose id is beyond all others; false when it is not.</summary>
+    public bool Append(StoredEpisode episode, uint cell)
     {
-        _tailRows.Clear();
-        _tailIsKnown = _map.Tail == 0;
+        if (episode.Id <= Math.Max(_map.LastId, _new.Rows == 0 ? 0 : _new.Ids[^1]))
+        {
+            return false;
+        }
+        _new.Add(episode.Id, episode.TimeNs, StoredNumbers.Reward(episode.Reward), cell, (sbyte)episode.Success, episode.Vector.Span, episode.Situation.Span);
+        if (_new.Rows >= FullRows(_new))
+        {
+            WriteNew();
+        }
+        return true;
     }
 
-    /// <summary>A row has come to the tail; makes pages of it when it has enough rows.</summary>
-    public void AddToTail(StoredEpisode episode, uint cell)
+    /// <summary>Writes the rows that were added: before others are touched, and before the transaction ends.</summary>
+    public void WriteNew()
     {
-        _map.Tail++;
-        if (_tailIsKnown && (_tailRows.Rows == 0 || _tailRows.Ids[^1] < episode.Id))
+        if (_new.Rows == 0)
         {
-            _tailRows.Add(episode.Id, episode.TimeNs, StoredNumbers.Reward(episode.Reward), cell, (sbyte)episode.Success, episode.Vector.Span, episode.Situation.Span);
+            return;
         }
-        else
+        int full = FullRows(_new);
+        foreach ((ulong firstId, ulong lastId, int rows) in Write(_new))
         {
-            _tailIsKnown = false;
+            if (2 * rows >= full)
+            {
+                MergeSmall();
+                _map.Add(firstId, lastId, rows, isSmall: false);
+            }
+            else
+            {
+                _map.Add(firstId, lastId, rows, isSmall: true);
+            }
         }
-        if (_map.Tail >= PageRows(episode.Vector.Length + episode.Situation.Length))
+        _new.Clear();
+        if (_map.SmallRows >= full)
         {
-            SealTail();
+            MergeSmall();
         }
-    }
-
-    /// <summary>A row of the tail has changed, or gone.</summary>
-    public void ChangeTail(int rowsGone)
-    {
-        _map.Tail -= rowsGone;
-        ForgetTail();
     }
 
     /// <summary>Writes a page anew when many of its rows are loose.</summary>
     public void Renew(int page)
     {
-        if (!_map.HasMany(page, LooseRowsMin, LooseShare))
+        if (_map.HasMany(page, LooseRowsMin, LooseShare))
         {
-            return;
+            Rewrite(page, page);
         }
-        ulong key = _map.FirstId(page);
-        (ulong from, ulong to) = _map.Range(page);
-        Gather(key, from, to);
-        _delete.Bind(1, key);
-        _delete.Run();
-        _deleteLoose.Bind(1, from);
-        _deleteLoose.Bind(2, to);
-        _deleteLoose.Run();
-        _map.Replace(page, Write(_rows));
     }
 
-    private void SealTail()
+    private void MergeSmall()
     {
-        EpisodeColumns rows = _tailRows;
-        if (!_tailIsKnown)
+        if (_map.Count - _map.Small > 1)
         {
-            rows = _rows;
-            rows.Clear();
-            using (_tail)
-            {
-                _tail.Start(0, long.MaxValue);
-                while (_tail.HasRow)
-                {
-                    _tail.Take(rows);
-                }
-            }
+            Rewrite(_map.Small, _map.Count - 1);
         }
-        _map.AddPages(Write(rows));
-        _deleteTail.Run();
-        ForgetTail();
     }
 
-    private void Gather(ulong key, ulong from, ulong to)
+    private void Rewrite(int first, int last)
     {
-        _rows.Clear();
-        _select.Bind(1, key);
+        ulong firstKey = _map.FirstId(first);
+        ulong lastKey = _map.FirstId(last);
+        (ulong from, ulong to) = _map.Range(first, last);
+        Gather(firstKey, lastKey, from, to);
+        Run(_delete, firstKey, lastKey);
+        Run(_deleteLoose, from, to);
+        _map.Replace(first, last, Write(_gathered));
+    }
+
+    private void Gather(ulong firstKey, ulong lastKey, ulong from, ulong to)
+    {
+        _gathered.Clear();
+        _select.Bind(1, firstKey);
+        _select.Bind(2, lastKey);
         try
         {
-            if (!_select.Step())
-            {
-                throw StorageFailure.Damaged($"no page of the episodes from {key} on");
-            }
             _loose.Start(from, to);
-            _loose.Merge(StoredPage.Read(_select), to, _rows);
+            while (_select.Step())
+            {
+                StoredPage page = StoredPage.Read(_select);
+                _loose.Merge(page, page.FirstId == lastKey ? to : page.LastId, _gathered);
+            }
         }
         finally
         {
@@ -133,7 +131,7 @@ internal sealed class PageSealer
     private List<(ulong FirstId, ulong LastId, int Rows)> Write(EpisodeColumns rows)
     {
         var written = new List<(ulong FirstId, ulong LastId, int Rows)>();
-        int most = PageRows(rows.Positions + (rows.AnyVector ? rows.Dimension : 0));
+        int most = FullRows(rows);
         int pages = rows.Rows <= most + most / 2 ? Math.Min(1, rows.Rows) : (rows.Rows + most - 1) / most;
         for (int page = 0; page < pages; page++)
         {
@@ -144,5 +142,14 @@ internal sealed class PageSealer
             written.Add((rows.Ids[from], rows.Ids[from + count - 1], count));
         }
         return written;
+    }
+
+    private static int FullRows(EpisodeColumns rows) => PageRows(rows.Positions + (rows.AnyVector ? rows.Dimension : 0));
+
+    private static void Run(SqliteStatement statement, ulong from, ulong to)
+    {
+        statement.Bind(1, from);
+        statement.Bind(2, to);
+        statement.Run();
     }
 }

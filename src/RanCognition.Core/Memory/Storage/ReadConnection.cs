@@ -152,13 +152,12 @@ internal sealed class ReadConnection : IDisposable
         return id;
     }
 
-    /// <summary>Hands over all rows, page by page, with the loose ones in their places, then the tail.</summary>
+    /// <summary>Hands over all rows, page by page, with the loose ones in their places.</summary>
     public void Load(IEpisodeSink sink, string[] cells)
     {
         var loader = new RowLoader(sink, cells);
         using SqliteStatement pages = _database.Once($"SELECT {StoredPage.SelectedColumns} FROM page ORDER BY first_id");
-        using SqliteStatement looseRows = _database.Once(LooseCursor.LooseSql);
-        using SqliteStatement tailRows = _database.Once(LooseCursor.TailSql);
+        using SqliteStatement looseRows = _database.Once(LooseCursor.Sql);
         var loose = new LooseCursor(looseRows);
         loose.Start(0, long.MaxValue);
         var rows = new EpisodeColumns();
@@ -178,14 +177,6 @@ internal sealed class ReadConnection : IDisposable
         {
             throw StorageFailure.Damaged($"row of episode {loose.Id}");
         }
-        rows.Clear();
-        var tail = new LooseCursor(tailRows);
-        tail.Start(0, long.MaxValue);
-        while (tail.HasRow)
-        {
-            tail.Take(rows);
-        }
-        loader.Take(rows);
         if (loader.Rows != _database.Number("SELECT count(*) FROM episode"))
         {
             throw StorageFailure.Damaged("episodes are missing");

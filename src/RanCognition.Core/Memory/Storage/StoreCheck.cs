@@ -9,7 +9,7 @@ internal static class StoreCheck
     /// <summary>Up to here every page of the file is looked at, which takes about 0.4 s a GB. Of larger files the small tables are; the rows have checksums, and loading counts them.</summary>
     private const long WholeCheckBytesMax = 48 << 20;
 
-    private static readonly string[] SmallTables = ["setting", "metric", "cell", "peer", "loose", "tail"];
+    private static readonly string[] SmallTables = ["setting", "metric", "cell", "peer", "loose"];
 
     /// <summary>Throws when the file is not what this release can go on with.</summary>
     public static void Run(SqliteDatabase database, IReadOnlyList<string> steps, int? dimension, DistanceMetric? metric)

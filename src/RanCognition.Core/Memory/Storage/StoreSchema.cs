@@ -19,7 +19,6 @@ internal static class StoreSchema
         CREATE TABLE page(first_id INTEGER PRIMARY KEY, last_id INTEGER NOT NULL, rows INTEGER NOT NULL, dimension INTEGER NOT NULL, positions INTEGER NOT NULL, checksum INTEGER NOT NULL,
             sparse_ids TEXT, columns BLOB NOT NULL, vectors BLOB, situations BLOB) STRICT;
         CREATE TABLE loose(id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
-        CREATE TABLE tail(id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 
         CREATE TABLE revision(sequence INTEGER PRIMARY KEY, id INTEGER NOT NULL, known_ns INTEGER NOT NULL, time_ns INTEGER NOT NULL, cell TEXT NOT NULL, reward REAL, success INTEGER,
             document TEXT NOT NULL, vector BLOB, situation BLOB, checksum INTEGER NOT NULL) STRICT;
@@ -43,7 +42,7 @@ internal static class StoreSchema
         CREATE VIEW revisions AS SELECT id, known_ns AS known_until_ns, time_ns, cell, reward, success, document, vector FROM revision ORDER BY id, sequence;
         CREATE VIEW vectors AS
             SELECT id, length(vector) / 4 AS dimension, vector FROM (
-                SELECT id, substr(data, 33, 4 * (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'dimension')) AS vector FROM (SELECT * FROM loose UNION ALL SELECT * FROM tail)
+                SELECT id, substr(data, 33, 4 * (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'dimension')) AS vector FROM loose
                 WHERE substr(data, 30, 1) = x'01' AND substr(data, 31, 2) <> x'0000')
             UNION ALL
             SELECT id, dimension, substr(vectors, 1 + 4 * dimension * place, 4 * dimension) FROM (
