@@ -51,13 +51,14 @@ public class StoreCrashTests
         var writing = Task.Run(() =>
         {
             // Commit n adds the episodes 10 n + 1 .. 10 n + 10.
-            for (int n = 0; !stop.IsCancellationRequested; n++)
+            for (int n = 0; n < 400 && !stop.IsCancellationRequested; n++)
             {
-                store.Commit(TestStore.Adds((ulong)(10 * n + 1), 10, dimension: 500), Durability.None);
+                store.Commit(TestStore.Adds((ulong)(10 * n + 1), 10, dimension: 100), Durability.None);
                 Volatile.Write(ref done, n + 1);
+                Thread.Sleep(1);
             }
         });
-        for (int round = 0; round < 8; round++)
+        for (int round = 0; round < 6; round++)
         {
             string path = Path.Combine(test.Folder, $"copy{round}.db");
             Thread.Sleep(15);
@@ -68,7 +69,7 @@ public class StoreCrashTests
             int found = TestStore.Load(copy).Episodes.Count;
             Assert.Equal(0, found % 10);
             Assert.True(found >= 10 * acknowledged, $"{found} of {10 * acknowledged}");
-            TestStore.AssertHas(copy, Enumerable.Range(1, found).ToDictionary(i => (ulong)i, i => TestStore.Episode((ulong)i, dimension: 500)));
+            TestStore.AssertHas(copy, Enumerable.Range(1, found).ToDictionary(i => (ulong)i, i => TestStore.Episode((ulong)i, dimension: 100)));
         }
         stop.Cancel();
         writing.Wait();
