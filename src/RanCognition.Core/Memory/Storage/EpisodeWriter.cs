@@ -17,7 +17,6 @@ internal sealed class EpisodeWriter
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _insertLoose;
     private readonly SqliteStatement _updateLoose;
-    private readonly SqliteStatement _deleteLoose;
     private readonly SqliteStatement _insertRevision;
     private readonly SqliteStatement _deleteRevisions;
     private readonly SqliteStatement _insertText;
@@ -27,7 +26,7 @@ internal sealed class EpisodeWriter
     private readonly SqliteStatement _deleteOrigin;
     private readonly SqliteStatement _insertOutgoing;
     private readonly SqliteStatement _deleteOutgoing;
-    private byte[] _looseData = new byte[1024];
+    private byte[] _rowData = new byte[1024];
     private bool _hasTexts;
 
     public EpisodeWriter(SqliteDatabase writer, StoreNotes notes, bool keepsNumbers, bool recordsOutgoing)
@@ -41,7 +40,6 @@ internal sealed class EpisodeWriter
         _delete = writer.Prepare("DELETE FROM episode WHERE id = ?");
         _insertLoose = writer.Prepare("INSERT OR REPLACE INTO loose(id, data) VALUES(?, ?)");
         _updateLoose = writer.Prepare("UPDATE loose SET data = ?2 WHERE id = ?1");
-        _deleteLoose = writer.Prepare("DELETE FROM loose WHERE id = ?");
         _insertRevision = writer.Prepare(RevisionRow.Insert);
         _deleteRevisions = writer.Prepare("DELETE FROM revision WHERE id = ?");
         _insertText = writer.Prepare("INSERT INTO episode_text(rowid, text) VALUES(?, ?)");
@@ -63,10 +61,13 @@ internal sealed class EpisodeWriter
     /// <summary>Takes the state of the tables: at first, and after a transaction that failed.</summary>
     public void Refresh()
     {
-        _map?.Read(_database);
-        _numbers?.Forget();
+        _sealer?.ForgetNew();
+        _map?.Read(_database, PageSealer.PageRows(_notes.Numbers));
         _hasTexts = _database.Number("SELECT 1 FROM episode_text_docsize LIMIT 1") is not null;
     }
+
+    /// <summary>To be called before the transaction ends.</summary>
+    public void Finish() => _sealer?.WriteNew();
 
     public void Apply(StoreChange change)
     {
@@ -111,9 +112,13 @@ internal sealed class EpisodeWriter
         if (_map is not null)
         {
             NoteDimension(episode);
-            PutLoose(_insertLoose, episode);
-            int page = _map.AddLoose(episode.Id);
-            Pack(page, episode);
+            uint cell = _notes.Cell(episode.Cell);
+            if (!_sealer!.Append(episode, cell))
+            {
+                _sealer.WriteNew();
+                PutRow(_insertLoose, episode, cell);
+                AddLoose(episode.Id);
+            }
         }
         PutText(episode);
         if (add.Origin is { } origin)
@@ -132,18 +137,14 @@ internal sealed class EpisodeWriter
     private void Replace(StoreChange.Replace replace)
     {
         StoredEpisode episode = replace.Episode;
+        _sealer?.WriteNew();
         KeepRevision(replace);
         EpisodeRow.Bind(_update, episode);
         _update.Run();
         if (_map is not null)
         {
             NoteDimension(episode);
-            PutLoose(_updateLoose, episode);
-            if (_database.Changes == 0)
-            {
-                PutLoose(_insertLoose, episode);
-                Pack(_map.AddLoose(episode.Id), episode);
-            }
+            ReplaceNumbers(episode);
         }
         if (_hasTexts)
         {
@@ -188,6 +189,7 @@ internal sealed class EpisodeWriter
 
     private void Remove(ulong id)
     {
+        _sealer?.WriteNew();
         RunFor(_delete, id);
         if (_database.Changes == 0)
         {
@@ -198,7 +200,10 @@ internal sealed class EpisodeWriter
         {
             RunFor(_deleteText, id);
         }
-        RemoveNumbers(id);
+        if (_map is not null)
+        {
+            RemoveNumbers(id);
+        }
         if (_recordsOutgoing && !IsOthers(id))
         {
             RecordOutgoing(id);
@@ -206,47 +211,34 @@ internal sealed class EpisodeWriter
         RunFor(_deleteOrigin, id);
     }
 
-    private void RemoveNumbers(ulong id)
+    private void ReplaceNumbers(StoredEpisode episode)
     {
-        if (_map is null)
-        {
-            return;
-        }
-        if (_map.Owner(id) < 0)
-        {
-            RunFor(_deleteLoose, id);
-            _map.RemoveFromTail();
-            return;
-        }
-        LooseRow.WriteAbsent(_looseData, id);
-        Span<byte> absent = _looseData.AsSpan(0, LooseRow.HeaderBytes);
-        PutLoose(_updateLoose, id, absent);
+        uint cell = _notes.Cell(episode.Cell);
+        PutRow(_updateLoose, episode, cell);
         if (_database.Changes == 0)
         {
-            PutLoose(_insertLoose, id, absent);
-            Renew(_map.AddLoose(id));
+            PutRow(_insertLoose, episode, cell);
+            AddLoose(episode.Id);
         }
     }
 
-    /// <summary>Packs what has become enough: the tail, or the page that the row belongs to.</summary>
-    private void Pack(int page, StoredEpisode episode)
+    private void RemoveNumbers(ulong id)
     {
-        if (page < 0)
+        LooseRow.WriteAbsent(_rowData, id);
+        Span<byte> absent = _rowData.AsSpan(0, LooseRow.HeaderBytes);
+        PutRow(_updateLoose, id, absent);
+        if (_database.Changes == 0)
         {
-            _sealer!.SealTail(episode.Vector.Length + episode.Situation.Length);
-        }
-        else
-        {
-            Renew(page);
+            PutRow(_insertLoose, id, absent);
+            AddLoose(id);
         }
     }
 
-    private void Renew(int page)
+    private void AddLoose(ulong id)
     {
-        if (_sealer!.Renew(page))
-        {
-            _numbers!.Forget();
-        }
+        int page = _map!.Owner(id);
+        _map.AddLoose(page);
+        _sealer!.Renew(page);
     }
 
     /// <summary>All vectors of a file have as many numbers as its first one.</summary>
@@ -268,19 +260,19 @@ internal sealed class EpisodeWriter
         }
     }
 
-    private void PutLoose(SqliteStatement statement, StoredEpisode episode)
+    private void PutRow(SqliteStatement statement, StoredEpisode episode, uint cell)
     {
         int bytes = LooseRow.Bytes(episode);
-        if (_looseData.Length < bytes)
+        if (_rowData.Length < bytes)
         {
-            _looseData = new byte[2 * bytes];
+            _rowData = new byte[2 * bytes];
         }
-        Span<byte> data = _looseData.AsSpan(0, bytes);
-        LooseRow.Write(data, episode, _notes.Cell(episode.Cell));
-        PutLoose(statement, episode.Id, data);
+        Span<byte> data = _rowData.AsSpan(0, bytes);
+        LooseRow.Write(data, episode, cell);
+        PutRow(statement, episode.Id, data);
     }
 
-    private static void PutLoose(SqliteStatement statement, ulong id, ReadOnlySpan<byte> data)
+    private static void PutRow(SqliteStatement statement, ulong id, ReadOnlySpan<byte> data)
     {
         statement.Bind(1, id);
         statement.BindBlob(2, data);

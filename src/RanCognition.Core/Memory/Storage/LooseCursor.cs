@@ -50,7 +50,7 @@ internal sealed class LooseCursor(SqliteStatement select) : IDisposable
     }
 
     /// <summary>Appends the row where it says that there is an episode, and goes on.</summary>
-    public void Take(EpisodeColumns into)
+    private void Take(EpisodeColumns into)
     {
         LooseRow row = Row;
         if (row.IsPresent)
@@ -60,5 +60,6 @@ internal sealed class LooseCursor(SqliteStatement select) : IDisposable
         Next();
     }
 
+    /// <summary>Lets go of the table.</summary>
     public void Dispose() => select.Reset();
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace RanCognition.Memory.Storage;
 
-/// <summary>A row that is in no page yet, or that overrides the one in its page: everything that loading needs, in one blob.</summary>
+/// <summary>A row that stands for that in its page, or is between those of its page: everything that loading needs, in one blob.</summary>
 /// <remarks>
 /// checksum u64 | time u64 | reward f64 | cell i32 | success i8 | present u8 (0: the episode of the page is gone) | numbers of the vector u16 | vector f32.. | situation f32..
 /// The checksum is that of the rest, seeded with the id.

@@ -1,14 +1,14 @@
 namespace RanCognition.Memory.Storage;
 
-/// <summary>Packs loose rows into pages, within the writer's transaction.</summary>
+/// <summary>Writes new rows as pages, and pages anew that have become small or have many loose rows, within the writer's transaction.</summary>
 internal sealed class PageSealer
 {
-    private const int PageBytes = 512 << 10;     // about; larger pages load no faster, and take longer to write anew
+    private const int PageBytes = 128 << 10;     // about; larger pages load no faster, and take longer to look into and to write anew
     private const int PageRowsMin = 32;
-    private const int PageRowsMax = 4096;
+    private const int PageRowsMax = 1024;
     private const int RowBytesBeside = 24;
 
-    private const int LooseRowsMin = 64;         // of a page, before it is written anew
+    private const int LooseRowsMin = 32;         // of a page, before it is written anew
     private const int LooseShare = 8;            // or an eighth of its rows
 
     private readonly PageMap _map;
@@ -17,76 +17,108 @@ internal sealed class PageSealer
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _deleteLoose;
     private readonly LooseCursor _loose;
-    private readonly EpisodeColumns _rows = new();
+    private readonly EpisodeColumns _new = new();        // rows that this transaction has added after the last page, not written yet
+    private readonly EpisodeColumns _gathered = new();
 
     public PageSealer(SqliteDatabase writer, PageMap map)
     {
         _map = map;
-        _select = writer.Prepare($"SELECT {StoredPage.SelectedColumns} FROM page WHERE first_id = ?");
+        _select = writer.Prepare($"SELECT {StoredPage.SelectedColumns} FROM page WHERE first_id BETWEEN ? AND ? ORDER BY first_id");
         _insert = writer.Prepare($"INSERT INTO page({StoredPage.SelectedColumns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        _delete = writer.Prepare("DELETE FROM page WHERE first_id = ?");
+        _delete = writer.Prepare("DELETE FROM page WHERE first_id BETWEEN ? AND ?");
         _deleteLoose = writer.Prepare("DELETE FROM loose WHERE id BETWEEN ? AND ?");
         _loose = new LooseCursor(writer.Prepare(LooseCursor.Sql));
     }
 
-    /// <summary>Rows of a page whose rows have this many numbers.</summary>
+    /// <summary>Rows of a page of full size whose rows have this many numbers.</summary>
     public static int PageRows(int numbers) => Math.Clamp(PageBytes / (RowBytesBeside + 4 * numbers), PageRowsMin, PageRowsMax);
 
-    /// <summary>Makes a page of the tail when it has enough rows.</summary>
-    /// <param name="numbers">Of a row: vector and situation.</param>
-    public void SealTail(int numbers)
-    {
-        int wanted = PageRows(numbers);
-        if (_map.Tail < wanted)
-        {
-            return;
-        }
-        _rows.Clear();
-        using (_loose)
-        {
-            _loose.Start(_map.LastId + 1, long.MaxValue);
-            while (_rows.Rows < wanted && _loose.HasRow)
-            {
-                _loose.Take(_rows);
-            }
-        }
-        ulong first = _rows.Ids[0];
-        ulong last = _rows.Ids[^1];
-        Write(0, _rows.Rows);
-        DeleteLoose(first, last);
-        _map.SealedTail(first, last, _rows.Rows);
-    }
+    /// <summary>The transaction that added the rows has been taken back.</summary>
+    public void ForgetNew() => _new.Clear();
 
-    /// <summary>Writes a page anew when many of its rows have been overridden.</summary>
-    /// <returns>True when it was.</returns>
-    public bool Renew(int page)
+    /// <summary>Takes a row whose id is beyond all others; false when it is not.</summary>
+    public bool Append(StoredEpisode episode, uint cell)
     {
-        if (!_map.HasMany(page, LooseRowsMin, LooseShare))
+        if (episode.Id <= Math.Max(_map.LastId, _new.Rows == 0 ? 0 : _new.Ids[^1]))
         {
             return false;
         }
-        ulong key = _map.FirstId(page);
-        (ulong from, ulong to) = _map.Range(page);
-        Gather(key, from, to);
-        _delete.Bind(1, key);
-        _delete.Run();
-        DeleteLoose(from, to);
-        _map.Replace(page, WriteAll());
+        _new.Add(episode.Id, episode.TimeNs, StoredNumbers.Reward(episode.Reward), cell, (sbyte)episode.Success, episode.Vector.Span, episode.Situation.Span);
+        if (_new.Rows >= FullRows(_new))
+        {
+            WriteNew();
+        }
         return true;
     }
 
-    private void Gather(ulong key, ulong from, ulong to)
+    /// <summary>Writes the rows that were added: before others are touched, and before the transaction ends.</summary>
+    public void WriteNew()
     {
-        _rows.Clear();
-        _select.Bind(1, key);
+        if (_new.Rows == 0)
+        {
+            return;
+        }
+        int full = FullRows(_new);
+        foreach ((ulong firstId, ulong lastId, int rows) in Write(_new))
+        {
+            if (2 * rows >= full)
+            {
+                MergeSmall();
+                _map.Add(firstId, lastId, rows, isSmall: false);
+            }
+            else
+            {
+                _map.Add(firstId, lastId, rows, isSmall: true);
+            }
+        }
+        _new.Clear();
+        if (_map.SmallRows >= full)
+        {
+            MergeSmall();
+        }
+    }
+
+    /// <summary>Writes a page anew when many of its rows are loose.</summary>
+    public void Renew(int page)
+    {
+        if (_map.HasMany(page, LooseRowsMin, LooseShare))
+        {
+            Rewrite(page, page);
+        }
+    }
+
+    private void MergeSmall()
+    {
+        if (_map.Count - _map.Small > 1)
+        {
+            Rewrite(_map.Small, _map.Count - 1);
+        }
+    }
+
+    private void Rewrite(int first, int last)
+    {
+        ulong firstKey = _map.FirstId(first);
+        ulong lastKey = _map.FirstId(last);
+        (ulong from, ulong to) = _map.Range(first, last);
+        Gather(firstKey, lastKey, from, to);
+        Run(_delete, firstKey, lastKey);
+        Run(_deleteLoose, from, to);
+        _map.Replace(first, last, Write(_gathered));
+    }
+
+    private void Gather(ulong firstKey, ulong lastKey, ulong from, ulong to)
+    {
+        _gathered.Clear();
+        _select.Bind(1, firstKey);
+        _select.Bind(2, lastKey);
         try
         {
-            if (!_select.Step())
-            {
-                throw StorageFailure.Damaged($"no page of the episodes from {key} on");
-            }
             _loose.Start(from, to);
-            _loose.Merge(StoredPage.Read(_select), to, _rows);
+            while (_select.Step())
+            {
+                StoredPage page = StoredPage.Read(_select);
+                _loose.Merge(page, page.FirstId == lastKey ? to : page.LastId, _gathered);
+            }
         }
         finally
         {
@@ -96,31 +128,28 @@ internal sealed class PageSealer
     }
 
     /// <summary>Pages of like size, so that none is left with a handful of rows.</summary>
-    private List<(ulong FirstId, ulong LastId, int Rows)> WriteAll()
+    private List<(ulong FirstId, ulong LastId, int Rows)> Write(EpisodeColumns rows)
     {
         var written = new List<(ulong FirstId, ulong LastId, int Rows)>();
-        int most = PageRows(_rows.Positions + (_rows.AnyVector ? _rows.Dimension : 0));
-        int pages = _rows.Rows <= most + most / 2 ? Math.Min(1, _rows.Rows) : (_rows.Rows + most - 1) / most;
+        int most = FullRows(rows);
+        int pages = rows.Rows <= most + most / 2 ? Math.Min(1, rows.Rows) : (rows.Rows + most - 1) / most;
         for (int page = 0; page < pages; page++)
         {
-            int from = (int)((long)_rows.Rows * page / pages);
-            int count = (int)((long)_rows.Rows * (page + 1) / pages) - from;
-            Write(from, count);
-            written.Add((_rows.Ids[from], _rows.Ids[from + count - 1], count));
+            int from = (int)((long)rows.Rows * page / pages);
+            int count = (int)((long)rows.Rows * (page + 1) / pages) - from;
+            StoredPage.Bind(_insert, rows, from, count);
+            _insert.Run();
+            written.Add((rows.Ids[from], rows.Ids[from + count - 1], count));
         }
         return written;
     }
 
-    private void Write(int from, int count)
-    {
-        StoredPage.Bind(_insert, _rows, from, count);
-        _insert.Run();
-    }
+    private static int FullRows(EpisodeColumns rows) => PageRows(rows.Positions + (rows.AnyVector ? rows.Dimension : 0));
 
-    private void DeleteLoose(ulong from, ulong to)
+    private static void Run(SqliteStatement statement, ulong from, ulong to)
     {
-        _deleteLoose.Bind(1, from);
-        _deleteLoose.Bind(2, to);
-        _deleteLoose.Run();
+        statement.Bind(1, from);
+        statement.Bind(2, to);
+        statement.Run();
     }
 }

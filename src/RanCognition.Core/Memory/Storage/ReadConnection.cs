@@ -5,8 +5,6 @@ namespace RanCognition.Memory.Storage;
 /// <summary>Reads from the tables through one connection; one thread at a time.</summary>
 internal sealed class ReadConnection : IDisposable
 {
-    private const int LooseRowsPerCall = 4096;   // handed to a sink at once
-
     private readonly SqliteDatabase _database;
     private readonly bool _ownsDatabase;
     private readonly SqliteStatement _episode;
@@ -135,7 +133,6 @@ internal sealed class ReadConnection : IDisposable
         {
             rows.Add((_outgoing.UInt64(0), _outgoing.UInt64(1)));
         }
-        _numbers.Forget();
         return rows.ConvertAll(row => new OutgoingChange(row.Sequence, row.Id, ReadWhole(row.Id)));
     }
 
@@ -159,37 +156,30 @@ internal sealed class ReadConnection : IDisposable
     public void Load(IEpisodeSink sink, string[] cells)
     {
         var loader = new RowLoader(sink, cells);
-        SqliteStatement pages = _database.Prepare($"SELECT {StoredPage.SelectedColumns} FROM page ORDER BY first_id");
-        using var loose = new LooseCursor(_database.Prepare(LooseCursor.Sql));
+        using SqliteStatement pages = _database.Once($"SELECT {StoredPage.SelectedColumns} FROM page ORDER BY first_id");
+        using SqliteStatement looseRows = _database.Once(LooseCursor.Sql);
+        var loose = new LooseCursor(looseRows);
         loose.Start(0, long.MaxValue);
         var rows = new EpisodeColumns();
-        try
+        while (pages.Step())
         {
-            while (pages.Step())
+            StoredPage page = StoredPage.Read(pages);
+            if (!loose.IsUpTo(page.LastId))
             {
-                StoredPage page = StoredPage.Read(pages);
-                if (!loose.IsUpTo(page.LastId))
-                {
-                    loader.Take(page);
-                    continue;
-                }
-                rows.Clear();
-                loose.Merge(page, page.LastId, rows);
-                loader.Take(rows);
+                loader.Take(page);
+                continue;
             }
-        }
-        finally
-        {
-            pages.Reset();
-        }
-        while (loose.HasRow)
-        {
             rows.Clear();
-            while (loose.HasRow && rows.Rows < LooseRowsPerCall)
-            {
-                loose.Take(rows);
-            }
+            loose.Merge(page, page.LastId, rows);
             loader.Take(rows);
+        }
+        if (loose.HasRow)
+        {
+            throw StorageFailure.Damaged($"row of episode {loose.Id}");
+        }
+        if (loader.Rows != _database.Number("SELECT count(*) FROM episode"))
+        {
+            throw StorageFailure.Damaged("episodes are missing");
         }
     }
 
@@ -222,7 +212,6 @@ internal sealed class ReadConnection : IDisposable
     /// <summary>An episode whose numbers are there and whose row is not has been lost by damage.</summary>
     private void RequireAbsent(ulong id)
     {
-        _numbers.Forget();
         if (_numbers.Find(id, out _, out _))
         {
             throw StorageFailure.Damaged($"episode {id}");

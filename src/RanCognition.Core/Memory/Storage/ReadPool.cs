@@ -29,7 +29,11 @@ internal sealed class ReadPool : IDisposable
         if (_only is not null)
         {
             _gate.Enter();
-            return new Lease(this, _only);
+            if (!_closed)
+            {
+                return new Lease(this, _only);
+            }
+            _gate.Exit();
         }
         ObjectDisposedException.ThrowIf(_closed, this);
         return new Lease(this, _idle.TryTake(out ReadConnection? connection) ? connection : Open());

@@ -7,6 +7,9 @@ internal sealed class RowLoader(IEpisodeSink sink, string[] cells)
     private float[] _vectors = [];
     private ulong _lastId;
 
+    /// <summary>Handed over so far.</summary>
+    public long Rows { get; private set; }
+
     public void Take(in StoredPage page)
     {
         if (_ids.Length < page.Rows)
@@ -34,6 +37,7 @@ internal sealed class RowLoader(IEpisodeSink sink, string[] cells)
             throw StorageFailure.Damaged($"page of the episodes from {ids[0]} on");
         }
         _lastId = ids[^1];
+        Rows += ids.Length;
         foreach (uint cell in cellNumbers)
         {
             if (cell >= (uint)cells.Length)

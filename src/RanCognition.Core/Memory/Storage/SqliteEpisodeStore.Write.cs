@@ -14,6 +14,7 @@ internal sealed partial class SqliteEpisodeStore
             {
                 _episodes.Apply(changes[i]);
             }
+            _episodes.Finish();
         });
     }
 

@@ -35,6 +35,9 @@ internal sealed class StoreNotes
 
     public IReadOnlyList<MetricScale> Scales => _published.Scales;
 
+    /// <summary>Of a row: those of its vector and its situation.</summary>
+    public int Numbers => _scales.Length + (int.TryParse(SettingNow(StoreSettings.Dimension), CultureInfo.InvariantCulture, out int dimension) ? dimension : 0);
+
     /// <summary>As of the last commit.</summary>
     public string? Setting(string name) => _published.Settings.GetValueOrDefault(name);
 

@@ -42,7 +42,7 @@ internal static class StoreSchema
         CREATE VIEW revisions AS SELECT id, known_ns AS known_until_ns, time_ns, cell, reward, success, document, vector FROM revision ORDER BY id, sequence;
         CREATE VIEW vectors AS
             SELECT id, length(vector) / 4 AS dimension, vector FROM (
-                SELECT loose.id, substr(data, 33, 4 * (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'dimension')) AS vector FROM loose
+                SELECT id, substr(data, 33, 4 * (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'dimension')) AS vector FROM loose
                 WHERE substr(data, 30, 1) = x'01' AND substr(data, 31, 2) <> x'0000')
             UNION ALL
             SELECT id, dimension, substr(vectors, 1 + 4 * dimension * place, 4 * dimension) FROM (
