@@ -5,7 +5,6 @@ using System.Runtime.Intrinsics;
 namespace RanCognition.Memory.Filtering;
 
 /// <summary>Which of a column's values lie in an interval, 64 rows at a time.</summary>
-/// <remarks>Memory sets the pace of these scans, so wider vectors than 256 bits gain nothing.</remarks>
 internal static class RangeScan
 {
     private const int WordBits = RowBits.WordBits;
