@@ -69,7 +69,11 @@ internal sealed unsafe partial class EpisodeTable : IDisposable
         int row = Rows;
         Ensure(row + 1);
         Cells.Set(row, FilterFields.OfCell(cell));
-        Append(id, timeNs, reward, success);
+        _ids.Pointer[row] = id;
+        _times.Pointer[row] = timeNs;
+        _rewards.Pointer[row] = reward;
+        _success.Pointer[row] = (sbyte)success;
+        Appear(1);
         return row;
     }
 
@@ -78,19 +82,13 @@ internal sealed unsafe partial class EpisodeTable : IDisposable
     {
         int first = Rows;
         Ensure(first + ids.Length);
-        Cells.Reserve(first + ids.Length);
         ReadOnlySpan<int> codes = _loadedCells.CodesOf(cellNames, Cells);
-        for (int i = 0; i < cells.Length; i++)
-        {
-            Cells.SetCode(first + i, codes[(int)cells[i]]);
-        }
+        Cells.Append(cells, codes);
+        ids.CopyTo(new Span<ulong>(_ids.Pointer + first, ids.Length));
         times.CopyTo(new Span<ulong>(_times.Pointer + first, times.Length));
         rewards.CopyTo(new Span<double>(_rewards.Pointer + first, rewards.Length));
         success.CopyTo(new Span<sbyte>(_success.Pointer + first, success.Length));
-        foreach (ulong id in ids)
-        {
-            Appear(id);
-        }
+        Appear(ids.Length);
         return first;
     }
 
@@ -171,29 +169,29 @@ internal sealed unsafe partial class EpisodeTable : IDisposable
         _alive.Ensure((rows + WordBits - 1) / WordBits);
     }
 
-    private void Append(ulong id, ulong timeNs, double reward, int success)
+    /// <summary>The next rows, whose values are there, come to life.</summary>
+    private void Appear(int count)
     {
-        int row = Rows;
-        _times.Pointer[row] = timeNs;
-        _rewards.Pointer[row] = reward;
-        _success.Pointer[row] = (sbyte)success;
-        Appear(id);
-    }
-
-    /// <summary>The next row, whose other values are there, comes to life.</summary>
-    private void Appear(ulong id)
-    {
-        int row = Rows;
-        _ids.Pointer[row] = id;
-        TimesAscend &= row == 0 || _times.Pointer[row - 1] <= _times.Pointer[row];
-        if (row % WordBits == 0)
+        int first = Rows;
+        Rows += count;
+        Count += count;
+        for (int row = first; row < Rows;)
         {
-            _alive.Pointer[row / WordBits] = 0;
+            int word = row / WordBits, end = Math.Min(Rows, (word + 1) * WordBits);
+            ulong before = row % WordBits == 0 ? 0 : _alive.Pointer[word];
+            _alive.Pointer[word] = before | (ulong.MaxValue >> (WordBits - (end - row)) << (row % WordBits));
+            row = end;
         }
-        _alive.Pointer[row / WordBits] |= 1UL << (row % WordBits);
-        Rows++;
-        Count++;
-        _idRows.Added(Ids, AliveWords);
-        Learn(row);
+        ulong last = first == 0 ? 0 : _times.Pointer[first - 1];
+        bool ascend = TimesAscend;
+        for (int row = first; row < Rows; row++)
+        {
+            ulong time = _times.Pointer[row];
+            ascend &= last <= time;
+            last = time;
+            Learn(row);
+        }
+        TimesAscend = ascend;
+        _idRows.Added(first, Ids, AliveWords);
     }
 }

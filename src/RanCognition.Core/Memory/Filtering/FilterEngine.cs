@@ -81,7 +81,7 @@ internal sealed class FilterEngine
             }
             else if (test is not null)
             {
-                tests.Add(test);
+                Add(tests, test);
             }
         }
         SelectedRows selected = Select(tests);
@@ -99,6 +99,20 @@ internal sealed class FilterEngine
 
     /// <summary>Row i is what row kept[i] was.</summary>
     public void Compacted(ReadOnlySpan<int> kept) => _columns.Compact(kept);
+
+    /// <summary>A window from here to there is named by two conditions as a rule, and each alone may be wide.</summary>
+    private static void Add(List<RowTest> tests, RowTest test)
+    {
+        for (int i = 0; i < tests.Count; i++)
+        {
+            if (test is RowRangeTest range && tests[i] is RowRangeTest other && range.Within(other) is { } both)
+            {
+                tests[i] = both;
+                return;
+            }
+        }
+        tests.Add(test);
+    }
 
     private SelectedRows Select(List<RowTest> tests)
     {

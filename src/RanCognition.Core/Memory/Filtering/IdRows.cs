@@ -24,24 +24,25 @@ internal sealed class IdRows
         return row >= 0 && IsAlive(alive, row) ? row : -1;
     }
 
-    /// <summary>The last of the ids is new.</summary>
-    public void Added(ReadOnlySpan<ulong> ids, ReadOnlySpan<ulong> alive)
+    /// <summary>Ids from the first row given on are new, all alive.</summary>
+    public void Added(int first, ReadOnlySpan<ulong> ids, ReadOnlySpan<ulong> alive)
     {
-        int row = ids.Length - 1;
-        if (_slots is not null || (row > 0 && ids[row] <= ids[row - 1]))
+        if (_slots is not null)
         {
-            AddHashed(row, ids, alive);
-        }
-    }
-
-    private void AddHashed(int row, ReadOnlySpan<ulong> ids, ReadOnlySpan<ulong> alive)
-    {
-        if (_slots is null || 4L * (_used + 1) > 3L * _slots.Length)
-        {
-            Hash(ids, alive);
+            for (int row = first; row < ids.Length; row++)
+            {
+                AddHashed(row, ids, alive);
+            }
             return;
         }
-        Insert(ids[row], row);
+        for (int row = Math.Max(first, 1); row < ids.Length; row++)
+        {
+            if (ids[row] <= ids[row - 1])
+            {
+                Hash(ids, alive);
+                return;
+            }
+        }
     }
 
     /// <summary>Rows were numbered anew, all alive.</summary>
@@ -100,9 +101,19 @@ internal sealed class IdRows
         }
     }
 
+    private void AddHashed(int row, ReadOnlySpan<ulong> ids, ReadOnlySpan<ulong> alive)
+    {
+        if (4L * (_used + 1) > 3L * _slots!.Length)
+        {
+            Hash(ids[..(row + 1)], alive);
+            return;
+        }
+        Insert(ids[row], row);
+    }
+
     private void Hash(ReadOnlySpan<ulong> ids, ReadOnlySpan<ulong> alive)
     {
-        int living = 1;   // the last may not be marked yet
+        int living = 0;
         foreach (ulong word in alive)
         {
             living += BitOperations.PopCount(word);
@@ -112,7 +123,7 @@ internal sealed class IdRows
         _used = 0;
         for (int row = 0; row < ids.Length; row++)
         {
-            if (row == ids.Length - 1 || IsAlive(alive, row))
+            if (IsAlive(alive, row))
             {
                 Insert(ids[row], row);
             }

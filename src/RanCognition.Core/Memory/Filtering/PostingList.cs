@@ -24,24 +24,15 @@ internal struct PostingList
     /// <summary>The row must not be there.</summary>
     public void Add(int row)
     {
-        if (_rows is null)
+        int[]? rows = _rows;
+        int end = _start + _count;
+        if (rows is not null && (uint)end < (uint)rows.Length && row > rows[end - 1])
         {
-            if (_count == 0)
-            {
-                _single = row;
-                _count = 1;
-                return;
-            }
-            _rows = new int[LeastCapacity];
-            _rows[0] = _single;
-        }
-        if (row > _rows[_start + _count - 1])
-        {
-            MakeRoomAtEnd();
-            _rows[_start + _count++] = row;
+            rows[end] = row;
+            _count++;
             return;
         }
-        Insert(row);
+        AddSlowly(row);
     }
 
     public void Remove(int row)
@@ -66,6 +57,28 @@ internal struct PostingList
             _rows = null;
             _start = 0;
         }
+    }
+
+    private void AddSlowly(int row)
+    {
+        if (_rows is null)
+        {
+            if (_count == 0)
+            {
+                _single = row;
+                _count = 1;
+                return;
+            }
+            _rows = new int[LeastCapacity];
+            _rows[0] = _single;
+        }
+        if (row > _rows[_start + _count - 1])
+        {
+            MakeRoomAtEnd();
+            _rows[_start + _count++] = row;
+            return;
+        }
+        Insert(row);
     }
 
     private void Insert(int row)

@@ -98,16 +98,7 @@ internal static class RangeScan
     private static ulong Within(ref double values, double low, double high)
     {
         ulong bits = 0;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<double> lows = Vector512.Create(low), highs = Vector512.Create(high);
-            for (int i = 0; i < WordBits; i += Vector512<double>.Count)
-            {
-                Vector512<double> value = Vector512.LoadUnsafe(ref values, (nuint)i);
-                bits |= (Vector512.GreaterThanOrEqual(value, lows) & Vector512.LessThanOrEqual(value, highs)).ExtractMostSignificantBits() << i;
-            }
-        }
-        else if (Vector256.IsHardwareAccelerated)
+        if (Vector256.IsHardwareAccelerated)
         {
             Vector256<double> lows = Vector256.Create(low), highs = Vector256.Create(high);
             for (int i = 0; i < WordBits; i += Vector256<double>.Count)
@@ -132,16 +123,7 @@ internal static class RangeScan
     private static ulong Within(ref long values, long low, long high)
     {
         ulong outside = 0;   // signed: unsigned order costs two more steps for each
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<long> lows = Vector512.Create(low), highs = Vector512.Create(high);
-            for (int i = 0; i < WordBits; i += Vector512<long>.Count)
-            {
-                Vector512<long> value = Vector512.LoadUnsafe(ref values, (nuint)i);
-                outside |= (Vector512.GreaterThan(lows, value) | Vector512.GreaterThan(value, highs)).ExtractMostSignificantBits() << i;
-            }
-        }
-        else if (Vector256.IsHardwareAccelerated)
+        if (Vector256.IsHardwareAccelerated)
         {
             Vector256<long> lows = Vector256.Create(low), highs = Vector256.Create(high);
             for (int i = 0; i < WordBits; i += Vector256<long>.Count)
@@ -165,10 +147,6 @@ internal static class RangeScan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Equal(ref sbyte values, sbyte value)
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            return Vector512.Equals(Vector512.LoadUnsafe(ref values), Vector512.Create(value)).ExtractMostSignificantBits();
-        }
         ulong bits = 0;
         if (Vector256.IsHardwareAccelerated)
         {
@@ -189,14 +167,7 @@ internal static class RangeScan
     private static ulong Equal(ref int values, int value)
     {
         ulong bits = 0;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            for (int i = 0; i < WordBits; i += Vector512<int>.Count)
-            {
-                bits |= Vector512.Equals(Vector512.LoadUnsafe(ref values, (nuint)i), Vector512.Create(value)).ExtractMostSignificantBits() << i;
-            }
-        }
-        else if (Vector256.IsHardwareAccelerated)
+        if (Vector256.IsHardwareAccelerated)
         {
             for (int i = 0; i < WordBits; i += Vector256<int>.Count)
             {

@@ -18,6 +18,10 @@ internal sealed class RowRangeTest : RowTest
 
     public override int Most => Math.Min(_table.Count, _isInverted ? _table.Rows - (_end - _first) : _end - _first);
 
+    /// <summary>The rows of both, where both are windows.</summary>
+    public RowRangeTest? Within(RowRangeTest other) =>
+        _isInverted || other._isInverted ? null : new RowRangeTest(_table, Math.Max(_first, other._first), Math.Min(_end, other._end), isInverted: false);
+
     public override bool IsListed => !_isInverted;
 
     public override bool NeedsBuffer => true;
@@ -25,6 +29,14 @@ internal sealed class RowRangeTest : RowTest
     public override ReadOnlySpan<int> List(Span<int> buffer)
     {
         int count = 0;
+        if (_table.Count == _table.Rows)
+        {
+            for (; count < _end - _first; count++)
+            {
+                buffer[count] = _first + count;
+            }
+            return buffer[..count];
+        }
         ReadOnlySpan<ulong> alive = _table.AliveWords;
         for (int row = _first; row < _end; row++)
         {

@@ -106,8 +106,7 @@ internal sealed class ValueColumn
         }
     }
 
-    /// <summary>Leaves all codes as they are.</summary>
-    public void SetCode(int row, int code)
+    private void SetCode(int row, int code)
     {
         EnsureRows(row + 1);
         int old = _codes[row];
@@ -123,6 +122,23 @@ internal sealed class ValueColumn
         posting.Add(row);
     }
 
+    /// <summary>The next rows.</summary>
+    /// <param name="names">An index into codes for each.</param>
+    /// <param name="codes">Of values that were taken.</param>
+    public void Append(ReadOnlySpan<uint> names, ReadOnlySpan<int> codes)
+    {
+        Reserve(Rows + names.Length);
+        foreach (uint name in names)
+        {
+            int code = codes[(int)name];
+            ref PostingList posting = ref _postings[code];
+            _unused -= posting.Count == 0 && code != Missing ? 1 : 0;
+            posting.Add(Rows);
+            _codes[Rows++] = code;
+        }
+        Count += names.Length;
+    }
+
     public void Remove(int row)
     {
         if (row < Rows)
@@ -135,8 +151,7 @@ internal sealed class ValueColumn
     /// <summary>Row i becomes what row kept[i] was.</summary>
     public void Compact(ReadOnlySpan<int> kept) => Rebuild(kept.ToArray());
 
-    /// <summary>Makes room for so many rows.</summary>
-    public void Reserve(int rows)
+    private void Reserve(int rows)
     {
         if (rows > _codes.Length)
         {

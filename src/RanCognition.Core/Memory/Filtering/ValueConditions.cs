@@ -18,45 +18,50 @@ internal static class ValueConditions
             case FilterOperator.Contains when term.Values[0] is MetadataValue.Text && column.Texts == 0:
                 return new PostingsTest(column, [.. column.CodesWithItem(term.Values[0])], isInverted: false);
             default:
-                return new PostingsTest(column, ThatHold(term, column), isInverted: false);
+                return new PostingsTest(column, [.. ThatHold(term, column, areTexts: true)], isInverted: false);
         }
     }
 
     private static int[] EqualToAny(IReadOnlyList<MetadataValue> operands, ValueColumn column)
     {
-        for (int i = 0; i < operands.Count; i++)
-        {
-            if (operands[i] is not MetadataValue.Text)
-            {
-                return ThatHold(new FilterTerm("", FilterOperator.In, operands), column);   // what equals a number is not found by its hash alone
-            }
-        }
-        if (operands.Count == 1)
+        if (operands.Count == 1 && IsFoundByHash(operands[0]))
         {
             int only = column.CodeOf(operands[0]);
             return only < 0 ? [] : [only];
         }
-        HashSet<int> codes = new(operands.Count);
+        HashSet<int> codes = [];
+        List<MetadataValue> others = [];
         for (int i = 0; i < operands.Count; i++)
         {
-            if (column.CodeOf(operands[i]) is var code && code >= 0)
+            if (!IsFoundByHash(operands[i]))
+            {
+                others.Add(operands[i]);
+            }
+            else if (column.CodeOf(operands[i]) is var code && code >= 0)
             {
                 codes.Add(code);
             }
+        }
+        if (others.Count > 0 && column.Texts < column.Codes - 1)
+        {
+            codes.UnionWith(ThatHold(new FilterTerm("", FilterOperator.In, others), column, areTexts: false));
         }
         return [.. codes];
     }
 
-    private static int[] ThatHold(FilterTerm term, ValueColumn column)
+    /// <summary>What equals it is the same in every part; numbers may differ in how they were written, and so may what holds them.</summary>
+    private static bool IsFoundByHash(MetadataValue operand) => operand is MetadataValue.Text or MetadataValue.Truth or MetadataValue.Nothing;
+
+    private static List<int> ThatHold(FilterTerm term, ValueColumn column, bool areTexts)
     {
         List<int> codes = [];
         for (int code = ValueColumn.Missing + 1; code < column.Codes; code++)
         {
-            if (column.RowsOf(code).Length > 0 && FilterValues.Holds(term.Operator, column.ValueOf(code), term.Values))
+            if ((areTexts || column.ValueOf(code) is not MetadataValue.Text) && column.RowsOf(code).Length > 0 && FilterValues.Holds(term.Operator, column.ValueOf(code), term.Values))
             {
                 codes.Add(code);
             }
         }
-        return [.. codes];
+        return codes;
     }
 }
