@@ -100,7 +100,7 @@ internal static class SkillDistiller
             }
         }
         // The largest doubles have a mean, but no sum.
-        return fromNs is { } newestNs ? new WeightedMean(double.IsFinite(sum) ? sum / weights : safeSum / (weights / newestFirst.Length), weights * Decay.At(newestNs, nowNs, perNs)) : null;
+        return fromNs is { } newestNs ? new WeightedMean(double.IsFinite(sum) ? sum / weights : Math.Clamp(safeSum / (weights / newestFirst.Length), double.MinValue, double.MaxValue), weights * Decay.At(newestNs, nowNs, perNs)) : null;
     }
 
     // The median of each metric over the episodes that have it, by name; a metric that most of them lack is not typical.
