@@ -6,7 +6,7 @@ namespace RanCognition.Memory.Learning;
 internal sealed class EffectSample
 {
     /// <summary>Numbers of the covariates in all, so that the answer takes seconds at most.</summary>
-    private const int CellsMax = 1 << 22;
+    private const int CellsMax = 1 << 21;
 
     public required IReadOnlyList<EpisodeFacts> Episodes { get; init; }
 

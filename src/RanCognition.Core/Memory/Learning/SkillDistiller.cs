@@ -67,26 +67,9 @@ internal static class SkillDistiller
     {
         Array.Sort(group, static (a, b) => a.TimeNs != b.TimeNs ? b.TimeNs.CompareTo(a.TimeNs) : b.Id.CompareTo(a.Id));
         double perNs = request.HalfLifeNs is { } halfLifeNs ? Decay.PerNs(halfLifeNs) : 0;
-        ulong newestNs = Math.Min(group[0].TimeNs, nowNs);
-        double tried = 0, succeeded = 0, rewarded = 0;
-        foreach (EpisodeFacts episode in group)
-        {
-            // Counted from the newest episode, so that old ones still have a rate; what it is worth is said by the interval.
-            double weight = Decay.At(episode.TimeNs, newestNs, perNs);
-            tried += episode.Success is null ? 0 : weight;
-            succeeded += episode.Success is true ? weight : 0;
-            rewarded += episode.Reward is { } known && double.IsFinite(known) ? weight : 0;
-        }
-        double meanReward = 0;
-        foreach (EpisodeFacts episode in group)
-        {
-            if (rewarded > 0 && episode.Reward is { } known && double.IsFinite(known))
-            {
-                meanReward += Decay.At(episode.TimeNs, newestNs, perNs) / rewarded * known;
-            }
-        }
-        double? rate = tried > 0 ? Math.Min(succeeded / tried, 1) : null;
-        (double Lower, double Upper)? interval = rate is { } known1 ? Interval.Wilson(known1, tried * Decay.At(newestNs, nowNs, perNs), request.Coverage) : null;
+        WeightedMean? success = MeanOf(group, static episode => episode.Success is { } known ? known ? 1 : 0 : null, perNs, nowNs), reward = MeanOf(group, static episode => episode.Reward, perNs, nowNs);
+        double? rate = success is null ? null : Math.Min(success.Mean, 1);
+        (double Lower, double Upper)? interval = success is null ? null : Interval.Wilson(Math.Min(success.Mean, 1), success.Count, request.Coverage);
         return new Skill
         {
             Situation = TypicalSituation(group),
@@ -95,13 +78,33 @@ internal static class SkillDistiller
             SuccessRate = rate,
             Lower = interval?.Lower,
             Upper = interval?.Upper,
-            MeanReward = rewarded > 0 ? meanReward : null,
+            MeanReward = reward?.Mean,
             Episodes = [.. group.Take(EpisodesListedMax).Select(static episode => episode.Id)],
         };
     }
 
+    // Weights are counted from the newest known value, so that old values have a mean too; what that is worth is said by the count.
+    private static WeightedMean? MeanOf(EpisodeFacts[] newestFirst, Func<EpisodeFacts, double?> valueOf, double perNs, ulong nowNs)
+    {
+        ulong? fromNs = null;
+        double weights = 0, sum = 0, safeSum = 0;
+        foreach (EpisodeFacts episode in newestFirst)
+        {
+            if (valueOf(episode) is { } value && double.IsFinite(value))
+            {
+                fromNs ??= Math.Min(episode.TimeNs, nowNs);
+                double weight = Decay.At(episode.TimeNs, fromNs.Value, perNs);
+                weights += weight;
+                sum += weight * value;
+                safeSum += weight * (value / newestFirst.Length);
+            }
+        }
+        // The largest doubles have a mean, but no sum.
+        return fromNs is { } newestNs ? new WeightedMean(double.IsFinite(sum) ? sum / weights : Math.Clamp(safeSum / (weights / newestFirst.Length), double.MinValue, double.MaxValue), weights * Decay.At(newestNs, nowNs, perNs)) : null;
+    }
+
     // The median of each metric over the episodes that have it, by name; a metric that most of them lack is not typical.
-    private static IReadOnlyList<KeyValuePair<string, double>> TypicalSituation(EpisodeFacts[] group)
+    private static List<KeyValuePair<string, double>> TypicalSituation(EpisodeFacts[] group)
     {
         SortedDictionary<string, List<double>> metrics = new(StringComparer.Ordinal);
         foreach (EpisodeFacts episode in group)
@@ -154,4 +157,7 @@ internal static class SkillDistiller
         order = order != 0 ? order : (b.MeanReward ?? double.NegativeInfinity).CompareTo(a.MeanReward ?? double.NegativeInfinity);
         return order != 0 ? order : a.Episodes[0].CompareTo(b.Episodes[0]);
     }
+
+    /// <summary>Mean, and how many episodes of now it is worth.</summary>
+    private sealed record WeightedMean(double Mean, double Count);
 }
