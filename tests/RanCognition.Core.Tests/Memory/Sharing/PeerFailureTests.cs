@@ -28,7 +28,7 @@ public class PeerFailureTests(PostgresServerHolder holder)
         {
             while (!stop.IsCancellationRequested)
             {
-                for (int i = 0; i < 40; i++)
+                for (int i = 0; i < 10; i++)
                 {
                     ulong id = a.Add();
                     b.Add();
@@ -42,7 +42,7 @@ public class PeerFailureTests(PostgresServerHolder holder)
                     }
                     Interlocked.Increment(ref written);
                 }
-                Thread.Sleep(4);
+                Thread.Sleep(10);
             }
         });
         writer.Start();
@@ -76,14 +76,14 @@ public class PeerFailureTests(PostgresServerHolder holder)
         PlainMemory a = new("a"), b = new("b");
         var random = new Random(7);
         bool isOver = false;
-        using var proxy = new CuttingProxy(Server.Port, () => isOver ? int.MaxValue : random.Next(2) == 0 ? random.Next(3000) : random.Next(40_000));
+        using var proxy = new CuttingProxy(Server.Port, () => isOver ? int.MaxValue : random.Next(3) == 0 ? random.Next(3000) : random.Next(30_000));
         string text = Server.Connection(database).Replace($"Port={Server.Port}", $"Port={proxy.Port}", StringComparison.Ordinal);
         using var exchangeA = new PeerExchange(text, a, new FixedHost(), Second);
         using var exchangeB = new PeerExchange(text, b, new FixedHost(), Second);
         int failed = 0, done = 0;
-        for (int round = 0; round < 80; round++)
+        for (int round = 0; round < 60; round++)
         {
-            for (int i = 0; i < 60; i++)
+            for (int i = 0; i < 16; i++)
             {
                 ulong id = a.Add();
                 if (i % 7 == 0)
@@ -106,7 +106,7 @@ public class PeerFailureTests(PostgresServerHolder holder)
         exchangeA.ExchangeNow(default);
         b.AssertHas(a);
         a.AssertHas(b);
-        Assert.True(failed > 10 && done > 10 && proxy.Cuts > 20, $"{failed} failed, {done} did not, {proxy.Cuts} cuts");
+        Assert.True(failed > 5 && done > 10 && proxy.Cuts > 20, $"{failed} failed, {done} did not, {proxy.Cuts} cuts");
     }
 
     [PostgresFact]
