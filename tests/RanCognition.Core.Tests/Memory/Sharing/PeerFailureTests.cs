@@ -28,7 +28,7 @@ public class PeerFailureTests(PostgresServerHolder holder)
         {
             while (!stop.IsCancellationRequested)
             {
-                for (int i = 0; i < 40; i++)
+                for (int i = 0; i < 10; i++)
                 {
                     ulong id = a.Add();
                     b.Add();
@@ -42,7 +42,7 @@ public class PeerFailureTests(PostgresServerHolder holder)
                     }
                     Interlocked.Increment(ref written);
                 }
-                Thread.Sleep(4);
+                Thread.Sleep(10);
             }
         });
         writer.Start();
@@ -67,6 +67,46 @@ public class PeerFailureTests(PostgresServerHolder holder)
         a.AssertHas(b);
         Assert.True(failed);
         Assert.Null(exchangeA.LastError);
+    }
+
+    [PostgresFact]
+    public void Connections_that_are_cut_at_any_byte_lose_nothing_and_double_nothing()
+    {
+        string database = Server.NewDatabase();
+        PlainMemory a = new("a"), b = new("b");
+        var random = new Random(7);
+        bool isOver = false;
+        using var proxy = new CuttingProxy(Server.Port, () => isOver ? int.MaxValue : random.Next(3) == 0 ? random.Next(3000) : random.Next(30_000));
+        string text = Server.Connection(database).Replace($"Port={Server.Port}", $"Port={proxy.Port}", StringComparison.Ordinal);
+        using var exchangeA = new PeerExchange(text, a, new FixedHost(), Second);
+        using var exchangeB = new PeerExchange(text, b, new FixedHost(), Second);
+        int failed = 0, done = 0;
+        for (int round = 0; round < 60; round++)
+        {
+            for (int i = 0; i < 16; i++)
+            {
+                ulong id = a.Add();
+                if (i % 7 == 0)
+                {
+                    a.Update(id / 2 + 1, $"round {round}");
+                    a.Remove(id);
+                }
+            }
+            b.Add();
+            foreach (PeerExchange exchange in new[] { exchangeA, exchangeB })
+            {
+                Exception? fault = Record.Exception(() => exchange.ExchangeNow(default));
+                (failed, done) = fault is null ? (failed, done + 1) : (failed + 1, done);
+                Assert.True(fault is null or SharedDatabaseException, fault?.ToString());
+            }
+        }
+        isOver = true;
+        exchangeA.ExchangeNow(default);
+        exchangeB.ExchangeNow(default);
+        exchangeA.ExchangeNow(default);
+        b.AssertHas(a);
+        a.AssertHas(b);
+        Assert.True(failed > 5 && done > 10 && proxy.Cuts > 20, $"{failed} failed, {done} did not, {proxy.Cuts} cuts");
     }
 
     [PostgresFact]

@@ -134,26 +134,3 @@ public sealed class PostgresServer : IDisposable
             .Where(bin => File.Exists(Path.Combine(bin, "initdb"))).OrderBy(bin => bin.Length).ThenBy(bin => bin, StringComparer.Ordinal).LastOrDefault();
     }
 }
-
-/// <summary>Tests that share one server, one after the other: some of them kill it.</summary>
-[CollectionDefinition(Name)]
-public sealed class PostgresCollection : ICollectionFixture<PostgresServerHolder>
-{
-    public const string Name = "PostgreSQL";
-}
-
-/// <summary>Starts the server when the first test asks for it, so that nothing is started where all are skipped.</summary>
-public sealed class PostgresServerHolder : IDisposable
-{
-    private readonly Lazy<PostgresServer> _server = new(() => new PostgresServer());
-
-    public PostgresServer Server => _server.Value;
-
-    public void Dispose()
-    {
-        if (_server.IsValueCreated)
-        {
-            _server.Value.Dispose();
-        }
-    }
-}
