@@ -30,7 +30,7 @@ has_soname() { readelf -d "$1" | grep "SONAME.*\[$soname\]"; }
 
 # Where the image looks for its SQLite: a folder of ours, then beside; from a level's folder two folders up.
 has_runpath() { # has_runpath LEVEL
-  local expected='$ORIGIN/../../rancognition:$ORIGIN/../..:$ORIGIN'
+  local expected='$ORIGIN/../../rancognition:$ORIGIN/../..:$ORIGIN/rancognition:$ORIGIN'
   [ "$1" != x86-64-v2 ] || expected='$ORIGIN/rancognition:$ORIGIN'
   readelf -d "$libraries/$(image "$1")" | grep -F "runpath: [$expected]"
 }

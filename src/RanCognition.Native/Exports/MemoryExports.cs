@@ -202,7 +202,7 @@ internal static unsafe class MemoryExports
     /// op "skills" (min_count, 5; half_life_ns: older episodes count less; coverage, 0.95; filter): which action worked in which situation: skills [{situation, action, count, success_rate, lower, upper (Wilson score interval),
     /// mean_reward, episodes [ids]}], best first. op "effect" (action {managedObject, attribute, before, after}: those given must match; outcome: a metric of the outcome, or "reward"; coverage, 0.95; filter): what the action changes against its
     /// absence in like situations, by doubly robust estimation (Robins, Rotnitzky and Zhao 1994; cross-fitted): effect, lower, upper, treated, control, method, enough (false: not enough data, reason says what is missing). op "prune"
-    /// (max_rows: the newest are kept; max_age_ns; min_reward; filter): removed. op "backup" (path): a consistent copy while in use: bytes. Also execution_time and ignored.
+    /// (max_rows: the newest are kept; max_age_ns; min_reward; filter): removed. op "backup" (path): a consistent copy while in use: backup_bytes. Also execution_time and ignored.
     /// </remarks>
     /// <param name="self">Handle from rancog_memory_create.</param>
     /// <param name="request">UTF-8 JSON object. May be freed after the call.</param>
@@ -230,8 +230,8 @@ internal static unsafe class MemoryExports
 
     /// <summary>What the memory holds, and how.</summary>
     /// <remarks>
-    /// The result: episodes, dimension (null before the first vector), metric, metrics [{metric, median, scale}] (of the situations), index_bytes, file_bytes (file and log), pending (changes that wait for their commit or for the shared
-    /// database), durability, last_sync_ns, peer_lag (changes that the shared database and this memory do not have of each other; null without one), peer_error, path, site, ignored (options that were not used), execution_time.
+    /// The result: episodes, dimension (null before the first vector), metric, scales [{metric, median, scale}] (of the metrics of the situations), index_bytes, file_bytes (file and log), pending (changes that wait for their commit or for the shared
+    /// database), durability, last_sync_ns, peer_lag (changes that the shared database and this memory do not have of each other, at most; null without one), peer_error, path, site, ignored (options that were not used), execution_time.
     /// </remarks>
     /// <param name="self">Handle from rancog_memory_create.</param>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON. NULL only when memory is exhausted.</returns>
