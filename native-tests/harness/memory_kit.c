@@ -199,6 +199,14 @@ void memory_kit_folder(char folder[64])
     }
 }
 
+void memory_kit_quick_folder(char folder[64])
+{
+    strcpy(folder, "/dev/shm/rancog-memory-XXXXXX");
+    if (mkdtemp(folder) == NULL) {
+        memory_kit_folder(folder);
+    }
+}
+
 void memory_kit_remove_folder(const char *folder)
 {
     char path[400];

@@ -53,6 +53,7 @@ size_t memory_kit_nearest(memory_metric metric, const float *query, size_t dimen
 
 /* Makes a folder for files of a test, and takes it away with all that is in it (no folders). */
 void memory_kit_folder(char folder[64]);
+void memory_kit_quick_folder(char folder[64]); /* where nothing waits for a device, if there is such a place */
 void memory_kit_remove_folder(const char *folder);
 
 /* A whole file (malloc); *length is SIZE_MAX and NULL is given when it is not there. */
