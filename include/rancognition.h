@@ -337,7 +337,7 @@ typedef struct rancog_episode {
     uint64_t time_ns;
 
     /** UTF-8 text, at most 1024 bytes. NULL with length 0 = none. */
-    uint8_t *cell;
+    const uint8_t *cell;
 
     /** Its length in bytes. */
     size_t cell_length;
@@ -346,7 +346,7 @@ typedef struct rancog_episode {
      * The state vector: finite numbers. NULL with dimension 0 = none; then the document must have a
      * situation.
      */
-    float *vector;
+    const float *vector;
 
     /** Numbers of the vector, the same in all vectors of a memory, at most 4096. */
     size_t dimension;
@@ -364,7 +364,7 @@ typedef struct rancog_episode {
      * UTF-8 JSON object with the other members of an episode (situation, action, outcome, tags,
      * metadata, text, network_id, problem_type). NULL with length 0 = none.
      */
-    uint8_t *document;
+    const uint8_t *document;
 
     /** Its length in bytes. */
     size_t document_length;
@@ -382,7 +382,7 @@ typedef struct rancog_filter {
     uint32_t flags;
 
     /** UTF-8 text: episodes of this cell. NULL with length 0 = of any. */
-    uint8_t *cell;
+    const uint8_t *cell;
 
     /** Its length in bytes. */
     size_t cell_length;
@@ -409,7 +409,7 @@ typedef struct rancog_filter {
      * UTF-8 JSON object of further conditions, as "filter" of rancog_memory_recall has it. NULL
      * with length 0 = none.
      */
-    uint8_t *json;
+    const uint8_t *json;
 
     /** Its length in bytes. */
     size_t json_length;
@@ -1789,7 +1789,8 @@ RANCOG_API int32_t rancog_memory_remove(rancog_memory *self, uint64_t id);
  * like situations, by doubly robust estimation (Robins, Rotnitzky and Zhao 1994; cross-fitted):
  * effect, lower, upper, treated, control, method, enough (false: not enough data, reason says what
  * is missing). op "prune" (max_rows: the newest are kept; max_age_ns; min_reward; filter): removed.
- * op "backup" (path): a consistent copy while in use: bytes. Also execution_time and ignored.
+ * op "backup" (path): a consistent copy while in use: backup_bytes. Also execution_time and
+ * ignored.
  *
  * @param self Handle from rancog_memory_create. Not NULL.
  * @param request UTF-8 JSON object. May be freed after the call. Not NULL.
@@ -1809,11 +1810,11 @@ RANCOG_API uint8_t *rancog_memory_analyze(rancog_memory *self, const uint8_t *re
 /**
  * What the memory holds, and how.
  *
- * The result: episodes, dimension (null before the first vector), metric, metrics [{metric, median,
- * scale}] (of the situations), index_bytes, file_bytes (file and log), pending (changes that wait
- * for their commit or for the shared database), durability, last_sync_ns, peer_lag (changes that
- * the shared database and this memory do not have of each other; null without one), peer_error,
- * path, site, ignored (options that were not used), execution_time.
+ * The result: episodes, dimension (null before the first vector), metric, scales [{metric, median,
+ * scale}] (of the metrics of the situations), index_bytes, file_bytes (file and log), pending
+ * (changes that wait for their commit or for the shared database), durability, last_sync_ns,
+ * peer_lag (changes that the shared database and this memory do not have of each other, at most;
+ * null without one), peer_error, path, site, ignored (options that were not used), execution_time.
  *
  * @param self Handle from rancog_memory_create. Not NULL.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
