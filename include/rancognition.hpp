@@ -1541,13 +1541,13 @@ enum class durability : std::int32_t {
 
 /// One episode for memory::append. Vector and texts are borrowed until that returns. In C++20: {.vector = state, .cell = "c1"}.
 struct episode {
-    span<const float> vector;                                   ///< the state; may be empty when the document has a situation
-    std::string_view document;                                  ///< the other members (JSON): situation, action, outcome, tags, metadata, text..
-    std::string_view cell;                                      ///< empty: none
-    instant time = 0;                                           ///< when the situation was; 0: the host's clock
-    double reward = std::numeric_limits<double>::quiet_NaN();   ///< NaN: not known yet
-    std::optional<bool> success = std::nullopt;                 ///< none: not known yet
-    std::uint64_t id = 0;                                       ///< 0: the memory gives the next one
+    span<const float> vector{};                               ///< the state; may be empty when the document has a situation
+    std::string_view document{};                              ///< the other members (JSON): situation, action, outcome, tags, metadata, text..
+    std::string_view cell{};                                  ///< empty: none
+    instant time = 0;                                         ///< when the situation was; 0: the host's clock
+    double reward = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not known yet
+    std::optional<bool> success = std::nullopt;               ///< none: not known yet
+    std::uint64_t id = 0;                                     ///< 0: the memory gives the next one
 
     /// As the C functions have it, with the same borrowed pointers. A time that is none is 0 there.
     rancog_episode raw() const noexcept
