@@ -15,6 +15,7 @@ from ._text import name_of, text_of
 # The struct is an array of 8-byte words, so that a whole column is written at once: word by word it would cost more than the call.
 _WORDS = ctypes.sizeof(rancog_episode) // 8
 _FIRST_HALF = struct.Struct("=iI")  # a 32-bit number with 0 after it, in one word
+_MISSING_REWARD = array("Q", struct.pack("d", float("nan")))
 
 
 class Episodes:
@@ -39,11 +40,17 @@ class Episodes:
             columns += self._cells(cells)
         if documents is not None:
             columns += self._documents(documents)
-        columns.append(("reward", array("Q", self._missing_rewards()) if rewards is None else self._numbers(rewards, "rewards", "d")))
-        columns.append(("success", self._success(success)))
+        if rewards is not None:
+            columns.append(("reward", self._numbers(rewards, "rewards", "d")))
+        if success is not None:
+            columns.append(("success", self._success(success)))
         if self._count is None:
             raise ValueError("vectors, documents: neither is given, an episode has a vector or a document with its situation")
         columns.append(("struct_size", _words_of_half(ctypes.sizeof(rancog_episode)) * self._count))
+        if rewards is None:
+            columns.append(("reward", _MISSING_REWARD * self._count))
+        if success is None:
+            columns.append(("success", _words_of_half(-1) * self._count))
         self._words = array("Q", bytes(8 * _WORDS * self._count))
         for name, values in columns:
             self._words[getattr(rancog_episode, name).offset // 8::_WORDS] = values
@@ -75,14 +82,7 @@ class Episodes:
         words.frombytes(numbers.memory.cast("B") if len(numbers) else b"")
         return words
 
-    def _missing_rewards(self) -> "array[int]":
-        words = array("Q")
-        words.frombytes(array("d", [float("nan")]).tobytes() * (self._count or 0))
-        return words
-
     def _success(self, success: Any) -> "array[int]":
-        if success is None:
-            return _words_of_half(-1) * (self._count or 0)
         numbers = numbers_of(success, "success")
         self._rows(len(numbers), "success")
         words, known = array("Q"), {0.0: _words_of_half(0)[0], 1.0: _words_of_half(1)[0]}

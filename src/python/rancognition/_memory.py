@@ -208,7 +208,7 @@ class Memory(Handle):
 
     def backup(self, path: "Union[str, os.PathLike[str]]") -> int:
         """Writes a consistent copy to a file that is not there yet, while the memory is in use; gives its bytes."""
-        return int(self.analyze({"op": "backup", "path": os.fspath(path)})["bytes"])
+        return int(self.analyze({"op": "backup", "path": os.fspath(path)})["backup_bytes"])
 
     def stats(self) -> Dict[str, Any]:
         """What the memory holds, and how: episodes, dimension, metrics with their scales, bytes, durability; see rancog_memory_get_stats."""
