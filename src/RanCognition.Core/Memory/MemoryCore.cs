@@ -14,6 +14,8 @@ namespace RanCognition.Memory;
 /// </remarks>
 public sealed partial class MemoryCore : IDisposable
 {
+    private const string PostgresPrefix = "postgres: ";
+
     private readonly IHost _host;
     private readonly IEpisodeCodec _codec;
     private readonly MemoryOptions _options;
@@ -116,7 +118,14 @@ public sealed partial class MemoryCore : IDisposable
     {
         using UseCount.Use use = _uses.Enter();
         _writes.Submit(new FlushWrite { Durability = Durability.Sync });
-        _exchange?.ExchangeNow(CancellationToken.None);
+        try
+        {
+            _exchange?.ExchangeNow(CancellationToken.None);
+        }
+        catch (SharedDatabaseException error)
+        {
+            throw new StorageException("postgres", error.Message.StartsWith(PostgresPrefix, StringComparison.Ordinal) ? error.Message[PostgresPrefix.Length..] : error.Message);
+        }
     }
 
     public MemoryStats GetStats()
@@ -137,7 +146,7 @@ public sealed partial class MemoryCore : IDisposable
             Pending = (ulong)_writes.Waiting + outgoing,
             Durability = Promise(_options.Durability),
             LastSyncNs = _lastSyncNs == 0 ? null : _lastSyncNs,
-            PeerLag = _exchange?.Lag,
+            PeerLag = _exchange?.Lag + outgoing,
             PeerError = _exchange?.LastError,
             Path = _options.Path,
             Site = _options.Site,

@@ -7,32 +7,41 @@ using RanCognition.Memory.Storage;
 namespace RanCognition.Memory;
 
 /// <summary>What a memory answers from: columns, vectors and situations of all episodes, row by row. Changed under the write lock only, when the store has the change.</summary>
-internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IEpisodeCodec codec) : IDisposable
+internal sealed class MemoryState : IDisposable
 {
     /// <summary>Dead rows are swept when they are more than half, and more than this.</summary>
     private const int SweepRowsMin = 1024;
 
+    private readonly DistanceMetric _metric;
+    private readonly IEpisodeStore _store;
     private readonly EpisodeTable _table = new();
-    private FilterEngine? _filters;
+
+    public MemoryState(DistanceMetric metric, IEpisodeStore store, IEpisodeCodec codec)
+    {
+        _metric = metric;
+        _store = store;
+        Situations = new SituationIndex(metric);
+        Filters = new FilterEngine(_table, codec, store.ReadAllDocuments, store.ReadDocuments);
+    }
 
     public EpisodeTable Table => _table;
 
     /// <summary>Null before the first vector.</summary>
     public VectorIndex? Vectors { get; private set; }
 
-    public SituationIndex Situations { get; } = new(metric);
+    public SituationIndex Situations { get; }
 
-    public FilterEngine Filters => _filters ??= new FilterEngine(_table, codec, store.ReadAllDocuments, store.ReadDocuments);
+    public FilterEngine Filters { get; }
 
     public ulong NextId { get; private set; } = 1;
 
-    public ulong Bytes => _table.Bytes + (_filters?.Bytes ?? 0) + (Vectors?.Bytes ?? 0) + Situations.Bytes;
+    public ulong Bytes => _table.Bytes + Filters.Bytes + (Vectors?.Bytes ?? 0) + Situations.Bytes;
 
     /// <summary>The episode as it is, whole; null when there is none.</summary>
     public StoredEpisode? Read(ulong id)
     {
         int row = _table.RowOf(id);
-        if (row < 0 || store.Read(id) is not { } stored)
+        if (row < 0 || _store.Read(id) is not { } stored)
         {
             return null;
         }
@@ -84,7 +93,7 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
         int[] kept = _table.Compact();
         Vectors?.Compact(kept);
         Situations.Compact(kept);
-        _filters?.Compacted(kept);
+        Filters.Compacted(kept);
     }
 
     public void Dispose()
@@ -99,7 +108,7 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
     {
         if (Vectors is null)
         {
-            Vectors = new VectorIndex(dimension, metric);
+            Vectors = new VectorIndex(dimension, _metric);
             if (_table.Rows > 0)
             {
                 Vectors.AppendMissing(_table.Rows);
@@ -122,7 +131,7 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
         }
         Situations.Add(episode.Situation.Span);
         int row = _table.Add(episode.Id, episode.TimeNs, episode.Cell, episode.Reward, episode.Success);
-        _filters?.Added(row, episode.Document.Span);
+        Filters.Added(row, episode.Document.Span);
         NextId = Math.Max(NextId, episode.Id + 1);
     }
 
@@ -139,7 +148,7 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
             Vectors?.Clear(row);
         }
         Situations.Set(row, episode.Situation.Span);
-        _filters?.Changed(row, episode.Document.Span);
+        Filters.Changed(row, episode.Document.Span);
     }
 
     private void Remove(ulong id)
@@ -148,6 +157,6 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
         _table.Remove(row);
         Vectors?.Clear(row);
         Situations.Set(row, []);
-        _filters?.Removed(row);
+        Filters.Removed(row);
     }
 }
