@@ -16,7 +16,17 @@ public sealed partial class MemoryCore
 
         public string Identity { get; } = IdentityOf(memory._store);
 
-        public IReadOnlyList<OutgoingChange> Outgoing(int most) => memory._store.Outgoing(most);
+        /// <summary>A store without a file has no numbers: the index has them.</summary>
+        public IReadOnlyList<OutgoingChange> Outgoing(int most)
+        {
+            IReadOnlyList<OutgoingChange> changes = memory._store.Outgoing(most);
+            if (memory._options.Path is not null)
+            {
+                return changes;
+            }
+            using ReadScope scope = new(memory._lock);
+            return [.. changes.Select(change => change.Episode is null ? change : change with { Episode = memory._state.Read(change.Id) })];
+        }
 
         public IReadOnlyDictionary<string, ulong> Cursors() => memory._store.PeerCursors();
 

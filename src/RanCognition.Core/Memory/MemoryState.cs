@@ -1,3 +1,4 @@
+using System.Buffers;
 using RanCognition.Contracts;
 using RanCognition.Memory.Filtering;
 using RanCognition.Memory.Index;
@@ -7,32 +8,44 @@ using RanCognition.Memory.Storage;
 namespace RanCognition.Memory;
 
 /// <summary>What a memory answers from: columns, vectors and situations of all episodes, row by row. Changed under the write lock only, when the store has the change.</summary>
-internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IEpisodeCodec codec) : IDisposable
+internal sealed class MemoryState : IDisposable
 {
     /// <summary>Dead rows are swept when they are more than half, and more than this.</summary>
     private const int SweepRowsMin = 1024;
 
+    private const int VectorRunMax = 4096;
+
+    private readonly DistanceMetric _metric;
+    private readonly IEpisodeStore _store;
     private readonly EpisodeTable _table = new();
-    private FilterEngine? _filters;
+    private int _missingBefore;   // rows before the first vector
+
+    public MemoryState(DistanceMetric metric, IEpisodeStore store, IEpisodeCodec codec)
+    {
+        _metric = metric;
+        _store = store;
+        Situations = new SituationIndex(metric);
+        Filters = new FilterEngine(_table, codec, store.ReadAllDocuments, store.ReadDocuments);
+    }
 
     public EpisodeTable Table => _table;
 
     /// <summary>Null before the first vector.</summary>
     public VectorIndex? Vectors { get; private set; }
 
-    public SituationIndex Situations { get; } = new(metric);
+    public SituationIndex Situations { get; }
 
-    public FilterEngine Filters => _filters ??= new FilterEngine(_table, codec, store.ReadAllDocuments, store.ReadDocuments);
+    public FilterEngine Filters { get; }
 
     public ulong NextId { get; private set; } = 1;
 
-    public ulong Bytes => _table.Bytes + (_filters?.Bytes ?? 0) + (Vectors?.Bytes ?? 0) + Situations.Bytes;
+    public ulong Bytes => _table.Bytes + Filters.Bytes + (Vectors?.Bytes ?? 0) + Situations.Bytes;
 
     /// <summary>The episode as it is, whole; null when there is none.</summary>
     public StoredEpisode? Read(ulong id)
     {
         int row = _table.RowOf(id);
-        if (row < 0 || store.Read(id) is not { } stored)
+        if (row < 0 || _store.Read(id) is not { } stored)
         {
             return null;
         }
@@ -63,13 +76,29 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
         return raw[..(raw.LastIndexOfAnyExcept(float.NaN) + 1)].ToArray();
     }
 
-    public void Publish(StoreChange change)
+    /// <summary>Takes over what the store has, in its order; new episodes that stand together at once.</summary>
+    public void Publish(List<StoreChange> changes)
     {
-        switch (change)
+        for (int i = 0; i < changes.Count; i++)
         {
-            case StoreChange.Add add: Add(add.Episode); break;
-            case StoreChange.Replace replace: Replace(replace.Episode); break;
-            case StoreChange.Remove remove: Remove(remove.Id); break;
+            switch (changes[i])
+            {
+                case StoreChange.Add:
+                    int end = i + 1;
+                    while (end < changes.Count && changes[end] is StoreChange.Add)
+                    {
+                        end++;
+                    }
+                    AddVectors(changes, i, end);
+                    for (; i < end; i++)
+                    {
+                        Add(((StoreChange.Add)changes[i]).Episode);
+                    }
+                    i--;
+                    break;
+                case StoreChange.Replace replace: Replace(replace.Episode); break;
+                case StoreChange.Remove remove: Remove(remove.Id); break;
+            }
         }
     }
 
@@ -83,8 +112,9 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
         }
         int[] kept = _table.Compact();
         Vectors?.Compact(kept);
+        _missingBefore = kept.Length;
         Situations.Compact(kept);
-        _filters?.Compacted(kept);
+        Filters.Compacted(kept);
     }
 
     public void Dispose()
@@ -99,30 +129,64 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
     {
         if (Vectors is null)
         {
-            Vectors = new VectorIndex(dimension, metric);
-            if (_table.Rows > 0)
+            Vectors = new VectorIndex(dimension, _metric);
+            if (_missingBefore > 0)
             {
-                Vectors.AppendMissing(_table.Rows);
+                Vectors.AppendMissing(_missingBefore);
             }
         }
         return Vectors;
     }
 
+    /// <summary>The next rows have no vector.</summary>
+    public void AddMissingVectors(int rows)
+    {
+        if (Vectors is null)
+        {
+            _missingBefore += rows;
+            return;
+        }
+        Vectors.AppendMissing(rows);
+    }
+
     public void SetNextId(ulong id) => NextId = id;
+
+    /// <summary>Vectors of new rows, runs of them in one piece: an index makes its codes for many rows faster than for each.</summary>
+    private void AddVectors(List<StoreChange> changes, int start, int end)
+    {
+        for (int i = start; i < end;)
+        {
+            int dimension = VectorOfNew(i).Length;
+            int run = i + 1;
+            while (run < end && run - i < VectorRunMax && VectorOfNew(run).Length == dimension)
+            {
+                run++;
+            }
+            if (dimension == 0)
+            {
+                AddMissingVectors(run - i);
+            }
+            else
+            {
+                float[] numbers = ArrayPool<float>.Shared.Rent(dimension * (run - i));
+                for (int row = i; row < run; row++)
+                {
+                    VectorOfNew(row).CopyTo(numbers.AsSpan((row - i) * dimension));
+                }
+                VectorsFor(dimension).Append(numbers.AsSpan(0, dimension * (run - i)), run - i);
+                ArrayPool<float>.Shared.Return(numbers);
+            }
+            i = run;
+        }
+
+        ReadOnlySpan<float> VectorOfNew(int i) => ((StoreChange.Add)changes[i]).Episode.Vector.Span;
+    }
 
     private void Add(StoredEpisode episode)
     {
-        if (episode.Vector.Length > 0)
-        {
-            VectorsFor(episode.Vector.Length).Append(episode.Vector.Span, 1);
-        }
-        else
-        {
-            Vectors?.AppendMissing(1);
-        }
         Situations.Add(episode.Situation.Span);
         int row = _table.Add(episode.Id, episode.TimeNs, episode.Cell, episode.Reward, episode.Success);
-        _filters?.Added(row, episode.Document.Span);
+        Filters.Added(row, episode.Document.Span);
         NextId = Math.Max(NextId, episode.Id + 1);
     }
 
@@ -139,7 +203,7 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
             Vectors?.Clear(row);
         }
         Situations.Set(row, episode.Situation.Span);
-        _filters?.Changed(row, episode.Document.Span);
+        Filters.Changed(row, episode.Document.Span);
     }
 
     private void Remove(ulong id)
@@ -148,6 +212,6 @@ internal sealed class MemoryState(DistanceMetric metric, IEpisodeStore store, IE
         _table.Remove(row);
         Vectors?.Clear(row);
         Situations.Set(row, []);
-        _filters?.Removed(row);
+        Filters.Removed(row);
     }
 }

@@ -208,7 +208,7 @@ public sealed class MemoryCoreTests : IDisposable
         ulong[] expected = [.. all.Hits.OrderByDescending(Score).Take(20).Select(hit => hit.Id)];
         Assert.Equal(expected, ranked.Hits.Select(hit => hit.Id));
 
-        double Score(RecallHit hit) => weights.Similarity / (1 + hit.Distance!.Value) + weights.Recency * Math.Pow(2, -(newest - hit.Episode.TimeNs!.Value) / 300.0)
+        double Score(RecallHit hit) => weights.Similarity / (1 + hit.Distance!.Value) + weights.Recency * Math.Pow(2, (newest - hit.Episode.TimeNs!.Value) / -300.0)
             + weights.Reward * (hit.Episode.Reward is { } reward ? (reward - least) / (most - least) : 0.5);
     }
 

@@ -23,6 +23,11 @@ internal static class ConnectionText
         {
             InvalidInputException.Throw(Argument, "the connection string names several hosts; one database is shared");
         }
+        if (settings.SslMode is SslMode.Require or SslMode.VerifyCA or SslMode.VerifyFull)
+        {
+            InvalidInputException.Throw(Argument, "the connection string asks for TLS, which this library does not have; reach the database by a Unix socket, a private network or a tunnel");
+        }
+        settings.SslMode = SslMode.Disable;
         // The exchange holds its one connection itself: a pool would bring timers and threads.
         settings.Pooling = false;
         settings.Multiplexing = false;
@@ -42,19 +47,7 @@ internal static class ConnectionText
 
     private static NpgsqlConnectionStringBuilder Parse(string text)
     {
-        if (text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
-        {
-            InvalidInputException.Throw(Argument, "an address is not read here; write Host=..;Port=..;Database=..;Username=..;Password=..");
-        }
-        var entries = new DbConnectionStringBuilder();
-        try
-        {
-            entries.ConnectionString = text;
-        }
-        catch (ArgumentException)
-        {
-            InvalidInputException.Throw(Argument, "not a connection string: entries are Keyword=value, separated by ';', and a value with ';' or a quote is quoted");
-        }
+        DbConnectionStringBuilder entries = LibpqText.IsAddress(text) ? LibpqText.OfAddress(text, Argument) : LibpqText.IsWords(text) ? LibpqText.OfWords(text, Argument) : OfEntries(text);
         var settings = new NpgsqlConnectionStringBuilder { Timeout = ConnectTimeoutSeconds, CommandTimeout = CommandTimeoutSeconds };
         foreach (string keyword in entries.Keys)
         {
@@ -72,6 +65,20 @@ internal static class ConnectionText
             }
         }
         return settings;
+    }
+
+    private static DbConnectionStringBuilder OfEntries(string text)
+    {
+        var entries = new DbConnectionStringBuilder();
+        try
+        {
+            entries.ConnectionString = text;
+        }
+        catch (ArgumentException)
+        {
+            InvalidInputException.Throw(Argument, "not a connection string: entries are Keyword=value, separated by ';', and a value with ';' or a quote is quoted");
+        }
+        return entries;
     }
 
     private static bool IsKnown(string keyword)

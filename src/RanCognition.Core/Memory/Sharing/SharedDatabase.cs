@@ -25,10 +25,6 @@ internal sealed partial class SharedDatabase : IDisposable
         // The types used are built in: nothing is asked of the catalogue when a connection is opened.
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
         builder.EnableArrays();
-        if (settings.SslMode != SslMode.Disable)
-        {
-            builder.EnableTransportSecurity();
-        }
         try
         {
             _source = builder.Build();

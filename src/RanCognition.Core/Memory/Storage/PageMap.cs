@@ -42,7 +42,7 @@ internal sealed class PageMap
         }
         _small = _pages.Count;
         SmallRows = 0;
-        while (_small > 0 && 2 * _pages[_small - 1].Rows < pageRows)
+        while (_small > 0 && _pages[_small - 1].Rows < PageSealer.SmallBelow(pageRows))
         {
             SmallRows += _pages[--_small].Rows;
         }

@@ -7,6 +7,7 @@ internal sealed class PageSealer
     private const int PageRowsMin = 32;
     private const int PageRowsMax = 1024;
     private const int RowBytesBeside = 24;
+    private const int SmallRowsMax = 64;
 
     private const int LooseRowsMin = 32;         // of a page, before it is written anew
     private const int LooseShare = 8;            // or an eighth of its rows
@@ -32,6 +33,9 @@ internal sealed class PageSealer
 
     /// <summary>Rows of a page of full size whose rows have this many numbers.</summary>
     public static int PageRows(int numbers) => Math.Clamp(PageBytes / (RowBytesBeside + 4 * numbers), PageRowsMin, PageRowsMax);
+
+    /// <summary>Rows below which a page is merged with its like: a group commit's page of so many loads nearly as fast as a full one, and merging would write all of it once more.</summary>
+    public static int SmallBelow(int pageRows) => Math.Min(pageRows / 2, SmallRowsMax);
 
     /// <summary>The transaction that added the rows has been taken back.</summary>
     public void ForgetNew() => _new.Clear();
@@ -61,7 +65,7 @@ internal sealed class PageSealer
         int full = FullRows(_new);
         foreach ((ulong firstId, ulong lastId, int rows) in Write(_new))
         {
-            if (2 * rows >= full)
+            if (rows >= SmallBelow(full))
             {
                 MergeSmall();
                 _map.Add(firstId, lastId, rows, isSmall: false);

@@ -5,6 +5,8 @@ namespace RanCognition.Memory.Storage;
 
 internal sealed partial class SqliteEpisodeStore
 {
+    private const int BackupPagesPerStep = 64;       // half a megabyte between two reports
+
     public ulong Backup(string path, Action<double> progress)
     {
         ObjectDisposedException.ThrowIf(_closed, this);

@@ -4,8 +4,6 @@ namespace RanCognition.Memory.Storage;
 
 internal sealed partial class SqliteEpisodeStore
 {
-    private const int BackupPagesPerStep = 256;
-
     public void Commit(IReadOnlyList<StoreChange> changes, Durability durability)
     {
         InTransaction(durability, () =>
@@ -64,11 +62,11 @@ internal sealed partial class SqliteEpisodeStore
             Recover();
             Synchronise(durability);
             ExtendLog(durability);
-            _writer.Execute("BEGIN IMMEDIATE");
+            _begin.Run();
             try
             {
                 change();
-                _writer.Execute("COMMIT");
+                _commit.Run();
             }
             catch
             {

@@ -8,14 +8,16 @@ namespace RanCognition.Memory.Storage;
 /// <remarks>One connection writes; readers have their own, and see what was committed when they began. How the tables are laid out is told in README.md beside this file.</remarks>
 internal sealed partial class SqliteEpisodeStore : IEpisodeStore
 {
-    /// <summary>Pages of the log after which a commit moves them into the file.</summary>
-    private const int LogPages = 2000;
+    /// <summary>Pages of the database in the log after which a commit moves them into the file.</summary>
+    private const int LogPages = 1000;
 
-    private const int LogPageBytes = 4096 + 24;
+    private const int LogPageBytes = StoreFile.PageBytes + 24;
     private const int WriterCacheKib = 16 << 10;
 
     private readonly Lock _gate = new();         // held by whoever uses the writer's connection
     private readonly SqliteDatabase _writer;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
     private readonly StoreFile? _file;
     private readonly StoreLock? _lock;
     private readonly StoreNotes _notes;
@@ -30,6 +32,8 @@ internal sealed partial class SqliteEpisodeStore : IEpisodeStore
     private SqliteEpisodeStore(SqliteDatabase writer, StoreFile? file, StoreLock? fileLock, bool sharing)
     {
         _writer = writer;
+        _begin = writer.Prepare("BEGIN IMMEDIATE");
+        _commit = writer.Prepare("COMMIT");
         _file = file;
         _lock = fileLock;
         _notes = new StoreNotes(writer);

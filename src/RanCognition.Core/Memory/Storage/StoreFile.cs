@@ -12,8 +12,8 @@ internal sealed class StoreFile
     private const string JournalSuffix = "-journal";
     private const string NewSuffix = "-new";      // until it is whole
 
-    /// <summary>Of the database's pages: small, since a commit writes whole ones.</summary>
-    private const int PageBytes = 4096;
+    /// <summary>Of the database's own pages: a commit writes whole ones, and loading reads one at a time.</summary>
+    public const int PageBytes = 8192;
 
     private const int HeaderBytes = 100;
     private const int UserVersionOffset = 60;

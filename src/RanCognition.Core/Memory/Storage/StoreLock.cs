@@ -69,7 +69,7 @@ internal sealed class StoreLock : IDisposable
         }
         catch (IOException error) when (error.HResult is WouldBlock or SharingViolation)
         {
-            throw new InvalidInputException(StorageFailure.Argument, $"is in use by {Holder(path)}");
+            throw new BusyException(StorageFailure.Argument, $"is in use by {Holder(path)}");
         }
         catch (DirectoryNotFoundException)
         {

@@ -20,7 +20,7 @@ public class StoreCrashTests
         }
         byte[] file = Shared(test.File);
         byte[] whole = Shared(log)[..(int)commits[^1].Frames];
-        const int frame = 4096 + 24;
+        const int frame = StoreFile.PageBytes + 24;
         var cuts = new List<int> { 0, 1, 31, 32, whole.Length };
         for (int end = 32; end < whole.Length; end += frame)
         {
@@ -48,7 +48,7 @@ public class StoreCrashTests
         store.Writer.Execute("PRAGMA wal_autocheckpoint = 0");     // file and log cannot be copied in one moment: only the log changes
         int done = 0;
         using var stop = new CancellationTokenSource();
-        var writing = Task.Run(() =>
+        Task writing = Task.Factory.StartNew(() =>
         {
             // Commit n adds the episodes 10 n + 1 .. 10 n + 10.
             for (int n = 0; n < 400 && !stop.IsCancellationRequested; n++)
@@ -57,7 +57,8 @@ public class StoreCrashTests
                 Volatile.Write(ref done, n + 1);
                 Thread.Sleep(1);
             }
-        });
+        }, TaskCreationOptions.LongRunning);
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref done) > 0, TimeSpan.FromSeconds(60)));
         for (int round = 0; round < 6; round++)
         {
             string path = Path.Combine(test.Folder, $"copy{round}.db");
@@ -73,7 +74,6 @@ public class StoreCrashTests
         }
         stop.Cancel();
         writing.Wait();
-        Assert.True(done > 0);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public class StoreCrashTests
         long end = 32;
         while (end + 24 <= bytes.Length && BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan((int)end + 8)) == salt)
         {
-            end += 4096 + 24;
+            end += StoreFile.PageBytes + 24;
         }
         return end;
     }

@@ -87,7 +87,7 @@ public class StoreOpeningTests
         string relative = Path.GetRelativePath(Environment.CurrentDirectory, test.File);
         foreach (string path in (string[])[test.File, link, Path.Combine(folderLink, "memory.db"), relative, Path.Combine(test.Folder, ".", "x", "..", "memory.db")])
         {
-            Assert.Equal($"path: is in use by process {Environment.ProcessId}", Assert.Throws<InvalidInputException>(() => test.Open(path: path)).Message);
+            Assert.Equal($"path: is in use by process {Environment.ProcessId}", Assert.Throws<BusyException>(() => test.Open(path: path)).Message);
         }
         first.Commit(TestStore.Adds(2, 1), Durability.Group);
         first.Dispose();
