@@ -16,7 +16,7 @@ const bench_plan quick = {true, {10000, 100000}, 10000, 150, 3, 5, 100, {100000}
 void explain(const bench_plan &plan)
 {
     std::printf("Memory: 64 dimensions. Searches: CPU time of the thread, one at a time, medians of %zu rounds in which the engines take turns. Writes: wall time.\n"
-                "  clusters: 1000 centres, deviation 0.3. isotropic: normal. telemetry: windows of 64 samples of real series in %s.\n"
+                "  clusters: normal, deviation 0.3, around centres that have a deviation of 1. isotropic: normal. telemetry: windows of 64 samples of real series in %s.\n"
                 "  Every row has a cell, a time, a reward, success and a document with metadata. Filters by hnswlib: all other rows marked as deleted, which\n"
                 "  its search loop treats as a filter would; the marks are set before the time is taken.\n",
                 plan.rounds, plan.telemetry_folder.c_str());

@@ -9,7 +9,6 @@ extern "C" {
 
 namespace {
 
-constexpr size_t centres = 1000;
 constexpr float spread = 0.3f;
 
 /* Random, and the same for a row wherever it is asked for. */
@@ -21,10 +20,11 @@ uint64_t hash_of(size_t row, uint64_t salt)
 
 } // namespace
 
-dataset make_clusters(size_t rows, size_t queries)
+dataset make_clusters(size_t rows, size_t queries, size_t rows_a_centre)
 {
+    const size_t centres = rows / rows_a_centre + 1;
     dataset made;
-    made.name = "clusters";
+    made.name = "clusters of " + std::to_string(rows_a_centre);
     made.rows = rows;
     made.queries = queries;
     std::mt19937_64 random(1);

@@ -19,8 +19,8 @@ struct dataset {
     const float *query(size_t at) const { return &query_vectors[at * dimension]; }
 };
 
-/* 1000 centres, normal deviations of 0.3 around them. */
-dataset make_clusters(size_t rows, size_t queries);
+/* Normal deviations of 0.3 around centres, each with so many rows: with 10, half of the queries have their tenth neighbour in another cluster, far away. */
+dataset make_clusters(size_t rows, size_t queries, size_t rows_a_centre = 100);
 
 /* Every direction alike: the hardest that there is for an index. */
 dataset make_isotropic(size_t rows, size_t queries);

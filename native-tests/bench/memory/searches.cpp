@@ -33,7 +33,8 @@ double search_goal(size_t rows)
 std::vector<dataset> sets_of(const bench_plan &plan, size_t rows)
 {
     std::vector<dataset> sets;
-    sets.push_back(make_clusters(rows, plan.queries));
+    sets.push_back(make_clusters(rows, plan.queries, 100));
+    sets.push_back(make_clusters(rows, plan.queries, 10));
     sets.push_back(make_isotropic(rows, plan.queries));
     sets.push_back(make_telemetry(plan.telemetry_folder, rows, plan.queries));
     const size_t found = sets.back().rows;
