@@ -148,10 +148,42 @@ def pool():
         done("get_stats after it", self.stats_json)
 
 
+def memory_of_situations():
+    with rc.Memory(host=fixed_host()) as self:
+        done("memory store", self.store_json, text("memory_episodes.json"))
+        done("memory recall", self.recall_json, text("memory_recall.json"))
+        done("memory text", self.recall_json, text("memory_text.json"))
+        done("memory update", self.update_json, text("memory_update.json"))
+        done("memory recall after", self.recall_json, text("memory_recall.json"))
+        done("memory analyze", self.analyze_json, text("memory_skills.json"))
+        done("memory remove", self.remove, 2)
+        done("memory remove of none", self.remove, 999)
+        done("memory stats", self.stats_json)
+        done("memory flush", self.flush)
+
+
+def memory_of_vectors():
+    start = 1500000000000000000
+    vectors = memoryview(text("memory_vectors.f32")).cast("f", [16, 8])
+    with rc.Memory(dimension=8, metric="cosine", host=fixed_host()) as self:
+        ids = self.append(vectors, times=[start + i for i in range(16)], cells=["c1", "c2"] * 8, rewards=[i / 10 for i in range(16)], success=[False, True] * 8)
+        line("memory append", " ".join(map(str, ids)))
+        hits = self.search(read_array("memory_query.f32", "f"), 4, cell="c1", from_ns=start + 2, until_ns=start + 12)
+        line("memory search", " ".join(f"{one} {bits([distance], 'd')}" for one, distance in zip(hits.ids, hits.distances)))
+
+
+def memory_of_a_loader():
+    with rc.Loader(host=fixed_host()) as loader:
+        done("module memory store", loader.load("memory").memory_core.store_json, b'{"vector":[1,2,3],"time_ns":5}')
+
+
 library()
 temporal()
 scheduler()
 loader()
 simd()
 pool()
+memory_of_situations()
+memory_of_vectors()
+memory_of_a_loader()
 line("buffers_outstanding", rc.buffers_outstanding())

@@ -10,6 +10,7 @@ Needs nothing but the standard library and librancognition, which the wheel brin
 arrays and columns of pandas are accepted, without a copy where they are contiguous doubles.
 
     Temporal    what is going on, what happens next, how sure is that: KPI histories in, patterns, forecasts, verdicts out
+    Memory      what happened before in such a situation: episodes kept safely, recalled exactly, learned from
     Scheduler   tasks at their nanosecond, in real or virtual time
     Loader      cores and plug-ins by name, configured at once
     Pool        memory in blocks, within a budget
@@ -18,7 +19,7 @@ arrays and columns of pandas are accepted, without a copy where they are contigu
 
 Any thread may call anything; calls on one temporal core queue, different cores run in parallel, and the interpreter's lock is released
 during every call. Ctrl-C ends long calls. Failures are RanCognitionError with the library's status and message, and also the error that Python would
-raise: InvalidArgument is a ValueError, NotFound a LookupError, OutOfMemory a MemoryError.
+raise: InvalidArgument is a ValueError, NotFound a LookupError, OutOfMemory a MemoryError, StorageError an OSError.
 
 With multiprocessing take the start method "spawn" or "forkserver": in a process that was forked after the library had been used, calls
 raise Forked. Objects cannot be pickled; create one in each process.
@@ -37,11 +38,13 @@ from ._errors import (
     NotFound,
     OutOfMemory,
     RanCognitionError,
+    StorageError,
 )
 from ._host import Host
 from ._info import buffers_outstanding, nanotime, render_report, runtime_info, runtime_info_json, version
 from ._library import library_path
 from ._loader import Loader, Module
+from ._memory import Hits, Memory
 from ._pool import Pool
 from ._raw import VERSION as __version__
 from ._scheduler import UNLIMITED, Outcome, Scheduler, StopFlag, Task
@@ -52,6 +55,7 @@ __all__ = [
     "Cancelled",
     "Forecast",
     "Forked",
+    "Hits",
     "Host",
     "InternalError",
     "InvalidArgument",
@@ -59,6 +63,7 @@ __all__ = [
     "InvalidJson",
     "Limit",
     "Loader",
+    "Memory",
     "Module",
     "NotFound",
     "OutOfMemory",
@@ -67,6 +72,7 @@ __all__ = [
     "RanCognitionError",
     "Scheduler",
     "StopFlag",
+    "StorageError",
     "Task",
     "Temporal",
     "UNLIMITED",

@@ -44,10 +44,11 @@ def address_of(view: memoryview) -> int:
 class Numbers:
     """An array for the library: pass .first as a pointer and len() as the length, and keep the object until the call is over."""
 
-    __slots__ = ("first", "is_numpy", "_length", "_memory")
+    __slots__ = ("first", "is_numpy", "memory", "_length")
 
     def __init__(self, memory: memoryview, code: str, is_numpy: bool) -> None:
-        self._memory = memory  # holds the owner, and the owner's memory in its place
+        #: The elements; it holds the owner, and the owner's memory in its place.
+        self.memory = memory
         self._length = len(memory)
         #: The first element, which ctypes passes by its address.
         self.first = _C_TYPES[code].from_address(address_of(memory)) if self._length else _C_TYPES[code]()
@@ -82,7 +83,7 @@ class Room:
 
 
 # size_t is the type that array and NumPy call "L" where Unix is spoken, and "Q" where it is 64 bits wide
-_ROOM_TYPES: Dict[str, Tuple[str, Any]] = {"d": ("d", ctypes.c_double), "f": ("f", ctypes.c_float), "B": ("B", ctypes.c_uint8),
+_ROOM_TYPES: Dict[str, Tuple[str, Any]] = {"d": ("d", ctypes.c_double), "f": ("f", ctypes.c_float), "B": ("B", ctypes.c_uint8), "Q": ("Q", ctypes.c_uint64),
                "N": ("Q" if ctypes.sizeof(ctypes.c_size_t) == 8 else "L", ctypes.c_size_t)}
 
 

@@ -98,9 +98,15 @@ class InternalError(RanCognitionError, RuntimeError):
     status = _raw.RANCOG_E_INTERNAL
 
 
+class StorageError(RanCognitionError, OSError):
+    """The device is full or fails, or a shared database cannot be reached; nothing was stored by the call, unless its documentation says so."""
+
+    status = _raw.RANCOG_E_STORAGE
+
+
 _OF_STATUS: Dict[int, Type[RanCognitionError]] = {
     kind.status: kind
-    for kind in (InvalidArgument, InvalidHandle, InvalidJson, Busy, Cancelled, NotFound, Limit, OutOfMemory, Forked, InternalError)
+    for kind in (InvalidArgument, InvalidHandle, InvalidJson, Busy, Cancelled, NotFound, Limit, OutOfMemory, Forked, InternalError, StorageError)
 }
 
 

@@ -9,11 +9,12 @@ from ._call import guarded, plain, plain_buffer
 from ._errors import Busy
 from ._handle import Handle, options_of
 from ._host import AnyHost, raw_host
+from ._memory import Memory
 from ._scheduler import Scheduler
 from ._temporal import Temporal
 from ._text import name_of, text_of
 
-_Core = TypeVar("_Core", Temporal, Scheduler)
+_Core = TypeVar("_Core", Temporal, Scheduler, Memory)
 
 
 class Module:
@@ -36,6 +37,11 @@ class Module:
     def scheduler(self) -> Scheduler:
         """The core of the module "scheduler", the same object each time; closing it ends nothing."""
         return self._core(Scheduler, "rancog_module_get_scheduler")
+
+    @property
+    def memory_core(self) -> Memory:
+        """The core of the module "memory", the same object each time; closing it ends nothing. (memory() is what the module takes.)"""
+        return self._core(Memory, "rancog_module_get_memory")
 
     def interfaces(self) -> Dict[str, Any]:
         """What the module offers, and how it and its loader are set."""
@@ -106,7 +112,7 @@ class Loader(Handle):
     def load(self, name: str, config: Any = None, **options: Any) -> Module:
         """Loads a module, or gives the one that is loaded under the name.
 
-        name: "temporal", "scheduler", or the path of a plug-in with a '/' in it.
+        name: "temporal", "scheduler", "memory", or the path of a plug-in with a '/' in it.
         The configuration is given as options, or as config: a dict, or text or bytes as they are (for plug-ins).
         """
         if config is not None and options:

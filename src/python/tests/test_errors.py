@@ -31,7 +31,8 @@ class ErrorTests(unittest.TestCase):
 
     def test_errors_are_those_that_python_would_raise(self):
         for kind, natural in ((rancognition.InvalidArgument, ValueError), (rancognition.InvalidJson, ValueError), (rancognition.NotFound, LookupError),
-                              (rancognition.OutOfMemory, MemoryError), (rancognition.Limit, ValueError), (rancognition.Busy, RuntimeError)):
+                              (rancognition.OutOfMemory, MemoryError), (rancognition.Limit, ValueError), (rancognition.Busy, RuntimeError),
+                              (rancognition.StorageError, OSError)):
             self.assertTrue(issubclass(kind, natural) and issubclass(kind, rancognition.RanCognitionError))
 
     def assertSays(self, kind, text, call, *arguments, **options):
@@ -93,7 +94,8 @@ class ErrorTests(unittest.TestCase):
 
     def test_what_was_closed_says_so(self):
         for thing, use in ((rancognition.Temporal(), lambda core: core.get_performance_metrics()), (rancognition.Scheduler(), lambda core: core.snapshot()),
-                           (rancognition.Pool(), lambda pool: pool.allocate(1)), (rancognition.Loader(), lambda loader: loader.load("temporal"))):
+                           (rancognition.Pool(), lambda pool: pool.allocate(1)), (rancognition.Loader(), lambda loader: loader.load("temporal")),
+                           (rancognition.Memory(), lambda memory: memory.stats())):
             self.assertFalse(thing.closed)
             thing.close()
             thing.close()
@@ -103,7 +105,7 @@ class ErrorTests(unittest.TestCase):
 
     def test_objects_are_neither_pickled_nor_copied_and_say_what_to_do(self):
         with rancognition.Loader() as loader:
-            for thing in (rancognition.Temporal(), rancognition.Scheduler(), rancognition.Pool(), loader, loader.load("temporal"), rancognition.Host()):
+            for thing in (rancognition.Temporal(), rancognition.Scheduler(), rancognition.Pool(), rancognition.Memory(), loader, loader.load("temporal"), rancognition.Host()):
                 self.assertSays(TypeError, "in each process", pickle.dumps, thing)
                 self.assertSays(TypeError, "in each process", copy.copy, thing)
 

@@ -39,14 +39,24 @@ class LoaderTests(unittest.TestCase):
             self.loader.load("temporal", {}, expansion_factor=50)
 
     def test_a_module_that_this_version_has_not_is_told(self):
-        message = self.assertRefused(_raw.RANCOG_E_NOT_FOUND, self.loader.load, "memory")
-        self.assertIn("this version has no memory core", message)
+        message = self.assertRefused(_raw.RANCOG_E_NOT_FOUND, self.loader.load, "optimization")
+        self.assertIn("this version has no optimization core", message)
 
     def test_every_function_of_the_cores_is_in_their_interfaces(self):
-        for name in ("temporal", "scheduler"):
+        for name in ("temporal", "scheduler", "memory"):
             offered = {f"rancog_{name}_{function}" for function in self.loader.load(name).interfaces()["interfaces"][0]["functions"]}
             there = {function for function in _raw.FUNCTIONS if function.startswith(f"rancog_{name}_")}
             self.assertEqual(there - offered, {f"rancog_{name}_create", f"rancog_{name}_destroy"})
+
+    def test_the_module_memory_has_a_memory_that_is_the_loaders(self):
+        module = self.loader.load("memory", dimension=2)
+        self.assertIs(module.memory_core, module.memory_core)
+        self.assertEqual(module.memory_core.store({"vector": [1, 2]}), 1)
+        module.memory_core.close()
+        self.assertEqual(self.loader.load("memory").interfaces()["module"], "memory")
+        self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: module.temporal)
+        self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: self.loader.load("temporal").memory_core)
+        self.assertGreater(module.memory()["used_bytes"], 0)
 
     def test_what_was_borrowed_is_stale_after_unloading_and_closing_it_ends_nothing(self):
         module = self.loader.load("scheduler", mode="virtual")

@@ -26,6 +26,11 @@ block: memoryview = rancognition.Pool().allocate(5)
 product: List[float] = simd.parallel_temporal_computation([1.0], [2.0], 1)
 core.observe("n", "m", [1], [2])
 text: bytes = core.expand_subjective_time_json({})
+memory = rancognition.Memory("episodes.db", metric="cosine")
+one: int = memory.store({"vector": [1, 2]})
+several: List[int] = memory.store([{"vector": [1, 2]}])
+nearest = memory.search([1.0, 2.0], 1, cell="c1").ids[0]
+hits = rancognition.Loader().load("memory").memory_core.recall(situation={"load": 5}, k=1, explain=True)["hits"]
 task_id: int = rancognition.Scheduler().schedule_task(0, 0, "TemporalAnalysis")
 """
 
@@ -36,6 +41,8 @@ core.forecast("text", 1, 2)
 core.forecast([1.0], 1, 2).median
 rancognition.Host(now_ns=5)
 rancognition.Scheduler().schedule_task("soon", 0, "TemporalAnalysis")
+rancognition.Memory(5)
+rancognition.Memory().search([1.0], k="2")
 """
 
 
@@ -81,7 +88,7 @@ class TypeTests(unittest.TestCase):
     def test_wrong_uses_are_found(self):
         done = self.checked_program(MISUSES_IT)
         found = {int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line}
-        self.assertEqual(found, {3, 4, 5, 6, 7}, done.stdout)
+        self.assertEqual(found, {3, 4, 5, 6, 7, 8, 9}, done.stdout)
 
 
 if __name__ == "__main__":

@@ -219,7 +219,7 @@ public class JsonScannerTests
             {
                 if (values.Count == lengthMax)
                 {
-                    return (null, $"x: : more than {lengthMax} values");
+                    return (null, $"x: more than {lengthMax} values");
                 }
                 if (reader.TokenType == JsonTokenType.Null)
                 {

@@ -12,7 +12,7 @@ from .progress import Progress
 @contextmanager
 def kpi_session(options, futures=200):
     """(progress, core, data) for the time of a with block."""
-    _require_library()
+    require_library()
     with Progress(not (options.no_progress or options.quiet)) as progress:
         data = read_kpis(options, lambda rows: progress.count("rows read:", rows))
         progress.clear()
@@ -24,7 +24,7 @@ def kpi_session(options, futures=200):
             yield progress, core, data
 
 
-def _require_library():
+def require_library():
     """Fails before the data are read, not after."""
     try:
         version()

@@ -4,6 +4,7 @@ using RanCognition.Performance;
 namespace RanCognition.Tests.Performance.Pool;
 
 /// <summary>Memory that goes back to the system, threads that end, use after disposal.</summary>
+[Collection(nameof(Scheduling.ManagedMemoryTests))]   // alone: others allocate too
 public sealed unsafe class PoolSoakTests
 {
     private const ulong Mebibyte = 1 << 20;
