@@ -134,7 +134,7 @@ def _episodes(count, text=""):
 def memory():
     """Every kind of result of the memory core, by name."""
     with rancognition.Memory() as core:
-        made = {"stored": core.store(_episodes(1200))}
+        made = {"stored": json.loads(core.store_json(_episodes(1200)))}
         query = {"situation": {FAIL_RATE: 0.9, "mean_24h": 0.6, "unknown.metric": 3}, "explain": True}
         made["recall"] = core.recall(dict(query, k=6))
         made["weighted"] = core.recall(dict(query, k=8, weights={"similarity": 1, "recency": 0.5, "reward": 1}, nonsense=4))
@@ -146,7 +146,7 @@ def memory():
         made["effect"] = core.analyze({"op": "effect", "action": {"attribute": "digitalTilt"}, "outcome": FAIL_RATE})
         made["unsure"] = core.analyze({"op": "effect", "action": {"attribute": "none"}, "outcome": FAIL_RATE})
         made["pruned"] = core.analyze({"op": "prune", "max_rows": 100})
-        made["state"] = core.get_stats()
+        made["state"] = core.stats()
     with rancognition.Memory() as core:
         core.store(_episodes(12, HOSTILE))
         made["hostile"] = core.recall({"situation": {FAIL_RATE: 0.9}, "k": 12, "explain": True})
