@@ -100,6 +100,44 @@ public sealed class EpisodeMemoryCallTests : IDisposable
     }
 
     [Fact]
+    public void A_callback_may_use_its_own_memory_but_not_write_in_the_middle_of_a_commit()
+    {
+        EpisodeMemory? memory = null;
+        bool inside = true;
+        ulong stored = 1;
+        List<RanCognitionStatus> refused = [];
+        using (memory = new EpisodeMemory(new MemoryOptions { Path = Path("a.db") }, new Host { Now = Now }))
+        {
+            inside = false;
+            memory.Store(new Episode { Vector = [1] });
+            inside = true;
+            Assert.Equal([RanCognitionStatus.Busy], refused);
+            Assert.True(stored > 1);
+            Assert.Equal(stored, memory.GetStats().Episodes);
+        }
+
+        ulong Now()
+        {
+            if (!inside)
+            {
+                inside = true;   // the calls below ask for the time too
+                memory!.GetStats();
+                try
+                {
+                    memory.Store("""{"vector":[2]}""");
+                    stored++;
+                }
+                catch (RanCognitionBusyException error)
+                {
+                    refused.Add(error.Status);
+                }
+                inside = false;
+            }
+            return 1_800_000_000_000_000_000;
+        }
+    }
+
+    [Fact]
     public void Callbacks_survive_collections_and_a_memory_to_which_only_they_refer_is_collected()
     {
         using (EpisodeMemory memory = Make())
