@@ -100,6 +100,36 @@ public sealed class EpisodeMemoryCallTests : IDisposable
     }
 
     [Fact]
+    public void A_callback_may_use_any_memory_but_its_own()
+    {
+        EpisodeMemory? memory = null;
+        bool armed = false;
+        List<RanCognitionStatus> refused = [];
+        using EpisodeMemory other = new();
+        using (memory = new EpisodeMemory(new MemoryOptions { Path = Path("a.db") }, new Host { Now = Now }))
+        {
+            armed = true;
+            memory.Store(new Episode { Vector = [1] });
+            memory.Recall(new RecallQuery { Vector = [1] });
+            armed = false;
+            Assert.True(refused.Count >= 4, $"{refused.Count} refusals");
+            Assert.All(refused, status => Assert.Equal(RanCognitionStatus.Busy, status));
+            Assert.Equal((1UL, (ulong)refused.Count / 2), (memory.GetStats().Episodes, other.GetStats().Episodes));
+        }
+
+        ulong Now()
+        {
+            if (armed)
+            {
+                refused.Add(Refusal.Of<RanCognitionBusyException>(() => memory!.Store("""{"vector":[2]}""")));
+                refused.Add(Refusal.Of<RanCognitionBusyException>(() => memory!.GetStats()));
+                other.Store(new Episode { Vector = [3] });
+            }
+            return 1_800_000_000_000_000_000;
+        }
+    }
+
+    [Fact]
     public void Callbacks_survive_collections_and_a_memory_to_which_only_they_refer_is_collected()
     {
         using (EpisodeMemory memory = Make())

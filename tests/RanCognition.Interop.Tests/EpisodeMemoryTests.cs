@@ -109,14 +109,25 @@ public sealed class EpisodeMemoryTests : IDisposable
     }
 
     [Fact]
-    public void A_file_keeps_what_was_stored_and_has_one_user_at_a_time()
+    public void A_file_has_one_user_at_a_time()
+    {
+        MemoryOptions options = new() { Path = Path("network.db") };
+        using (EpisodeMemory memory = new(options))
+        {
+            RanCognitionBusyException busy = Assert.Throws<RanCognitionBusyException>(() => new EpisodeMemory(options));
+            Assert.Contains($"in use by process {Environment.ProcessId}", busy.Message, StringComparison.Ordinal);
+        }
+        using EpisodeMemory next = new(options);
+        Assert.Equal(0UL, next.GetStats().Episodes);
+    }
+
+    [Fact]
+    public void A_file_keeps_what_was_stored()
     {
         MemoryOptions options = new() { Path = Path("network.db"), Durability = Durability.Sync, Metric = DistanceMetric.Cosine };
         using (EpisodeMemory memory = new(options))
         {
             Assert.Equal(Durability.Sync, memory.Store(new Episode { Vector = [1, 2, 3], Reward = 1 }).Durability);
-            RanCognitionBusyException busy = Assert.Throws<RanCognitionBusyException>(() => new EpisodeMemory(options));
-            Assert.Contains($"in use by process {Environment.ProcessId}", busy.Message, StringComparison.Ordinal);
             memory.Flush();
             Assert.True(memory.Analyze(new BackupAnalysis { Path = Path("copy.db") }).BackupBytes > 0);
         }
