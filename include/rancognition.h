@@ -337,7 +337,7 @@ typedef struct rancog_episode {
     uint64_t time_ns;
 
     /** UTF-8 text, at most 1024 bytes. NULL with length 0 = none. */
-    uint8_t *cell;
+    const uint8_t *cell;
 
     /** Its length in bytes. */
     size_t cell_length;
@@ -346,7 +346,7 @@ typedef struct rancog_episode {
      * The state vector: finite numbers. NULL with dimension 0 = none; then the document must have a
      * situation.
      */
-    float *vector;
+    const float *vector;
 
     /** Numbers of the vector, the same in all vectors of a memory, at most 4096. */
     size_t dimension;
@@ -364,7 +364,7 @@ typedef struct rancog_episode {
      * UTF-8 JSON object with the other members of an episode (situation, action, outcome, tags,
      * metadata, text, network_id, problem_type). NULL with length 0 = none.
      */
-    uint8_t *document;
+    const uint8_t *document;
 
     /** Its length in bytes. */
     size_t document_length;
@@ -382,7 +382,7 @@ typedef struct rancog_filter {
     uint32_t flags;
 
     /** UTF-8 text: episodes of this cell. NULL with length 0 = of any. */
-    uint8_t *cell;
+    const uint8_t *cell;
 
     /** Its length in bytes. */
     size_t cell_length;
@@ -409,7 +409,7 @@ typedef struct rancog_filter {
      * UTF-8 JSON object of further conditions, as "filter" of rancog_memory_recall has it. NULL
      * with length 0 = none.
      */
-    uint8_t *json;
+    const uint8_t *json;
 
     /** Its length in bytes. */
     size_t json_length;
@@ -1626,6 +1626,70 @@ RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_
  * The experience of a network: episodes (situation, action, outcome) kept safely, recalled exactly,
  * explained and learned from. Every acknowledged write is kept; the nearest episodes are always the
  * true nearest ones.
+ *
+ * ```c
+ * #include <stdio.h>
+ * #include <string.h>
+ * #include "rancognition.h"
+ *
+ * // A night of a site whose second cell may sleep: load, what was done, and what came of it.
+ * #define NIGHT(load, users, did, kwh, good)                                                  \
+ *     "{\"cell\":\"site-7\",\"situation\":{\"RRU.PrbTotDl\":" load ",\"RRC.ConnMean\":" users \
+ *     "},\"action\":[" did "],\"reward\":" kwh ",\"success\":" good "}"
+ * #define SLEEP                                                                      \
+ *     "{\"managedObject\":\"NRCellDU=2\",\"attribute\":\"administrativeState\","     \
+ *     "\"before\":\"UNLOCKED\",\"after\":\"LOCKED\"}"
+ *
+ * static rancog_memory *memory;
+ *
+ * typedef uint8_t *call(rancog_memory *self, const uint8_t *json, size_t length);
+ *
+ * // Makes a call and prints a piece of its result, or what went wrong.
+ * static void show(const char *name, call *function, const char *json, const char *from)
+ * {
+ *     uint8_t *result = function(memory, (const uint8_t *)json, strlen(json));
+ *     const char *text = result != NULL ? (const char *)result + 4 : "no memory";
+ *     const char *piece = rancog_last_status() == RANCOG_OK ? strstr(text, from) : NULL;
+ *     printf("%-7s %.42s\n", name, piece != NULL ? piece : text);
+ *     rancog_buffer_free(result);
+ * }
+ *
+ * int main(void)
+ * {
+ *     memory = rancog_memory_create(NULL, 0, NULL); // {"path":"nights.db"} keeps it in a file
+ *     show("nights", rancog_memory_store, "["
+ *         NIGHT("9", "14", SLEEP, "4.1", "true") ","
+ *         NIGHT("11", "17", SLEEP, "3.8", "true") ","
+ *         NIGHT("34", "90", SLEEP, "-2.5", "false") "," // a match was played: users lost
+ *         NIGHT("36", "88", "", "0", "true") "]", "\"ids\"");
+ *
+ *     // Tonight: what was done on the two nights most like it?
+ *     show("recall", rancog_memory_recall,
+ *         "{\"situation\":{\"RRU.PrbTotDl\":10,\"RRC.ConnMean\":15},\"k\":2,"
+ *         "\"filter\":{\"cell\":\"site-7\",\"success\":true}}", "\"after\"");
+ *     // The same is done; in the morning it is known what that brought.
+ *     show("store", rancog_memory_store, "{\"cell\":\"site-7\",\"situation\":"
+ *         "{\"RRU.PrbTotDl\":10,\"RRC.ConnMean\":15},\"action\":[" SLEEP "]}", "\"id\"");
+ *     show("update", rancog_memory_update, "{\"id\":5,\"reward\":4,\"success\":true}",
+ *         "\"updated\"");
+ *     show("skills", rancog_memory_analyze, "{\"op\":\"skills\",\"min_count\":2}", "\"count\"");
+ *
+ *     int failed = rancog_memory_remove(memory, 4) != RANCOG_OK ||
+ *                  rancog_memory_flush(memory) != RANCOG_OK;
+ *     uint8_t *stats = rancog_memory_get_stats(memory);
+ *     printf("stats   %.13s\n", stats != NULL ? (const char *)stats + 5 : "no memory");
+ *     rancog_buffer_free(stats);
+ *     rancog_memory_destroy(memory);
+ *     return failed;
+ * }
+ * // Prints:
+ * // nights  "ids":[1,2,3,4],...
+ * // recall  "after":"LOCKED"}],"reward":4.1,...
+ * // store   "id":5,...
+ * // update  "updated":["reward","success"],...
+ * // skills  "count":4,"success_rate":0.75,...
+ * // stats   "episodes":4,
+ * ```
  * @{
  */
 
@@ -1789,7 +1853,8 @@ RANCOG_API int32_t rancog_memory_remove(rancog_memory *self, uint64_t id);
  * like situations, by doubly robust estimation (Robins, Rotnitzky and Zhao 1994; cross-fitted):
  * effect, lower, upper, treated, control, method, enough (false: not enough data, reason says what
  * is missing). op "prune" (max_rows: the newest are kept; max_age_ns; min_reward; filter): removed.
- * op "backup" (path): a consistent copy while in use: bytes. Also execution_time and ignored.
+ * op "backup" (path): a consistent copy while in use: backup_bytes. Also execution_time and
+ * ignored.
  *
  * @param self Handle from rancog_memory_create. Not NULL.
  * @param request UTF-8 JSON object. May be freed after the call. Not NULL.
@@ -1809,11 +1874,11 @@ RANCOG_API uint8_t *rancog_memory_analyze(rancog_memory *self, const uint8_t *re
 /**
  * What the memory holds, and how.
  *
- * The result: episodes, dimension (null before the first vector), metric, metrics [{metric, median,
- * scale}] (of the situations), index_bytes, file_bytes (file and log), pending (changes that wait
- * for their commit or for the shared database), durability, last_sync_ns, peer_lag (changes that
- * the shared database and this memory do not have of each other; null without one), peer_error,
- * path, site, ignored (options that were not used), execution_time.
+ * The result: episodes, dimension (null before the first vector), metric, scales [{metric, median,
+ * scale}] (of the metrics of the situations), index_bytes, file_bytes (file and log), pending
+ * (changes that wait for their commit or for the shared database), durability, last_sync_ns,
+ * peer_lag (changes that the shared database and this memory do not have of each other, at most;
+ * null without one), peer_error, path, site, ignored (options that were not used), execution_time.
  *
  * @param self Handle from rancog_memory_create. Not NULL.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
@@ -1844,6 +1909,66 @@ RANCOG_API int32_t rancog_memory_flush(rancog_memory *self);
 /* ---------------------------------------------------------------------------------------------- */
 /** @defgroup memory_on_arrays Memory on arrays
  * The same memory on plain structs and vectors, for loops that cannot afford JSON.
+ *
+ * ```c
+ * #include <stdio.h>
+ * #include <string.h>
+ * #include "rancognition.h"
+ *
+ * enum { HOURS = 200, STATE = 3, NEAREST = 5 };
+ *
+ * int main(void)
+ * {
+ *     static float states[HOURS][STATE]; // PRB use, throughput at the edge, tilt: each 0..1
+ *     static rancog_episode hours[HOURS];
+ *     static uint64_t ids[HOURS];
+ *     uint32_t noise = 1;
+ *     for (size_t i = 0; i < HOURS; i++) { // a lower tilt pays where the load is high
+ *         for (int j = 0; j < STATE; j++) {
+ *             noise = noise * 1664525u + 1013904223u;
+ *             states[i][j] = (float)(noise >> 8) / 16777216;
+ *         }
+ *         hours[i].struct_size = sizeof hours[i];
+ *         hours[i].time_ns = 1700000000000000000u + i * 3600000000000u;
+ *         hours[i].cell = (const uint8_t *)(i % 2 == 0 ? "cell-7" : "cell-8");
+ *         hours[i].cell_length = 6;
+ *         hours[i].vector = states[i];
+ *         hours[i].dimension = STATE;
+ *         hours[i].reward = (states[i][0] - 0.5) * (states[i][2] - 0.5) * 4;
+ *         hours[i].success = hours[i].reward > 0;
+ *     }
+ *
+ *     rancog_memory *memory = rancog_memory_create(NULL, 0, NULL);
+ *     const float now[STATE] = {0.9f, 0.2f, 0.5f};
+ *     rancog_filter good;
+ *     memset(&good, 0, sizeof good);
+ *     good.struct_size = sizeof good;
+ *     good.flags = RANCOG_FILTER_SUCCESS | RANCOG_FILTER_MIN_REWARD;
+ *     good.success = 1;
+ *     good.min_reward = 0.2;
+ *     good.cell = (const uint8_t *)"cell-7";
+ *     good.cell_length = 6;
+ *     rancog_hit hits[NEAREST];
+ *     size_t n = NEAREST;
+ *     if (rancog_memory_append(memory, hours, HOURS, -1, ids) ||
+ *         rancog_memory_search(memory, now, STATE, NEAREST, &good, hits, &n)) { // not RANCOG_OK
+ *         fprintf(stderr, "%s\n", rancog_last_error_message());
+ *         rancog_memory_destroy(memory);
+ *         return 1;
+ *     }
+ *     double tilt = 0;
+ *     for (size_t i = 0; i < n; i++)
+ *         tilt += states[hits[i].id - ids[0]][2] / (double)n;
+ *     printf("%d hours like this one went well, the nearest %.2f away, reward %.2f\n", (int)n,
+ *         hits[0].distance, hits[0].reward);
+ *     printf("their tilt: %.2f\n", tilt);
+ *     rancog_memory_destroy(memory);
+ *     return 0;
+ * }
+ * // Prints:
+ * // 5 hours like this one went well, the nearest 0.25 away, reward 0.23
+ * // their tilt: 0.78
+ * ```
  * @{
  */
 
@@ -1921,8 +2046,10 @@ RANCOG_API int32_t rancog_memory_search(rancog_memory *self, const float *query,
  *     rancog_module *plan = rancog_loader_load_module(all, text("scheduler"), 9, NULL, 0);
  *     rancog_temporal *core = rancog_module_get_temporal(reasoning); // belongs to the loader
  *     rancog_scheduler *tasks = rancog_module_get_scheduler(plan);
+ *     rancog_module *experience = rancog_loader_load_module(all, text("memory"), 6, NULL, 0);
+ *     rancog_memory *memory = rancog_module_get_memory(experience);
  *     const uint8_t *plugin = text("./tilt.so"); // see rancog_plugin
- *     int failed = core == NULL || tasks == NULL ||
+ *     int failed = core == NULL || tasks == NULL || memory == NULL ||
  *                  rancog_loader_load_module(all, plugin, 9, NULL, 0) == NULL ||
  *                  !rancog_scheduler_schedule_task(tasks, 0, 0, text(type), sizeof type - 1,
  *                                                  text("0.15"), 4);
@@ -1932,6 +2059,7 @@ RANCOG_API int32_t rancog_memory_search(rancog_memory *self, const float *query,
  *         show(rancog_scheduler_execute_ready_tasks(tasks, 1), "\"Ok\"", 17);
  *         show(rancog_module_interfaces(reasoning), "\"module\"", 19);
  *         show(rancog_module_memory(plan), "\"maximum_bytes\"", 24);
+ *         show(rancog_memory_get_stats(memory), "\"episodes\"", 12);
  *         failed = rancog_loader_unload_module(all, plugin, 9) != RANCOG_OK;
  *     }
  *     rancog_loader_destroy(all); // and all its modules
@@ -1941,6 +2069,7 @@ RANCOG_API int32_t rancog_memory_search(rancog_memory *self, const float *query,
  * // "Ok":{"tilt":1.5}
  * // "module":"temporal"
  * // "maximum_bytes":67108864
+ * // "episodes":0
  * ```
  * @{
  */

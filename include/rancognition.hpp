@@ -98,7 +98,7 @@ inline namespace without_exceptions {
 #endif
 
 /// @defgroup cpp C++
-/// The classes and functions of rancognition.hpp, which is where to begin. temporal, scheduler, loader, module_ref and pool throw
+/// The classes and functions of rancognition.hpp, which is where to begin. temporal, scheduler, memory, loader, module_ref and pool throw
 /// rancog::error; their twins in rancog::nothrow give rancog::result. Their functions are those of basic_temporal and so on.
 /// @{
 
@@ -119,6 +119,7 @@ constexpr const char *status_name(std::int32_t status) noexcept
     case RANCOG_E_OUT_OF_MEMORY: return "RANCOG_E_OUT_OF_MEMORY";
     case RANCOG_E_FORKED: return "RANCOG_E_FORKED";
     case RANCOG_E_INTERNAL: return "RANCOG_E_INTERNAL";
+    case RANCOG_E_STORAGE: return "RANCOG_E_STORAGE";
     default: return "RANCOG_E_?";
     }
 }
@@ -146,6 +147,13 @@ private:
     std::exception_ptr cause_;
 };
 
+/// What an error with RANCOG_E_STORAGE is thrown as: a device is full or fails, or the shared database cannot be reached.
+class storage_error : public error {
+public:
+    /// The same error.
+    explicit storage_error(const error &of) : error(of) {}
+};
+
 namespace detail {
 
 /// Throws the error, or what left a callback; without exceptions prints the message and ends the process.
@@ -154,6 +162,9 @@ namespace detail {
 #if RANCOG_HPP_EXCEPTIONS
     if (reason.cause()) {
         std::rethrow_exception(reason.cause());
+    }
+    if (reason.status() == RANCOG_E_STORAGE) {
+        throw storage_error(reason);
     }
     throw reason;
 #else
@@ -458,7 +469,7 @@ struct forecast_result {
 // ---------------------------------------------------------------------------------------------------------------- callbacks
 
 /// What the program lends to a core; what is left empty, the library has itself. Each function runs on the thread that makes
-/// the call. now_ns of a scheduler or a loader is asked by every thread that makes calls.
+/// the call. now_ns of a scheduler, a memory or a loader is asked by every thread that makes calls.
 struct host {
     std::function<std::uint64_t()> now_ns;                       ///< ns since the Unix epoch, never going back
     std::function<void(std::uint64_t)> sleep_ns;                 ///< sleeps for about that many ns
@@ -799,6 +810,11 @@ template <>
 struct traits<rancog_scheduler> {
     static constexpr const char *name = "scheduler";
     static constexpr auto destroy = &rancog_scheduler_destroy;
+};
+template <>
+struct traits<rancog_memory> {
+    static constexpr const char *name = "memory";
+    static constexpr auto destroy = &rancog_memory_destroy;
 };
 template <>
 struct traits<rancog_loader> {
@@ -1513,6 +1529,292 @@ private:
     }
 };
 
+// ------------------------------------------------------------------------------------------------------------------- memory
+
+/// When memory::append has kept what it was given: rancog_memory_create explains the promises.
+enum class durability : std::int32_t {
+    own = -1,  ///< as the memory was created
+    none = 0,  ///< the operating system has it
+    group = 1, ///< it is on the device, in a commit that calls share
+    sync = 2,  ///< it is on the device, by a commit of its own
+};
+
+/// One episode for memory::append. Vector and texts are borrowed until that returns. In C++20: {.vector = state, .cell = "c1"}.
+struct episode {
+    span<const float> vector{};                               ///< the state; may be empty when the document has a situation
+    std::string_view document{};                              ///< the other members (JSON): situation, action, outcome, tags, metadata, text..
+    std::string_view cell{};                                  ///< empty: none
+    instant time = 0;                                         ///< when the situation was; 0: the host's clock
+    double reward = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not known yet
+    std::optional<bool> success = std::nullopt;               ///< none: not known yet
+    std::uint64_t id = 0;                                     ///< 0: the memory gives the next one
+
+    /// As the C functions have it, with the same borrowed pointers. A time that is none is 0 there.
+    rancog_episode raw() const noexcept
+    {
+        rancog_episode of{};
+        of.struct_size = sizeof of;
+        of.id = id;
+        of.time_ns = time.count();
+        of.cell = detail::optional_bytes(cell);
+        of.cell_length = cell.size();
+        of.vector = vector.empty() ? nullptr : vector.data();
+        of.dimension = vector.size();
+        of.reward = reward;
+        of.success = success ? std::int32_t{*success} : -1;
+        of.document = detail::optional_bytes(document);
+        of.document_length = document.size();
+        return of;
+    }
+};
+
+/// Which episodes memory::search looks at: those that satisfy all that was asked; a new one leaves all. Each function replaces
+/// what was said by it before, and gives the filter: filter().cell("c1").min_reward(0.5). Texts are copied.
+class filter {
+public:
+    /// Episodes of this cell; empty: of any.
+    filter &cell(std::string_view name)
+    {
+        cell_ = name;
+        return *this;
+    }
+
+    /// Episodes from this time on.
+    filter &from(instant time) noexcept
+    {
+        from_ = time;
+        flags_ |= RANCOG_FILTER_TIME;
+        return *this;
+    }
+
+    /// Episodes before this time.
+    filter &until(instant time) noexcept
+    {
+        until_ = time;
+        flags_ |= RANCOG_FILTER_TIME;
+        return *this;
+    }
+
+    /// Episodes whose reward is known and at least this.
+    filter &min_reward(double least) noexcept
+    {
+        min_reward_ = least;
+        flags_ |= RANCOG_FILTER_MIN_REWARD;
+        return *this;
+    }
+
+    /// Episodes whose reward is known and at most this.
+    filter &max_reward(double most) noexcept
+    {
+        max_reward_ = most;
+        flags_ |= RANCOG_FILTER_MAX_REWARD;
+        return *this;
+    }
+
+    /// Episodes whose success is known and this.
+    filter &success(bool of) noexcept
+    {
+        success_ = of;
+        flags_ |= RANCOG_FILTER_SUCCESS;
+        return *this;
+    }
+
+    /// Further conditions, as "filter" of memory::recall has them (JSON): {"metadata.vendor":{"$eq":"a"}}; empty: none.
+    filter &where(std::string_view conditions)
+    {
+        conditions_ = conditions;
+        return *this;
+    }
+
+    /// As the C functions have it; its texts are this filter's.
+    rancog_filter raw() const noexcept
+    {
+        rancog_filter of{};
+        of.struct_size = sizeof of;
+        of.flags = flags_;
+        of.cell = detail::optional_bytes(cell_);
+        of.cell_length = cell_.size();
+        of.from_ns = from_.count();
+        of.until_ns = until_.count();
+        of.min_reward = min_reward_;
+        of.max_reward = max_reward_;
+        of.success = success_;
+        of.json = detail::optional_bytes(conditions_);
+        of.json_length = conditions_.size();
+        return of;
+    }
+
+    /// @cond machinery
+    const instant &from_time() const noexcept { return from_; }
+    const instant &until_time() const noexcept { return until_; }
+    /// @endcond
+
+private:
+    std::string cell_;
+    std::string conditions_;
+    instant from_ = 0;
+    instant until_ = never;
+    double min_reward_ = 0;
+    double max_reward_ = 0;
+    std::uint32_t flags_ = 0;
+    bool success_ = false;
+};
+
+/// An episode that memory::search found: id, time_ns, distance, reward (NaN: not known).
+using hit = rancog_hit;
+
+/// A memory (memory, nothrow::memory): the experience of a network, kept safely and recalled exactly; in the process, or in the file
+/// of the option path.
+template <class Errors>
+class basic_memory : public basic_handle<Errors, rancog_memory> {
+    using base = basic_handle<Errors, rancog_memory>;
+    template <class, class>
+    friend class basic_handle;
+    using base::base, base::call, base::give, base::negative, base::sizes_differ;
+
+public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
+    template <class T>
+    using outcome = typename base::template outcome<T>;
+
+    /// rancog_memory_create: options as JSON, {"path":"experience.db","durability":"sync"}; what the program lends.
+    static outcome<basic_memory> create(std::string_view options = {}, host lent = {})
+    {
+        auto made = base::create_state(std::move(lent), false, [&](const rancog_host *table) {
+            return rancog_memory_create(detail::optional_bytes(options), options.size(), table);
+        });
+        return give(made ? result<basic_memory>(basic_memory(*std::move(made))) : result<basic_memory>(made.error()));
+    }
+
+#if RANCOG_HPP_EXCEPTIONS
+    /// As create; only of rancog::memory, which throws.
+    template <class E = Errors, std::enable_if_t<std::is_same_v<E, throwing>, int> = 0>
+    explicit basic_memory(std::string_view options = {}, host lent = {}) : basic_memory(create(options, std::move(lent)))
+    {
+    }
+
+    /// This memory, borrowed, with errors as exceptions.
+    basic_memory<throwing> as_throwing() const { return this->template borrow<basic_memory<throwing>>(); }
+#endif
+
+    /// This memory, borrowed, with errors as values.
+    basic_memory<returning> as_nothrow() const { return this->template borrow<basic_memory<returning>>(); }
+
+    /// rancog_memory_store: keeps one episode, or all of an array or none of them (JSON); gives what it did (JSON).
+    outcome<buffer> store(std::string_view episode) const
+    {
+        return give(call([&](rancog_memory *self) { return rancog_memory_store(self, detail::bytes(episode), episode.size()); }));
+    }
+
+    /// rancog_memory_recall: the episodes that are most like what is looked for (JSON), {"situation":{"RRU.PrbTotDl":80},"k":5}.
+    outcome<buffer> recall(std::string_view query) const
+    {
+        return give(call([&](rancog_memory *self) { return rancog_memory_recall(self, detail::bytes(query), query.size()); }));
+    }
+
+    /// rancog_memory_update: changes some members of an episode (JSON), {"id":17,"reward":0.8}; RANCOG_E_NOT_FOUND when it is not there.
+    outcome<buffer> update(std::string_view update) const
+    {
+        return give(call([&](rancog_memory *self) { return rancog_memory_update(self, detail::bytes(update), update.size()); }));
+    }
+
+    /// rancog_memory_remove: RANCOG_E_NOT_FOUND when it is not there.
+    outcome<void> remove(std::uint64_t id) const
+    {
+        return give(call([&](rancog_memory *self) { return rancog_memory_remove(self, id); }));
+    }
+
+    /// rancog_memory_analyze: skills, the effect of an action, pruning, a backup (JSON), {"op":"skills"}.
+    outcome<buffer> analyze(std::string_view request) const
+    {
+        return give(call([&](rancog_memory *self) { return rancog_memory_analyze(self, detail::bytes(request), request.size()); }));
+    }
+
+    /// rancog_memory_get_stats: what it holds, and how (JSON).
+    outcome<buffer> get_stats() const { return give(call(&rancog_memory_get_stats)); }
+
+    /// rancog_memory_flush: everything stored so far is on the device, and exchanged with the shared database.
+    outcome<void> flush() const { return give(call(&rancog_memory_flush)); }
+
+    /// rancog_memory_append: keeps one episode; gives its id.
+    outcome<std::uint64_t> append(const episode &one, durability kept = durability::own) const
+    {
+        if (!one.time.valid()) {
+            return base::template refuse<std::uint64_t>(negative("episodes[0].time_ns"));
+        }
+        const rancog_episode raw = one.raw();
+        std::uint64_t id = 0;
+        const auto done = appended({&raw, 1}, kept, &id);
+        return give(detail::with_value(done, std::move(id)));
+    }
+
+    /// The same for all of several, or none of them; gives their ids, in their order.
+    outcome<std::vector<std::uint64_t>> append(span<const episode> episodes, durability kept = durability::own) const
+    {
+        std::vector<rancog_episode> raw;
+        raw.reserve(episodes.size());
+        for (const episode &one : episodes) {
+            if (!one.time.valid()) {
+                return base::template refuse<std::vector<std::uint64_t>>(negative(("episodes[" + std::to_string(raw.size()) + "].time_ns").c_str()));
+            }
+            raw.push_back(one.raw());
+        }
+        std::vector<std::uint64_t> ids(raw.size());
+        const auto done = appended(raw, kept, ids.data());
+        return give(detail::with_value(done, std::move(ids)));
+    }
+
+    /// The same for episodes as the C functions have them (episode::raw), without an allocation. Ids are written into as many
+    /// elements as there are episodes, or not at all when 'ids' is empty.
+    outcome<void> append(span<const rancog_episode> episodes, span<std::uint64_t> ids = {}, durability kept = durability::own) const
+    {
+        if (!ids.empty() && ids.size() != episodes.size()) {
+            return base::template refuse<void>(sizes_differ("ids", ids.size(), "episodes", episodes.size()));
+        }
+        return give(appended(episodes, kept, ids.empty() ? nullptr : ids.data()));
+    }
+
+    /// rancog_memory_search: the k nearest episodes by their vectors, nearest first; fewer only when fewer satisfy the filter.
+    outcome<std::vector<hit>> search(span<const float> query, std::size_t k, const filter &which = {}) const
+    {
+        // Room is made for a k that can be: one that cannot is refused by the library.
+        std::vector<hit> hits(std::min<std::size_t>(std::max<std::size_t>(k, 1), 65536));
+        const result<std::size_t> found = searched(query, k, hits, which);
+        if (!found) {
+            return give(result<std::vector<hit>>(found.error()));
+        }
+        hits.resize(found.value());
+        return give(result<std::vector<hit>>(std::move(hits)));
+    }
+
+    /// The same into the caller's room, at least k elements; gives how many were written.
+    outcome<std::size_t> search(span<const float> query, std::size_t k, span<hit> hits, const filter &which = {}) const
+    {
+        return give(searched(query, k, hits, which));
+    }
+
+private:
+    result<void> appended(span<const rancog_episode> episodes, durability kept, std::uint64_t *ids) const
+    {
+        return call([&](rancog_memory *self) {
+            return rancog_memory_append(self, episodes.data(), episodes.size(), static_cast<std::int32_t>(kept), ids);
+        });
+    }
+
+    result<std::size_t> searched(span<const float> query, std::size_t k, span<hit> hits, const filter &which) const
+    {
+        if (!which.from_time().valid() || !which.until_time().valid()) {
+            return error(RANCOG_E_INVALID_ARGUMENT, negative(which.from_time().valid() ? "filter->until_ns" : "filter->from_ns"));
+        }
+        const rancog_filter conditions = which.raw();
+        std::size_t n = hits.size();
+        const auto done = call([&](rancog_memory *self) {
+            return rancog_memory_search(self, query.data(), query.size(), k, &conditions, hits.data(), &n);
+        });
+        return detail::with_value(done, std::move(n));
+    }
+};
+
 // ------------------------------------------------------------------------------------------------------------------ modules
 
 /// A module that a loader has loaded (module_ref, nothrow::module_ref). Borrowed: there is nothing to release.
@@ -1539,7 +1841,7 @@ public:
     /// rancog_module_interfaces: what it offers and how it is set (JSON).
     outcome<buffer> interfaces() const { return give(call(&rancog_module_interfaces)); }
 
-    /// rancog_module_memory: the memory that it holds, and its bounds (JSON).
+    /// rancog_module_memory: the bytes that it holds, and their bounds (JSON).
     outcome<buffer> memory() const { return give(call(&rancog_module_memory)); }
 
     /// rancog_module_get_temporal: the core of the module "temporal", borrowed from the loader.
@@ -1554,10 +1856,16 @@ public:
     {
         return give(this->template lend<basic_scheduler<Errors>>(call(&rancog_module_get_scheduler)));
     }
+
+    /// rancog_module_get_memory: the core of the module "memory", borrowed from the loader.
+    outcome<basic_memory<Errors>> get_memory() const
+    {
+        return give(this->template lend<basic_memory<Errors>>(call(&rancog_module_get_memory)));
+    }
 };
 
-/// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", paths of plug-ins) that share one host and one set
-/// of settings.
+/// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", "memory", paths of plug-ins) that share one host
+/// and one set of settings.
 template <class Errors>
 class basic_loader : public basic_handle<Errors, rancog_loader> {
     using base = basic_handle<Errors, rancog_loader>;
@@ -1838,6 +2146,7 @@ namespace nothrow {
 
 using temporal = basic_temporal<returning>;   ///< A temporal reasoning core, errors as values.
 using scheduler = basic_scheduler<returning>; ///< A scheduler, errors as values.
+using memory = basic_memory<returning>;       ///< A memory of a network's experience, errors as values.
 using task = basic_task<returning>;           ///< What handlers of a scheduler are called with, errors as values.
 using loader = basic_loader<returning>;       ///< A loader of modules and plug-ins, errors as values.
 using module_ref = basic_module<returning>;   ///< A module that a loader has loaded, errors as values.
@@ -1908,6 +2217,7 @@ inline result<void> parallel_temporal_computation(span<const float> timeline, sp
 #if RANCOG_HPP_EXCEPTIONS
 using temporal = basic_temporal<throwing>;   ///< A temporal reasoning core.
 using scheduler = basic_scheduler<throwing>; ///< A scheduler.
+using memory = basic_memory<throwing>;       ///< A memory of a network's experience.
 using task = basic_task<throwing>;           ///< What handlers of a scheduler are called with.
 using loader = basic_loader<throwing>;       ///< A loader of modules and plug-ins.
 using module_ref = basic_module<throwing>;   ///< A module that a loader has loaded.

@@ -4,12 +4,12 @@
 #include <cstdio>
 #include <cstring>
 
+#include "goals.hpp"
 #include "scheduler/comparison.hpp"
-#include "scheduler/goals.hpp"
 #include "scheduler/hand_over.hpp"
 #include "scheduler/lateness.hpp"
-#include "scheduler/table.hpp"
 #include "scheduler/worker.hpp"
+#include "table.hpp"
 
 namespace {
 
@@ -242,7 +242,7 @@ int run(const plan &todo)
     watch_steady_memory(todo, rows);
     compare_lateness(todo, rows);
     compare_hand_over(todo, rows);
-    print_goals(rows);
+    print_goals(rows, "pending");
     std::printf("  (ratio: above 1 ours is better. The goals of hold are meant inside the library; here it is measured through the ABI.)\n");
     const bool all_measured = std::none_of(rows.begin(), rows.end(), [](const goal_row &row) { return std::isnan(row.ours); });
     return all_measured ? 0 : 1;

@@ -31,10 +31,10 @@ endif()
 
 # The scheduler's, beside other timer queues: those that are installed here (Debian: libdpdk-dev libuv1-dev libevent-dev libboost-dev).
 set(scheduler_bench bench/scheduler)
-add_executable(bench_scheduler bench/bench_scheduler.cpp ${scheduler_bench}/comparison.cpp ${scheduler_bench}/engines.cpp ${scheduler_bench}/goals.cpp
-  ${scheduler_bench}/hand_over.cpp ${scheduler_bench}/lateness.cpp ${scheduler_bench}/worker.cpp ${scheduler_bench}/ours_batches.cpp ${scheduler_bench}/ours_calls.cpp
+add_executable(bench_scheduler bench/bench_scheduler.cpp bench/shared/ask_worker.cpp bench/shared/goals.cpp ${scheduler_bench}/comparison.cpp
+  ${scheduler_bench}/engines.cpp ${scheduler_bench}/hand_over.cpp ${scheduler_bench}/lateness.cpp ${scheduler_bench}/worker.cpp ${scheduler_bench}/ours_batches.cpp ${scheduler_bench}/ours_calls.cpp
   ${scheduler_bench}/peer_heap4.cpp ${scheduler_bench}/peer_std_queue.cpp)
-target_include_directories(bench_scheduler PRIVATE harness)
+target_include_directories(bench_scheduler PRIVATE harness bench/shared)
 target_link_libraries(bench_scheduler PRIVATE rancognition Threads::Threads)
 
 function(bench_peer name header_folders libraries) # bench_peer NAME FOLDERS LIBRARIES: compiled and linked when all of them were found
@@ -69,3 +69,27 @@ find_library(BENCH_EVENT_CORE event_core)
 bench_peer(event "${BENCH_EVENT_HEADERS}" "${BENCH_EVENT_CORE}")
 find_path(BENCH_ASIO_HEADERS boost/asio.hpp)
 bench_peer(asio "${BENCH_ASIO_HEADERS}" "")
+
+# The memory's, beside a plain scan, the device itself, and hnswlib and SQLite when they are installed here (Debian: libhnswlib-dev libsqlite3-dev).
+set(memory_bench bench/memory)
+add_executable(bench_memory bench/bench_memory.cpp bench/shared/ask_worker.cpp bench/shared/goals.cpp ${memory_bench}/dataset.cpp ${memory_bench}/telemetry.cpp
+  ${memory_bench}/truth.cpp ${memory_bench}/filters.cpp ${memory_bench}/ours.cpp ${memory_bench}/searches.cpp ${memory_bench}/writes.cpp ${memory_bench}/reload.cpp
+  ${memory_bench}/footprint.cpp ${memory_bench}/json_calls.cpp ${memory_bench}/readers.cpp ${memory_bench}/peer_graph.cpp ${memory_bench}/peer_scan.c
+  ${memory_bench}/peer_sqlite.cpp)
+target_include_directories(bench_memory PRIVATE harness bench/shared)
+target_compile_definitions(bench_memory PRIVATE BENCH_TELEMETRY="${CMAKE_CURRENT_SOURCE_DIR}/../tests/data")
+target_link_libraries(bench_memory PRIVATE rancognition Threads::Threads)
+set_source_files_properties(${memory_bench}/peer_scan.c PROPERTIES COMPILE_OPTIONS "-O3;-march=native;-ffast-math")
+set_source_files_properties(${memory_bench}/peer_graph.cpp PROPERTIES COMPILE_OPTIONS "-O3;-march=native")
+find_path(BENCH_HNSWLIB_HEADERS hnswlib/hnswlib.h)
+if(BENCH_HNSWLIB_HEADERS)
+  target_compile_definitions(bench_memory PRIVATE BENCH_HNSWLIB)
+  target_include_directories(bench_memory SYSTEM PRIVATE "${BENCH_HNSWLIB_HEADERS}")
+endif()
+find_path(BENCH_SQLITE_HEADERS sqlite3.h)
+find_library(BENCH_SQLITE_LIBRARY sqlite3)
+if(BENCH_SQLITE_HEADERS AND BENCH_SQLITE_LIBRARY)
+  target_compile_definitions(bench_memory PRIVATE BENCH_SQLITE)
+  target_include_directories(bench_memory SYSTEM PRIVATE "${BENCH_SQLITE_HEADERS}")
+  target_link_libraries(bench_memory PRIVATE "${BENCH_SQLITE_LIBRARY}")
+endif()

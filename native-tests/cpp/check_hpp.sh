@@ -36,6 +36,15 @@ every_export_is_used() {
   return $missing
 }
 
+# Each of the header's codes, by name, in what status_name knows.
+status_names() {
+  local name missing=0
+  while read -r name; do
+    grep -q "case $name: return \"$name\";" include/rancognition.hpp || { echo "$name has no name"; missing=1; }
+  done < <(sed -n 's/^#define \(RANCOG_E_[A-Z_]*\|RANCOG_OK\) .*/\1/p' include/rancognition.h)
+  return $missing
+}
+
 macros() { # macros SOURCE-TEXT
   printf '%s\n' "$1" | g++ -std=c++17 -x c++ -Iinclude -dM -E - | sed -n 's/^#define \([A-Za-z_0-9]*\).*/\1/p' | grep -i rancog | sort
 }
@@ -58,13 +67,14 @@ printf '#include "rancognition.hpp"\n' >"$work/alone.cpp"
 # g++ compiles all of the tests as C++17 with these warnings when they are built.
 calls=native-tests/cpp/test_hpp_calls.cpp
 callbacks=native-tests/cpp/test_hpp_callbacks.cpp
+memory=native-tests/cpp/test_hpp_memory.cpp
 check "g++, C++17, the header alone" compiles g++ -std=c++17 "$work/alone.cpp"
-check "g++, C++20, every function" compiles g++ -std=c++20 $calls
+check "g++, C++20, every function" compiles g++ -std=c++20 $calls $memory
 check "g++, C++20, callbacks" compiles g++ -std=c++20 $callbacks
 if command -v clang++-14 >/dev/null; then
-  check "clang++-14, C++17, every function" compiles clang++-14 -std=c++17 $calls
-  check "clang++-14, C++20, every function" compiles clang++-14 -std=c++20 $calls
-  check "clang++-14, C++17, -fno-exceptions -fno-rtti, every function" compiles clang++-14 -std=c++17 -fno-exceptions -fno-rtti $calls
+  check "clang++-14, C++17, every function" compiles clang++-14 -std=c++17 $calls $memory
+  check "clang++-14, C++20, every function" compiles clang++-14 -std=c++20 $calls $memory
+  check "clang++-14, C++17, -fno-exceptions -fno-rtti, every function" compiles clang++-14 -std=c++17 -fno-exceptions -fno-rtti $calls $memory
   check "clang++-14, C++17, callbacks" compiles clang++-14 -std=c++17 $callbacks
   check "clang++-14, C++17, pool and plug-in" compiles clang++-14 -std=c++17 native-tests/cpp/test_hpp_pool.cpp native-tests/cpp/plugin_hpp.cpp
 else
@@ -72,6 +82,7 @@ else
 fi
 check "every export is called" every_export_is_used
 check "no macro is left behind" no_macro_is_left
+check "a status of this version has its name" status_names
 check "a handle is not copied" refused "deleted function" 'rancog::temporal a, b(a);'
 check "a handler that answers with a double is refused" refused "a handler returns nothing, a status" \
   'rancog::scheduler().register_handler("a", [](const rancog::task &) { return 0.5; });'

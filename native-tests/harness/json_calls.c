@@ -1,5 +1,7 @@
 #include "json_calls.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -112,6 +114,72 @@ static int32_t scheduler_config(const uint8_t *text, size_t length, const char *
     return module_config("scheduler", text, length, note);
 }
 
+static int32_t memory_config(const uint8_t *text, size_t length, const char *note)
+{
+    return module_config("memory", text, length, note);
+}
+
+static int32_t memory_options(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_memory *self = rancog_memory_create(text, length, NULL);
+    int32_t status = checked_status(self != NULL, note);
+    rancog_memory_destroy(self);
+    return status;
+}
+
+/* A memory with one episode that waits for the next call, since making one takes milliseconds. */
+static rancog_memory *waiting;
+static pthread_mutex_t waiting_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static rancog_memory *exchange(rancog_memory *with)
+{
+    rancog_memory *was;
+    pthread_mutex_lock(&waiting_lock);
+    was = waiting;
+    waiting = with;
+    pthread_mutex_unlock(&waiting_lock);
+    return was;
+}
+
+static void destroy_what_waits(void) { rancog_memory_destroy(exchange(NULL)); }
+
+static rancog_memory *with_one_episode(void)
+{
+    static const char episode[] = "{\"situation\":{\"a\":1},\"text\":\"words\"}";
+    static int registered;
+    rancog_memory *self = exchange(NULL);
+    if (self) {
+        return self;
+    }
+    if (__sync_bool_compare_and_swap(&registered, 0, 1)) {
+        atexit(destroy_what_waits);
+    }
+    self = rancog_memory_create(NULL, 0, NULL);
+    CHECK(result_check_and_free(rancog_memory_store(self, (const uint8_t *)episode, sizeof episode - 1), "one episode") == RANCOG_OK);
+    return self;
+}
+
+/* A call on a memory with one episode. What is refused leaves that one as the only one. */
+static int32_t memory_with_one(uint8_t *(*call)(rancog_memory *, const uint8_t *, size_t), const uint8_t *text, size_t length, const char *note)
+{
+    rancog_memory *self = with_one_episode();
+    int32_t status = result_check_and_free(call(self, text, length), note);
+    if (status == RANCOG_OK) {
+        rancog_memory_destroy(self);
+    } else {
+        uint8_t *stats = rancog_memory_get_stats(self);
+        CHECK_CASE(result_contains(stats, "\"episodes\":1,"), note);
+        rancog_buffer_free(stats);
+        rancog_memory_destroy(exchange(self));
+    }
+    return status;
+}
+
+static int32_t memory_episode(const uint8_t *text, size_t length, const char *note) { return memory_with_one(rancog_memory_store, text, length, note); }
+static int32_t memory_query(const uint8_t *text, size_t length, const char *note) { return memory_with_one(rancog_memory_recall, text, length, note); }
+static int32_t memory_update(const uint8_t *text, size_t length, const char *note) { return memory_with_one(rancog_memory_update, text, length, note); }
+static int32_t memory_request(const uint8_t *text, size_t length, const char *note) { return memory_with_one(rancog_memory_analyze, text, length, note); }
+
 const json_call json_calls[] = {
     {"expand_subjective_time problem", expand_problem, sample_problem_full, 1, 0, 0, NULL},
     {"expand_subjective_time constraints", expand_constraints, sample_constraints, 1, 1, 0, NULL},
@@ -127,6 +195,12 @@ const json_call json_calls[] = {
     {"loader_create options", NULL, sample_loader_options, 0, 1, 0, loader_options},
     {"loader_load_module config of temporal", NULL, sample_temporal_config, 0, 1, 0, temporal_config},
     {"loader_load_module config of scheduler", NULL, sample_scheduler_options, 0, 1, 0, scheduler_config},
+    {"loader_load_module config of memory", NULL, sample_memory_options, 0, 1, 0, memory_config},
+    {"memory_create options", NULL, sample_memory_options, 0, 1, 0, memory_options},
+    {"memory_store episode", NULL, sample_memory_episode, 0, 0, 0, memory_episode},
+    {"memory_recall query", NULL, sample_memory_query, 0, 0, 0, memory_query},
+    {"memory_update update", NULL, sample_memory_update, 0, 0, 0, memory_update},
+    {"memory_analyze request", NULL, sample_memory_request, 0, 0, 0, memory_request},
     {"scheduler_restore snapshot", NULL, sample_snapshot, 0, 0, 0, scheduler_snapshot},
 };
 

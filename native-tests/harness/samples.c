@@ -121,3 +121,17 @@ text sample_problem(size_t n, size_t horizon, int include_timeline)
     text_add(&t, "}}");
     return t;
 }
+
+const char sample_memory_options[] = "{\"dimension\":3,\"metric\":\"cosine\",\"durability\":\"none\",\"max_rows\":100}";
+
+const char sample_memory_episode[] =
+    "{\"id\":50,\"time_ns\":7,\"network_id\":\"n\",\"cell\":\"c\",\"problem_type\":\"p\",\"situation\":{\"a\":1.5},\"action\":[{\"managedObject\":\"NRCellDU=1\",\"attribute\":\"tilt\","
+    "\"before\":1,\"after\":2}],\"outcome\":{\"b\":-2},\"reward\":0.5,\"success\":true,\"tags\":[\"t\"],\"metadata\":{\"k\":[1,{\"l\":null}]},\"text\":\"w\\u00e4\"}";
+
+const char sample_memory_query[] =
+    "{\"situation\":{\"a\":2},\"text\":\"words\",\"k\":1,\"filter\":{\"cell\":{\"$nin\":[\"x\",\"y\"]},\"metadata.k\":{\"$exists\":false}},\"weights\":{\"similarity\":1,\"recency\":0.5,"
+    "\"reward\":0.25,\"text\":1},\"half_life_ns\":5,\"mmr_lambda\":0.5,\"as_of_ns\":9000000000000000000,\"explain\":true}";
+
+const char sample_memory_update[] = "{\"id\":1,\"outcome\":{\"b\":-2},\"reward\":null,\"tags\":[\"late\"],\"known_ns\":5000000000000000000}";
+
+const char sample_memory_request[] = "{\"op\":\"skills\",\"min_count\":1,\"half_life_ns\":1000,\"coverage\":0.9,\"filter\":{\"cell\":\"\"}}";

@@ -36,6 +36,12 @@ extern const char sample_task_type[];
 extern const char sample_loader_options[];
 extern const char sample_temporal_config[];
 
+extern const char sample_memory_options[];
+extern const char sample_memory_episode[];
+extern const char sample_memory_query[];
+extern const char sample_memory_update[];
+extern const char sample_memory_request[];
+
 /* Of a virtual scheduler: a task with data, one of a series, one that waits for the first. */
 extern const char sample_snapshot[];
 

@@ -11,6 +11,7 @@ public sealed unsafe class LoadedModule
     private readonly Lock _gate = new();
     private TemporalCore? _temporal;
     private Scheduler? _scheduler;
+    private EpisodeMemory? _episodes;
 
     internal LoadedModule(string name, nint handle, LoaderHandle loader)
     {
@@ -54,6 +55,22 @@ public sealed unsafe class LoadedModule
         }
     }
 
+    /// <summary>The memory of the module "memory", the same object each time; to dispose of it ends nothing.</summary>
+    /// <exception cref="ArgumentException">The module is another.</exception>
+    public EpisodeMemory EpisodeMemory
+    {
+        get
+        {
+            using HandleUse use = new(_loader);
+            nint core = NativeMethods.rancog_module_get_memory(_handle);
+            NativeCall.CheckLast();
+            lock (_gate)
+            {
+                return _episodes ??= new EpisodeMemory(new EpisodeMemoryHandle(core, _loader));
+            }
+        }
+    }
+
     /// <summary>What it offers, and how it and its loader are set.</summary>
     public ModuleInterfaces Interfaces()
     {
@@ -69,7 +86,7 @@ public sealed unsafe class LoadedModule
         return NativeCall.TakeText(NativeMethods.rancog_module_interfaces(_handle));
     }
 
-    /// <summary>The memory that it holds, and its bounds.</summary>
+    /// <summary>The bytes that it holds, and their bounds.</summary>
     public ModuleMemory Memory()
     {
         using HandleUse use = new(_loader);

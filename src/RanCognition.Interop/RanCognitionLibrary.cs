@@ -52,6 +52,15 @@ public static unsafe class RanCognitionLibrary
     /// <summary>The page of many results.</summary>
     public static string RenderReport(ParallelTemporalAnalysisResult result) => RenderReport(NativeCall.Json(result));
 
+    /// <summary>The page of what a memory recalled.</summary>
+    public static string RenderReport(RecallResult result) => RenderReport(NativeCall.Json(result));
+
+    /// <summary>The page of what the episodes of a memory say together.</summary>
+    public static string RenderReport(MemoryAnalysisResult result) => RenderReport(NativeCall.Json(result));
+
+    /// <summary>The page of a memory's state.</summary>
+    public static string RenderReport(MemoryStats stats) => RenderReport(NativeCall.Json(stats));
+
     /// <summary>Refuses a library of another ABI, before anything else is called.</summary>
     internal static void RequireAbi()
     {

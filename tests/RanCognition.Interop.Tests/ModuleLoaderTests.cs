@@ -1,5 +1,7 @@
 using System.Text.Json;
+using RanCognition.Contracts;
 using RanCognition.Interop;
+using RanCognition.Json;
 
 namespace RanCognition.Tests.Interop;
 
@@ -27,6 +29,28 @@ public class ModuleLoaderTests
         Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => loader.Load("temporal", """{"expansion_factor":51}""")));
         Assert.Equal(RanCognitionStatus.NotFound, Refusal.Of(() => loader.Load("strangeLoop")));
         Assert.Equal(before, RanCognitionLibrary.BuffersOutstanding);
+    }
+
+    [Fact]
+    public void The_memory_of_a_module_belongs_to_the_loader_and_is_the_one_of_its_schedulers_tasks()
+    {
+        using ModuleLoader loader = new();
+        LoadedModule module = loader.LoadMemory(new MemoryOptions { Dimension = 3 });
+        EpisodeMemory memory = module.EpisodeMemory;
+        Assert.Same(memory, loader.Load("memory").EpisodeMemory);
+        Assert.Equal([1UL], memory.Store(new Episode { Vector = [1, 2, 3] }).Ids);
+        Scheduler scheduler = loader.LoadScheduler(new SchedulerOptions { Mode = TimeMode.Virtual }).Scheduler;
+        TaskSpec spec = new() { Type = new TaskType(TaskKind.MemoryOperation) };
+        scheduler.ScheduleTask(0, 0, spec, ContractJson.Write<MemoryOperation>(new MemoryOperation.Store([new Episode { Vector = [4, 5, 6] }, new Episode { Vector = [7, 8, 9] }], IsBatch: true)));
+        scheduler.ScheduleTask(0, 1, spec, ContractJson.Write<MemoryOperation>(new MemoryOperation.Recall(new RecallQuery { Vector = [7, 8, 8], K = 1 })));
+        IReadOnlyList<TaskResult> results = scheduler.ExecuteReadyTasks().TasksExecuted;
+        Assert.Equal([2UL, 3UL], ContractJson.Read<StoreResult>(results[0].Reply.Span).Ids);
+        Assert.Equal(3UL, Assert.Single(ContractJson.Read<RecallResult>(results[1].Reply.Span).Hits).Id);
+        Assert.Equal(3UL, memory.GetStats().Episodes);
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => _ = module.Temporal));
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => _ = loader.Load("scheduler").EpisodeMemory));
+        loader.Unload("memory");
+        Assert.Equal(RanCognitionStatus.InvalidHandle, Refusal.Of(() => memory.GetStats()));
     }
 
     [Fact]

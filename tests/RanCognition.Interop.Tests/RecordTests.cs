@@ -85,6 +85,30 @@ public partial class RecordTests
     }
 
     [Fact]
+    public void Results_of_a_memory_are_records()
+    {
+        using EpisodeMemory memory = new("""{"unknown_option":1}""");
+        string episodes = Encoding.UTF8.GetString(ContractJson.Write(Samples.Episodes(40)));
+        Lossless<StoreResult>(memory.Store(episodes));
+        Lossless<StoreResult>(memory.Store("""{"vector":[1,2,3],"unknown":1}"""));
+        Lossless<RecallResult>(memory.Recall("""{"situation":{"RRU.PrbTotDl":50},"text":"energy","weights":{"similarity":1,"recency":1,"reward":1,"text":1},"explain":true,"k":7}"""));
+        Lossless<RecallResult>(memory.Recall("""{"vector":[1,2,4],"k":1,"unknown":1}"""));
+        Lossless<UpdateResult>(memory.Update("""{"id":3,"outcome":{"DRB.UEThpDl":1.5},"reward":null,"tags":["x"]}"""));
+        Lossless<MemoryAnalysisResult>(memory.Analyze("""{"op":"skills","min_count":2}"""));
+        Lossless<MemoryAnalysisResult>(memory.Analyze("""{"op":"effect","action":{"attribute":"digitalTilt"},"outcome":"reward"}"""));
+        Lossless<MemoryAnalysisResult>(memory.Analyze("""{"op":"prune","max_rows":10}"""));
+        Lossless<MemoryStats>(memory.GetStatsJson());
+        foreach (string page in new[]
+        {
+            RanCognitionLibrary.RenderReport(memory.Recall(new RecallQuery { Like = 41 })), RanCognitionLibrary.RenderReport(memory.Analyze(new SkillsAnalysis { MinCount = 2 })),
+            RanCognitionLibrary.RenderReport(memory.GetStats()),
+        })
+        {
+            Assert.Contains("<html", page, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
     public void Records_in_give_what_their_json_gives()
     {
         Host stopped = new() { Now = () => 1_700_100_000_000_000_000 };
@@ -112,7 +136,7 @@ public partial class RecordTests
         string folder = Path.Combine(Path.GetDirectoryName(BuiltLibrary.Source("x"))!, "..", "..", "src", "RanCognition.Interop");
         string[] functions = [.. Function().Matches(File.ReadAllText(Path.Combine(folder, "Generated", "NativeMethods.g.cs"))).Select(match => match.Groups[1].Value)];
         string idiomatic = string.Concat(Directory.GetFiles(folder, "*.cs").Select(File.ReadAllText));
-        Assert.True(functions.Length >= 55, $"only {functions.Length} functions were found");
+        Assert.True(functions.Length >= 65, $"only {functions.Length} functions were found");
         Assert.All(functions, name => Assert.Contains($"NativeMethods.{name}(", idiomatic, StringComparison.Ordinal));
     }
 

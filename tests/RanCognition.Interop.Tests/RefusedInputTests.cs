@@ -12,6 +12,7 @@ public class RefusedInputTests
         using TemporalCore core = new();
         using Scheduler scheduler = new();
         using ModuleLoader loader = new();
+        using EpisodeMemory memory = new();
         foreach ((string name, Action call) in new (string, Action)[]
         {
             ("problem", () => core.ExpandSubjectiveTime((RanProblem)null!)), ("problem", () => core.ExpandSubjectiveTime((string)null!)),
@@ -23,6 +24,10 @@ public class RefusedInputTests
             ("spec", () => scheduler.ScheduleTask(0, 0, (TaskSpec)null!)), ("snapshot", () => scheduler.Restore((SchedulerSnapshot)null!)), ("snapshot", () => scheduler.Restore((string)null!)),
             ("name", () => loader.Load(null!)), ("config", () => loader.Load("temporal", (string)null!)), ("options", () => loader.LoadTemporal(null!)), ("name", () => loader.Unload(null!)),
             ("result", () => RanCognitionLibrary.RenderReport((string)null!)), ("result", () => RanCognitionLibrary.RenderReport((TemporalAnalysisResult)null!)),
+            ("options", () => _ = new EpisodeMemory((MemoryOptions)null!)), ("options", () => _ = new EpisodeMemory((string)null!)), ("episode", () => memory.Store((Episode)null!)),
+            ("episodes", () => memory.Store((IReadOnlyList<Episode>)null!)), ("episode", () => memory.StoreAsync((string)null!).Wait()), ("query", () => memory.Recall((RecallQuery)null!)),
+            ("update", () => memory.Update((EpisodeUpdate)null!)), ("request", () => memory.Analyze((MemoryAnalysis)null!)), ("vectors", () => memory.AppendRows(null!)),
+            ("options", () => loader.LoadMemory(null!)),
         })
         {
             Assert.Equal(name, Assert.Throws<ArgumentNullException>(call).ParamName);
@@ -35,6 +40,7 @@ public class RefusedInputTests
         using TemporalCore core = new();
         using Scheduler scheduler = new();
         using ModuleLoader loader = new();
+        using EpisodeMemory memory = new();
         foreach ((string message, Action call) in new (string, Action)[]
         {
             ("problem: has length 0", () => core.ExpandSubjectiveTime("")), ("problems: has length 0", () => core.ParallelTemporalAnalysis("")), ("timeline: has length 0", () => core.AnalyzeTemporalPatterns("")),
@@ -42,6 +48,8 @@ public class RefusedInputTests
             ("network_id: has length 0", () => core.Observe("", "m", [1], [1])), ("metric: has length 0", () => core.Observe("n", "", [1], [1])),
             ("type: has length 0", () => scheduler.ScheduleTask(0, 0, "")), ("name: has length 0", () => scheduler.RegisterHandler("", _ => null)), ("snapshot: has length 0", () => scheduler.Restore("")),
             ("name: has length 0", () => loader.Load("")), ("name: has length 0", () => loader.Unload("")),
+            ("episode: has length 0", () => memory.Store("")), ("query: has length 0", () => memory.Recall("")), ("update: has length 0", () => memory.Update("")),
+            ("request: has length 0", () => memory.Analyze("")), ("episodes: has 0 elements", () => memory.Append([])), ("query: has 0 elements", () => memory.Search([], 1)),
         })
         {
             Assert.Equal(message, Assert.IsAssignableFrom<IRanCognitionError>(Record.Exception(call)).Message);

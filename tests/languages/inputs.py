@@ -34,6 +34,42 @@ def problem(name, values, **more):
         "history": {"RRU.PrbTotDl": history(values)}, "horizon_ns": 12 * HOUR_NS, "seed": 7, **more}
 
 
+def episodes():
+    """Two days of tilt changes in three cells: every third one says what was done."""
+    noise = random.Random(5)
+    made = []
+    for i in range(24):
+        load, users = round(noise.uniform(20, 90), 2), noise.randrange(5, 60)
+        episode = {
+            "time_ns": 1_500_000_000_000_000_000 + i * 900_000_000_000, "network_id": "n1", "cell": f"c{i % 3 + 1}", "problem_type": "congestion",
+            "situation": {"RRU.PrbTotDl": load, "DRB.UEThpDl": round(noise.uniform(5, 40), 3), "RRC.ConnMean": users},
+            "outcome": {"DRB.UEThpDl": round(noise.uniform(5, 40), 3)}, "reward": round(noise.uniform(-1, 1), 4), "success": noise.random() < 0.6,
+            "tags": ["busy" if load > 55 else "calm", "tilt ☎"], "metadata": {"vendor": "ab"[i % 2], "band": 78 if i % 4 else 28, "site": {"height": 20 + i}}}
+        if i % 3 == 0:
+            before = i % 4 + 1
+            episode["action"] = [{"managedObject": f"NRCellDU={i // 3 % 3 + 1}", "attribute": "digitalTilt", "before": before, "after": before + 1}]
+        if i % 5 == 0:
+            episode["text"] = f"Überlast at noon, tilt lowered, night {i}"
+        elif i % 4 == 1:
+            episode["text"] = "energy saving at night"
+        made.append(episode)
+    return made
+
+
+def write_memory(folder, text):
+    noise = random.Random(6)
+    text("memory_episodes.json", episodes())
+    text("memory_recall.json", {
+        "situation": {"RRU.PrbTotDl": 61.5, "DRB.UEThpDl": 18.25, "RRC.ConnMean": 31}, "k": 5,
+        "filter": {"cell": {"$in": ["c1", "c3"]}, "metadata.vendor": {"$ne": "z"}, "time_ns": {"$gte": 1_500_000_000_000_000_000}},
+        "weights": {"similarity": 1, "recency": 0.25, "reward": 0.5}, "half_life_ns": 7_200_000_000_000, "explain": True})
+    text("memory_text.json", {"text": "night überlast", "k": 3})
+    text("memory_update.json", {"id": 3, "outcome": {"DRB.UEThpDl": 33.75, "RRU.PrbTotDl": 48}, "reward": 0.875})
+    text("memory_skills.json", {"op": "skills", "min_count": 2})
+    for name, count in (("memory_vectors.f32", 16 * 8), ("memory_query.f32", 8)):
+        (folder / name).write_bytes(struct.pack(f"<{count}f", *(noise.gauss(0, 1) for _ in range(count))))
+
+
 def write(folder):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,6 +94,7 @@ def write(folder):
     floats = [noise.uniform(-2, 2) for _ in range(37)] + [math.nan, math.inf, 0.0]
     (folder / "floats.f32").write_bytes(struct.pack(f"<{len(floats)}f", *floats))
     (folder / "weights.f32").write_bytes(struct.pack(f"<{len(floats)}f", *(noise.uniform(0.5, 1.5) for _ in floats)))
+    write_memory(folder, text)
 
 
 if __name__ == "__main__":

@@ -290,6 +290,100 @@ static void pool(const rancog_host *host)
     free(options.bytes);
 }
 
+static void memory_of_situations(const rancog_host *host)
+{
+    file episodes = read_file("memory_episodes.json"), query = read_file("memory_recall.json"), words = read_file("memory_text.json");
+    file update = read_file("memory_update.json"), skills = read_file("memory_skills.json");
+    rancog_memory *self = rancog_memory_create(NULL, 0, host);
+    json_free("memory store", rancog_memory_store(self, episodes.bytes, episodes.length));
+    json_free("memory recall", rancog_memory_recall(self, query.bytes, query.length));
+    json_free("memory text", rancog_memory_recall(self, words.bytes, words.length));
+    json_free("memory update", rancog_memory_update(self, update.bytes, update.length));
+    json_free("memory recall after", rancog_memory_recall(self, query.bytes, query.length));
+    json_free("memory analyze", rancog_memory_analyze(self, skills.bytes, skills.length));
+    status("memory remove", rancog_memory_remove(self, 2));
+    status("memory remove of none", rancog_memory_remove(self, 999));
+    json_free("memory stats", rancog_memory_get_stats(self));
+    status("memory flush", rancog_memory_flush(self));
+    rancog_memory_destroy(self);
+    free(episodes.bytes), free(query.bytes), free(words.bytes), free(update.bytes), free(skills.bytes);
+}
+
+enum { EPISODES = 16, DIMENSION = 8, HITS = 4 };
+
+static void memory_of_vectors(const rancog_host *host)
+{
+    static const char options[] = "{\"dimension\":8,\"metric\":\"cosine\"}";
+    file vectors = read_file("memory_vectors.f32"), query = read_file("memory_query.f32");
+    rancog_memory *self = rancog_memory_create((const uint8_t *)options, sizeof options - 1, host);
+    rancog_episode episodes[EPISODES];
+    rancog_filter filter;
+    rancog_hit hits[HITS];
+    uint64_t ids[EPISODES];
+    size_t count = HITS, i;
+    int32_t done;
+
+    memset(episodes, 0, sizeof episodes);
+    for (i = 0; i < EPISODES; i++) {
+        episodes[i].struct_size = sizeof episodes[i];
+        episodes[i].time_ns = 1500000000000000000u + i;
+        episodes[i].cell = (uint8_t *)(i % 2 == 0 ? "c1" : "c2");
+        episodes[i].cell_length = 2;
+        episodes[i].vector = (float *)(void *)vectors.bytes + i * DIMENSION;
+        episodes[i].dimension = DIMENSION;
+        episodes[i].reward = (double)i / 10.0;
+        episodes[i].success = (int32_t)(i % 2);
+    }
+    done = rancog_memory_append(self, episodes, EPISODES, -1, ids);
+    if (done == RANCOG_OK) {
+        printf("memory append\t");
+        for (i = 0; i < EPISODES; i++) {
+            printf("%s%llu", i == 0 ? "" : " ", (unsigned long long)ids[i]);
+        }
+        printf("\n");
+    } else {
+        status("memory append", done);
+    }
+
+    memset(&filter, 0, sizeof filter);
+    filter.struct_size = sizeof filter;
+    filter.flags = RANCOG_FILTER_TIME;
+    filter.cell = (uint8_t *)"c1";
+    filter.cell_length = 2;
+    filter.from_ns = 1500000000000000002u;
+    filter.until_ns = 1500000000000000012u;
+    done = rancog_memory_search(self, (const float *)(void *)query.bytes, DIMENSION, HITS, &filter, hits, &count);
+    if (done == RANCOG_OK) {
+        printf("memory search\t");
+        for (i = 0; i < count; i++) {
+            uint64_t bits;
+            memcpy(&bits, &hits[i].distance, sizeof bits);
+            printf("%s%llu %016llx", i == 0 ? "" : " ", (unsigned long long)hits[i].id, (unsigned long long)bits);
+        }
+        printf("\n");
+    } else {
+        status("memory search", done);
+    }
+    rancog_memory_destroy(self);
+    free(vectors.bytes), free(query.bytes);
+}
+
+static void memory_of_a_loader(const rancog_host *host)
+{
+    static const uint8_t episode[] = "{\"vector\":[1,2,3],\"time_ns\":5}";
+    rancog_loader *loader = rancog_loader_create(NULL, 0, host);
+    rancog_module *module = rancog_loader_load_module(loader, (const uint8_t *)"memory", 6, NULL, 0);
+    json_free("module memory store", rancog_memory_store(rancog_module_get_memory(module), episode, sizeof episode - 1));
+    rancog_loader_destroy(loader);
+}
+
+static void memory(const rancog_host *host)
+{
+    memory_of_situations(host);
+    memory_of_vectors(host);
+    memory_of_a_loader(host);
+}
+
 int main(int argc, char **argv)
 {
     rancog_host host = fixed_host();
@@ -304,6 +398,7 @@ int main(int argc, char **argv)
     loader(&host);
     simd();
     pool(&host);
+    memory(&host);
     number("buffers_outstanding", rancog_buffers_outstanding());
     return 0;
 }

@@ -50,6 +50,16 @@ std::string joined(const std::vector<T> &values)
     return text;
 }
 
+template <class T, class Write>
+std::string spaced(const std::vector<T> &values, Write write)
+{
+    std::string text;
+    for (const T &value : values) {
+        text += (text.empty() ? "" : " ") + write(value);
+    }
+    return text;
+}
+
 template <class Bits, class T>
 std::string bits(const std::vector<T> &values)
 {
@@ -78,11 +88,13 @@ void done(const char *name, Call call)
     }
 }
 
+// The text that a call gives.
 template <class Call>
-void json(const char *name, Call call)
+void text(const char *name, Call call)
 {
     try {
-        line(name, call().view());
+        const auto given = call();
+        line(name, given);
     } catch (const rancog::error &error) {
         refused(name, error);
     }
@@ -129,17 +141,17 @@ void temporal()
     line("expand_subjective_time", result.view());
     page("report_render", rancog::render_report(result.view()).view());
     done("set_consciousness_level", [&] { core.set_consciousness_level(0.5); });
-    json("parallel_temporal_analysis", [&] { return core.parallel_temporal_analysis(read_file("problems.json"), 2); });
-    json("analyze_temporal_patterns", [&] { return core.analyze_temporal_patterns(timeline); });
-    json("predict_future_states", [&] { return core.predict_future_states(timeline, 6 * hour); });
-    json("optimize_temporal_expansion", [&] { return core.optimize_temporal_expansion(timeline); });
+    text("parallel_temporal_analysis", [&] { return core.parallel_temporal_analysis(read_file("problems.json"), 2); });
+    text("analyze_temporal_patterns", [&] { return core.analyze_temporal_patterns(timeline); });
+    text("predict_future_states", [&] { return core.predict_future_states(timeline, 6 * hour); });
+    text("optimize_temporal_expansion", [&] { return core.optimize_temporal_expansion(timeline); });
     rancog::forecast_result next;
     done("forecast", [&] { next = core.forecast(values, hour, 12, 0.9); });
     line("forecast mean", bits<std::uint64_t>(next.mean));
     line("forecast lower", bits<std::uint64_t>(next.lower));
     line("forecast upper", bits<std::uint64_t>(next.upper));
     done("observe", [&] { core.observe("observed", "RRU.PrbTotDl", read_array<std::uint64_t>("times.u64"), values); });
-    json("expand_subjective_time of what was observed", [&] { return core.expand_subjective_time(read_file("observed.json")); });
+    text("expand_subjective_time of what was observed", [&] { return core.expand_subjective_time(read_file("observed.json")); });
     std::vector<double> scores;
     done("score_anomalies", [&] { scores = core.score_anomalies(values, hour); });
     line("scores", bits<std::uint64_t>(scores));
@@ -153,8 +165,8 @@ void temporal()
         places += std::to_string(change) + " ";
     }
     line("change points", places);
-    json("get_performance_metrics", [&] { return core.get_performance_metrics(); });
-    json("a problem that is cut short", [&] { return core.expand_subjective_time("{\"id\":"); });
+    text("get_performance_metrics", [&] { return core.get_performance_metrics(); });
+    text("a problem that is cut short", [&] { return core.expand_subjective_time("{\"id\":"); });
     done("a coverage of 2", [&] { core.forecast(values, hour, 12, 2.0); });
 }
 
@@ -181,7 +193,7 @@ void scheduler()
     line("snapshot", snapshot.view());
     number("get_next_execution_time", self.get_next_execution_time());
     done("advance_time", [&] { self.advance_time(300); });
-    json("execute_ready_tasks", [&] { return self.execute_ready_tasks(); });
+    text("execute_ready_tasks", [&] { return self.execute_ready_tasks(); });
     done("run", [&] { self.run(1450); });
     done("advance_time", [&] { self.advance_time(100); });
     std::vector<rancog_task_outcome> outcomes(10);
@@ -190,22 +202,22 @@ void scheduler()
         line("outcome", std::to_string(o.task_id) + " " + std::to_string(o.execute_time) + " " + std::to_string(o.lateness_ns) + " " +
                             std::to_string(o.handler) + " " + std::to_string(o.status) + " " + std::to_string(o.payload));
     }
-    json("get_queue_status", [&] { return self.get_queue_status(); });
+    text("get_queue_status", [&] { return self.get_queue_status(); });
     done("restore", [&] { self.restore(snapshot.view()); });
-    json("get_queue_status of what was restored", [&] { return self.get_queue_status(); });
+    text("get_queue_status of what was restored", [&] { return self.get_queue_status(); });
 }
 
 void loader()
 {
     rancog::loader self(read_file("loader.json"), fixed_host());
     const rancog::module_ref temporal = self.load_module("temporal", read_file("module.json"));
-    json("interfaces", [&] { return temporal.interfaces(); });
-    json("memory", [&] { return temporal.memory(); });
+    text("interfaces", [&] { return temporal.interfaces(); });
+    text("memory", [&] { return temporal.memory(); });
     std::vector<double> mean(3);
     done("forecast of a module", [&] { temporal.get_temporal().forecast(read_array<double>("values.f64"), hour, 0.9, mean); });
     line("mean of a module", bits<std::uint64_t>(mean));
     const rancog::module_ref scheduler = self.load_module("scheduler", "{\"mode\":\"virtual\"}");
-    json("get_queue_status of a module", [&] { return scheduler.get_scheduler().get_queue_status(); });
+    text("get_queue_status of a module", [&] { return scheduler.get_scheduler().get_queue_status(); });
     done("unload_module", [&] { self.unload_module("scheduler"); });
     done("a module that is not there", [&] { self.load_module("wisdom"); });
 }
@@ -226,11 +238,56 @@ void pool()
     rancog::pool self(read_file("pool.json"), fixed_host());
     void *const first = self.allocate(100), *const second = self.allocate(5000);
     std::memset(first, 1, 100);
-    json("get_stats", [&] { return self.get_stats(); });
+    text("get_stats", [&] { return self.get_stats(); });
     done("deallocate", [&] { self.deallocate(first, 100); });
     done("a block of the whole budget", [&] { self.allocate(1 << 20); });
     done("deallocate", [&] { self.deallocate(second, 5000); });
-    json("get_stats after it", [&] { return self.get_stats(); });
+    text("get_stats after it", [&] { return self.get_stats(); });
+}
+
+void memory_of_situations()
+{
+    const std::string query = read_file("memory_recall.json");
+    const rancog::memory self({}, fixed_host());
+    text("memory store", [&] { return self.store(read_file("memory_episodes.json")); });
+    text("memory recall", [&] { return self.recall(query); });
+    text("memory text", [&] { return self.recall(read_file("memory_text.json")); });
+    text("memory update", [&] { return self.update(read_file("memory_update.json")); });
+    text("memory recall after", [&] { return self.recall(query); });
+    text("memory analyze", [&] { return self.analyze(read_file("memory_skills.json")); });
+    done("memory remove", [&] { self.remove(2); });
+    done("memory remove of none", [&] { self.remove(999); });
+    text("memory stats", [&] { return self.get_stats(); });
+    done("memory flush", [&] { self.flush(); });
+}
+
+void memory_of_vectors()
+{
+    constexpr std::size_t dimension = 8;
+    constexpr std::uint64_t start = 1500000000000000000u;
+    const std::vector<float> vectors = read_array<float>("memory_vectors.f32");
+    const rancog::memory self(R"({"dimension":8,"metric":"cosine"})", fixed_host());
+    std::vector<rancog::episode> episodes(vectors.size() / dimension);
+    for (std::size_t i = 0; i < episodes.size(); i++) {
+        episodes[i].vector = {vectors.data() + i * dimension, dimension};
+        episodes[i].cell = i % 2 == 0 ? "c1" : "c2";
+        episodes[i].time = start + i;
+        episodes[i].reward = static_cast<double>(i) / 10.0;
+        episodes[i].success = i % 2 == 1;
+    }
+    text("memory append", [&] { return spaced(self.append(episodes), [](std::uint64_t id) { return std::to_string(id); }); });
+    text("memory search", [&] {
+        const auto which = rancog::filter().cell("c1").from(start + 2).until(start + 12);
+        return spaced(self.search(read_array<float>("memory_query.f32"), 4, which),
+                      [](const rancog::hit &hit) { return std::to_string(hit.id) + " " + bits<std::uint64_t>(std::vector<double>{hit.distance}); });
+    });
+}
+
+void memory_of_a_loader()
+{
+    const rancog::loader loader({}, fixed_host());
+    const rancog::module_ref module = loader.load_module("memory");
+    text("module memory store", [&] { return module.get_memory().store(R"({"vector":[1,2,3],"time_ns":5})"); });
 }
 
 } // namespace
@@ -249,6 +306,9 @@ int main(int argc, char **argv)
         loader();
         simd();
         pool();
+        memory_of_situations();
+        memory_of_vectors();
+        memory_of_a_loader();
         number("buffers_outstanding", rancog::buffers_outstanding());
     } catch (const std::exception &error) {
         std::fprintf(stderr, "%s\n", error.what());

@@ -48,6 +48,7 @@ a coverage of 2
 cancel_task of none
 a module that is not there
 a block of the whole budget
+memory remove of none
 LINES
 }
 

@@ -5,12 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "figures.hpp"
+#include "ask_worker.hpp" /* the other side */
 
 /* The worker: does what the words after --worker say, prints its figures. Gives the exit code. */
 int work(const std::vector<std::string> &words);
-
-/* The other side: runs this program as a worker. Empty when it failed. */
-figures ask_worker(const std::vector<std::string> &words);
 
 #endif

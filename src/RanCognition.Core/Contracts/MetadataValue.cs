@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RanCognition.Contracts;
 
 /// <summary>A value of an episode's metadata, or of a changed attribute: what JSON can say.</summary>
@@ -6,6 +8,18 @@ public abstract record MetadataValue
     private MetadataValue()
     {
     }
+
+    public static implicit operator MetadataValue(string value) => new Text(value);
+
+    public static implicit operator MetadataValue(bool value) => new Truth(value);
+
+    public static implicit operator MetadataValue(double value) => new Number(value);
+
+    public static implicit operator MetadataValue(int value) => new Number(value);
+
+    public static implicit operator MetadataValue(long value) => new Number(value, ExactOf(value));
+
+    public static implicit operator MetadataValue(ulong value) => new Number(value, ExactOf(value));
 
     public sealed record Nothing : MetadataValue
     {
@@ -34,5 +48,12 @@ public abstract record MetadataValue
         public bool Equals(Map? other) => other is not null && Members.SequenceEqual(other.Members);
 
         public override int GetHashCode() => Members.Aggregate(19, (hash, member) => HashCode.Combine(hash, member.Key, member.Value));
+    }
+
+    /// <summary>The text of a whole number that the shortest text of its double is not.</summary>
+    private static string? ExactOf(decimal value)
+    {
+        string shortest = ((double)value).ToString("R", CultureInfo.InvariantCulture);
+        return decimal.Parse(shortest, NumberStyles.Float, CultureInfo.InvariantCulture) == value ? null : value.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -15,7 +15,7 @@ namespace RanCognition.Json;
         typeof(RanProblemConverter), typeof(TimelineConverter), typeof(TaskSpecConverter), typeof(SchedulerOptionsConverter), typeof(LoaderOptionsConverter),
         typeof(TemporalOptionsConverter), typeof(MemoryPoolOptionsConverter), typeof(MemoryOptionsConverter), typeof(EpisodeConverter), typeof(EpisodeUpdateConverter),
         typeof(RecallQueryConverter), typeof(MemoryAnalysisConverter), typeof(ConfigurationChangeConverter), typeof(StoreResultConverter), typeof(UpdateResultConverter),
-        typeof(MemoryAnalysisResultConverter), typeof(DurabilityConverter), typeof(DistanceMetricConverter),
+        typeof(MemoryAnalysisResultConverter), typeof(EpisodeFilterConverter), typeof(MemoryOperationConverter), typeof(DurabilityConverter), typeof(DistanceMetricConverter),
     ])]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(PerformanceMetrics))]
@@ -54,7 +54,9 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(Episode[]))]
 [JsonSerializable(typeof(EpisodeUpdate))]
 [JsonSerializable(typeof(RecallQuery))]
+[JsonSerializable(typeof(EpisodeFilter))]
 [JsonSerializable(typeof(MemoryAnalysis))]
+[JsonSerializable(typeof(MemoryOperation))]
 [JsonSerializable(typeof(StoreResult))]
 [JsonSerializable(typeof(UpdateResult))]
 [JsonSerializable(typeof(RecallResult))]

@@ -68,6 +68,11 @@ public static partial class JsonOut
         json.WriteString("missed"u8, Word(options.Missed));
         json.WriteNumber("expansion_factor"u8, options.ExpansionFactor);
         json.WriteNumber("temporal_resolution"u8, options.TemporalResolution);
+        if (options.Memory is { } memory)
+        {
+            json.WritePropertyName("memory"u8);
+            WriteMemoryOptions(json, memory);
+        }
         json.WriteEndObject();
     }
 

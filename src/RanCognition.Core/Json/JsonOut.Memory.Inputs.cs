@@ -26,8 +26,14 @@ public static partial class JsonOut
     /// <summary>The members given; one that is cleared is null or empty.</summary>
     internal static void WriteUpdate(Utf8JsonWriter json, EpisodeUpdate update)
     {
-        ArgumentNullException.ThrowIfNull(update.Values);
         json.WriteStartObject();
+        WriteUpdateMembers(json, update);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUpdateMembers(Utf8JsonWriter json, EpisodeUpdate update)
+    {
+        ArgumentNullException.ThrowIfNull(update.Values);
         json.WriteNumber("id"u8, update.Id);
         foreach ((string name, EpisodeMembers member) in EpisodeMemberNames.All)
         {
@@ -37,7 +43,6 @@ public static partial class JsonOut
             }
         }
         Optional(json, "known_ns"u8, update.KnownNs);
-        json.WriteEndObject();
     }
 
     private static void WriteMember(Utf8JsonWriter json, string name, EpisodeMembers member, Episode values)
@@ -67,6 +72,12 @@ public static partial class JsonOut
     internal static void WriteRecall(Utf8JsonWriter json, RecallQuery query)
     {
         json.WriteStartObject();
+        WriteRecallMembers(json, query);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRecallMembers(Utf8JsonWriter json, RecallQuery query)
+    {
         if (query.Situation.Count > 0)
         {
             json.NumberMap("situation"u8, query.Situation);
@@ -91,7 +102,6 @@ public static partial class JsonOut
         {
             json.WriteBoolean("explain"u8, true);
         }
-        json.WriteEndObject();
     }
 
     internal static void WriteAnalysis(Utf8JsonWriter json, MemoryAnalysis analysis)
@@ -137,7 +147,13 @@ public static partial class JsonOut
         {
             return;
         }
-        json.WriteStartObject("filter"u8);
+        json.WritePropertyName("filter"u8);
+        WriteConditions(json, filter);
+    }
+
+    internal static void WriteConditions(Utf8JsonWriter json, EpisodeFilter filter)
+    {
+        json.WriteStartObject();
         foreach (IGrouping<string, FilterTerm> field in filter.Terms.GroupBy(term => term.Field))
         {
             json.WriteStartObject(field.Key);

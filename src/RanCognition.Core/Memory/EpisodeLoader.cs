@@ -39,7 +39,7 @@ internal sealed class EpisodeLoader(MemoryState state) : IEpisodeSink
     {
         if (vectors.IsEmpty)
         {
-            state.Vectors?.AppendMissing(rows);
+            state.AddMissingVectors(rows);
             return;
         }
         int present = hasVector.IsEmpty ? rows : rows - hasVector.Count((byte)0);

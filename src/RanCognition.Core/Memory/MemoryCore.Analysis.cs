@@ -11,7 +11,7 @@ public sealed partial class MemoryCore
     /// <summary>What the episodes say together, and what is done to them together.</summary>
     public MemoryAnalysisResult Analyze(MemoryAnalysis request)
     {
-        using UseCount.Use use = _uses.Enter();
+        using UseCount.Use use = Enter();
         ulong start = _host.NowNanoseconds();
         MemoryAnalysisResult result = request switch
         {

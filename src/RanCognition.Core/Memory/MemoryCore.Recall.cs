@@ -11,7 +11,7 @@ public sealed partial class MemoryCore
     /// <summary>The episodes that are most like what is looked for.</summary>
     public RecallResult Recall(RecallQuery query)
     {
-        using UseCount.Use use = _uses.Enter();
+        using UseCount.Use use = Enter();
         ulong start = _host.NowNanoseconds();
         FilterEngine.Validate(query.Filter);
         RecallResult result;
@@ -25,7 +25,7 @@ public sealed partial class MemoryCore
     /// <summary>Plain nearest neighbours by vector, ascending distance, ties by id; gives how many were found.</summary>
     public int Search(ReadOnlySpan<float> query, long k, EpisodeFilter filter, Span<MemoryHit> hits)
     {
-        using UseCount.Use use = _uses.Enter();
+        using UseCount.Use use = Enter();
         if (filter.Terms.Count > 0)
         {
             FilterEngine.Validate(filter);

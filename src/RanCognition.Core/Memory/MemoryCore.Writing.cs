@@ -81,10 +81,7 @@ public sealed partial class MemoryCore
         {
             _dimension ??= draft.Dimension;
             _state.Situations.Adopt(space, refitted);
-            foreach (StoreChange change in draft.Changes)
-            {
-                _state.Publish(change);
-            }
+            _state.Publish(draft.Changes);
             _state.SweepIfWorthwhile();
         }
         finally

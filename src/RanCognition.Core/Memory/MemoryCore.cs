@@ -16,7 +16,7 @@ public sealed partial class MemoryCore : IDisposable
 {
     private const string PostgresPrefix = "postgres: ";
 
-    private readonly IHost _host;
+    private readonly OwnHost _host;
     private readonly IEpisodeCodec _codec;
     private readonly MemoryOptions _options;
     private readonly DistanceMetric _metric;
@@ -39,7 +39,7 @@ public sealed partial class MemoryCore : IDisposable
     {
         _options = options;
         _codec = codec;
-        _host = host;
+        _host = new OwnHost(host);
         _uses = new UseCount(Close);
         _writes = new WriteQueue(Commit);
         SqliteEpisodeStore store = SqliteEpisodeStore.Open(options, null, host, sharing: options.Postgres is not null);
@@ -74,7 +74,7 @@ public sealed partial class MemoryCore : IDisposable
     {
         get
         {
-            using UseCount.Use use = _uses.Enter();
+            using UseCount.Use use = Enter();
             using ReadScope scope = new(_lock);
             return (ulong)_state.Table.Count;
         }
@@ -86,7 +86,7 @@ public sealed partial class MemoryCore : IDisposable
     /// <summary>Keeps all of them or none.</summary>
     public StoreResult Store(IReadOnlyList<Episode> episodes, bool isBatch = true, Durability? durability = null, string argument = "episode")
     {
-        using UseCount.Use use = _uses.Enter();
+        using UseCount.Use use = Enter();
         ulong start = _host.NowNanoseconds();
         if (episodes.Count > MemoryLimits.BatchMax)
         {
@@ -100,7 +100,7 @@ public sealed partial class MemoryCore : IDisposable
     /// <summary>Changes some members of an episode; what it was until then stays known to queries as of a time.</summary>
     public UpdateResult Update(EpisodeUpdate update)
     {
-        using UseCount.Use use = _uses.Enter();
+        using UseCount.Use use = Enter();
         ulong start = _host.NowNanoseconds();
         _writes.Submit(new UpdateWrite(update, start) { Durability = _options.Durability });
         return new UpdateResult(update.Id, update.Given, Promise(_options.Durability), Elapsed(start)) { Ignored = update.Ignored };
@@ -109,14 +109,14 @@ public sealed partial class MemoryCore : IDisposable
     /// <summary>An episode goes, with everything that was known of it.</summary>
     public void Remove(ulong id)
     {
-        using UseCount.Use use = _uses.Enter();
+        using UseCount.Use use = Enter();
         _writes.Submit(new RemoveWrite([id], mustExist: true) { Durability = _options.Durability });
     }
 
     /// <summary>Everything is on the device and, where episodes are shared, exchanged with the database.</summary>
     public void Flush()
     {
-        using UseCount.Use use = _uses.Enter();
+        using UseCount.Use use = Enter();
         _writes.Submit(new FlushWrite { Durability = Durability.Sync });
         try
         {
@@ -130,7 +130,7 @@ public sealed partial class MemoryCore : IDisposable
 
     public MemoryStats GetStats()
     {
-        using UseCount.Use use = _uses.Enter();
+        using UseCount.Use use = Enter();
         ulong start = _host.NowNanoseconds();
         ulong fileBytes = _store.FileBytes;
         ulong outgoing = _store.OutgoingCount;
@@ -166,6 +166,13 @@ public sealed partial class MemoryCore : IDisposable
             using ReadScope scope = new(_lock);
             return _state.Bytes;
         }
+    }
+
+    /// <summary>Where calls come in.</summary>
+    private UseCount.Use Enter()
+    {
+        _host.CheckNotCallingBack();
+        return _uses.Enter();
     }
 
     private void Close()

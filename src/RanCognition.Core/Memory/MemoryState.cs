@@ -1,3 +1,4 @@
+using System.Buffers;
 using RanCognition.Contracts;
 using RanCognition.Memory.Filtering;
 using RanCognition.Memory.Index;
@@ -12,9 +13,12 @@ internal sealed class MemoryState : IDisposable
     /// <summary>Dead rows are swept when they are more than half, and more than this.</summary>
     private const int SweepRowsMin = 1024;
 
+    private const int VectorRunMax = 4096;
+
     private readonly DistanceMetric _metric;
     private readonly IEpisodeStore _store;
     private readonly EpisodeTable _table = new();
+    private int _missingBefore;   // rows before the first vector
 
     public MemoryState(DistanceMetric metric, IEpisodeStore store, IEpisodeCodec codec)
     {
@@ -72,13 +76,29 @@ internal sealed class MemoryState : IDisposable
         return raw[..(raw.LastIndexOfAnyExcept(float.NaN) + 1)].ToArray();
     }
 
-    public void Publish(StoreChange change)
+    /// <summary>Takes over what the store has, in its order; new episodes that stand together at once.</summary>
+    public void Publish(List<StoreChange> changes)
     {
-        switch (change)
+        for (int i = 0; i < changes.Count; i++)
         {
-            case StoreChange.Add add: Add(add.Episode); break;
-            case StoreChange.Replace replace: Replace(replace.Episode); break;
-            case StoreChange.Remove remove: Remove(remove.Id); break;
+            switch (changes[i])
+            {
+                case StoreChange.Add:
+                    int end = i + 1;
+                    while (end < changes.Count && changes[end] is StoreChange.Add)
+                    {
+                        end++;
+                    }
+                    AddVectors(changes, i, end);
+                    for (; i < end; i++)
+                    {
+                        Add(((StoreChange.Add)changes[i]).Episode);
+                    }
+                    i--;
+                    break;
+                case StoreChange.Replace replace: Replace(replace.Episode); break;
+                case StoreChange.Remove remove: Remove(remove.Id); break;
+            }
         }
     }
 
@@ -92,6 +112,7 @@ internal sealed class MemoryState : IDisposable
         }
         int[] kept = _table.Compact();
         Vectors?.Compact(kept);
+        _missingBefore = kept.Length;
         Situations.Compact(kept);
         Filters.Compacted(kept);
     }
@@ -109,26 +130,60 @@ internal sealed class MemoryState : IDisposable
         if (Vectors is null)
         {
             Vectors = new VectorIndex(dimension, _metric);
-            if (_table.Rows > 0)
+            if (_missingBefore > 0)
             {
-                Vectors.AppendMissing(_table.Rows);
+                Vectors.AppendMissing(_missingBefore);
             }
         }
         return Vectors;
     }
 
+    /// <summary>The next rows have no vector.</summary>
+    public void AddMissingVectors(int rows)
+    {
+        if (Vectors is null)
+        {
+            _missingBefore += rows;
+            return;
+        }
+        Vectors.AppendMissing(rows);
+    }
+
     public void SetNextId(ulong id) => NextId = id;
+
+    /// <summary>Vectors of new rows, runs of them in one piece: an index makes its codes for many rows faster than for each.</summary>
+    private void AddVectors(List<StoreChange> changes, int start, int end)
+    {
+        for (int i = start; i < end;)
+        {
+            int dimension = VectorOfNew(i).Length;
+            int run = i + 1;
+            while (run < end && run - i < VectorRunMax && VectorOfNew(run).Length == dimension)
+            {
+                run++;
+            }
+            if (dimension == 0)
+            {
+                AddMissingVectors(run - i);
+            }
+            else
+            {
+                float[] numbers = ArrayPool<float>.Shared.Rent(dimension * (run - i));
+                for (int row = i; row < run; row++)
+                {
+                    VectorOfNew(row).CopyTo(numbers.AsSpan((row - i) * dimension));
+                }
+                VectorsFor(dimension).Append(numbers.AsSpan(0, dimension * (run - i)), run - i);
+                ArrayPool<float>.Shared.Return(numbers);
+            }
+            i = run;
+        }
+
+        ReadOnlySpan<float> VectorOfNew(int i) => ((StoreChange.Add)changes[i]).Episode.Vector.Span;
+    }
 
     private void Add(StoredEpisode episode)
     {
-        if (episode.Vector.Length > 0)
-        {
-            VectorsFor(episode.Vector.Length).Append(episode.Vector.Span, 1);
-        }
-        else
-        {
-            Vectors?.AppendMissing(1);
-        }
         Situations.Add(episode.Situation.Span);
         int row = _table.Add(episode.Id, episode.TimeNs, episode.Cell, episode.Reward, episode.Success);
         Filters.Added(row, episode.Document.Span);

@@ -175,7 +175,7 @@ internal static partial class TemporalSections
         }
     }
 
-    private static void Ignored(Page page, JsonElement result)
+    internal static void Ignored(Page page, JsonElement result)
     {
         var ignored = result.Objects("ignored");
         if (ignored.Count == 0)

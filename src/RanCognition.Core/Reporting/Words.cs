@@ -105,6 +105,23 @@ internal static class Words
         return Math.Round(value / unit) * unit;
     }
 
+    /// <summary>A size in B, kB, MB, GB or TB, of 1000 each.</summary>
+    public static string Bytes(double count)
+    {
+        if (!double.IsFinite(count) || count < 0)
+        {
+            return None;
+        }
+        string[] units = ["B", "kB", "MB", "GB", "TB"];
+        var unit = 0;
+        while (count >= 999.5 && unit < units.Length - 1)
+        {
+            count /= 1000;
+            unit++;
+        }
+        return Number(unit == 0 ? count : Round3(count)) + NoBreak + units[unit];
+    }
+
     public static string Count(long n, string one, string? many = null) =>
         n.ToString(Invariant) + NoBreak + (n == 1 ? one : many ?? one + "s");
 

@@ -20,8 +20,10 @@ int main(void)
     rancog_module *plan = rancog_loader_load_module(all, text("scheduler"), 9, NULL, 0);
     rancog_temporal *core = rancog_module_get_temporal(reasoning); // belongs to the loader
     rancog_scheduler *tasks = rancog_module_get_scheduler(plan);
+    rancog_module *experience = rancog_loader_load_module(all, text("memory"), 6, NULL, 0);
+    rancog_memory *memory = rancog_module_get_memory(experience);
     const uint8_t *plugin = text("./tilt.so"); // see rancog_plugin
-    int failed = core == NULL || tasks == NULL ||
+    int failed = core == NULL || tasks == NULL || memory == NULL ||
                  rancog_loader_load_module(all, plugin, 9, NULL, 0) == NULL ||
                  !rancog_scheduler_schedule_task(tasks, 0, 0, text(type), sizeof type - 1,
                                                  text("0.15"), 4);
@@ -31,6 +33,7 @@ int main(void)
         show(rancog_scheduler_execute_ready_tasks(tasks, 1), "\"Ok\"", 17);
         show(rancog_module_interfaces(reasoning), "\"module\"", 19);
         show(rancog_module_memory(plan), "\"maximum_bytes\"", 24);
+        show(rancog_memory_get_stats(memory), "\"episodes\"", 12);
         failed = rancog_loader_unload_module(all, plugin, 9) != RANCOG_OK;
     }
     rancog_loader_destroy(all); // and all its modules
@@ -40,3 +43,4 @@ int main(void)
 // "Ok":{"tilt":1.5}
 // "module":"temporal"
 // "maximum_bytes":67108864
+// "episodes":0

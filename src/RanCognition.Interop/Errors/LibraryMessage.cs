@@ -11,6 +11,7 @@ internal static class LibraryMessage
         RanCognitionStatus.Busy => new RanCognitionBusyException(message),
         RanCognitionStatus.Cancelled => new RanCognitionCanceledException(message, token),
         RanCognitionStatus.NotFound => new RanCognitionNotFoundException(message),
+        RanCognitionStatus.Storage => new RanCognitionStorageException(message),
         _ => new RanCognitionException(status, message),
     };
 

@@ -1,6 +1,6 @@
 namespace RanCognition.Interop;
 
-/// <summary>The object was used from inside one of its own callbacks, or for what cannot be done while another thread runs its tasks.</summary>
+/// <summary>The object was used from inside one of its own callbacks, for what cannot be done while another thread runs its tasks, or its file is another's already.</summary>
 public sealed class RanCognitionBusyException : InvalidOperationException, IRanCognitionError
 {
     private readonly string _message;

@@ -20,12 +20,14 @@ internal unsafe struct EpisodeEntry
     public ulong TimeNs;
 
     /// <summary>UTF-8 text, at most 1024 bytes. NULL with length 0 = none.</summary>
+    [CSpelling("const uint8_t *")]
     public byte* Cell;
 
     /// <summary>Its length in bytes.</summary>
     public nuint CellLength;
 
     /// <summary>The state vector: finite numbers. NULL with dimension 0 = none; then the document must have a situation.</summary>
+    [CSpelling("const float *")]
     public float* Vector;
 
     /// <summary>Numbers of the vector, the same in all vectors of a memory, at most 4096.</summary>
@@ -41,6 +43,7 @@ internal unsafe struct EpisodeEntry
     public uint Reserved0;
 
     /// <summary>UTF-8 JSON object with the other members of an episode (situation, action, outcome, tags, metadata, text, network_id, problem_type). NULL with length 0 = none.</summary>
+    [CSpelling("const uint8_t *")]
     public byte* Document;
 
     /// <summary>Its length in bytes.</summary>

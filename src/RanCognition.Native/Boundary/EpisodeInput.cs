@@ -121,8 +121,16 @@ internal static unsafe class EpisodeInput
         return JsonIn.EpisodeDocument(NativeInput.Require(entry.Document, entry.DocumentLength, name, MemoryLimits.EpisodeBytesMax), name);
     }
 
-    private static ReadOnlySpan<byte> CellOf(EpisodeEntry entry, int index) =>
-        entry.CellLength == 0 ? default : NativeInput.Require(entry.Cell, entry.CellLength, $"episodes[{index}].cell", MemoryLimits.NameBytesMax);
+    private static ReadOnlySpan<byte> CellOf(EpisodeEntry entry, int index)
+    {
+        if (entry.CellLength == 0)
+        {
+            return default;
+        }
+        return entry.Cell is not null && entry.CellLength <= MemoryLimits.NameBytesMax
+            ? new ReadOnlySpan<byte>(entry.Cell, (int)entry.CellLength)
+            : NativeInput.Require(entry.Cell, entry.CellLength, $"episodes[{index}].cell", MemoryLimits.NameBytesMax);
+    }
 
     private static float[] VectorOf(in EpisodeEntry entry, int index)
     {

@@ -14,6 +14,7 @@ internal unsafe struct FilterEntry
     public uint Flags;
 
     /// <summary>UTF-8 text: episodes of this cell. NULL with length 0 = of any.</summary>
+    [CSpelling("const uint8_t *")]
     public byte* Cell;
 
     /// <summary>Its length in bytes.</summary>
@@ -38,6 +39,7 @@ internal unsafe struct FilterEntry
     public uint Reserved0;
 
     /// <summary>UTF-8 JSON object of further conditions, as "filter" of rancog_memory_recall has it. NULL with length 0 = none.</summary>
+    [CSpelling("const uint8_t *")]
     public byte* Json;
 
     /// <summary>Its length in bytes.</summary>

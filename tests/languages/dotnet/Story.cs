@@ -20,6 +20,9 @@ internal static class Story
         Loading();
         Kernels();
         Pool();
+        MemoryOfSituations();
+        MemoryOfVectors();
+        MemoryOfALoader();
         Line("buffers_outstanding", RanCognitionLibrary.BuffersOutstanding);
     }
 
@@ -184,5 +187,41 @@ internal static class Story
         Done("a block of the whole budget", () => self.Allocate(1 << 20));
         Done("deallocate", ((IDisposable)second).Dispose);
         Json("get_stats after it", self.GetStatsJson);
+    }
+
+    private static void MemoryOfSituations()
+    {
+        using EpisodeMemory self = new("", FixedHost());
+        Json("memory store", () => self.Store(Bytes("memory_episodes.json")));
+        Json("memory recall", () => self.Recall(Bytes("memory_recall.json")));
+        Json("memory text", () => self.Recall(Text("memory_text.json")));
+        Json("memory update", () => self.Update(Bytes("memory_update.json")));
+        Json("memory recall after", () => self.Recall(Text("memory_recall.json")));
+        Json("memory analyze", () => self.Analyze(Text("memory_skills.json")));
+        Done("memory remove", () => self.Remove(2));
+        Done("memory remove of none", () => self.Remove(999));
+        Json("memory stats", self.GetStatsJson);
+        Done("memory flush", self.Flush);
+    }
+
+    private static void MemoryOfVectors()
+    {
+        const int Episodes = 16, Dimension = 8;
+        const ulong FirstNs = 1500000000000000000;
+        float[] vectors = Array<float>("memory_vectors.f32"), query = Array<float>("memory_query.f32");
+        using EpisodeMemory self = new("{\"dimension\":8,\"metric\":\"cosine\"}", FixedHost());
+        EpisodeRow[] rows = [.. Enumerable.Range(0, Episodes).Select(i => new EpisodeRow
+        {
+            TimeNs = FirstNs + (ulong)i, Cell = i % 2 == 0 ? "c1" : "c2", Vector = vectors.AsMemory(i * Dimension, Dimension), Reward = i / 10.0, Success = i % 2 == 1,
+        })];
+        Json("memory append", () => string.Join(' ', self.Append(rows)));
+        SearchFilter filter = new() { Cell = "c1", FromNs = FirstNs + 2, UntilNs = FirstNs + 12 };
+        Json("memory search", () => string.Join(' ', self.Search(query, 4, filter).Select(hit => $"{hit.Id} {Bits([hit.Distance])}")));
+    }
+
+    private static void MemoryOfALoader()
+    {
+        using ModuleLoader loader = new("", FixedHost());
+        Json("module memory store", () => loader.Load("memory").EpisodeMemory.Store("{\"vector\":[1,2,3],\"time_ns\":5}"));
     }
 }

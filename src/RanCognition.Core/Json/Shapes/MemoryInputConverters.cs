@@ -35,6 +35,20 @@ internal sealed class RecallQueryConverter : InputConverter<RecallQuery>
     protected override RecallQuery ReadText(ReadOnlySpan<byte> text) => JsonIn.Recall(text, "query");
 }
 
+internal sealed class EpisodeFilterConverter : InputConverter<EpisodeFilter>
+{
+    public override void Write(Utf8JsonWriter writer, EpisodeFilter value, JsonSerializerOptions options) => JsonOut.WriteConditions(writer, value);
+
+    protected override EpisodeFilter ReadText(ReadOnlySpan<byte> text) => JsonIn.EpisodeFilter(text, "filter");
+}
+
+internal sealed class MemoryOperationConverter : InputConverter<MemoryOperation>
+{
+    public override void Write(Utf8JsonWriter writer, MemoryOperation value, JsonSerializerOptions options) => JsonOut.WriteOperation(writer, value);
+
+    protected override MemoryOperation ReadText(ReadOnlySpan<byte> text) => JsonIn.MemoryOperation(text, "data");
+}
+
 internal sealed class MemoryAnalysisConverter : InputConverter<MemoryAnalysis>
 {
     public override void Write(Utf8JsonWriter writer, MemoryAnalysis value, JsonSerializerOptions options) => JsonOut.WriteAnalysis(writer, value);

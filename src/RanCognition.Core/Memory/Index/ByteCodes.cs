@@ -4,56 +4,56 @@ using System.Runtime.Intrinsics.X86;
 
 namespace RanCognition.Memory.Index;
 
-/// <summary>One byte a coordinate: what it stands for is offset + step * byte.</summary>
+/// <summary>One signed byte a coordinate: what it stands for is centre + step * byte.</summary>
 internal static unsafe class ByteCodes
 {
-    /// <summary>Squared distance between a query and what a code stands for, within the space's DistanceRounding and its points' rounding.</summary>
-    /// <remarks>The query comes less the offsets; the number of bytes is a multiple of 16.</remarks>
+    /// <summary>Sums of codes times weights, of four rows. They are exact: the weights are small enough that no sum leaves an int.</summary>
+    /// <remarks>The number of bytes is a multiple of 16.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float SquaredDistance(byte* code, float* centred, float* steps, int bytes)
-    {
-        Vector256<float> sum0 = default, sum1 = default;
-        for (int i = 0; i < bytes; i += 16)
-        {
-            Vector256<float> left0 = Subtract(Vector256.Load(centred + i), Widen(code + i), Vector256.Load(steps + i));
-            Vector256<float> left1 = Subtract(Vector256.Load(centred + i + 8), Widen(code + i + 8), Vector256.Load(steps + i + 8));
-            sum0 = Vector256.MultiplyAddEstimate(left0, left0, sum0);
-            sum1 = Vector256.MultiplyAddEstimate(left1, left1, sum1);
-        }
-        return Vector256.Sum(sum0 + sum1);
-    }
-
-    /// <summary>The same, one number at a time.</summary>
-    public static float SquaredDistancePortable(byte* code, float* centred, float* steps, int bytes)
-    {
-        float sum = 0;
-        for (int from = 0; from < bytes; from += 8)   // eight at a time, so that the rounding grows no faster than with vectors
-        {
-            float part = 0;
-            for (int i = from; i < from + 8; i++)
-            {
-                float left = centred[i] - code[i] * steps[i];
-                part += left * left;
-            }
-            sum += part;
-        }
-        return sum;
-    }
-
-    // from - cells * steps
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Subtract(Vector256<float> from, Vector256<float> cells, Vector256<float> steps)
-        => Fma.IsSupported ? Fma.MultiplyAddNegated(cells, steps, from) : from - cells * steps;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Widen(byte* code)
+    public static Vector128<int> Dots(sbyte* row0, sbyte* row1, sbyte* row2, sbyte* row3, short* weights, int bytes)
     {
         if (Avx2.IsSupported)
         {
-            return Avx.ConvertToVector256Single(Avx2.ConvertToVector256Int32(code));
+            Vector256<int> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            for (int i = 0; i < bytes; i += 16)
+            {
+                Vector256<short> weight = Vector256.Load(weights + i);
+                sum0 += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(row0 + i), weight);
+                sum1 += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(row1 + i), weight);
+                sum2 += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(row2 + i), weight);
+                sum3 += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(row3 + i), weight);
+            }
+            Vector256<int> sums = Avx2.HorizontalAdd(Avx2.HorizontalAdd(sum0, sum1), Avx2.HorizontalAdd(sum2, sum3));
+            return sums.GetLower() + sums.GetUpper();
         }
-        (Vector128<ushort> words, _) = Vector128.Widen(Vector128.CreateScalarUnsafe(*(ulong*)code).AsByte());
-        (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(words);
-        return Vector256.Create(Vector128.ConvertToSingle(low.AsInt32()), Vector128.ConvertToSingle(high.AsInt32()));
+        if (Sse41.IsSupported)
+        {
+            Vector128<int> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            for (int i = 0; i < bytes; i += 8)
+            {
+                Vector128<short> weight = Vector128.Load(weights + i);
+                sum0 += Sse2.MultiplyAddAdjacent(Sse41.ConvertToVector128Int16(row0 + i), weight);
+                sum1 += Sse2.MultiplyAddAdjacent(Sse41.ConvertToVector128Int16(row1 + i), weight);
+                sum2 += Sse2.MultiplyAddAdjacent(Sse41.ConvertToVector128Int16(row2 + i), weight);
+                sum3 += Sse2.MultiplyAddAdjacent(Sse41.ConvertToVector128Int16(row3 + i), weight);
+            }
+            return Ssse3.HorizontalAdd(Ssse3.HorizontalAdd(sum0, sum1), Ssse3.HorizontalAdd(sum2, sum3));
+        }
+        return DotsPortable(row0, row1, row2, row3, weights, bytes);
+    }
+
+    /// <summary>The same, one number at a time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Vector128<int> DotsPortable(sbyte* row0, sbyte* row1, sbyte* row2, sbyte* row3, short* weights, int bytes)
+    {
+        int sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+        for (int i = 0; i < bytes; i++)
+        {
+            sum0 += row0[i] * weights[i];
+            sum1 += row1[i] * weights[i];
+            sum2 += row2[i] * weights[i];
+            sum3 += row3[i] * weights[i];
+        }
+        return Vector128.Create(sum0, sum1, sum2, sum3);
     }
 }

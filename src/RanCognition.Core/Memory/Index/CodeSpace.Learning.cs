@@ -101,7 +101,8 @@ internal sealed unsafe partial class CodeSpace
             float range = largest - least;
             _offset[i] = least - range * RangeMargin;
             _step[i] = range * (1 + 2 * RangeMargin) / 255;
-            _perStep[i] = _step[i] > 1e-36f ? 1 / _step[i] : 0;
+            _step[i] = _step[i] > 1e-36f ? _step[i] : 0;
+            _perStep[i] = _step[i] > 0 ? 1 / _step[i] : 0;
             double reach = Math.Abs(_offset[i]) + 255.0 * _step[i];
             offsets += reach * reach;
         }

@@ -10,15 +10,9 @@ internal sealed unsafe partial class CodeSpace
     // Rounding of the reported cosine and inner product, relative to the product of the norms: three sums of up to 4096 terms.
     private const double ReportedError = 4e-12;
 
-    /// <summary>Steps of the byte code, one a byte.</summary>
-    public float* Steps => _step;
-
-    /// <summary>The byte code's part of the relative rounding of <see cref="ByteCodes.SquaredDistance"/>.</summary>
-    public float DistanceRounding => (CodeBytes / 8 + 16) * Unit;
-
     /// <summary>Brings a query into code space. False when it lies beyond: it has to be answered without codes.</summary>
-    /// <remarks>The norm is the query's. Stride numbers of point become its place, CodeBytes numbers of centred that less the offsets of the byte codes.</remarks>
-    public bool TryPlaceQuery(float* query, double norm, float* point, float* centred, out QueryPlace place)
+    /// <remarks>The norm is the query's. Stride numbers of point become its place, CodeBytes numbers of weights what the byte codes are multiplied with.</remarks>
+    public bool TryPlaceQuery(float* query, double norm, float* point, short* weights, out QueryPlace place)
     {
         for (int i = _dimension; i < _stride; i++)
         {
@@ -41,12 +35,46 @@ internal sealed unsafe partial class CodeSpace
         {
             return false;
         }
+        place = Weigh(point, weights) with { Factor = factor, Rounding = RoundingOf(pointNorm) };
+        return true;
+    }
+
+    // |query - (centre + step * code)|^2 = |g|^2 - 2 sum (g step) code + |step * code|^2, with g = query - centre and g step in whole units. README.md has the slack.
+    [SkipLocalsInit]
+    private QueryPlace Weigh(float* point, short* weights)
+    {
+        float* exact = stackalloc float[CodeBytes];
+        Vector256<float> most = default, squares = default, errors = default;
         for (int i = 0; i < CodeBytes; i += 8)
         {
-            (Vector256.Load(point + i) - Vector256.Load(_offset + i)).Store(centred + i);
+            Vector256<float> step = Vector256.Load(_step + i);
+            Vector256<float> centred = (i + 8 <= _dimension ? Vector256.Load(point + i) : LoadPart(point, i)) - Vector256.Load(_offset + i) - step * Vector256.Create((float)CodeCentre);
+            Vector256<float> weight = centred * step;
+            weight.Store(exact + i);
+            most = Vector256.Max(most, Vector256.Abs(weight));
+            squares += centred * centred;
         }
-        place = new QueryPlace(factor, RoundingOf(pointNorm));
-        return true;
+        float largest = 0;
+        for (int lane = 0; lane < 8; lane++)
+        {
+            largest = Math.Max(largest, most[lane]);
+        }
+        int weightMax = Math.Min(short.MaxValue, int.MaxValue / (CodeCentre * CodeBytes));
+        float unit = largest < 1e-30f ? 0 : largest / weightMax;
+        Vector256<float> perUnit = Vector256.Create(unit == 0 ? 0 : 1 / unit), half = Vector256.Create(0.5f);
+        Vector256<float> up = Vector256.Create((float)weightMax), units = Vector256.Create(unit);
+        for (int i = 0; i < CodeBytes; i += 8)
+        {
+            Vector256<float> weight = Vector256.Load(exact + i);
+            Vector256<float> whole = Vector256.Max(Vector256.Min(Vector256.Floor(weight * perUnit + half), up), -up);
+            Vector256<int> number = Vector256.ConvertToInt32(whole);
+            Vector128.Narrow(number.GetLower(), number.GetUpper()).Store(weights + i);
+            Vector256<float> left = weight - whole * units;
+            errors += left * left;
+        }
+        float square = Vector256.Sum(squares);
+        float slack = 2 * MathF.Sqrt(Vector256.Sum(errors)) * _codeNormMax + (CodeBytes / 4 + 64) * Unit * (square + _codeSquareMax);
+        return new QueryPlace(0, 0, square, 2 * unit, slack * (1 + 1e-4f) + Floor * Floor);
     }
 
     /// <summary>The largest distance in code space that a row at this distance, or one that ties with it, can have.</summary>

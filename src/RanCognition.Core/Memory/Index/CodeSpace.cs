@@ -27,6 +27,9 @@ internal sealed unsafe partial class CodeSpace : IDisposable
     /// <summary>Beyond, squares may leave f32: such rows make a new space, such queries are answered without codes.</summary>
     public const float NormMax = 1e15f;
 
+    // Cells 0..255 of the byte code are kept as -128..127.
+    private const int CodeCentre = 128;
+
     private const int Lane = 16;
 
     // Cosine: a zero row is reported as at right angles to everything, sqrt(2) in code space, but lies 1 from every query.
@@ -52,6 +55,8 @@ internal sealed unsafe partial class CodeSpace : IDisposable
     private float _offsetNorm;
     private float _meanNorm;
     private float _reach;                  // norm of the farthest row from the mean, for the rounding of its coordinates
+    private float _codeNormMax;            // largest norm of a row's byte code
+    private float _codeSquareMax;          // largest squared norm of what a row's byte code stands for, from the centre
     private double _defect;
     private int _axisCount;
 
@@ -92,11 +97,11 @@ internal sealed unsafe partial class CodeSpace : IDisposable
 
     /// <summary>Makes the codes of a row. False when the row lies beyond the space, so that a new one has to be learned.</summary>
     /// <remarks>
-    /// The error is an upper bound of the distance between the row and what its byte code stands for, infinite when unknown. The extra coordinate is written for the
-    /// inner product only. There is one cell number a coordinate.
+    /// Terms are those of <see cref="ByteTerms"/>: the squared norm of what the byte code stands for, from the centre, and an upper bound of the distance between that and
+    /// the row, infinite when unknown. There is one cell number a coordinate.
     /// </remarks>
     [SkipLocalsInit]
-    public bool Encode(float* row, byte* code, float* error, float* extra, byte* cells)
+    public bool Encode(float* row, sbyte* code, float* terms, byte* cells)
     {
         float* point = stackalloc float[_stride];
         float* y = stackalloc float[Coordinates];
@@ -105,19 +110,22 @@ internal sealed unsafe partial class CodeSpace : IDisposable
         fits &= norm < NormMax && centredNorm < NormMax;
         if (!fits)
         {
-            *error = float.PositiveInfinity;
+            terms[ByteTerms.ErrorFrom] = float.PositiveInfinity;
             return false;
         }
         _reach = Math.Max(_reach, centredNorm * (1 + 1e-4f));
-        *error = Quantize(point, code) * (1 + (_stride / 8 + 16) * Unit) + RoundingOf(norm);
+        float error = Quantize(point, code, out float square) * (1 + (_stride / 8 + 16) * Unit) + RoundingOf(norm);
         if (_metric == DistanceMetric.InnerProduct)
         {
-            *extra = point[_dimension];
+            square += point[_dimension] * point[_dimension];   // the query's is zero
         }
         if (_metric == DistanceMetric.Cosine && norm == 0)
         {
-            *error += ZeroRowError;
+            error += ZeroRowError;
         }
+        terms[0] = square;
+        terms[ByteTerms.ErrorFrom] = error;
+        _codeSquareMax = Math.Max(_codeSquareMax, square);
         FindCells(y, cells);
         return true;
     }
@@ -186,22 +194,29 @@ internal sealed unsafe partial class CodeSpace : IDisposable
         return sum * (8 * Unit) + Floor + (_metric == DistanceMetric.InnerProduct ? (float)_normMax * (32 * Unit) : 0);
     }
 
-    // Norm of what the code leaves.
-    private float Quantize(float* point, byte* code)
+    // Norm of what the code leaves; the square is that of what it stands for.
+    private float Quantize(float* point, sbyte* code, out float square)
     {
-        Vector256<float> sum = default;
-        float* rounded = stackalloc float[8];
+        Vector256<float> sum = default, squares = default;
+        Vector256<int> codes = default;
         for (int i = 0; i < CodeBytes; i += 8)
         {
             // The extra coordinate of the inner product may stand here; its step is zero and it is kept apart.
             Vector256<float> centred = (i + 8 <= _dimension ? Vector256.Load(point + i) : LoadPart(point, i)) - Vector256.Load(_offset + i);
-            Vector256<float> scaled = centred * Vector256.Load(_perStep + i) + Vector256.Create(0.5f);
-            Vector256<int> cell = Vector256.ConvertToInt32(Vector256.Min(Vector256.Max(scaled, default), Vector256.Create(255f)));
-            Vector256<float> left = centred - Vector256.ConvertToSingle(cell) * Vector256.Load(_step + i);
+            Vector256<float> step = Vector256.Load(_step + i), perStep = Vector256.Load(_perStep + i);
+            Vector256<float> scaled = centred * perStep + Vector256.Create(0.5f);
+            Vector256<int> cell = Vector256.ConvertToInt32Native(Vector256.MinNative(Vector256.MaxNative(scaled, default), Vector256.Create(255f)));
+            Vector256<float> left = centred - Vector256.ConvertToSingle(cell) * step;
             sum += left * left;
-            Vector128<ushort> words = Vector128.Narrow(cell.GetLower().AsUInt32(), cell.GetUpper().AsUInt32());
+            Vector256<int> number = (cell - Vector256.Create(CodeCentre)) & ~Vector256.Equals(perStep, default).AsInt32();   // where there are no steps, zero
+            codes += number * number;
+            Vector256<float> stands = Vector256.ConvertToSingle(number) * step;
+            squares += stands * stands;
+            Vector128<short> words = Vector128.Narrow(number.GetLower(), number.GetUpper());
             *(ulong*)(code + i) = Vector128.Narrow(words, words).AsUInt64().ToScalar();
         }
+        square = Vector256.Sum(squares);
+        _codeNormMax = Math.Max(_codeNormMax, MathF.Sqrt(Vector256.Sum(codes)) * (1 + 1e-5f));
         return MathF.Sqrt(Vector256.Sum(sum));
     }
 

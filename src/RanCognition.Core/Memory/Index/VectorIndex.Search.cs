@@ -45,7 +45,7 @@ internal sealed unsafe partial class VectorIndex
         fixed (ulong* words = selection.Words)
         {
             TopRows top = new(found[..wanted], scores.IsEmpty ? default : scores[..wanted], ids);
-            SearchRun run = new(this, numbers, weight, priors, bounds + BoundCount, bounds + BoundCount + stride, bounds, top);
+            SearchRun run = new(this, numbers, weight, priors, (short*)(bounds + BoundCount), bounds + BoundCount + stride, bounds, top);
             if (selection.IsList)
             {
                 run.ScanList(selection.Rows);

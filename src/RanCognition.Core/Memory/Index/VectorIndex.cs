@@ -24,8 +24,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
 
     private readonly GrowingTable _vectors;
     private readonly GrowingTable _has = new(sizeof(ulong));   // a bit a row: it has a vector
-    private readonly GrowingTable _errors = new(sizeof(float));
-    private readonly GrowingTable _extras = new(sizeof(float));   // the inner product's extra coordinate
+    private readonly GrowingTable _terms = new(ByteTerms.LineBytes);
     private readonly GrowingTable _coarse = new(CoarseCodes.BlockBytes);
     private readonly GrowingTable _codes;
     private CodeSpace? _space;
@@ -67,8 +66,8 @@ internal sealed unsafe partial class VectorIndex : IDisposable
             ulong bytes = _vectors.BytesOf(Rows) + _has.BytesOf(Blocks);
             if (_space is not null)
             {
-                bytes += _codes.BytesOf(Rows) + _errors.BytesOf(Rows) + _coarse.BytesOf(Blocks) + (ulong)_space.Stride * (2 * CodeSpace.Coordinates + 4) * sizeof(float);
-                bytes += _metric == DistanceMetric.InnerProduct ? _extras.BytesOf(Rows) : 0;
+                bytes += _codes.BytesOf(Rows) + _terms.BytesOf(ByteTerms.Lines(Rows)) + _coarse.BytesOf(Blocks);
+                bytes += (ulong)_space.Stride * (2 * CodeSpace.Coordinates + 4) * sizeof(float);
             }
             return bytes;
         }
@@ -241,8 +240,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     {
         byte* cells = stackalloc byte[CodeSpace.Coordinates];
         CodeSpace space = _space!;
-        float* extra = _metric == DistanceMetric.InnerProduct ? (float*)_extras.Address + row : null;
-        bool fits = space.Encode(Vectors + (long)row * _dimension, _codes.Address + (long)row * space.CodeBytes, (float*)_errors.Address + row, extra, cells);
+        bool fits = space.Encode(Vectors + (long)row * _dimension, (sbyte*)_codes.Address + (long)row * space.CodeBytes, (float*)_terms.Address + ByteTerms.Place((uint)row), cells);
         if (fits)
         {
             CoarseCodes.Put(_coarse.Address + (long)(row / CoarseCodes.BlockRows) * CoarseCodes.BlockBytes, row % CoarseCodes.BlockRows, cells);
@@ -273,12 +271,8 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     private void EnsureCodes(int rows, int kept)
     {
         _codes.Ensure(rows, kept);
-        _errors.Ensure(rows, kept);
+        _terms.Ensure(ByteTerms.Lines(rows), ByteTerms.Lines(kept));
         _coarse.Ensure((rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows, (kept + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows);
-        if (_metric == DistanceMetric.InnerProduct)
-        {
-            _extras.Ensure(rows, kept);
-        }
     }
 
     private void ForgetCodes()
@@ -286,9 +280,8 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         _space?.Dispose();
         _space = null;
         _codes.Dispose();
-        _errors.Dispose();
+        _terms.Dispose();
         _coarse.Dispose();
-        _extras.Dispose();
         _learnAt = LearnFromRows;
     }
 

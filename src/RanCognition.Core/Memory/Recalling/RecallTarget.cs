@@ -50,7 +50,7 @@ internal sealed class RecallTarget
         }
         if (query.Situation.Count > 0)
         {
-            EpisodeForms.CheckNumbers(query.Situation, "query/situation");
+            EpisodeForms.CheckNumbers(query.Situation, new EpisodePlace("query"), "situation");
             float[] raw = state.Situations.RawOf(query.Situation);
             return new RecallTarget(state.Situations.Normalise(raw), state.Situations.Vectors, true, -1, KnownOf(raw));
         }

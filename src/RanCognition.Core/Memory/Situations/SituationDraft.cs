@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.Memory.Learning;
+using RanCognition.Memory.Writing;
 
 namespace RanCognition.Memory.Situations;
 
@@ -16,13 +17,13 @@ internal sealed class SituationDraft(SituationSpace space)
     private int Count => space.Count + _added.Count;
 
     /// <summary>Throws when this situation, with the names that others of the same call bring, would name more metrics than a memory may hold.</summary>
-    public void Check(IReadOnlyList<KeyValuePair<string, double>> situation, HashSet<string> brought, string argument)
+    public void Check(IReadOnlyList<KeyValuePair<string, double>> situation, HashSet<string> brought, EpisodePlace place)
     {
         foreach ((string name, _) in situation)
         {
             if (space.PositionOf(name) < 0 && !_addedPositions.ContainsKey(name) && brought.Add(name) && Count + brought.Count > MemoryLimits.MetricsMax)
             {
-                throw new LimitExceededException(argument + "/situation", $"the situations of a memory name at most {MemoryLimits.MetricsMax} metrics in all");
+                throw new LimitExceededException(place.Of("situation"), $"the situations of a memory name at most {MemoryLimits.MetricsMax} metrics in all");
             }
         }
     }

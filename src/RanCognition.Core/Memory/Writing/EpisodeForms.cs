@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using RanCognition.Contracts;
 using RanCognition.Memory.Situations;
 using RanCognition.Memory.Storage;
@@ -8,27 +9,36 @@ namespace RanCognition.Memory.Writing;
 /// <summary>Between an episode as callers give and get it and as it is kept.</summary>
 internal static class EpisodeForms
 {
-    /// <summary>Refuses what cannot be kept; argument names the call's argument and the place in it.</summary>
-    public static void Check(Episode episode, int? dimension, string argument)
+    /// <summary>Refuses what cannot be kept.</summary>
+    public static void Check(Episode episode, int? dimension, EpisodePlace place)
     {
         if (episode.Vector.Length == 0 && episode.Situation.Count == 0)
         {
-            InvalidInputException.Throw(argument, "has neither a situation nor a vector");
+            InvalidInputException.Throw(place.ToString(), "has neither a situation nor a vector");
         }
-        CheckVector(episode.Vector, dimension, argument + "/vector");
-        CheckNumbers(episode.Situation, argument + "/situation");
-        CheckNumbers(episode.Outcome, argument + "/outcome");
+        if (!IsVector(episode.Vector, dimension))
+        {
+            CheckVector(episode.Vector, dimension, place.Of("vector"));
+        }
+        CheckNumbers(episode.Situation, place, "situation");
+        foreach ((string name, double value) in episode.Outcome)
+        {
+            if (!double.IsFinite(value))
+            {
+                InvalidInputException.Throw(place.Of("outcome/" + name), "is not a finite number");
+            }
+        }
         if (episode.Reward is { } reward && !double.IsFinite(reward))
         {
-            InvalidInputException.Throw(argument + "/reward", "is not a finite number");
+            InvalidInputException.Throw(place.Of("reward"), "is not a finite number");
         }
         if (episode.TimeNs > MemoryLimits.TimeMax)
         {
-            InvalidInputException.Throw(argument + "/time_ns", $"{episode.TimeNs}, must be 0..{MemoryLimits.TimeMax}");
+            InvalidInputException.Throw(place.Of("time_ns"), $"{episode.TimeNs}, must be 0..{MemoryLimits.TimeMax}");
         }
         if (episode.Id > MemoryLimits.IdMax)
         {
-            InvalidInputException.Throw(argument + "/id", $"{episode.Id}, must be 1..{MemoryLimits.IdMax}");
+            InvalidInputException.Throw(place.Of("id"), $"{episode.Id}, must be 1..{MemoryLimits.IdMax}");
         }
     }
 
@@ -52,25 +62,42 @@ internal static class EpisodeForms
         }
     }
 
-    public static void CheckNumbers(IReadOnlyList<KeyValuePair<string, double>> numbers, string argument)
+    public static void CheckNumbers(IReadOnlyList<KeyValuePair<string, double>> numbers, EpisodePlace place, string member)
     {
         foreach ((string name, double value) in numbers)
         {
-            if (!float.IsFinite((float)value) && !(argument.EndsWith("/outcome", StringComparison.Ordinal) && double.IsFinite(value)))
+            if (!float.IsFinite((float)value))
             {
-                InvalidInputException.Throw($"{argument}/{name}", "is not a finite number of 32 bits");
+                InvalidInputException.Throw(place.Of(member + "/" + name), "is not a finite number of 32 bits");
             }
         }
     }
 
+    private static bool IsVector(ReadOnlySpan<float> vector, int? dimension)
+    {
+        // A sum of products with 0 is 0 for finite numbers, NaN else.
+        Vector<float> sum = Vector<float>.Zero;
+        int i = 0;
+        for (; i + Vector<float>.Count <= vector.Length; i += Vector<float>.Count)
+        {
+            sum += new Vector<float>(vector[i..]) * Vector<float>.Zero;
+        }
+        float rest = Vector.Sum(sum);
+        for (; i < vector.Length; i++)
+        {
+            rest += vector[i] * 0;
+        }
+        return rest == 0 && vector.Length <= MemoryLimits.DimensionMax && (vector.IsEmpty || dimension is null || dimension == vector.Length);
+    }
+
     /// <summary>The document that is kept of an episode.</summary>
-    public static ReadOnlyMemory<byte> Document(Episode episode, IEpisodeCodec codec, string argument)
+    public static ReadOnlyMemory<byte> Document(Episode episode, IEpisodeCodec codec, EpisodePlace place)
     {
         ArrayBufferWriter<byte> document = new();
         codec.Write(episode, document);
         if (document.WrittenCount > MemoryLimits.EpisodeBytesMax)
         {
-            throw new LimitExceededException(argument, $"an episode of {document.WrittenCount} bytes, at most {MemoryLimits.EpisodeBytesMax}");
+            throw new LimitExceededException(place.ToString(), $"an episode of {document.WrittenCount} bytes, at most {MemoryLimits.EpisodeBytesMax}");
         }
         return document.WrittenMemory;
     }

@@ -14,7 +14,7 @@ internal sealed class SharedWrite(string site, IReadOnlyList<SharedChange> chang
         List<(SharedChange Change, Episode? Episode, ReadOnlyMemory<byte> Document)> checkedChanges = [];
         foreach (SharedChange change in changes)
         {
-            string place = $"site {site}, episode {change.RemoteId}";
+            EpisodePlace place = new($"site {site}, episode {change.RemoteId}");
             Episode? episode = change.Episode is { } stored ? EpisodeForms.Of(stored, draft.Codec) : null;
             ReadOnlyMemory<byte> document = default;
             if (episode is not null)

@@ -21,12 +21,12 @@ internal sealed class StoreWrite(IReadOnlyList<Episode> episodes, ulong nowNs, s
         for (int i = 0; i < episodes.Count; i++)
         {
             Episode episode = episodes[i];
-            string place = isBatch ? $"{argument}/{i}" : argument;
+            EpisodePlace place = isBatch ? new EpisodePlace(argument, i) : new EpisodePlace(argument);
             EpisodeForms.Check(episode, dimension, place);
             draft.Situations.Check(episode.Situation, metrics, place);
             if (episode.Id != 0 && (draft.Exists(episode.Id) || !own.Add(episode.Id)))
             {
-                InvalidInputException.Throw(place + "/id", $"there is an episode {episode.Id} already; update changes it");
+                InvalidInputException.Throw(place.Of("id"), $"there is an episode {episode.Id} already; update changes it");
             }
             dimension ??= episode.Vector.Length > 0 ? episode.Vector.Length : null;
             highest = Math.Max(highest, episode.Id);

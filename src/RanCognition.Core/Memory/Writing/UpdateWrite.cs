@@ -16,9 +16,10 @@ internal sealed class UpdateWrite(EpisodeUpdate update, ulong nowNs) : MemoryWri
         }
         StoredEpisode stored = draft.Find(update.Id) ?? throw new NotFoundException(Argument + "/id", $"there is no episode {update.Id}");
         Episode merged = Merge(EpisodeForms.Of(stored, draft.Codec));
-        EpisodeForms.Check(merged, draft.Dimension, Argument);
-        draft.Situations.Check(merged.Situation, new HashSet<string>(StringComparer.Ordinal), Argument);
-        ReadOnlyMemory<byte> document = EpisodeForms.Document(merged, draft.Codec, Argument);
+        EpisodePlace place = new(Argument);
+        EpisodeForms.Check(merged, draft.Dimension, place);
+        draft.Situations.Check(merged.Situation, new HashSet<string>(StringComparer.Ordinal), place);
+        ReadOnlyMemory<byte> document = EpisodeForms.Document(merged, draft.Codec, place);
         if (merged.Vector.Length > 0)
         {
             draft.Dimension = merged.Vector.Length;

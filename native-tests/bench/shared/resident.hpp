@@ -1,6 +1,6 @@
 /* Memory of this process that is in RAM. */
-#ifndef SCHEDULER_RESIDENT_HPP
-#define SCHEDULER_RESIDENT_HPP
+#ifndef BENCH_RESIDENT_HPP
+#define BENCH_RESIDENT_HPP
 
 #include <cstdio>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* The last table: our figure, the best peer's, their ratio, and the goal. */
-#ifndef SCHEDULER_GOALS_HPP
-#define SCHEDULER_GOALS_HPP
+#ifndef BENCH_GOALS_HPP
+#define BENCH_GOALS_HPP
 
 #include <string>
 #include <vector>
@@ -16,7 +16,7 @@ inline verdict judge(bool met)
 
 struct goal_row {
     std::string what;
-    size_t pending;   /* 0: does not apply */
+    size_t size;      /* 0: does not apply */
     std::string unit;
     int decimals;
     double ours;
@@ -31,6 +31,7 @@ struct goal_row {
 std::string at_most(double bound);
 std::string at_least(double bound);
 
-void print_goals(const std::vector<goal_row> &rows);
+/* The title of the column of sizes. */
+void print_goals(const std::vector<goal_row> &rows, const char *size_title);
 
 #endif

@@ -1,6 +1,6 @@
 /* Lists of numbers: what a worker answers, and what the tables make of several answers. */
-#ifndef SCHEDULER_FIGURES_HPP
-#define SCHEDULER_FIGURES_HPP
+#ifndef BENCH_FIGURES_HPP
+#define BENCH_FIGURES_HPP
 
 #include <algorithm>
 #include <cmath>

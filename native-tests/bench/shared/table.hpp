@@ -1,6 +1,6 @@
 /* Numbers as the tables show them. */
-#ifndef SCHEDULER_TABLE_HPP
-#define SCHEDULER_TABLE_HPP
+#ifndef BENCH_TABLE_HPP
+#define BENCH_TABLE_HPP
 
 #include <cmath>
 #include <cstdio>

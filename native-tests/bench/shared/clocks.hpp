@@ -1,6 +1,6 @@
 /* The two clocks of the benchmark. Operations are timed with the thread's own CPU time, which other programs on the same core do not lengthen. */
-#ifndef SCHEDULER_CLOCKS_HPP
-#define SCHEDULER_CLOCKS_HPP
+#ifndef BENCH_CLOCKS_HPP
+#define BENCH_CLOCKS_HPP
 
 #include <cstdint>
 #include <ctime>

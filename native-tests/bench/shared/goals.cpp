@@ -14,12 +14,12 @@ std::string at_least(double bound)
     return std::isnan(bound) ? "" : ">= " + cell(bound, 0, 0);
 }
 
-void print_goals(const std::vector<goal_row> &rows)
+void print_goals(const std::vector<goal_row> &rows, const char *size_title)
 {
-    std::printf("\n%-44s     pending       ours                  peer  %-31s    ratio   %-20s met\n", "Ours, the best peer, the goal", "", "goal");
+    std::printf("\n%-44s %11s       ours                  peer  %-31s    ratio   %-20s met\n", "Ours, the best peer, the goal", size_title, "", "goal");
     for (const goal_row &row : rows) {
         const char *reached = row.reached == verdict::met ? "yes" : row.reached == verdict::missed ? "no" : "";
-        std::printf("  %-42s %11s", row.what.c_str(), row.pending ? grouped(row.pending).c_str() : "");
+        std::printf("  %-42s %11s", row.what.c_str(), row.size ? grouped(row.size).c_str() : "");
         put(row.ours, 10, row.decimals);
         std::printf(" %-10s", row.unit.c_str());
         put(row.peer_value, 10, row.decimals);
