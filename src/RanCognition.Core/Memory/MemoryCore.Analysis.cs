@@ -15,8 +15,8 @@ public sealed partial class MemoryCore
         ulong start = _host.NowNanoseconds();
         MemoryAnalysisResult result = request switch
         {
-            SkillsAnalysis skills => new MemoryAnalysisResult { Skills = SkillDistiller.Distill(Facts(skills.Filter), skills, start) },
-            EffectAnalysis effect => new MemoryAnalysisResult { Effect = EffectEstimator.Estimate(Facts(effect.Filter), effect) },
+            SkillsAnalysis skills => new MemoryAnalysisResult { Skills = SkillDistiller.Distill(Facts(skills.Filter), skills, start, share => _host.Progress(share, "distilling skills")) },
+            EffectAnalysis effect => new MemoryAnalysisResult { Effect = EffectEstimator.Estimate(Facts(effect.Filter), effect, share => _host.Progress(share, "estimating the effect")) },
             PruneAnalysis prune => new MemoryAnalysisResult { Removed = Prune(prune, start) },
             BackupAnalysis backup => new MemoryAnalysisResult { BackupBytes = Backup(backup) },
             _ => throw new InvalidInputException("request", "is of no known kind"),
@@ -27,6 +27,7 @@ public sealed partial class MemoryCore
     private List<EpisodeFacts> Facts(EpisodeFilter filter)
     {
         FilterEngine.Validate(filter);
+        _host.Progress(0, "reading episodes");   // not under the lock: it may use this memory
         using ReadScope scope = new(_lock);
         return FactCollector.Collect(_state, _store, _codec, filter);
     }

@@ -99,13 +99,13 @@ class Episodes:
                 raise ValueError("cells: one for all episodes needs their vectors")
             cells = [cells] * self._count
         return self._texts("cell", "cells", [
-            None if cell is None else cell.encode("utf-8") if isinstance(cell, str) else name_of(cell, f"cells[{index}]")
+            cell.encode("utf-8") if isinstance(cell, str) else None if _is_missing(cell) else name_of(cell, f"cells[{index}]")
             for index, cell in enumerate(_list_of(cells, "cells"))])
 
     def _documents(self, documents: Any) -> List[Tuple[str, "array[int]"]]:
         if isinstance(documents, (str, bytes, bytearray, dict)):
             raise TypeError(f"documents: must be a sequence of them, one for each episode, not {type(documents).__name__}")
-        return self._texts("document", "documents", [document if document is None else text_of(document) for document in _list_of(documents, "documents")])
+        return self._texts("document", "documents", [None if _is_missing(document) else text_of(document) for document in _list_of(documents, "documents")])
 
     def _texts(self, name: str, argument: str, texts: List[Optional[bytes]]) -> List[Tuple[str, "array[int]"]]:
         """Texts lie one after the other in one memory, each once."""
@@ -167,6 +167,11 @@ def _list_of(values: Any, argument: str) -> List[Any]:
     except TypeError:
         raise TypeError(f"{argument}: must be a sequence, not {type(values).__name__}") from None
     return found
+
+
+def _is_missing(text: Any) -> bool:
+    """None, or NaN, which columns of pandas have for it."""
+    return text is None or isinstance(text, float) and text != text
 
 
 def _words_of_half(number: int) -> "array[int]":

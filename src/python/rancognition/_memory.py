@@ -62,10 +62,10 @@ class Memory(Handle):
 
     _destroy = "rancog_memory_destroy"
 
-    def __init__(self, path: "Union[str, os.PathLike[str], None]" = None, host: Optional[AnyHost] = None, **options: Any) -> None:
+    def __init__(self, path: "Union[str, bytes, os.PathLike[str], None]" = None, host: Optional[AnyHost] = None, **options: Any) -> None:
         super().__init__(host)
         if path is not None:
-            options["path"] = os.fspath(path)
+            options["path"] = _path_of(path)
         text = options_of(options)
         self._handle = self._create("rancog_memory_create", text, len(text or b""), ctypes.byref(raw_host(host)))
 
@@ -206,9 +206,9 @@ class Memory(Handle):
         """
         return int(self.analyze(_given(op="prune", max_rows=max_rows, max_age_ns=max_age_ns, min_reward=min_reward, filter=filter))["removed"])
 
-    def backup(self, path: "Union[str, os.PathLike[str]]") -> int:
+    def backup(self, path: "Union[str, bytes, os.PathLike[str]]") -> int:
         """Writes a consistent copy to a file that is not there yet, while the memory is in use; gives its bytes."""
-        return int(self.analyze({"op": "backup", "path": os.fspath(path)})["backup_bytes"])
+        return int(self.analyze({"op": "backup", "path": _path_of(path)})["backup_bytes"])
 
     def stats(self) -> Dict[str, Any]:
         """What the memory holds, and how: episodes, dimension, metrics with their scales, bytes, durability; see rancog_memory_get_stats."""
@@ -272,3 +272,10 @@ class Memory(Handle):
 
 def _given(**members: Any) -> Dict[str, Any]:
     return {name: value for name, value in members.items() if value is not None}
+
+
+def _path_of(path: "Union[str, bytes, os.PathLike[str]]") -> str:
+    try:
+        return os.fsdecode(path)
+    except TypeError:
+        raise TypeError(f"path: must be str or a path, not {type(path).__name__}") from None

@@ -143,7 +143,9 @@ class MemoryTests(unittest.TestCase):
         self.assertRefused(ValueError, "path", rancognition.Memory, self.folder / "no" / "episodes.db")
         (self.folder / "text").write_text("no database " * 1000, encoding="utf-8")
         self.assertRefused(ValueError, "not a SQLite file", rancognition.Memory, self.folder / "text")
-        self.assertRefused(TypeError, "path", rancognition.Memory, 5)
+        self.assertRefused(TypeError, "path: must be str or a path, not int", rancognition.Memory, 5)
+        with rancognition.Memory(os.fsencode(path)) as memory:
+            self.assertEqual(memory.stats()["dimension"], 3)
 
     def test_options_that_are_not_known_are_told(self):
         with rancognition.Memory(speed="fast") as memory:

@@ -72,6 +72,11 @@ class NumPyTests(unittest.TestCase):
                 self.memory.append(given)
             self.assertIn(text, str(caught.exception))
 
+    def test_nan_in_columns_of_texts_is_none(self):
+        self.memory.append(self.vectors[:3], cells=numpy.array(["a", None, math.nan], dtype=object), documents=[math.nan, None, {"text": "x"}])
+        self.assertEqual([hit["episode"].get("cell") for hit in self.memory.recall(vector=self.vectors[0])["hits"] if hit["id"] > 1], [None, None])
+        self.assertEqual(self.memory.search(self.vectors[0], 3, cell="a").ids.tolist(), [1])
+
     @unittest.skipUnless(pandas, "pandas is missing: Debian package python3-pandas")
     def test_tables_and_columns_of_pandas(self):
         table = pandas.DataFrame({"x": [1.0, 2.0, 3.0], "y": [4.0, 5.0, 6.0], "cell": ["a", "b", None], "good": pandas.array([True, None, False], dtype="boolean")})

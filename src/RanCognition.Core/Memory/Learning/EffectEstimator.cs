@@ -26,7 +26,8 @@ internal static class EffectEstimator
 
     /// <param name="episodes">Those that the request's filter lets through, in any order; the result does not depend on it.</param>
     /// <param name="request">Its filter is not looked at here.</param>
-    public static ActionEffect Estimate(IReadOnlyList<EpisodeFacts> episodes, EffectAnalysis request)
+    /// <param name="progress">Told the share that is done; it may throw to end the call.</param>
+    public static ActionEffect Estimate(IReadOnlyList<EpisodeFacts> episodes, EffectAnalysis request, Action<double>? progress = null)
     {
         Interval.RequireCoverage(request.Coverage);
         EffectSample sample = EffectSample.Of(episodes, request);
@@ -46,7 +47,7 @@ internal static class EffectEstimator
         }
         Covariates x = Covariates.Of(sample.Episodes);
         string method = MethodOf(sample, x);
-        var (propensities, with, without, cut) = CrossFit(sample, x, treated);
+        var (propensities, with, without, cut) = CrossFit(sample, x, treated, progress);
         if (cut > CutPartMost * sample.Treated.Length)
         {
             return NotEnough(treated, control, method, string.Create(CultureInfo.InvariantCulture,
@@ -56,7 +57,7 @@ internal static class EffectEstimator
     }
 
     // For each episode, from models that have not seen it: probability of the action, and the outcome with and without it.
-    private static (double[] Propensities, double[] With, double[] Without, int Cut) CrossFit(EffectSample sample, Covariates all, int treated)
+    private static (double[] Propensities, double[] With, double[] Without, int Cut) CrossFit(EffectSample sample, Covariates all, int treated, Action<double>? progress)
     {
         int n = sample.Treated.Length;
         int[] folds = FoldsOf(sample.Treated);
@@ -65,6 +66,7 @@ internal static class EffectEstimator
         int cut = 0;
         for (int fold = 0; fold < Folds; fold++)
         {
+            progress?.Invoke((double)fold / Folds);
             List<int> others = [], othersTreated = [], othersControl = [];
             for (int row = 0; row < n; row++)
             {

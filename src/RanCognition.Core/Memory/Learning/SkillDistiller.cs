@@ -12,7 +12,8 @@ internal static class SkillDistiller
     /// <param name="episodes">Those that the request's filter lets through, in any order; the result does not depend on it.</param>
     /// <param name="request">Its filter is not looked at here.</param>
     /// <param name="nowNs">Ages are counted from here.</param>
-    public static IReadOnlyList<Skill> Distill(IReadOnlyList<EpisodeFacts> episodes, SkillsAnalysis request, ulong nowNs)
+    /// <param name="progress">Told the share of the episodes that is grouped; it may throw to end the call.</param>
+    public static IReadOnlyList<Skill> Distill(IReadOnlyList<EpisodeFacts> episodes, SkillsAnalysis request, ulong nowNs, Action<double>? progress = null)
     {
         Interval.RequireCoverage(request.Coverage);
         int leastCount = Math.Max(request.MinCount, 1);
@@ -27,29 +28,33 @@ internal static class SkillDistiller
             kind.Add(episode);
         }
         List<Skill> skills = [];
+        int grouped = 0;
         foreach (List<EpisodeFacts> kind in kinds.Values)
         {
             if (kind.Count >= leastCount)
             {
-                foreach (EpisodeFacts[] group in GroupsOf(kind, leastCount))
+                foreach (EpisodeFacts[] group in GroupsOf(kind, leastCount, inKind => progress?.Invoke((double)(grouped + inKind) / episodes.Count)))
                 {
                     skills.Add(SkillOf(group, request, nowNs));
                 }
             }
+            grouped += kind.Count;
         }
         skills.Sort(static (a, b) => Compare(a, b));
         return skills;
     }
 
-    private static List<EpisodeFacts[]> GroupsOf(List<EpisodeFacts> kind, int leastCount)
+    private static List<EpisodeFacts[]> GroupsOf(List<EpisodeFacts> kind, int leastCount, Action<int> progress)
     {
         // By a scattered order of the ids: neighbours in time, which are alike, then fall into both halves that a split is tested on.
         kind.Sort(static (a, b) => (Scatter.Of(a.Id), a.Id).CompareTo((Scatter.Of(b.Id), b.Id)));
         List<ReadOnlyMemory<float>> points = kind.ConvertAll(static episode => episode.Point);
         Stack<int[]> open = new([[.. Enumerable.Range(0, kind.Count)]]);
         List<EpisodeFacts[]> groups = [];
+        int grouped = 0;
         while (open.TryPop(out int[]? rows))
         {
+            progress(grouped);
             if (SituationSplit.Find(rows, points, leastCount) is { } parts)
             {
                 open.Push(parts.Near);
@@ -58,6 +63,7 @@ internal static class SkillDistiller
             else
             {
                 groups.Add(Array.ConvertAll(rows, row => kind[row]));
+                grouped += rows.Length;
             }
         }
         return groups;
