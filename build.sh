@@ -24,6 +24,7 @@ usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wh
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
   run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
+                        test crash [ROUNDS]: only the memory's crash test, 1000 kills of a writer and a log cut everywhere
   bench [load|abi|json|temporal|patterns|scheduler|simd|pool|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, or 30 s with --quick
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
@@ -330,6 +331,13 @@ run_tests() {
   [ "$FAILED" = 0 ]
 }
 
+# As often as one likes; `test` has 50 rounds of it.
+crash_test() { # crash_test [ROUNDS]
+  build
+  "$BIN_DIR/crash_memory" "${1:-1000}"
+  "$BIN_DIR/crash_memory" logs 60
+}
+
 main_job() { "$BIN_DIR/kpi_report" --data tests/data --report build/report.html && [ -s build/report.html ]; }
 
 # ---------------------------------------------------------------- check
@@ -439,7 +447,7 @@ command=${1:-build}
 case "$command" in
   build) build "$@"; say "$LIBRARY and $BIN_DIR are current" ;;
   run) run "$@" ;;
-  test) run_tests ;;
+  test) if [ "${1:-}" = crash ]; then crash_test "${@:2}"; else run_tests; fi ;;
   bench) bench "$@" ;;
   check) need_tools; build_library; run_check ;;
   docs) docs ;;

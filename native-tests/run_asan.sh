@@ -21,6 +21,10 @@ cmake --build "$build" --parallel 2 >> "$build.log" 2>&1 || { cat "$build.log"; 
 export ASAN_OPTIONS="detect_leaks=1:detect_stack_use_after_return=0:handle_segv=0:abort_on_error=0:exitcode=99"
 export LSAN_OPTIONS="suppressions=$here/suppressions/lsan.supp:print_suppressions=0"
 export RANCOG_HARNESS_SHORT=1
+# The sanitizer stands between the library and dlopen, and the loader then looks along the sanitizer's RUNPATH: it is told where the library's SQLite lies.
+library=$(sed -n 's/^RANCOG_LIB_DIR:[A-Z]*=//p' "$build/CMakeCache.txt")
+case "$library" in /*) ;; *) library="$here/$library" ;; esac
+export LD_LIBRARY_PATH="$library/rancognition${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 code=0
 ctest --test-dir "$build" -L memory --output-on-failure --no-tests=error > "$build.log" 2>&1 || code=$?
 cat "$build.log"

@@ -11,7 +11,8 @@ fi
 
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-export programs logs
+suppressions="$here/suppressions/valgrind.supp"
+export programs logs suppressions
 export DOTNET_GCHeapHardLimit=C800000 # valgrind cannot reserve the collector's 8 GiB of address space
 export RANCOG_HARNESS_SHORT=1
 
@@ -22,7 +23,7 @@ printf '%s\n' test_json test_threads test_results test_arrays test_simd test_arg
     test_memory_threads test_memory test_memory_handles test_memory_arguments \
     test_hpp_threads test_hpp_calls test_hpp_callbacks test_hpp_memory test_hpp_errors test_hpp_pool test_hpp_spans test_hpp_plugin |
 xargs -P 2 -I NAME sh -c '
-    if valgrind --quiet --error-exitcode=99 --leak-check=no "$programs/NAME" > "$logs/NAME" 2>&1; then
+    if valgrind --quiet --suppressions="$suppressions" --error-exitcode=99 --leak-check=no "$programs/NAME" > "$logs/NAME" 2>&1; then
         echo "ok   NAME: $(tail -n 1 "$logs/NAME")"
     else
         echo "FAIL NAME"

@@ -138,7 +138,7 @@ static size_t recalled(rancog_memory *self, const float *query, size_t dimension
     CHECK_CASE(memory_kit_call(rancog_memory_recall, self, json.bytes, &result) == RANCOG_OK, json.bytes);
     for (at = strstr(result, "{\"id\":"); at && n < HITS_MAX; at = strstr(at + 1, "{\"id\":")) {
         char *distance = strstr(at, "\"distance\":");
-        if (strncmp(at - 10, "\"episode\":", 10) == 0) {
+        if (at - result >= 10 && strncmp(at - 10, "\"episode\":", 10) == 0) {
             continue;
         }
         hits[n].id = strtoull(at + 6, NULL, 10);

@@ -81,6 +81,7 @@ notices_a_missing_call() { sed 's/^\(rancog_simd_[a-z_]*\) [0-9]*$/\1 0/' "$work
 
 mkdir -p "$work/first"
 cp -L "$library" "$work/first/librancognition.so.0"
+cp -r "$root/build/lib/rancognition" "$work/first/"   # the SQLite of the memory core
 check "inputs" python3 "$here/inputs.py" "$work/inputs"
 check "programs compile" compile_programs
 for language in c cpp python dotnet; do
