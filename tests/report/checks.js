@@ -105,7 +105,7 @@
     },
     hits() {
       const faults = [], rows = [...document.querySelectorAll("#compared tbody tr")], hits = [...document.querySelectorAll("details.hit")];
-      if (rows.length !== hits.length) { faults.push(`${rows.length} rows and ${hits.length} hits`); }
+      if (rows.length !== Math.min(200, hits.length)) { faults.push(`${rows.length} rows and ${hits.length} hits`); }
       for (const link of document.querySelectorAll("#compared tbody a")) {
         const hit = document.getElementById(link.getAttribute("href").slice(1));
         if (!hit || !hit.querySelector("summary h3") || !hit.querySelector("summary h3").textContent.includes(link.textContent)) { faults.push(`${name(link)} leads to ${hit ? name(hit) : "nothing"}`); }

@@ -103,7 +103,7 @@ def planted(run, chromium):
     fault("a bar that is read aloud", "document.querySelector('svg.measure').removeAttribute('aria-hidden')", "bars")
     fault("a bar without its number", "document.querySelector('svg.measure').closest('td').firstChild.data = ''", "bars")
     fault("a bar that leaves its cell", "document.querySelector('svg.measure').style.cssText = 'position: relative; left: 400px'", "bars")
-    fault("an interval beyond its bar", "document.querySelector('svg.measure').style.overflow = 'visible'; document.querySelector('.measure .span').setAttribute('x', 90)", "bars", "skills")
+    fault("an interval beyond its bar", "document.querySelector('svg.measure').style.overflow = 'visible'; document.querySelector('.measure .span').setAttribute('x', 120)", "bars", "skills")
     fault("a faint bar", "document.querySelector('.measure .part').style.fill = '#ddd'", "bars", "skills")
     fault("a row that leads nowhere", "document.querySelector('#compared tbody a').href = '#hit-99'", "hits")
     fault("a row that leads to another hit", "document.querySelector('#compared tbody a').href = '#hit-2'", "hits")

@@ -103,12 +103,8 @@ internal static class RecallSections
         var table = new HtmlTable(html, "Hits in the order of the result; the name of an episode leads to all that is known of it", "stack sortable", columns);
         var top = hits.Max(hit => hit.Number("score") is var score && score > 0 ? score : 0);
         var rank = 0;
-        foreach (var hit in hits)
+        foreach (var hit in hits.Take(Page.RowsMax))
         {
-            if (html.IsFull)
-            {
-                break;
-            }
             var episode = hit.Member("episode");
             var column = 0;
             table.BeginRow();
@@ -137,7 +133,10 @@ internal static class RecallSections
             table.EndRow();
         }
         table.End();
-        page.More(hits.Count, rank, "hits");
+        if (hits.Count > rank)
+        {
+            html.Element("p", $"The other {(hits.Count - rank).ToString(CultureInfo.InvariantCulture)} follow below, one by one.", "note");
+        }
         html.CloseLine();
     }
 
