@@ -34,7 +34,9 @@ std::vector<dataset> sets_of(const bench_plan &plan, size_t rows)
 {
     std::vector<dataset> sets;
     sets.push_back(make_clusters(rows, plan.queries, 100));
-    sets.push_back(make_clusters(rows, plan.queries, 10));
+    if (!plan.quick) {
+        sets.push_back(make_clusters(rows, plan.queries, 10));
+    }
     sets.push_back(make_isotropic(rows, plan.queries));
     sets.push_back(make_telemetry(plan.telemetry_folder, rows, plan.queries));
     const size_t found = sets.back().rows;
@@ -260,7 +262,7 @@ void compare_searches(const bench_plan &plan, goal_rows &rows)
                     continue;
                 }
                 set_comparison all(plan, data, which, bandwidth);
-                all.compare_speed(size <= plan.largest_graph && (which == metric::l2 || size <= 10000), rows);
+                all.compare_speed(size <= plan.largest_graph && (which == metric::l2 || (size <= 10000 && !plan.quick)), rows);
                 if (which == metric::l2 && &data == &sets[0]) {
                     all.compare_filtered(rows);
                 }
