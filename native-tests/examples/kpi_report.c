@@ -11,6 +11,7 @@
 
 #include "json_pick.h"
 #include "kpi_csv.h"
+#include "kpi_memory.h"
 #include "question.h"
 #include "rancognition.h"
 
@@ -74,7 +75,7 @@ static void ask_about_the_cells(const char *folder)
 
 /* ---- the answer, as tables ---- */
 
-static json_value text_or_exit(const uint8_t *result)
+json_value text_or_exit(const uint8_t *result)
 {
     if (rancog_last_status() != RANCOG_OK) {
         fprintf(stderr, "kpi_report: %s\n", rancog_last_error_message());
@@ -387,21 +388,29 @@ static void show_cells(json_value answer)
     }
 }
 
-static void write_report(json_value answer, const char *path)
+void write_page(json_value result, const char *path)
 {
-    uint8_t *page = rancog_report_render((const uint8_t *)answer, strlen(answer));
+    uint8_t *page = rancog_report_render((const uint8_t *)result, strlen(result));
     FILE *file = fopen(path, "w");
     if (!file || fputs(text_or_exit(page), file) < 0 || fclose(file) != 0) {
         fprintf(stderr, "kpi_report: cannot write %s\n", path);
         exit(1);
     }
     rancog_buffer_free(page);
-    printf("\nCharts and all findings: %s\n", path);
+}
+
+/* "report.html" -> "report-memory.html" */
+static void path_beside(const char *path, char *beside, size_t room)
+{
+    size_t length = strlen(path);
+    length -= length > 5 && strcmp(path + length - 5, ".html") == 0 ? 5 : 0;
+    snprintf(beside, room, "%.*s-memory.html", (int)length, path);
 }
 
 int main(int count, char **arguments)
 {
     const char *folder = "tests/data", *report = "build/report.html";
+    char beside[1100];
     rancog_temporal *core = rancog_temporal_create(FUTURES, HORIZON_HOURS, NULL);
     uint8_t *network, *radio;
     json_value answer, cell_answers;
@@ -423,7 +432,10 @@ int main(int count, char **arguments)
     show_limits(answer);
     show_how_sure(answer);
     show_cells(cell_answers);
-    write_report(answer, report);
+    path_beside(report, beside, sizeof beside);
+    show_memory(folder, beside);
+    write_page(answer, report);
+    printf("\nCharts and all findings: %s; the situations like now: %s\n", report, beside);
     rancog_buffer_free(radio);
     rancog_buffer_free(network);
     rancog_temporal_destroy(core);

@@ -27,7 +27,7 @@ size_t result_length(const uint8_t *buffer)
 
 int status_expected(int32_t status)
 {
-    return status <= RANCOG_OK && status > RANCOG_E_INTERNAL;
+    return status <= RANCOG_OK && status >= RANCOG_E_STORAGE && status != RANCOG_E_INTERNAL;
 }
 
 /* The error shape of the document, with the status and the message that the thread was told. */

@@ -184,7 +184,20 @@ static void destroying_under_users_is_safe(void)
 /* ---- callbacks ---- */
 static rancog_memory *own, *other;
 static int inside;
-static size_t calls_back, not_busy, other_failed;
+static size_t calls_back, not_busy, other_failed, calls_of_other;
+
+/* Of the other memory: in its call, which is in a callback of the own one, that is still busy. */
+static uint64_t clock_of_other(void *unused)
+{
+    (void)unused;
+    if (inside == 1) {
+        inside = 2;
+        calls_of_other++;
+        not_busy += rancog_memory_flush(own) != RANCOG_E_BUSY;
+        inside = 1;
+    }
+    return HOST_FIXED_NOW_NS;
+}
 
 /* The own handle is busy for every call, another one works. */
 static void call_back(void)
@@ -244,8 +257,10 @@ static void callbacks_find_their_handle_busy_and_another_works(void)
 {
     char folder[64], options[200];
     int with_file;
+    rancog_host others_host = host_fixed();
     memory_kit_folder(folder);
-    other = memory_kit_create(NULL);
+    others_host.now_ns = clock_of_other;
+    other = rancog_memory_create(NULL, 0, &others_host);
     for (with_file = 0; with_file < 2; with_file++) {
         rancog_host host = host_fixed();
         float vector[MEMORY_DIMENSION];
@@ -255,7 +270,7 @@ static void callbacks_find_their_handle_busy_and_another_works(void)
         host.log = log_that_calls;
         host.progress = progress_that_calls;
         snprintf(options, sizeof options, with_file ? "{\"path\":\"%s/a.db\"}" : "{}", folder);
-        calls_back = not_busy = other_failed = 0;
+        calls_back = not_busy = other_failed = calls_of_other = 0;
         self = rancog_memory_create((const uint8_t *)options, strlen(options), &host);
         CHECK_CASE(self != NULL, rancog_last_error_message());
         own = self;
@@ -267,7 +282,7 @@ static void callbacks_find_their_handle_busy_and_another_works(void)
         CHECK_CASE(memory_kit_call(rancog_memory_analyze, self, "{\"op\":\"skills\",\"min_count\":1}", NULL) == RANCOG_OK, rancog_last_error_message());
         CHECK_CASE(rancog_memory_remove(self, 1) == RANCOG_OK && rancog_last_status() == RANCOG_OK, rancog_last_error_message());
         CHECK_CASE(rancog_memory_flush(self) == RANCOG_OK && rancog_last_status() == RANCOG_OK, rancog_last_error_message());
-        CHECK(calls_back > 0 && not_busy == 0 && other_failed == 0);
+        CHECK(calls_back > 0 && calls_of_other > 0 && not_busy == 0 && other_failed == 0);
         own = NULL;
         CHECK(memory_kit_stat(self, "episodes") == 1);
         memory_kit_destroy(self);

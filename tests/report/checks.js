@@ -82,6 +82,37 @@
       if (new Set(ids).size !== ids.length) { faults.push("an id stands twice"); }
       return faults.slice(0, 5);
     },
+    bars() {
+      const faults = [];
+      for (const bar of document.querySelectorAll("svg.measure")) {
+        if (!shown(bar)) { continue; }
+        const box = bar.getBoundingClientRect(), cell = bar.closest("td"), place = cell && cell.getBoundingClientRect();
+        if (bar.getAttribute("aria-hidden") !== "true") { faults.push("a bar is read aloud"); }
+        if (!cell || !/\d/.test(cell.textContent)) { faults.push("a bar without its number"); continue; }
+        if (box.left < place.left - 1 || box.right > place.right + 1) { faults.push(`the bar of ${name(cell)} leaves its cell`); }
+        if (cell.dataset.label === "Part of the distance") {
+          const share = parseFloat(cell.textContent) / 100, drawn = bar.querySelector(".part").getBoundingClientRect().width / box.width;
+          if (Math.abs(drawn - share) > 0.01) { faults.push(`the bar of ${name(cell)} shows ${drawn.toFixed(3)}`); }
+        }
+        for (const part of bar.querySelectorAll(".part, .span, .zero")) {
+          const r = part.getBoundingClientRect();
+          if (r.left < box.left - 1 || r.right > box.right + 1) { faults.push(`a part of the bar of ${name(cell)} lies outside`); }
+        }
+        const part = bar.querySelector(".part");
+        if (part && ratio(rgba(getComputedStyle(part).fill), ground(cell)) < 3) { faults.push(`the bar of ${name(cell)} is faint`); }
+      }
+      return faults.slice(0, 5);
+    },
+    hits() {
+      const faults = [], rows = [...document.querySelectorAll("#compared tbody tr")], hits = [...document.querySelectorAll("details.hit")];
+      if (rows.length !== hits.length) { faults.push(`${rows.length} rows and ${hits.length} hits`); }
+      for (const link of document.querySelectorAll("#compared tbody a")) {
+        const hit = document.getElementById(link.getAttribute("href").slice(1));
+        if (!hit || !hit.querySelector("summary h3") || !hit.querySelector("summary h3").textContent.includes(link.textContent)) { faults.push(`${name(link)} leads to ${hit ? name(hit) : "nothing"}`); }
+      }
+      for (const hit of hits) { if (!hit.querySelector("summary .chip")) { faults.push(`${name(hit)} does not say how it ended`); } }
+      return faults.slice(0, 5);
+    },
     focus() {
       const e = document.activeElement;
       if (!e || e === document.body) { return null; }

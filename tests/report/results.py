@@ -110,3 +110,46 @@ def other():
             "actions": [{"managedObject": f"NRCellDU={i}", "attribute": "qRxLevMin", "before": -120 + i, "after": -118 + i, "gain": i / 7} for i in range(12)],
             "timing_ns": {"recall": 120000, "forecast": 3_400_000}, "tasks": [{"task_id": 18446744073709551613, "execute_time": 1700000000123456700 + ns} for ns in (3, 1, 5)],
             "matrix": [[1, 2], [3, 4]], "none": None, "flag": True, "empty": []}
+
+
+def _episodes(count, text=""):
+    """Windows of the network's failure rates: the situation, every second time a change of a tilt, and what came six hours later."""
+    start_ns, series = _history()
+    rates, setups = series[FAIL_RATE], series[SETUP_RATE]
+    episodes = []
+    for i in range(count):
+        at = 24 + i
+        done = i % 2 == 0
+        later = sum(rates[at + 1:at + 7]) / 6 - (0.05 if done else 0)
+        episodes.append({
+            "time_ns": start_ns + at * HOUR_NS, "network_id": "lte-network" + text, "cell": f"NRCellDU={1 + i % 3}" + text, "problem_type": "tilt",
+            "situation": {FAIL_RATE: rates[at], "NRCellDU=1/" + SETUP_RATE + text: setups[at], "mean_24h": sum(rates[at - 24:at]) / 24},
+            "action": [{"managedObject": f"NRCellDU={1 + i % 3}" + text, "attribute": "digitalTilt", "before": 2, "after": 4}] if done else [],
+            "outcome": {FAIL_RATE: later}, "reward": -later, "success": later <= 0.5, "tags": ["busy hour" + text] if i % 4 == 0 else [],
+            "metadata": {"vendor": "ab"[i % 2] + text, "band": {"name": "n78", "mhz": 3500}}, "text": "handover alarm before" + text if i % 3 == 0 else "",
+        })
+    return episodes
+
+
+def memory():
+    """Every kind of result of the memory core, by name."""
+    with rancognition.Memory() as core:
+        made = {"stored": json.loads(core.store_json(_episodes(1200)))}
+        query = {"situation": {FAIL_RATE: 0.9, "mean_24h": 0.6, "unknown.metric": 3}, "explain": True}
+        made["recall"] = core.recall(dict(query, k=6))
+        made["weighted"] = core.recall(dict(query, k=8, weights={"similarity": 1, "recency": 0.5, "reward": 1}, nonsense=4))
+        made["hits"] = core.recall(dict(query, k=1000))
+        made["words"] = core.recall({"text": "alarm", "k": 3})
+        made["nothing"] = core.recall({"text": "alarm", "filter": {"cell": "none"}})
+        made["updated"] = core.update({"id": 1, "reward": 9})
+        made["skills"] = core.analyze({"op": "skills", "min_count": 5})
+        made["effect"] = core.analyze({"op": "effect", "action": {"attribute": "digitalTilt"}, "outcome": FAIL_RATE})
+        made["unsure"] = core.analyze({"op": "effect", "action": {"attribute": "none"}, "outcome": FAIL_RATE})
+        made["pruned"] = core.analyze({"op": "prune", "max_rows": 100})
+        made["state"] = core.stats()
+    with rancognition.Memory() as core:
+        core.store(_episodes(12, HOSTILE))
+        made["hostile"] = core.recall({"situation": {FAIL_RATE: 0.9}, "k": 12, "explain": True})
+        made["hostile"]["hits"][1]["episode"].update(text="x" * 10_000, cell="\u05ea\u05d0 " * 40, action=[{"before": HOSTILE}], situation=None)
+        made["hostile"]["hits"][2] = {"id": None, "episode": {}, "why": [{}, None]}
+    return made

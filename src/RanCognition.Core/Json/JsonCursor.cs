@@ -309,6 +309,17 @@ internal ref partial struct JsonCursor
     public readonly void RefuseValue(string reason) =>
         throw new InvalidInputException(_argument, Pointer.Length == 0 ? reason : $"{Shorten(Pointer)}: {reason}");
 
+    /// <summary>The value that ended here lacks something. When it is all of the text, the text must be JSON to its end before it is judged by what it lacks.</summary>
+    [DoesNotReturn]
+    public void RefuseIncomplete(string reason)
+    {
+        if (Pointer.Length == 0)
+        {
+            End();
+        }
+        RefuseValue(reason);
+    }
+
     /// <summary>A documented bound would be exceeded.</summary>
     [DoesNotReturn]
     public readonly void RefuseBeyond(int most, string what) =>

@@ -60,7 +60,7 @@ public static partial class JsonIn
         }
         if (episodes.Count == 0)
         {
-            json.RefuseValue("is empty: at least one episode is needed");
+            json.RefuseIncomplete("is empty: at least one episode is needed");
         }
         return episodes;
     }
@@ -74,7 +74,7 @@ public static partial class JsonIn
         CheckLength(ref json, start);
         if ((reader.Given & (EpisodeMembers.Situation | EpisodeMembers.Vector)) == 0)
         {
-            json.RefuseValue("neither situation nor vector is given");
+            json.RefuseIncomplete("neither situation nor vector is given");
         }
         return reader.Episode();
     }
@@ -92,7 +92,7 @@ public static partial class JsonIn
         }
         if (reader.Given == EpisodeMembers.None)
         {
-            json.RefuseValue("nothing to update: a member beside id is needed");
+            json.RefuseIncomplete("nothing to update: a member beside id is needed");
         }
         return new EpisodeUpdate { Id = reader.Id, Given = reader.Given, Values = reader.Episode(), KnownNs = reader.KnownNs, Ignored = ignored };
     }

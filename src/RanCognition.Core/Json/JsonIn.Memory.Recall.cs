@@ -28,7 +28,7 @@ public static partial class JsonIn
         }
         if (query.Situation.Count == 0 && query.Vector.Length == 0 && query.Text.Length == 0 && query.Like is null)
         {
-            json.RefuseValue("nothing to look for: situation, vector, text or like is needed");
+            json.RefuseIncomplete("nothing to look for: situation, vector, text or like is needed");
         }
         return query;
     }

@@ -6,7 +6,7 @@ namespace RanCognition.Reporting;
 internal static class PageAssets
 {
         /// <summary>Our script in the order in which its parts need each other; they share one scope.</summary>
-    private static readonly string[] ScriptParts = ["state", "words", "chart", "chart-view", "chart-table", "charts", "list", "tables", "print"];
+    private static readonly string[] ScriptParts = ["state", "words", "chart", "chart-view", "chart-table", "charts", "list", "hits", "tables", "print"];
 
     private static readonly string[] StyleParts = ["colours", "base", "tables", "charts", "list", "memory", "narrow", "print"];
 

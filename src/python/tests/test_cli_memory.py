@@ -3,10 +3,13 @@
 import gzip
 import io
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -108,6 +111,38 @@ class MemoryCommandTests(unittest.TestCase):
                     self.assertIn(f"{place} line", err)
                     self.assertEqual(len(self.exported()), max(1, place))
                     self.file.unlink()
+
+    def test_of_an_input_that_ends_in_damage_what_came_before_is_there(self):
+        whole = gzip.compress(b"".join(b'{"vector":[%d],"text":"%032x"}\n' % (i, random.getrandbits(128)) for i in range(5000)))
+        path = self.folder / "cut.gz"
+        path.write_bytes(whole[:len(whole) // 2])
+        code, out, err = self.memory("store", "--durability", "none", path)
+        taken = int(err.split("; ")[1].split()[0])
+        self.assertEqual((code, out, len(self.exported())), (3, "", taken))
+        self.assertIn("the compressed data end early", err)
+        self.assertGreater(taken, 1000)
+
+    def test_lines_that_are_not_utf_8_are_told(self):
+        path = self.folder / "latin.jsonl"
+        path.write_bytes('{"vector":[1],"text":"Überlast"}\n'.encode("latin-1"))
+        code, _, err = self.memory("store", path)
+        self.assertEqual((code, err, self.exported()[0]["text"]), (0, "note: 1 line not UTF-8, read as Latin-1\n", "Überlast"))
+
+    def test_ctrl_c_ends_an_import_and_keeps_what_was_taken(self):
+        store = subprocess.Popen(command("memory", self.file, "store"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+        store.stdin.write(b'{"vector":[1]}\n' * 1500)
+        store.stdin.flush()
+        for _ in range(600):  # the first thousand share a commit
+            if os.path.exists(f"{self.file}-wal"):
+                break
+            time.sleep(0.05)
+        time.sleep(0.5)
+        store.send_signal(signal.SIGINT)
+        self.assertEqual((store.wait(60), store.stdout.read(), store.stderr.read()), (130, b"", b"rancognition: cancelled\n"))
+        for pipe in (store.stdin, store.stdout, store.stderr):
+            pipe.close()
+        with rancognition.Memory(self.file) as memory:
+            self.assertIn(memory.stats()["episodes"], (0, 1000))
 
     def test_lines_that_are_refused_can_be_left_out(self):
         path = self.lines([{"vector": [1]}, "{", {"vector": [1, 2]}, {"vector": [2]}, {"reward": 1}, {"vector": [3]}])

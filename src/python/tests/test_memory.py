@@ -163,6 +163,28 @@ class MemoryTests(unittest.TestCase):
         with rancognition.Memory(host=rancognition.Host(now_ns=broken)) as memory:
             self.assertRaises(KeyError, memory.store, {"vector": [1]})
 
+    def test_what_the_hosts_progress_raises_ends_long_calls(self):
+        class Stop(Exception):
+            pass
+
+        def progress(share, stage):
+            stages.append(stage)
+            if is_stopping:
+                raise Stop
+
+        stages, is_stopping, copy = [], False, self.folder / "copy.db"
+        with rancognition.Memory(self.folder / "episodes.db", host=rancognition.Host(progress=progress)) as memory:
+            memory.store([{"situation": {"load": i}, "action": [TILT] if i % 2 else [], "success": True, "reward": i} for i in range(200)])
+            for call in (memory.skills, lambda: memory.effect({"attribute": "digitalTilt"}, "reward"), lambda: memory.backup(copy)):
+                stages.clear()
+                is_stopping = True
+                self.assertRaises(Stop, call)
+                self.assertEqual(len(stages), 1)
+                self.assertFalse(copy.exists())
+                is_stopping = False
+                call()
+                self.assertGreater(len(stages), 1)
+
     def test_threads_read_while_one_writes_and_closing_ends_nothing(self):
         memory, wrong = rancognition.Memory(dimension=4), []
         memory.append([[0, 0, 0, 0]])

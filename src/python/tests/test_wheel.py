@@ -69,6 +69,9 @@ class WheelTests(unittest.TestCase):
         with self.assertRaisesRegex(wheel.BuildError, "there is no librancognition.so in .*: run ./build.sh build first"):
             wheel.write_wheel(self.folder, str(self.folder))
         (self.folder / "librancognition.so").write_bytes(b"text")
+        with self.assertRaisesRegex(wheel.BuildError, "there is no librancognition-sqlite3.so in .*: run ./build.sh build first"):
+            wheel.write_wheel(self.folder, str(self.folder))
+        (self.folder / "librancognition-sqlite3.so").write_bytes(b"text")
         with self.assertRaisesRegex(wheel.BuildError, "no 64-bit little-endian ELF image"):
             wheel.write_wheel(self.folder, str(self.folder))
         self.assertEqual(list(self.folder.glob("*.whl*")), [])

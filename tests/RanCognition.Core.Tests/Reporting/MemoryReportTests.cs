@@ -115,7 +115,7 @@ public sealed class MemoryReportTests
     }
 
     [Theory]
-    [InlineData("5.75", "5.4", "6.1", "The action raises the outcome by 5.75 (5.40 to 6.10).")]
+    [InlineData("5.75", "5.4", "6.1", "The action raises the outcome by 5.750 (5.400 to 6.100).")]
     [InlineData("-2", "-3", "-1", "The action lowers the outcome by 2.00 (-3.00 to -1.00).")]
     [InlineData("1", "-1", "3", "No effect is proven: 1.00, and the interval from -1.00 to 3.00 holds zero.")]
     [InlineData("0", "0", "0", "No effect is proven: 0, and the interval from 0 to 0 holds zero.")]

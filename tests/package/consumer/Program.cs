@@ -57,6 +57,21 @@ catch (ArgumentException error) when (error is IRanCognitionError { Status: RanC
 }
 Check("bad input is an ArgumentException", refused);
 
+using (EpisodeMemory memory = new(new MemoryOptions { Metric = DistanceMetric.L2 }))
+{
+    memory.Store(
+    [
+        new Episode { Cell = "c1", Situation = [new("RRU.PrbTotDl", 80)], Action = [new("NRCellDU=1", "digitalTilt", 30, 40)], Reward = 0.8, Metadata = new([new("vendor", "a")]) },
+        new Episode { Cell = "c2", Situation = [new("RRU.PrbTotDl", 20)] },
+    ]);
+    RecallResult recalled = await memory.RecallAsync(
+        new RecallQuery { Situation = [new("RRU.PrbTotDl", 75)], K = 1, Explain = true, Filter = new EpisodeFilterBuilder().Equal("metadata.vendor", "a").Build() });
+    Check("an episode is kept and recalled", recalled is { Hits: [{ Id: 1, Episode: { Cell: "c1", Action.Count: 1 }, Why.Count: 1 }] });
+    ulong[] ids = memory.AppendRows(new float[,] { { 1, 0 }, { 3, 4 } }, cell: "c3");
+    Check("the nearest vector is found", memory.Search([3, 3], 1, new SearchFilter { Cell = "c3" })[0].Id == ids[1]);
+    Check("the memory tells what it holds", memory.GetStats() is { Episodes: 4, Dimension: 2 } && memory.Analyze(new SkillsAnalysis { MinCount = 1 }).Skills is not null);
+}
+
 using MemoryPool pool = new();
 using (PoolBlock block = pool.Allocate(100))
 {

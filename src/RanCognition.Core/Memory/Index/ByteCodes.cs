@@ -43,6 +43,7 @@ internal static unsafe class ByteCodes
     }
 
     /// <summary>The same, one number at a time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Vector128<int> DotsPortable(sbyte* row0, sbyte* row1, sbyte* row2, sbyte* row3, short* weights, int bytes)
     {
         int sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;

@@ -15,5 +15,5 @@ internal static class ByteTerms
     public static int Lines(int rows) => (int)(((long)rows + LineRows - 1) / LineRows);
 
     /// <summary>Where a row's squared norm is, in numbers.</summary>
-    public static long Place(int row) => (long)(row / LineRows) * (2 * LineRows) + row % LineRows;
+    public static nuint Place(uint row) => (nuint)row + (row & ~(LineRows - 1u));
 }

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using RanCognition.Contracts;
 
 namespace RanCognition.Memory.Index;
 
 /// <summary>The distances that are reported: f64, summed in the order of the coordinates, without fused operations, so that they are the same on every machine.</summary>
-internal static unsafe class ExactDistance
+internal static unsafe partial class ExactDistance
 {
     /// <summary>Largest relative difference between a fast sum and the sum in order, for up to 4096 coordinates: each is within 4096 * 2^-53 of the true sum of its terms.</summary>
     public const double FastError = 2e-12;
@@ -41,39 +42,35 @@ internal static unsafe class ExactDistance
             case DistanceMetric.InnerProduct:
                 return 0 - Dot(query, row, dimension);   // not -0, which would sort before 0
             default:
-                double norm = Math.Sqrt(Dot(row, row, dimension));
-                if (queryNorm == 0 || norm == 0)
-                {
-                    return 1;
-                }
-                return Math.Clamp(1 - Dot(query, row, dimension) / (queryNorm * norm), 0, 2);
+                return Cosine(Dot(query, row, dimension), queryNorm, Math.Sqrt(Dot(row, row, dimension)));
         }
     }
 
-    /// <summary><see cref="SquaredL2"/> within <see cref="FastError"/> of itself.</summary>
+    private static double Cosine(double dot, double queryNorm, double rowNorm)
+        => queryNorm == 0 || rowNorm == 0 ? 1 : Math.Clamp(1 - dot / (queryNorm * rowNorm), 0, 2);
+
+    /// <summary>Whether the <see cref="SquaredL2"/> is surely above the limit; false when f32 cannot tell.</summary>
+    /// <remarks>Each difference is within 2^-24 of itself and nothing cancels, so the sum is within (dimension / 8 + 16) 2^-24 of itself where it neither overflows nor underflows.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double FastSquaredL2(float* a, float* b, int dimension)
+    public static bool IsSurelyBeyond(float* a, float* b, int dimension, double limit)
     {
-        Vector256<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        const float Least = 1e-25f, Most = 1e37f;
+        Vector256<float> sum0 = default, sum1 = default;
         int i = 0;
         for (; i + 16 <= dimension; i += 16)
         {
-            sum0 = AddSquare(sum0, a + i, b + i);
-            sum1 = AddSquare(sum1, a + i + 4, b + i + 4);
-            sum2 = AddSquare(sum2, a + i + 8, b + i + 8);
-            sum3 = AddSquare(sum3, a + i + 12, b + i + 12);
+            Vector256<float> difference0 = Vector256.Load(a + i) - Vector256.Load(b + i);
+            Vector256<float> difference1 = Vector256.Load(a + i + 8) - Vector256.Load(b + i + 8);
+            sum0 = Vector256.MultiplyAddEstimate(difference0, difference0, sum0);
+            sum1 = Vector256.MultiplyAddEstimate(difference1, difference1, sum1);
         }
-        for (; i + 4 <= dimension; i += 4)
-        {
-            sum0 = AddSquare(sum0, a + i, b + i);
-        }
-        double total = Vector256.Sum((sum0 + sum1) + (sum2 + sum3));
+        float total = Vector256.Sum(sum0 + sum1);
         for (; i < dimension; i++)
         {
-            double difference = (double)a[i] - b[i];
+            float difference = a[i] - b[i];
             total += difference * difference;
         }
-        return total;
+        return total > Least && total < Most && total * (1 - (dimension / 8 + 32) * CodeSpace.Unit) > limit;
     }
 
     /// <summary>Inner product, and the row's squared norm; both within <see cref="FastError"/> of the sum of the terms' magnitudes.</summary>
@@ -101,20 +98,16 @@ internal static unsafe class ExactDistance
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> AddSquare(Vector256<double> sum, float* a, float* b)
-    {
-        Vector256<double> difference = Widen(a) - Widen(b);
-        return Vector256.MultiplyAddEstimate(difference, difference, sum);
-    }
+    private static Vector256<double> Widen(float* values) => WidenAll(Vector128.Load(values));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Widen(float* values)
+    private static Vector256<double> WidenAll(Vector128<float> values)
     {
-        if (System.Runtime.Intrinsics.X86.Avx.IsSupported)
+        if (Avx.IsSupported)
         {
-            return System.Runtime.Intrinsics.X86.Avx.ConvertToVector256Double(Vector128.Load(values));
+            return Avx.ConvertToVector256Double(values);
         }
-        (Vector128<double> low, Vector128<double> high) = Vector128.Widen(Vector128.Load(values));
+        (Vector128<double> low, Vector128<double> high) = Vector128.Widen(values);
         return Vector256.Create(low, high);
     }
 }

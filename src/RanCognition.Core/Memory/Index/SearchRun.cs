@@ -58,20 +58,24 @@ internal sealed unsafe partial class VectorIndex
         {
             int* batch = stackalloc int[BatchRows];
             int count = 0;
+            ulong* has = _index.HasWords;
+            uint end = (uint)_index.Rows;
             foreach (int row in rows)
             {
-                if (!_index.Has(row))
+                if ((uint)row >= end)
                 {
-                    continue;
+                    _index.CheckRow(row);
                 }
-                Scanned++;
-                batch[count++] = row;
+                batch[count] = row;
+                count += (int)(has[row >> 6] >> row & 1);
                 if (count == BatchRows)
                 {
+                    Scanned += count;
                     Refine(batch, count);
                     count = 0;
                 }
             }
+            Scanned += count;
             Refine(batch, count);
         }
 
@@ -106,7 +110,7 @@ internal sealed unsafe partial class VectorIndex
         private readonly void Estimate(int* rows, int count, float* squares, float* errors)
         {
             const int Ahead = 16;
-            int bytes = _space!.CodeBytes;
+            nuint bytes = (nuint)_space!.CodeBytes;
             sbyte* codes = (sbyte*)_index._codes.Address;
             float* terms = (float*)_index._terms.Address;
             short* weights = _weights;
@@ -114,30 +118,30 @@ internal sealed unsafe partial class VectorIndex
             Vector128<float> perDot = Vector128.Create(-_place.PerDot), norm = Vector128.Create(_place.SquaredNorm);
             for (int i = 0; i < Math.Min(Ahead, count); i++)
             {
-                Prefetch(codes + (long)rows[i] * bytes);
-                Prefetch(terms + ByteTerms.Place(rows[i]));
+                Prefetch(codes + (uint)rows[i] * bytes);
+                Prefetch(terms + ByteTerms.Place((uint)rows[i]));
             }
-            for (int i = 0; i < count; i += 4)
+            uint* ahead = (uint*)rows + Ahead, end = (uint*)rows + count;
+            for (uint* row = (uint*)rows; row < end; row += 4, ahead += 4, squares += 4, errors += 4)
             {
-                if (i + Ahead < count)
+                if (ahead < end)
                 {
-                    for (int next = i + Ahead; next < i + Ahead + 4; next++)
-                    {
-                        Prefetch(codes + (long)rows[next] * bytes);
-                        Prefetch(terms + ByteTerms.Place(rows[next]));
-                    }
+                    Prefetch(codes + ahead[0] * bytes);
+                    Prefetch(codes + ahead[1] * bytes);
+                    Prefetch(codes + ahead[2] * bytes);
+                    Prefetch(codes + ahead[3] * bytes);
+                    Prefetch(terms + ByteTerms.Place(ahead[0]));
+                    Prefetch(terms + ByteTerms.Place(ahead[1]));
+                    Prefetch(terms + ByteTerms.Place(ahead[2]));
+                    Prefetch(terms + ByteTerms.Place(ahead[3]));
                 }
-                sbyte* row0 = codes + (long)rows[i] * bytes, row1 = codes + (long)rows[i + 1] * bytes;
-                sbyte* row2 = codes + (long)rows[i + 2] * bytes, row3 = codes + (long)rows[i + 3] * bytes;
-                Vector128<int> dots = simd ? ByteCodes.Dots(row0, row1, row2, row3, weights, bytes) : ByteCodes.DotsPortable(row0, row1, row2, row3, weights, bytes);
-                float* terms0 = terms + ByteTerms.Place(rows[i]), terms1 = terms + ByteTerms.Place(rows[i + 1]);
-                float* terms2 = terms + ByteTerms.Place(rows[i + 2]), terms3 = terms + ByteTerms.Place(rows[i + 3]);
+                sbyte* code0 = codes + row[0] * bytes, code1 = codes + row[1] * bytes, code2 = codes + row[2] * bytes, code3 = codes + row[3] * bytes;
+                Vector128<int> dots = simd ? ByteCodes.Dots(code0, code1, code2, code3, weights, (int)bytes) : ByteCodes.DotsPortable(code0, code1, code2, code3, weights, (int)bytes);
+                float* terms0 = terms + ByteTerms.Place(row[0]), terms1 = terms + ByteTerms.Place(row[1]);
+                float* terms2 = terms + ByteTerms.Place(row[2]), terms3 = terms + ByteTerms.Place(row[3]);
                 Vector128<float> square = Vector128.Create(*terms0, *terms1, *terms2, *terms3) + norm;
-                Vector128.MultiplyAddEstimate(Vector128.ConvertToSingle(dots), perDot, square).Store(squares + i);
-                errors[i] = terms0[ByteTerms.ErrorFrom];
-                errors[i + 1] = terms1[ByteTerms.ErrorFrom];
-                errors[i + 2] = terms2[ByteTerms.ErrorFrom];
-                errors[i + 3] = terms3[ByteTerms.ErrorFrom];
+                Vector128.MultiplyAddEstimate(Vector128.ConvertToSingle(dots), perDot, square).Store(squares);
+                Vector128.Create(terms0[ByteTerms.ErrorFrom], terms1[ByteTerms.ErrorFrom], terms2[ByteTerms.ErrorFrom], terms3[ByteTerms.ErrorFrom]).Store(errors);
             }
         }
 
@@ -151,11 +155,31 @@ internal sealed unsafe partial class VectorIndex
             for (int i = 0; i < count; i += 8)
             {
                 float* group = least + i % Groups;
-                Vector256<float> above = Vector256.Sqrt(Vector256.Max(Vector256.Load(squares + i), default) + slack) + Vector256.Load(errors + i) + rounding;
-                Vector256.Min(Vector256.Load(group), above).Store(group);
+                Vector256<float> above = Vector256.Sqrt(Vector256.MaxNative(Vector256.Load(squares + i), default) + slack) + Vector256.Load(errors + i) + rounding;
+                Vector256.MinNative(Vector256.Load(group), above).Store(group);
             }
-            new Span<float>(least, Groups).Sort();
-            return least[k - 1] * (1 + 8 * CodeSpace.Unit);
+            return Smallest(least, Groups, k) * (1 + 8 * CodeSpace.Unit);
+        }
+
+        // The k-th smallest. The first k become the smallest in order; k is small.
+        private static float Smallest(float* values, int count, int k)
+        {
+            for (int i = 1; i < count; i++)
+            {
+                float value = values[i];
+                int place = Math.Min(i, k);
+                if (place == k && value >= values[k - 1])
+                {
+                    continue;
+                }
+                place -= place == k ? 1 : 0;
+                for (; place > 0 && values[place - 1] > value; place--)
+                {
+                    values[place] = values[place - 1];
+                }
+                values[place] = value;
+            }
+            return values[k - 1];
         }
 
         // Keeps the rows that may lie within the limit; how many there are.
@@ -206,32 +230,61 @@ internal sealed unsafe partial class VectorIndex
             return largest;
         }
 
-        // Exact distances of what is left.
+        // Exact distances of what is left, four rows at a time.
         private void Rerank(int* rows, int count)
         {
-            const int Ahead = 3;
+            const int Ahead = 4;
             int dimension = _index._dimension;
             float* vectors = _index.Vectors;
             for (int i = 0; i < Math.Min(Ahead, count); i++)
             {
                 PrefetchVector(vectors + (long)rows[i] * dimension, dimension);
             }
+            int* left = stackalloc int[ExactDistance.Together];
+            int waiting = 0;
             for (int i = 0; i < count; i++)
             {
                 if (i + Ahead < count)
                 {
                     PrefetchVector(vectors + (long)rows[i + Ahead] * dimension, dimension);
                 }
-                float* row = vectors + (long)rows[i] * dimension;
-                if (_index._simd && Top.IsFull && IsSurelyWorse(rows[i], row))
+                if (_index._simd && Top.IsFull && IsSurelyWorse(rows[i], vectors + (long)rows[i] * dimension))
                 {
                     continue;
                 }
-                double distance = ExactDistance.Between(_index._metric, _query, _queryNorm, row, dimension);
-                double score = _prior is null ? 0 : Scoring.Score(_index._metric, distance, _prior[rows[i]], _weight);
-                Top.Offer(rows[i], distance, score);
+                left[waiting++] = rows[i];
+                if (waiting == ExactDistance.Together)
+                {
+                    Offer(left, waiting);
+                    waiting = 0;
+                }
             }
+            Offer(left, waiting);
             Reranked += count;
+        }
+
+        private void Offer(int* rows, int count)
+        {
+            double* distances = stackalloc double[ExactDistance.Together];
+            int dimension = _index._dimension;
+            float* vectors = _index.Vectors;
+            if (count == ExactDistance.Together && _index._simd)
+            {
+                float* row0 = vectors + (long)rows[0] * dimension, row1 = vectors + (long)rows[1] * dimension;
+                float* row2 = vectors + (long)rows[2] * dimension, row3 = vectors + (long)rows[3] * dimension;
+                ExactDistance.Between(_index._metric, _query, _queryNorm, row0, row1, row2, row3, dimension, distances);
+            }
+            else
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    distances[i] = ExactDistance.Between(_index._metric, _query, _queryNorm, vectors + (long)rows[i] * dimension, dimension);
+                }
+            }
+            for (int i = 0; i < count; i++)
+            {
+                Top.Offer(rows[i], distances[i], _prior is null ? 0 : Scoring.Score(_index._metric, distances[i], _prior[rows[i]], _weight));
+            }
         }
 
         // By sums that are fast but not those that are reported.
@@ -245,7 +298,7 @@ internal sealed unsafe partial class VectorIndex
             }
             if (_index._metric == DistanceMetric.L2)
             {
-                return ExactDistance.FastSquaredL2(_query, vector, _index._dimension) * (1 - Slack) > limit * limit;
+                return ExactDistance.IsSurelyBeyond(_query, vector, _index._dimension, limit * limit);
             }
             double dot = ExactDistance.FastDot(_query, vector, _index._dimension, out double rowSquared);
             double norms = _queryNorm * Math.Sqrt(rowSquared);

@@ -240,7 +240,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     {
         byte* cells = stackalloc byte[CodeSpace.Coordinates];
         CodeSpace space = _space!;
-        bool fits = space.Encode(Vectors + (long)row * _dimension, (sbyte*)_codes.Address + (long)row * space.CodeBytes, (float*)_terms.Address + ByteTerms.Place(row), cells);
+        bool fits = space.Encode(Vectors + (long)row * _dimension, (sbyte*)_codes.Address + (long)row * space.CodeBytes, (float*)_terms.Address + ByteTerms.Place((uint)row), cells);
         if (fits)
         {
             CoarseCodes.Put(_coarse.Address + (long)(row / CoarseCodes.BlockRows) * CoarseCodes.BlockBytes, row % CoarseCodes.BlockRows, cells);

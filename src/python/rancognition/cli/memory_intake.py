@@ -53,14 +53,17 @@ class _Account:
 
 
 def _objects(source):
-    """(line number, text, None, or the reason why it is no JSON object) of the lines that are not empty."""
-    for number, line in enumerate(source.lines(), 1):
-        text = line.strip()
-        if text:
-            try:
-                yield number, text, None if isinstance(read_json(text), dict) else "is no JSON object"
-            except ValueError as error:
-                yield number, text, f"is no JSON: {error}"
+    """(line number, text, None, or the reason why it is no JSON object) of the lines that are not empty; number 0: the input cannot be read on."""
+    try:
+        for number, line in enumerate(source.lines(), 1):
+            text = line.strip()
+            if text:
+                try:
+                    yield number, text, None if isinstance(read_json(text), dict) else "is no JSON object"
+                except ValueError as error:
+                    yield number, text, f"is no JSON: {error}"
+    except DataError as error:
+        yield 0, "", str(error)
 
 
 def _take_all(options, take, together, account, source):
@@ -86,11 +89,15 @@ def _take_all(options, take, together, account, source):
             if reason is not None or len(waiting) == together:
                 keep(waiting)
                 waiting = []
+            if number == 0:
+                raise DataError(f"{reason}; {plural(account.taken, 'line')} taken before")
             if reason is not None:
                 account.refuse(number, reason)
         keep(waiting)
     except RanCognitionError as error:
         raise LibraryError(f"{options.file}: {error} ({error.name}); {plural(account.taken, 'line')} taken before") from None
+    if source.latin1_lines:
+        print(f"note: {plural(source.latin1_lines, 'line')} not UTF-8, read as Latin-1", file=sys.stderr)
 
 
 def _store(options):
