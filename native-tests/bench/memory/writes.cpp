@@ -103,7 +103,9 @@ std::vector<way> compare_groups(const bench_plan &plan, size_t group, size_t com
 {
     const scratch folder(plan.scratch_folder);
     const dataset data = make_clusters(4096, 0);
-    ours none_file(folder.file("none.db"), metric::l2), group_file(folder.file("group.db"), metric::l2), sync_file(folder.file("sync.db"), metric::l2);
+    ours none_file(folder.file("none.db"), metric::l2);
+    ours group_file(folder.file("group.db"), metric::l2);
+    ours sync_file(folder.file("sync.db"), metric::l2);
     const std::unique_ptr<plain_sqlite> full = open_sqlite(folder.file("full.db"), true), off = open_sqlite(folder.file("off.db"), false);
     bare_device device(folder.file("device"));
     std::vector<way> ways;
