@@ -1,6 +1,6 @@
 /* Our memory, called through the C ABI, beside hnswlib, SQLite alone, a plain scan and the device, in one run.
- *   bench_memory [--quick] [--data FOLDER] [--dir FOLDER]
- * --data: CSV files of series for the windows of telemetry. --dir: where files are written, on the device to be measured. */
+ *   bench_memory [--quick] [--rows N] [--data FOLDER] [--dir FOLDER]
+ * --rows: sets of so many rows only. --data: CSV files of series for the windows of telemetry. --dir: where files are written, on the device to be measured. */
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -16,7 +16,7 @@ const bench_plan quick = {true, {10000, 100000}, 10000, 150, 3, 5, 100, {100000}
 void explain(const bench_plan &plan)
 {
     std::printf("Memory: 64 dimensions. Searches: CPU time of the thread, one at a time, medians of %zu rounds in which the engines take turns. Writes: wall time.\n"
-                "  clusters: normal, deviation 0.3, around centres that have a deviation of 1. isotropic: normal. telemetry: windows of 64 samples of real series in %s.\n"
+                "  clusters: normal, deviation 0.3, around centres of deviation 1. isotropic: normal. telemetry: windows of 64 samples of real series in %s.\n"
                 "  Every row has a cell, a time, a reward, success and a document with metadata. Filters by hnswlib: all other rows marked as deleted, which\n"
                 "  its search loop treats as a filter would; the marks are set before the time is taken.\n",
                 plan.rounds, plan.telemetry_folder.c_str());
@@ -67,10 +67,13 @@ int main(int count, char **arguments)
         return work(count - 2, arguments + 2);
     }
     bench_plan plan = whole;
+    size_t rows = 0;
     std::string data = BENCH_TELEMETRY, folder = ".";
     for (int i = 1; i < count; i++) {
         if (std::strcmp(arguments[i], "--quick") == 0) {
             plan = quick;
+        } else if (i + 1 < count && std::strcmp(arguments[i], "--rows") == 0) {
+            rows = std::strtoull(arguments[++i], nullptr, 10);
         } else if (i + 1 < count && std::strcmp(arguments[i], "--data") == 0) {
             data = arguments[++i];
         } else if (i + 1 < count && std::strcmp(arguments[i], "--dir") == 0) {
@@ -79,6 +82,12 @@ int main(int count, char **arguments)
             std::fprintf(stderr, "bench_memory: unknown option %s\n", arguments[i]);
             return 2;
         }
+    }
+    if (rows >= 1000) {
+        plan.sizes = {rows};
+    } else if (rows > 0) {
+        std::fprintf(stderr, "bench_memory: --rows: at least 1000\n");
+        return 2;
     }
     plan.telemetry_folder = data;
     plan.scratch_folder = folder;

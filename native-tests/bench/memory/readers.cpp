@@ -105,7 +105,8 @@ void measure_threads(const bench_plan &plan, goal_rows &rows)
     show("ours, with a writer, group", size, durable);
     show("ours, with a writer, none", size, run_threads(plan.thread_seconds, search, append(durability_none)));
     throughput theirs = {none, none};
-    if (const std::unique_ptr<graph> peer = make_graph(data, metric::l2, static_cast<size_t>(plan.thread_seconds * 2 + 1) * graph_rows_a_second_at_most)) {
+    const size_t spare_rows = static_cast<size_t>(plan.thread_seconds * 2 + 1) * graph_rows_a_second_at_most;
+    if (const std::unique_ptr<graph> peer = make_graph(data, metric::l2, spare_rows)) {
         show("hnswlib (ef 40), readers alone, under a lock", size, run_graph(*peer, data, plan.thread_seconds, false));
         theirs = run_graph(*peer, data, plan.thread_seconds, true);
         show("hnswlib (ef 40), with a writer, nothing kept", size, theirs);

@@ -14,7 +14,8 @@ namespace {
 
 constexpr double wanted_recall = 0.99;
 constexpr size_t efforts[] = {10, 20, 40, 80, 160, 320, 640};
-constexpr size_t words_read = 32u << 20; /* 256 MB */
+constexpr size_t truth_queries = 100;
+constexpr size_t memory_bytes = 256u << 20;
 
 /* Which rows pass, and the distances of one query: what recall is judged by. */
 using row_test = std::function<bool(size_t)>;
@@ -34,7 +35,9 @@ std::vector<dataset> sets_of(const bench_plan &plan, size_t rows)
 {
     std::vector<dataset> sets;
     sets.push_back(make_clusters(rows, plan.queries, 100));
-    sets.push_back(make_clusters(rows, plan.queries, 10));
+    if (!plan.quick) {
+        sets.push_back(make_clusters(rows, plan.queries, 10));
+    }
     sets.push_back(make_isotropic(rows, plan.queries));
     sets.push_back(make_telemetry(plan.telemetry_folder, rows, plan.queries));
     const size_t found = sets.back().rows;
@@ -46,24 +49,23 @@ std::vector<dataset> sets_of(const bench_plan &plan, size_t rows)
     return sets;
 }
 
-double graph_recall(graph &peer, const dataset &data, metric which, const row_test &passes, size_t queries)
-{
-    size_t found = 0;
-    for (size_t i = 0; i < queries; i++) {
-        const std::vector<double> distances = distances_to(data, data.query(i), which);
-        found += true_neighbours(peer.rows_of(data.query(i), neighbours), distances, kth_distance(distances, passes, neighbours), passes);
-    }
-    return static_cast<double>(found) / static_cast<double>(queries * neighbours);
-}
-
 /* The least effort that finds what is wanted; the greatest when none does. */
-graph_figures choose_effort(graph &peer, const dataset &data, metric which, const row_test &passes, size_t queries)
+graph_figures choose_effort(graph &peer, const dataset &data, const std::vector<std::vector<double>> &truth, size_t queries, const row_test &passes)
 {
+    queries = std::min(queries, truth.size());
+    figures kth;
+    for (size_t i = 0; i < queries; i++) {
+        kth.push_back(kth_distance(truth[i], passes, neighbours));
+    }
     graph_figures chosen;
     for (size_t ef : efforts) {
+        size_t found = 0;
         peer.set_effort(ef);
+        for (size_t i = 0; i < queries; i++) {
+            found += true_neighbours(peer.rows_of(data.query(i), neighbours), truth[i], kth[i], passes);
+        }
         chosen.ef = ef;
-        chosen.recall = graph_recall(peer, data, which, passes, queries);
+        chosen.recall = static_cast<double>(found) / static_cast<double>(queries * neighbours);
         if (chosen.recall >= wanted_recall) {
             break;
         }
@@ -73,20 +75,22 @@ graph_figures choose_effort(graph &peer, const dataset &data, metric which, cons
 
 void print_search_title()
 {
-    std::printf("\n%-36s %9s   ours p50     p95   hnswlib p50     p95  recall   ef   scan f32 p50     p95   of it rows at\n", "Search, k = 10, us", "rows");
-    std::printf("%-36s %9s   (recall 1)              (least ef with recall .99)       (gcc -O3, native)     the bandwidth\n", "", "");
+    std::printf("\n%-36s %9s   ours p50     p95   hnswlib p50     p95  recall   ef   scan f32 p50     p95   reading them\n", "Search, k = 10, us", "rows");
+    std::printf("%-36s %9s   (recall 1)              (least ef with recall .99)       (gcc -O3, native)     at bandwidth\n", "", "");
 }
 
-double read_bandwidth()
+/* Of one core, GB/s, over and over the same bytes: small sets stay in a cache. */
+double read_bandwidth(size_t bytes)
 {
-    std::vector<uint64_t> words(words_read, 1);
+    const std::vector<uint64_t> words(bytes / sizeof(uint64_t), 1);
     figures gigabytes;
     volatile uint64_t sum = 0;
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 6; round++) {
         const uint64_t start = thread_cpu_ns();
         sum = sum + scan_words(words.data(), words.size());
-        gigabytes.push_back(static_cast<double>(words.size() * sizeof(uint64_t)) / static_cast<double>(thread_cpu_ns() - start));
+        gigabytes.push_back(static_cast<double>(bytes) / static_cast<double>(thread_cpu_ns() - start));
     }
+    gigabytes.erase(gigabytes.begin());
     return median(gigabytes);
 }
 
@@ -96,6 +100,9 @@ public:
         : plan_(plan), data_(data), which_(which), bandwidth_(bandwidth), memory_("", which)
     {
         memory_.append_all(data);
+        for (size_t i = 0; i < std::min(truth_queries, data.queries); i++) {
+            truth_.push_back(distances_to(data, data.query(i), which));
+        }
     }
 
     void compare_speed(bool with_graph, goal_rows &rows)
@@ -107,7 +114,7 @@ public:
             peer_ = make_graph(data_, which_);
         }
         if (peer_) {
-            theirs = choose_effort(*peer_, data_, which_, all, std::min<size_t>(data_.queries, 100));
+            theirs = choose_effort(*peer_, data_, truth_, truth_queries, all);
         }
         for (size_t round = 0; round < plan_.rounds; round++) {
             time_round(own, data_.queries, [&](size_t i) { memory_.search(data_.query(i), neighbours, nullptr, hits_); });
@@ -116,7 +123,8 @@ public:
             }
             if (which_ == metric::l2) {
                 uint32_t nearest[neighbours];
-                time_round(scan, std::min<size_t>(data_.queries, 30), [&](size_t i) { scan_nearest(data_.vectors.data(), data_.rows, data_.query(i), neighbours, nearest); });
+                const auto ask = [&](size_t i) { scan_nearest(data_.vectors.data(), data_.rows, data_.query(i), neighbours, nearest); };
+                time_round(scan, std::min<size_t>(data_.queries, 30), ask);
             }
         }
         const std::string name = data_.name + ", " + name_of(which_);
@@ -149,13 +157,14 @@ public:
             }
         }
         std::vector<size_t> found(filters.size()), wanted(filters.size());
-        for (size_t i = 0; i < std::min(plan_.checked_queries, data_.queries); i++) {
-            const std::vector<double> distances = distances_to(data_, data_.query(i), which_);
+        for (size_t i = 0; i < std::min(plan_.checked_queries, truth_.size()); i++) {
+            const std::vector<double> &distances = truth_[i];
             for (size_t f = 0; f < filters.size(); f++) {
                 const row_test passes = [&](size_t row) { return pass[f][row] != 0; };
                 const rancog_filter native = filters[f].native();
                 const auto exist = static_cast<size_t>(std::count(pass[f].begin(), pass[f].end(), 1));
-                found[f] += true_neighbours(memory_.rows_of(data_.query(i), neighbours, &native), distances, kth_distance(distances, passes, neighbours), passes);
+                const double kth = kth_distance(distances, passes, neighbours);
+                found[f] += true_neighbours(memory_.rows_of(data_.query(i), neighbours, &native), distances, kth, passes);
                 wanted[f] += std::min(exist, neighbours);
             }
         }
@@ -174,7 +183,7 @@ public:
             graph_figures theirs;
             if (peer_) {
                 peer_->keep_only(filter.passes);
-                theirs = choose_effort(*peer_, data_, which_, filter.passes, std::min<size_t>(data_.queries, 50));
+                theirs = choose_effort(*peer_, data_, truth_, truth_queries / 2, filter.passes);
             }
             for (size_t round = 0; round < plan_.rounds; round++) {
                 time_round(own, data_.queries, [&](size_t i) { memory_.search(data_.query(i), neighbours, &native, hits_); });
@@ -191,8 +200,9 @@ public:
             put(theirs.recall, 7, 4);
             std::printf(" %4s\n", theirs.ef ? std::to_string(theirs.ef).c_str() : "-");
             std::fflush(stdout);
-            rows.push_back({"filtered to 1 % by " + filter.name, data_.rows, "us p50", 1, own.typical(), peer_ ? "hnswlib, deletion marks" : "", theirs.times.typical(),
-                            theirs.times.typical() / own.typical(), data_.rows == 100000 ? "<= 5" : "", data_.rows == 100000 ? judge(own.typical() <= 5) : verdict::open});
+            const double us = own.typical(), peer_us = theirs.times.typical();
+            rows.push_back({"filtered to 1 % by " + filter.name, data_.rows, "us p50", 1, us, peer_ ? "hnswlib, deletion marks" : "", peer_us, peer_us / us,
+                            data_.rows == 100000 ? "<= 5" : "", data_.rows == 100000 ? judge(us <= 5) : verdict::open});
         }
     }
 
@@ -213,6 +223,7 @@ private:
     metric which_;
     double bandwidth_;
     ours memory_;
+    std::vector<std::vector<double>> truth_; /* of the first queries, to all rows */
     std::unique_ptr<graph> peer_;
     rancog_hit hits_[neighbours];
 };
@@ -247,20 +258,24 @@ void print_recall(const std::vector<recall_row> &all, size_t queries)
 
 void compare_searches(const bench_plan &plan, goal_rows &rows)
 {
-    const double bandwidth = read_bandwidth();
-    std::printf("\nRead bandwidth of one core: %.1f GB/s (256 MB of memory, summed)\n", bandwidth);
+    std::printf("\nRead bandwidth of one core, GB/s: memory %.1f", read_bandwidth(memory_bytes));
+    for (size_t size : plan.sizes) {
+        std::printf(", %s vectors %.1f", grouped(size).c_str(), read_bandwidth(size * dimension * sizeof(float)));
+    }
+    std::printf("\n");
     print_search_title();
     std::vector<recall_row> recall;
     double least = 1;
     for (size_t size : plan.sizes) {
         const std::vector<dataset> sets = sets_of(plan, size);
+        const double bandwidth = read_bandwidth(size * dimension * sizeof(float));
         for (const dataset &data : sets) {
             for (metric which : {metric::l2, metric::cosine, metric::inner_product}) {
                 if (plan.quick && which != metric::l2 && size > plan.largest_graph) {
                     continue;
                 }
                 set_comparison all(plan, data, which, bandwidth);
-                all.compare_speed(size <= plan.largest_graph && (which == metric::l2 || size <= 10000), rows);
+                all.compare_speed(size <= plan.largest_graph && (which == metric::l2 || (size <= 10000 && !plan.quick)), rows);
                 if (which == metric::l2 && &data == &sets[0]) {
                     all.compare_filtered(rows);
                 }

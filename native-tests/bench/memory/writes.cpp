@@ -67,14 +67,16 @@ private:
 struct way {
     const char *name;
     std::function<void(const prepared_rows &)> append;
-    figures us;      /* of each commit */
+    figures us, cpu_us; /* of each commit: until the call returned, and what of it was computing */
     double sum = 0, written = 0;
     size_t rows = 0;
 
     void run(const prepared_rows &some)
     {
         const double before = written_bytes();
+        const uint64_t start = thread_cpu_ns();
         us.push_back(wall_us([&] { append(some); }));
+        cpu_us.push_back(static_cast<double>(thread_cpu_ns() - start) / 1000);
         written += written_bytes() - before;
         sum += us.back();
         rows += some.count();
@@ -90,6 +92,7 @@ void print_way(const way &each)
     put(quantile(each.us, 0.5), 10, 1);
     put(quantile(each.us, 0.95), 10, 1);
     put(quantile(each.us, 0.99), 10, 1);
+    put(median(each.cpu_us), 10, 1);
     put(each.bytes_a_commit(), 14, 0);
     std::printf("\n");
     std::fflush(stdout);
@@ -100,19 +103,21 @@ std::vector<way> compare_groups(const bench_plan &plan, size_t group, size_t com
 {
     const scratch folder(plan.scratch_folder);
     const dataset data = make_clusters(4096, 0);
-    ours none_file(folder.file("none.db"), metric::l2), group_file(folder.file("group.db"), metric::l2), sync_file(folder.file("sync.db"), metric::l2);
+    ours none_file(folder.file("none.db"), metric::l2);
+    ours group_file(folder.file("group.db"), metric::l2);
+    ours sync_file(folder.file("sync.db"), metric::l2);
     const std::unique_ptr<plain_sqlite> full = open_sqlite(folder.file("full.db"), true), off = open_sqlite(folder.file("off.db"), false);
     bare_device device(folder.file("device"));
     std::vector<way> ways;
-    ways.push_back({"ours, none", [&](const prepared_rows &some) { none_file.append(some, durability_none); }, {}});
-    ways.push_back({"ours, group", [&](const prepared_rows &some) { group_file.append(some, durability_group); }, {}});
-    ways.push_back({"ours, sync", [&](const prepared_rows &some) { sync_file.append(some, durability_sync); }, {}});
+    ways.push_back({"ours, none", [&](const prepared_rows &some) { none_file.append(some, durability_none); }, {}, {}});
+    ways.push_back({"ours, group", [&](const prepared_rows &some) { group_file.append(some, durability_group); }, {}, {}});
+    ways.push_back({"ours, sync", [&](const prepared_rows &some) { sync_file.append(some, durability_sync); }, {}, {}});
     if (full) {
-        ways.push_back({"SQLite, synchronous=FULL", [&](const prepared_rows &some) { full->append(some); }, {}});
-        ways.push_back({"SQLite, synchronous=OFF", [&](const prepared_rows &some) { off->append(some); }, {}});
+        ways.push_back({"SQLite, synchronous=FULL", [&](const prepared_rows &some) { full->append(some); }, {}, {}});
+        ways.push_back({"SQLite, synchronous=OFF", [&](const prepared_rows &some) { off->append(some); }, {}, {}});
     }
-    ways.push_back({"the device, as many bytes as ours", [&](const prepared_rows &) { device.write(static_cast<size_t>(ways[1].bytes_a_commit())); }, {}});
-    ways.push_back({"the device, the rows' own bytes", [&](const prepared_rows &some) { device.write(some.bytes()); }, {}});
+    ways.push_back({"the device, as many bytes as ours", [&](const prepared_rows &) { device.write(static_cast<size_t>(ways[1].bytes_a_commit())); }, {}, {}});
+    ways.push_back({"the device, the rows' own bytes", [&](const prepared_rows &some) { device.write(some.bytes()); }, {}, {}});
     for (way &each : ways) { /* the log reaches its full length before anything is measured */
         for (int i = 0; i < 3 && &each < &ways[ways.size() - 2]; i++) {
             each.append(prepared_rows(data, 0, group));
@@ -144,7 +149,7 @@ const way *find(const std::vector<way> &ways, const std::string &name)
 
 void compare_writes(const bench_plan &plan, goal_rows &rows)
 {
-    std::printf("\n%-36s       rows/s       p50       p95       p99   bytes written\n%-36s                     us        us        us        a commit\n",
+    std::printf("\n%-36s       rows/s       p50       p95       p99   CPU p50   bytes written\n%-36s                     us        us        us        us        a commit\n",
                 "Append to a file, groups of 64", "");
     const std::vector<way> groups = compare_groups(plan, 64, plan.commits);
     std::printf("One by one\n");

@@ -37,13 +37,13 @@ internal sealed class Recaller(RecallQuery query, MemoryState state, IEpisodeSto
         {
             InvalidInputException.Throw(argument, $"{wanted}, must be 1 or more");
         }
-        if (wanted > count)
-        {
-            InvalidInputException.Throw(argument, $"{wanted}, but the memory has {count} episodes; leave k out to get up to 10 of what is there");
-        }
         if (wanted > MemoryLimits.HitsMax)
         {
             throw new LimitExceededException(argument, $"{wanted}, at most {MemoryLimits.HitsMax}");
+        }
+        if (wanted > count)
+        {
+            InvalidInputException.Throw(argument, $"{wanted}, but the memory has {count} episodes");
         }
         return (int)wanted;
     }
