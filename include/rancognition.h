@@ -1636,49 +1636,44 @@ RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_
  * #define NIGHT(load, users, did, kwh, good)                                                  \
  *     "{\"cell\":\"site-7\",\"situation\":{\"RRU.PrbTotDl\":" load ",\"RRC.ConnMean\":" users \
  *     "},\"action\":[" did "],\"reward\":" kwh ",\"success\":" good "}"
- * #define SLEEP                                                                      \
- *     "{\"managedObject\":\"NRCellDU=2\",\"attribute\":\"administrativeState\","     \
+ * #define SLEEP                                                                  \
+ *     "{\"managedObject\":\"NRCellDU=2\",\"attribute\":\"administrativeState\"," \
  *     "\"before\":\"UNLOCKED\",\"after\":\"LOCKED\"}"
+ * #define TONIGHT "\"situation\":{\"RRU.PrbTotDl\":10,\"RRC.ConnMean\":15}"
+ * #define JSON(text) (const uint8_t *)(text), sizeof(text) - 1
  *
- * static rancog_memory *memory;
- *
- * typedef uint8_t *call(rancog_memory *self, const uint8_t *json, size_t length);
- *
- * // Makes a call and prints a piece of its result, or what went wrong.
- * static void show(const char *name, call *function, const char *json, const char *from)
+ * // Prints a piece of a result, or what went wrong, and frees it.
+ * static void show(const char *name, uint8_t *result, const char *from)
  * {
- *     uint8_t *result = function(memory, (const uint8_t *)json, strlen(json));
- *     const char *text = result != NULL ? (const char *)result + 4 : "no memory";
- *     const char *piece = rancog_last_status() == RANCOG_OK ? strstr(text, from) : NULL;
- *     printf("%-7s %.42s\n", name, piece != NULL ? piece : text);
+ *     const char *json = result != NULL ? (const char *)result + 4 : "no memory";
+ *     const char *piece = rancog_last_status() == RANCOG_OK ? strstr(json, from) : NULL;
+ *     printf("%-7s %.42s\n", name, piece != NULL ? piece : json);
  *     rancog_buffer_free(result);
  * }
  *
  * int main(void)
  * {
- *     memory = rancog_memory_create(NULL, 0, NULL); // {"path":"nights.db"} keeps it in a file
- *     show("nights", rancog_memory_store, "["
+ *     rancog_memory *memory = rancog_memory_create(NULL, 0, NULL); // {"path":"a.db"} keeps it
+ *     show("nights", rancog_memory_store(memory, JSON("["
  *         NIGHT("9", "14", SLEEP, "4.1", "true") ","
  *         NIGHT("11", "17", SLEEP, "3.8", "true") ","
  *         NIGHT("34", "90", SLEEP, "-2.5", "false") "," // a match was played: users lost
- *         NIGHT("36", "88", "", "0", "true") "]", "\"ids\"");
+ *         NIGHT("36", "88", "", "0", "true") "]")), "\"ids\"");
  *
- *     // Tonight: what was done on the two nights most like it?
- *     show("recall", rancog_memory_recall,
- *         "{\"situation\":{\"RRU.PrbTotDl\":10,\"RRC.ConnMean\":15},\"k\":2,"
- *         "\"filter\":{\"cell\":\"site-7\",\"success\":true}}", "\"after\"");
+ *     // Tonight: what was done on the two good nights most like it?
+ *     show("recall", rancog_memory_recall(memory, JSON("{" TONIGHT ",\"k\":2,"
+ *         "\"filter\":{\"cell\":\"site-7\",\"success\":true}}")), "\"after\"");
  *     // The same is done; in the morning it is known what that brought.
- *     show("store", rancog_memory_store, "{\"cell\":\"site-7\",\"situation\":"
- *         "{\"RRU.PrbTotDl\":10,\"RRC.ConnMean\":15},\"action\":[" SLEEP "]}", "\"id\"");
- *     show("update", rancog_memory_update, "{\"id\":5,\"reward\":4,\"success\":true}",
- *         "\"updated\"");
- *     show("skills", rancog_memory_analyze, "{\"op\":\"skills\",\"min_count\":2}", "\"count\"");
+ *     show("store", rancog_memory_store(memory, JSON("{\"cell\":\"site-7\"," TONIGHT ","
+ *         "\"action\":[" SLEEP "]}")), "\"id\"");
+ *     show("update", rancog_memory_update(memory,
+ *         JSON("{\"id\":5,\"reward\":4,\"success\":true}")), "\"updated\"");
+ *     show("skills", rancog_memory_analyze(memory, JSON("{\"op\":\"skills\",\"min_count\":2}")),
+ *         "\"count\"");
  *
  *     int failed = rancog_memory_remove(memory, 4) != RANCOG_OK ||
  *                  rancog_memory_flush(memory) != RANCOG_OK;
- *     uint8_t *stats = rancog_memory_get_stats(memory);
- *     printf("stats   %.13s\n", stats != NULL ? (const char *)stats + 5 : "no memory");
- *     rancog_buffer_free(stats);
+ *     show("stats", rancog_memory_get_stats(memory), "\"episodes\"");
  *     rancog_memory_destroy(memory);
  *     return failed;
  * }
@@ -1688,7 +1683,7 @@ RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_
  * // store   "id":5,...
  * // update  "updated":["reward","success"],...
  * // skills  "count":4,"success_rate":0.75,...
- * // stats   "episodes":4,
+ * // stats   "episodes":4,...
  * ```
  * @{
  */
