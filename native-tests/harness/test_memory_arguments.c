@@ -179,8 +179,8 @@ static void neither(rancog_episode *e) { e->vector = NULL, e->dimension = 0; }
 static void dimension_less(rancog_episode *e) { e->dimension = 7; }
 static void dimension_beyond(rancog_episode *e) { e->dimension = 4097; }
 static void dimension_huge(rancog_episode *e) { e->dimension = SIZE_MAX; }
-static void nan_in_vector(rancog_episode *e) { e->vector[3] = NAN; }
-static void infinity_in_vector(rancog_episode *e) { e->vector[7] = -INFINITY; }
+static void nan_in_vector(rancog_episode *e) { ((float *)e->vector)[3] = NAN; }
+static void infinity_in_vector(rancog_episode *e) { ((float *)e->vector)[7] = -INFINITY; }
 static void reward_infinite(rancog_episode *e) { e->reward = INFINITY; }
 static void success_two(rancog_episode *e) { e->success = 2; }
 static void success_less(rancog_episode *e) { e->success = -2; }
