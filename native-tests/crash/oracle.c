@@ -38,6 +38,7 @@ pid_t crash_start(const char *program, const char *path, const char *durability,
         dup2(ends[1], STDOUT_FILENO);
         close(ends[0]);
         close(ends[1]);
+        alarm(120); /* it does not outlive a parent that is gone */
         execl(program, program, "writer", path, durability, numbers[0], numbers[1], numbers[2], state_file, numbers[3], (char *)NULL);
         _exit(7);
     }

@@ -174,7 +174,7 @@ static void *work(void *argument)
             break;
         } else if (dice < 87) {
             update(w, prng_below(&w->random, w->count));
-        } else if (dice < 98) {
+        } else if (dice < 98 || w->operations != 0) { /* who counts operations wants all of them in the log */
             take_away(w, prng_below(&w->random, w->count));
         } else {
             must(rancog_memory_flush(w->memory) == RANCOG_OK, "flush");
