@@ -25,7 +25,8 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     private readonly GrowingTable _vectors;
     private readonly GrowingTable _has = new(sizeof(ulong));   // a bit a row: it has a vector
     private readonly GrowingTable _terms = new(ByteTerms.LineBytes);
-    private readonly GrowingTable _coarse = new(CoarseCodes.BlockBytes);
+    private readonly GrowingTable _coarseFirst = new(CoarseCodes.HalfBytes);
+    private readonly GrowingTable _coarseSecond = new(CoarseCodes.HalfBytes);
     private readonly GrowingTable _codes;
     private CodeSpace? _space;
 
@@ -66,7 +67,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
             ulong bytes = _vectors.BytesOf(Rows) + _has.BytesOf(Blocks);
             if (_space is not null)
             {
-                bytes += _codes.BytesOf(Rows) + _terms.BytesOf(ByteTerms.Lines(Rows)) + _coarse.BytesOf(Blocks);
+                bytes += _codes.BytesOf(Rows) + _terms.BytesOf(ByteTerms.Lines(Rows)) + 2 * _coarseFirst.BytesOf(Blocks);
                 bytes += (ulong)_space.Stride * (2 * CodeSpace.Coordinates + 4) * sizeof(float);
             }
             return bytes;
@@ -243,7 +244,8 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         bool fits = space.Encode(Vectors + (long)row * _dimension, (sbyte*)_codes.Address + (long)row * space.CodeBytes, (float*)_terms.Address + ByteTerms.Place((uint)row), cells);
         if (fits)
         {
-            CoarseCodes.Put(_coarse.Address + (long)(row / CoarseCodes.BlockRows) * CoarseCodes.BlockBytes, row % CoarseCodes.BlockRows, cells);
+            long from = (long)(row / CoarseCodes.BlockRows) * CoarseCodes.HalfBytes;
+            CoarseCodes.Put(_coarseFirst.Address + from, _coarseSecond.Address + from, row % CoarseCodes.BlockRows, cells);
         }
         return fits;
     }
@@ -272,7 +274,9 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     {
         _codes.Ensure(rows, kept);
         _terms.Ensure(ByteTerms.Lines(rows), ByteTerms.Lines(kept));
-        _coarse.Ensure((rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows, (kept + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows);
+        int blocks = (rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows, keptBlocks = (kept + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows;
+        _coarseFirst.Ensure(blocks, keptBlocks);
+        _coarseSecond.Ensure(blocks, keptBlocks);
     }
 
     private void ForgetCodes()
@@ -281,7 +285,8 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         _space = null;
         _codes.Dispose();
         _terms.Dispose();
-        _coarse.Dispose();
+        _coarseFirst.Dispose();
+        _coarseSecond.Dispose();
         _learnAt = LearnFromRows;
     }
 
