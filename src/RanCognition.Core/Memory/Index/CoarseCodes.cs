@@ -24,13 +24,15 @@ internal static unsafe class CoarseCodes
     private const int HalfPairs = CodeSpace.Coordinates / 4;
     private const int HalfTableBytes = TableBytes / 2;
 
-    /// <summary>Writes one row's cells.</summary>
+    /// <summary>Writes one row's cells, two in a byte.</summary>
     public static void Put(byte* first, byte* second, int lane, byte* cells)
     {
-        for (int pair = 0; pair < HalfPairs; pair++)
+        first += lane;
+        second += lane;
+        for (int pair = 0; pair < HalfPairs; pair++, first += BlockRows, second += BlockRows)
         {
-            first[pair * BlockRows + lane] = (byte)(cells[2 * pair] | cells[2 * pair + 1] << 4);
-            second[pair * BlockRows + lane] = (byte)(cells[2 * (HalfPairs + pair)] | cells[2 * (HalfPairs + pair) + 1] << 4);
+            *first = cells[pair];
+            *second = cells[HalfPairs + pair];
         }
     }
 

@@ -141,13 +141,6 @@ internal sealed unsafe partial class CodeSpace
         int numbers = _dimension + (_metric == DistanceMetric.InnerProduct ? 1 : 0);
         _axisCount = numbers <= Coordinates ? numbers : Coordinates - 1;
         _defect = PrincipalAxes.Find(sample, count, _stride, _axisCount, _axes);
-        for (int d = 0; d < _stride; d++)
-        {
-            for (int j = 0; j < Coordinates; j++)
-            {
-                _axesAcross[j * _stride + d] = _axes[d * Coordinates + j];
-            }
-        }
     }
 
     private void SetCells(float* sample, int count)
@@ -161,7 +154,7 @@ internal sealed unsafe partial class CodeSpace
             {
                 point[i] = sample[(long)row * _stride + i] + _mean[i];
             }
-            _ = Project(point, y);
+            Project(point, point, y, y, out _, out _);
             for (int j = 0; j < Coordinates; j++)
             {
                 values[j * count + row] = y[j];

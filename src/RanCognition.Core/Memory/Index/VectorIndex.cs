@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using RanCognition.Contracts;
 
@@ -68,7 +67,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
             if (_space is not null)
             {
                 bytes += _codes.BytesOf(Rows) + _terms.BytesOf(ByteTerms.Lines(Rows)) + 2 * _coarseFirst.BytesOf(Blocks);
-                bytes += (ulong)_space.Stride * (2 * CodeSpace.Coordinates + 4) * sizeof(float);
+                bytes += (ulong)_space.Stride * (CodeSpace.Coordinates + 4) * sizeof(float);
             }
             return bytes;
         }
@@ -105,9 +104,11 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         }
         Rows += rows;
         Living += rows;
-        for (int row = first; row < Rows; row++)
+        for (int row = first; row < Rows;)
         {
-            HasWords[row >> 6] |= 1UL << (row & 63);
+            int end = Math.Min(Rows, (row | 63) + 1);
+            HasWords[row >> 6] |= ulong.MaxValue >> (64 - (end - row)) << row;
+            row = end;
         }
         EncodeNew(first);
     }
@@ -128,7 +129,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         ulong bit = 1UL << (row & 63);
         Living += (HasWords[row >> 6] & bit) == 0 ? 1 : 0;
         HasWords[row >> 6] |= bit;
-        if (_space is null ? Living >= _learnAt : !Encode(row))
+        if (_space is null ? Living >= _learnAt : !EncodePair(row, row))
         {
             Learn();
         }
@@ -226,28 +227,59 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         {
             return;
         }
-        for (int row = first; row < Rows; row++)
+        if (!Encode(first, Rows))
         {
-            if (!Encode(row))
-            {
-                Learn();
-                return;
-            }
+            Learn();
         }
     }
 
-    [SkipLocalsInit]
-    private bool Encode(int row)
+    // Codes of those of the rows that have a vector.
+    private bool Encode(int first, int end)
     {
-        byte* cells = stackalloc byte[CodeSpace.Coordinates];
+        int waiting = -1;
+        for (int row = first; row < end; row++)
+        {
+            if ((HasWords[row >> 6] >> row & 1) == 0)
+            {
+                continue;
+            }
+            if (waiting < 0)
+            {
+                waiting = row;
+                continue;
+            }
+            if (!EncodePair(waiting, row))
+            {
+                return false;
+            }
+            waiting = -1;
+        }
+        return waiting < 0 || EncodePair(waiting, waiting);
+    }
+
+    [SkipLocalsInit]
+    private bool EncodePair(int row0, int row1)
+    {
+        const int CellBytes = CodeSpace.Coordinates / 2;
+        byte* cells = stackalloc byte[2 * CellBytes];
         CodeSpace space = _space!;
-        bool fits = space.Encode(Vectors + (long)row * _dimension, (sbyte*)_codes.Address + (long)row * space.CodeBytes, (float*)_terms.Address + ByteTerms.Place((uint)row), cells);
+        sbyte* codes = (sbyte*)_codes.Address;
+        float* terms = (float*)_terms.Address, vectors = Vectors;
+        bool fits = space.Encode(
+            vectors + (long)row0 * _dimension, vectors + (long)row1 * _dimension, codes + (long)row0 * space.CodeBytes, codes + (long)row1 * space.CodeBytes,
+            terms + ByteTerms.Place((uint)row0), terms + ByteTerms.Place((uint)row1), cells, cells + CellBytes);
         if (fits)
         {
-            long from = (long)(row / CoarseCodes.BlockRows) * CoarseCodes.HalfBytes;
-            CoarseCodes.Put(_coarseFirst.Address + from, _coarseSecond.Address + from, row % CoarseCodes.BlockRows, cells);
+            PutCells(row0, cells);
+            PutCells(row1, cells + CellBytes);
         }
         return fits;
+    }
+
+    private void PutCells(int row, byte* cells)
+    {
+        long from = (long)(row / CoarseCodes.BlockRows) * CoarseCodes.HalfBytes;
+        CoarseCodes.Put(_coarseFirst.Address + from, _coarseSecond.Address + from, row % CoarseCodes.BlockRows, cells);
     }
 
     private void Learn()
@@ -255,17 +287,11 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         _space?.Dispose();
         _space = CodeSpace.Learn(_metric, _dimension, Vectors, HasWords, Rows);
         EnsureCodes(Rows, 0);
-        for (int word = 0; word < Blocks; word++)
+        if (!Encode(0, Rows))
         {
-            for (ulong bits = HasWords[word]; bits != 0; bits &= bits - 1)
-            {
-                if (!Encode(word * 64 + BitOperations.TrailingZeroCount(bits)))
-                {
-                    ForgetCodes();   // numbers too far apart for f32: no row is ruled out then
-                    _learnAt = (int)Math.Min(int.MaxValue, (long)Living * LearnFactor);
-                    return;
-                }
-            }
+            ForgetCodes();   // numbers too far apart for f32: no row is ruled out then
+            _learnAt = (int)Math.Min(int.MaxValue, (long)Living * LearnFactor);
+            return;
         }
         _learnAt = (int)Math.Min(int.MaxValue, (long)Math.Max(Living, LearnFromRows) * LearnFactor);
     }
