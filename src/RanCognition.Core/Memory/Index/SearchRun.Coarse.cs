@@ -83,28 +83,46 @@ internal sealed unsafe partial class VectorIndex
                     own[BitOperations.TrailingZeroCount(others)] = byte.MaxValue;
                 }
             }
-            int wanted = 2 * Top.Wanted + 16;
-            int least = 0, most = CoarseCodes.LimitMax;
-            while (least < most)
-            {
-                int middle = (least + most) / 2;
-                if (CountAtMost(sums, probes, middle) >= wanted)
-                {
-                    most = middle;
-                }
-                else
-                {
-                    least = middle + 1;
-                }
-            }
+            gathering.ProbeUnit = gathering.Unit;
             gathering.ProbeEvery = every;
-            gathering.ProbeMost = Math.Min(least, gathering.Most);
+            gathering.ProbeMost = Math.Min(ChooseSum(sums, probes, Top.Wanted + Top.Wanted / 2 + 16), gathering.Most);
             gathering.ProbeSums = sums;
             for (int probe = 0; probe < probes && gathering.ProbeMost >= 0; probe++)
             {
                 Gather(every / 2 + probe * every, CoarseCodes.AtMost(sums + probe * CoarseCodes.BlockRows, gathering.ProbeMost), BatchRows - 64, ref gathering);
             }
             Flush(ref gathering);
+        }
+
+        // A sum that about so many rows, at least some, do not surpass.
+        [SkipLocalsInit]
+        private static int ChooseSum(byte* sums, int blocks, int wanted)
+        {
+            // The least of each lane: half of those are below a sum that hardly more rows are below.
+            byte* least = stackalloc byte[CoarseCodes.BlockRows];
+            Vector256<byte> low = Vector256<byte>.AllBitsSet, high = low;
+            for (int block = 0; block < blocks; block++)
+            {
+                low = Vector256.Min(low, Vector256.Load(sums + block * CoarseCodes.BlockRows));
+                high = Vector256.Min(high, Vector256.Load(sums + block * CoarseCodes.BlockRows + 32));
+            }
+            low.Store(least);
+            high.Store(least + 32);
+            bool isMany = wanted > CoarseCodes.BlockRows * 2 / 3;
+            int from = 0, to = CoarseCodes.LimitMax;
+            while (from < to)
+            {
+                int middle = (from + to) / 2;
+                if ((isMany ? CountAtMost(sums, blocks, middle) : CountAtMost(least, 1, middle)) >= wanted)
+                {
+                    to = middle;
+                }
+                else
+                {
+                    from = middle + 1;
+                }
+            }
+            return from;
         }
 
         private static int CountAtMost(byte* sums, int blocks, int limit)
@@ -124,10 +142,10 @@ internal sealed unsafe partial class VectorIndex
             byte* probeSums = gathering.ProbeSums;
             for (int block = 0; block < blocks; block++)
             {
-                ulong done = 0;
+                byte* sums = null;
                 if (block == nextProbe)
                 {
-                    done = CoarseCodes.AtMost(probeSums, gathering.ProbeMost);
+                    sums = probeSums;
                     probeSums += CoarseCodes.BlockRows;
                     nextProbe += gathering.ProbeEvery;
                 }
@@ -143,6 +161,17 @@ internal sealed unsafe partial class VectorIndex
                 }
                 int count = BitOperations.PopCount(rows);
                 Scanned += count;
+                if (sums is not null)
+                {
+                    // What has gone on is done with; of the others, the old sums tell already what most of the new ones would.
+                    rows &= ~CoarseCodes.AtMost(sums, gathering.ProbeMost);
+                    rows &= _prior is not null ? ulong.MaxValue : gathering.Most < 0 ? 0 : CoarseCodes.AtMost(sums, MostOfProbe(gathering));
+                    count = BitOperations.PopCount(rows);
+                    if (rows == 0)
+                    {
+                        continue;
+                    }
+                }
                 if (skipped > 0)
                 {
                     skipped--;
@@ -160,7 +189,7 @@ internal sealed unsafe partial class VectorIndex
                         tried = seen = passed = 0;
                     }
                 }
-                Gather(block, rows & ~done, gathering.FlushAt, ref gathering);
+                Gather(block, rows, gathering.FlushAt, ref gathering);
             }
         }
 
@@ -239,6 +268,10 @@ internal sealed unsafe partial class VectorIndex
             return true;
         }
 
+        // The largest sum of the probes' that proves nothing.
+        private readonly int MostOfProbe(in Gathering gathering)
+            => Math.Min(CoarseCodes.LimitMax + 1, (int)((gathering.Most + 1) * (double)gathering.Unit / gathering.ProbeUnit * (1 + 1e-6)) + 1);
+
         /// <summary>Rows on their way to the byte codes, and the tables that chose them.</summary>
         private struct Gathering(int* rows, byte* tables)
         {
@@ -252,6 +285,7 @@ internal sealed unsafe partial class VectorIndex
             public byte* ProbeSums;
             public int ProbeEvery;
             public int ProbeMost;
+            public float ProbeUnit;
 
             // Squared distance that one unit of the tables stands for; infinite: no tables yet.
             public float Unit;

@@ -79,8 +79,17 @@ internal sealed unsafe partial class VectorIndex : IDisposable
 
     private ulong* HasWords => (ulong*)_has.Address;
 
-    /// <summary>Makes room, so that appends up to so many rows move nothing.</summary>
+    /// <summary>Rows are about to come until there are so many: appends up to there move nothing, and codes are learned once, when half of them are there.</summary>
     public void Reserve(int rows)
+    {
+        Ensure(rows);
+        if (_learnAt < rows / 2)
+        {
+            _learnAt = rows / 2;
+        }
+    }
+
+    private void Ensure(int rows)
     {
         int blocks = (rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows;
         _vectors.Ensure(rows, Rows);
@@ -96,7 +105,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     {
         Debug.Assert(vectors.Length == (long)rows * _dimension, "whole vectors");
         int first = Rows;
-        Reserve(checked(first + rows));
+        Ensure(checked(first + rows));
         fixed (float* source = vectors)
         {
             long bytes = (long)rows * _dimension * sizeof(float);
@@ -116,7 +125,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     /// <summary>Adds rows that have no vector.</summary>
     public void AppendMissing(int rows)
     {
-        Reserve(checked(Rows + rows));
+        Ensure(checked(Rows + rows));
         Rows += rows;
     }
 
@@ -286,7 +295,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     {
         _space?.Dispose();
         _space = CodeSpace.Learn(_metric, _dimension, Vectors, HasWords, Rows);
-        EnsureCodes(Rows, 0);
+        EnsureCodes(_vectors.Capacity, 0);
         if (!Encode(0, Rows))
         {
             ForgetCodes();   // numbers too far apart for f32: no row is ruled out then
