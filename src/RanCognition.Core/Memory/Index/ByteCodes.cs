@@ -15,7 +15,16 @@ internal static unsafe class ByteCodes
         if (Avx2.IsSupported)
         {
             Vector256<int> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            for (int i = 0; i < bytes; i += 16)
+            int i = 0;
+            for (; i + 32 <= bytes; i += 32)
+            {
+                Vector256<short> weight = Vector256.Load(weights + i), other = Vector256.Load(weights + i + 16);
+                sum0 += Pair(row0 + i, weight, other);
+                sum1 += Pair(row1 + i, weight, other);
+                sum2 += Pair(row2 + i, weight, other);
+                sum3 += Pair(row3 + i, weight, other);
+            }
+            if (i < bytes)
             {
                 Vector256<short> weight = Vector256.Load(weights + i);
                 sum0 += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(row0 + i), weight);
@@ -41,6 +50,10 @@ internal static unsafe class ByteCodes
         }
         return DotsPortable(row0, row1, row2, row3, weights, bytes);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Pair(sbyte* row, Vector256<short> weight, Vector256<short> other)
+        => Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(row), weight) + Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(row + 16), other);
 
     /// <summary>The same, one number at a time.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -11,7 +11,9 @@ namespace RanCognition.Memory.Index;
 internal static unsafe class CoarseCodes
 {
     public const int BlockRows = 64;
-    public const int BlockBytes = BlockRows * CodeSpace.Coordinates / 2;
+
+    /// <summary>Bytes of the first half of the coordinates of a block's rows, and of the second.</summary>
+    public const int HalfBytes = BlockRows * CodeSpace.Coordinates / 4;
 
     /// <summary>Bytes of the tables: each of 16 entries, twice, for two lanes.</summary>
     public const int TableBytes = CodeSpace.Coordinates * 32;
@@ -19,14 +21,18 @@ internal static unsafe class CoarseCodes
     /// <summary>The largest sum that a row may have and still be near enough; 255 is where sums stop.</summary>
     public const int LimitMax = 254;
 
-    private const int Pairs = CodeSpace.Coordinates / 2;
+    private const int HalfPairs = CodeSpace.Coordinates / 4;
+    private const int HalfTableBytes = TableBytes / 2;
 
-    /// <summary>Writes one row's cells.</summary>
-    public static void Put(byte* block, int lane, byte* cells)
+    /// <summary>Writes one row's cells, two in a byte.</summary>
+    public static void Put(byte* first, byte* second, int lane, byte* cells)
     {
-        for (int pair = 0; pair < Pairs; pair++)
+        first += lane;
+        second += lane;
+        for (int pair = 0; pair < HalfPairs; pair++, first += BlockRows, second += BlockRows)
         {
-            block[pair * BlockRows + lane] = (byte)(cells[2 * pair] | cells[2 * pair + 1] << 4);
+            *first = cells[pair];
+            *second = cells[HalfPairs + pair];
         }
     }
 
@@ -37,8 +43,8 @@ internal static unsafe class CoarseCodes
         for (int j = 0; j < CodeSpace.Coordinates; j++)
         {
             float* cells = bounds + j * CodeSpace.Cells;
-            Vector256<int> low = Vector256.ConvertToInt32(Vector256.Min(Vector256.Load(cells) * perUnit, most));
-            Vector256<int> high = Vector256.ConvertToInt32(Vector256.Min(Vector256.Load(cells + 8) * perUnit, most));
+            Vector256<int> low = Vector256.ConvertToInt32Native(Vector256.MinNative(Vector256.Load(cells) * perUnit, most));
+            Vector256<int> high = Vector256.ConvertToInt32Native(Vector256.MinNative(Vector256.Load(cells + 8) * perUnit, most));
             Vector256<ushort> words = Vector256.Narrow(low.AsUInt32(), high.AsUInt32());
             Vector128<byte> entries = Vector128.Narrow(words.GetLower(), words.GetUpper());
             entries.Store(tables + j * 32);
@@ -48,43 +54,55 @@ internal static unsafe class CoarseCodes
 
     /// <summary>Those of the rows whose sum is at most the limit; bit i is row i of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Survivors(byte* block, byte* tables, int limit, ulong rows)
+    public static ulong Survivors(byte* first, byte* second, byte* tables, int limit, ulong rows, bool simd)
     {
-        if (Avx2.IsSupported)
+        if (Avx2.IsSupported && simd)
         {
-            return SurvivorsAvx2(block, tables, (byte)limit, rows);
+            return SurvivorsAvx2(first, second, tables, (byte)limit, rows);
         }
-        return rows & (Ssse3.IsSupported ? SurvivorsSsse3(block, tables, (byte)limit) : SurvivorsPortable(block, tables, limit));
+        byte* sums = stackalloc byte[BlockRows];
+        Sums(first, second, tables, sums, simd);
+        return rows & AtMost(sums, limit);
     }
 
-    public static ulong SurvivorsPortable(byte* block, byte* tables, int limit)
+    /// <summary>The sums of all rows of a block; 255 is where they stop.</summary>
+    public static void Sums(byte* first, byte* second, byte* tables, byte* sums, bool simd)
     {
-        ulong survivors = 0;
-        for (int lane = 0; lane < BlockRows; lane++)
+        if (Avx2.IsSupported && simd)
         {
-            int sum = 0;
-            for (int pair = 0; pair < Pairs; pair++)
-            {
-                byte cells = block[pair * BlockRows + lane];
-                sum += tables[pair * 64 + (cells & 15)] + tables[pair * 64 + 32 + (cells >> 4)];
-            }
-            survivors |= (sum <= limit ? 1UL : 0) << lane;
+            AddHalf(AddHalf(default, first, tables), second, tables + HalfTableBytes).Store(sums);
+            AddHalf(AddHalf(default, first + 32, tables), second + 32, tables + HalfTableBytes).Store(sums + 32);
         }
-        return survivors;
+        else if (Ssse3.IsSupported && simd)
+        {
+            SumsSsse3(first, second, tables, sums);
+        }
+        else
+        {
+            SumsPortable(first, second, tables, sums);
+        }
+    }
+
+    /// <summary>Those of a block's sums that are at most the limit.</summary>
+    public static ulong AtMost(byte* sums, int limit)
+    {
+        Vector256<byte> most = Vector256.Create((byte)limit);
+        uint low = Vector256.LessThanOrEqual(Vector256.Load(sums), most).ExtractMostSignificantBits();
+        uint high = Vector256.LessThanOrEqual(Vector256.Load(sums + 32), most).ExtractMostSignificantBits();
+        return low | (ulong)high << 32;
     }
 
     // The second half of the coordinates is looked at only where the first lets a row pass. Not inlined: in its callers the compiler would give up inlining the parts.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ulong SurvivorsAvx2(byte* block, byte* tables, byte limit, ulong rows)
+    private static ulong SurvivorsAvx2(byte* first, byte* second, byte* tables, byte limit, ulong rows)
     {
         Vector256<byte> most = Vector256.Create(limit);
-        Vector256<byte> low = AddHalf(default, block, tables), high = AddHalf(default, block + 32, tables);
+        Vector256<byte> low = AddHalf(default, first, tables), high = AddHalf(default, first + 32, tables);
         rows &= AtMost(low, high, most);
         if (rows != 0)
         {
-            const int Half = Pairs / 2;
-            low = AddHalf(low, block + Half * BlockRows, tables + Half * 64);
-            high = AddHalf(high, block + Half * BlockRows + 32, tables + Half * 64);
+            low = AddHalf(low, second, tables + HalfTableBytes);
+            high = AddHalf(high, second + 32, tables + HalfTableBytes);
             rows &= AtMost(low, high, most);
         }
         return rows;
@@ -130,22 +148,37 @@ internal static unsafe class CoarseCodes
     private static Vector256<byte> AddSecond(Vector256<byte> sum, byte* rows, byte* tables, Vector256<byte> nibble)
         => Avx2.AddSaturate(sum, Avx2.Shuffle(Vector256.Load(tables + 32), Avx2.ShiftRightLogical(Vector256.Load(rows).AsUInt16(), 4).AsByte() & nibble));
 
-    private static ulong SurvivorsSsse3(byte* block, byte* tables, byte limit)
+    private static void SumsSsse3(byte* first, byte* second, byte* tables, byte* sums)
     {
-        Vector128<byte> nibble = Vector128.Create((byte)15), most = Vector128.Create(limit);
-        ulong survivors = 0;
+        Vector128<byte> nibble = Vector128.Create((byte)15);
         for (int from = 0; from < BlockRows; from += 16)
         {
             Vector128<byte> sum0 = default, sum1 = default;
-            for (int pair = 0; pair < Pairs; pair++)
+            for (int pair = 0; pair < HalfPairs; pair++)
             {
-                Vector128<byte> rows = Vector128.Load(block + pair * BlockRows + from);
-                sum0 = Sse2.AddSaturate(sum0, Ssse3.Shuffle(Vector128.Load(tables + pair * 64), rows & nibble));
-                sum1 = Sse2.AddSaturate(sum1, Ssse3.Shuffle(Vector128.Load(tables + pair * 64 + 32), Sse2.ShiftRightLogical(rows.AsUInt16(), 4).AsByte() & nibble));
+                byte* table = tables + pair * 64;
+                Vector128<byte> rows = Vector128.Load(first + pair * BlockRows + from), others = Vector128.Load(second + pair * BlockRows + from);
+                sum0 = Sse2.AddSaturate(sum0, Ssse3.Shuffle(Vector128.Load(table), rows & nibble));
+                sum1 = Sse2.AddSaturate(sum1, Ssse3.Shuffle(Vector128.Load(table + 32), Sse2.ShiftRightLogical(rows.AsUInt16(), 4).AsByte() & nibble));
+                sum0 = Sse2.AddSaturate(sum0, Ssse3.Shuffle(Vector128.Load(table + HalfTableBytes), others & nibble));
+                sum1 = Sse2.AddSaturate(sum1, Ssse3.Shuffle(Vector128.Load(table + HalfTableBytes + 32), Sse2.ShiftRightLogical(others.AsUInt16(), 4).AsByte() & nibble));
             }
-            Vector128<byte> sum = Sse2.AddSaturate(sum0, sum1);
-            survivors |= (ulong)(uint)Sse2.MoveMask(Sse2.CompareEqual(Sse2.Min(sum, most), sum)) << from;
+            Sse2.AddSaturate(sum0, sum1).Store(sums + from);
         }
-        return survivors;
+    }
+
+    private static void SumsPortable(byte* first, byte* second, byte* tables, byte* sums)
+    {
+        for (int lane = 0; lane < BlockRows; lane++)
+        {
+            int sum = 0;
+            for (int pair = 0; pair < HalfPairs; pair++)
+            {
+                byte cells = first[pair * BlockRows + lane], others = second[pair * BlockRows + lane];
+                sum += tables[pair * 64 + (cells & 15)] + tables[pair * 64 + 32 + (cells >> 4)];
+                sum += tables[HalfTableBytes + pair * 64 + (others & 15)] + tables[HalfTableBytes + pair * 64 + 32 + (others >> 4)];
+            }
+            sums[lane] = (byte)Math.Min(sum, 255);
+        }
     }
 }

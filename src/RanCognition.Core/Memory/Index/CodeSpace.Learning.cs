@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using RanCognition.Contracts;
 
 namespace RanCognition.Memory.Index;
@@ -26,7 +27,7 @@ internal sealed unsafe partial class CodeSpace
         CodeSpace space = new(metric, dimension);
         space.SetScale(vectors, has, rows);
         int limit = Math.Clamp(SampleNumbers / space._stride, SampleRowsMin, SampleRowsMax);
-        int every = Math.Max(1, rows / limit);
+        int every = Math.Max(1, (rows + limit - 1) / limit);
         int room = (rows + every - 1) / every;
         float* sample = (float*)NativeMemory.AlignedAlloc((nuint)((long)room * space._stride * sizeof(float)), 64);
         try
@@ -58,6 +59,7 @@ internal sealed unsafe partial class CodeSpace
             return;
         }
         float largest = 0;
+        Vector256<float> most = default;
         double normMax = 0;
         for (int row = 0; row < rows; row++)
         {
@@ -66,7 +68,12 @@ internal sealed unsafe partial class CodeSpace
                 continue;
             }
             float* x = vectors + (long)row * _dimension;
-            for (int i = 0; i < _dimension; i++)
+            int i = 0;
+            for (; i + 8 <= _dimension; i += 8)
+            {
+                most = Vector256.MaxNative(most, Vector256.Abs(Vector256.Load(x + i)));
+            }
+            for (; i < _dimension; i++)
             {
                 largest = Math.Max(largest, Math.Abs(x[i]));
             }
@@ -74,6 +81,10 @@ internal sealed unsafe partial class CodeSpace
             {
                 normMax = Math.Max(normMax, SquaredNorm(x));
             }
+        }
+        for (int lane = 0; lane < 8; lane++)
+        {
+            largest = Math.Max(largest, most[lane]);
         }
         if (largest > 0)
         {
@@ -130,13 +141,6 @@ internal sealed unsafe partial class CodeSpace
         int numbers = _dimension + (_metric == DistanceMetric.InnerProduct ? 1 : 0);
         _axisCount = numbers <= Coordinates ? numbers : Coordinates - 1;
         _defect = PrincipalAxes.Find(sample, count, _stride, _axisCount, _axes);
-        for (int d = 0; d < _stride; d++)
-        {
-            for (int j = 0; j < Coordinates; j++)
-            {
-                _axesAcross[j * _stride + d] = _axes[d * Coordinates + j];
-            }
-        }
     }
 
     private void SetCells(float* sample, int count)
@@ -150,7 +154,7 @@ internal sealed unsafe partial class CodeSpace
             {
                 point[i] = sample[(long)row * _stride + i] + _mean[i];
             }
-            _ = Project(point, y);
+            Project(point, point, y, y, out _, out _);
             for (int j = 0; j < Coordinates; j++)
             {
                 values[j * count + row] = y[j];

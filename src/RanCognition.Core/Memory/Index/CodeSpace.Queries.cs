@@ -108,12 +108,13 @@ internal sealed unsafe partial class CodeSpace
         float* y = stackalloc float[Coordinates];
         float* slack = stackalloc float[Coordinates];
         float* cells = stackalloc float[Coordinates * Cells];
-        float reach = _reach + Project(point, y) * (1 + 1e-4f);
+        Project(point, point, y, y, out float norm, out _);
+        float reach = _reach + norm * (1 + 1e-4f);
         float placing = (reach + 2 * _meanNorm) * (8 * Unit) + 4 * Floor + (_metric == DistanceMetric.InnerProduct ? (float)_normMax * (64 * Unit) : 0);
         new Span<float>(slack, Coordinates).Fill((2 * _stride + 16) * Unit * reach + placing);
         if (HasTail)
         {
-            slack[_axisCount] = (13 * _stride + 640) * Unit * reach + 2 * placing;
+            slack[_axisCount] = (float)Math.Sqrt((8 * _stride + 256) * Unit + 2 * _defect) * reach + 2 * placing;
         }
         for (int from = 0; from < Coordinates; from += 8)
         {

@@ -47,7 +47,6 @@ internal sealed unsafe partial class CodeSpace : IDisposable
     private readonly float* _perStep;
     private readonly float* _mean;
     private readonly float* _axes;
-    private readonly float* _axesAcross;   // the same, one axis a row
     private readonly float* _edges;        // 15 rows: the upper edges of cells 0..14 of the coordinates
 
     private float _scale = 1;
@@ -66,7 +65,7 @@ internal sealed unsafe partial class CodeSpace : IDisposable
         _dimension = dimension;
         _stride = (dimension + (metric == DistanceMetric.InnerProduct ? 1 : 0) + Lane - 1) / Lane * Lane;
         CodeBytes = (dimension + Lane - 1) / Lane * Lane;
-        long numbers = 4L * _stride + 2L * _stride * Coordinates + 15 * Coordinates;
+        long numbers = 4L * _stride + (long)_stride * Coordinates + 15 * Coordinates;
         _memory = (byte*)NativeMemory.AlignedAlloc((nuint)(numbers * sizeof(float)), 64);
         NativeMemory.Clear(_memory, (nuint)(numbers * sizeof(float)));
         _offset = (float*)_memory;
@@ -74,8 +73,7 @@ internal sealed unsafe partial class CodeSpace : IDisposable
         _perStep = _step + _stride;
         _mean = _perStep + _stride;
         _axes = _mean + _stride;
-        _axesAcross = _axes + _stride * Coordinates;
-        _edges = _axesAcross + _stride * Coordinates;
+        _edges = _axes + _stride * Coordinates;
     }
 
     ~CodeSpace() => NativeMemory.AlignedFree(_memory);
@@ -95,20 +93,26 @@ internal sealed unsafe partial class CodeSpace : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Makes the codes of a row. False when the row lies beyond the space, so that a new one has to be learned.</summary>
+    /// <summary>Makes the codes of two rows, which may be the same. False when one lies beyond the space, so that a new one has to be learned.</summary>
     /// <remarks>
     /// Terms are those of <see cref="ByteTerms"/>: the squared norm of what the byte code stands for, from the centre, and an upper bound of the distance between that and
-    /// the row, infinite when unknown. There is one cell number a coordinate.
+    /// the row, infinite when unknown. There is a cell number a coordinate, two in a byte.
     /// </remarks>
     [SkipLocalsInit]
-    public bool Encode(float* row, sbyte* code, float* terms, byte* cells)
+    public bool Encode(float* row0, float* row1, sbyte* code0, sbyte* code1, float* terms0, float* terms1, byte* cells0, byte* cells1)
     {
-        float* point = stackalloc float[_stride];
-        float* y = stackalloc float[Coordinates];
-        bool fits = TryPlace(row, point, out float norm);
-        float centredNorm = Project(point, y);
-        fits &= norm < NormMax && centredNorm < NormMax;
-        if (!fits)
+        float* point0 = stackalloc float[2 * _stride];
+        float* point1 = point0 + _stride;
+        float* y0 = stackalloc float[2 * Coordinates];
+        float* y1 = y0 + Coordinates;
+        bool fits0 = TryPlace(row0, point0, out float norm0), fits1 = TryPlace(row1, point1, out float norm1);
+        Project(point0, point1, y0, y1, out float centred0, out float centred1);
+        return Encode(fits0, point0, y0, norm0, centred0, code0, terms0, cells0) & Encode(fits1, point1, y1, norm1, centred1, code1, terms1, cells1);
+    }
+
+    private bool Encode(bool fits, float* point, float* y, float norm, float centredNorm, sbyte* code, float* terms, byte* cells)
+    {
+        if (!fits || !(norm < NormMax) || !(centredNorm < NormMax))
         {
             terms[ByteTerms.ErrorFrom] = float.PositiveInfinity;
             return false;
@@ -230,79 +234,69 @@ internal sealed unsafe partial class CodeSpace : IDisposable
         return part;
     }
 
-    /// <summary>Coordinates of a point along the axes, and the norm of the rest. Returns the point's distance from the mean.</summary>
-    private float Project(float* point, float* y)
+    /// <summary>Coordinates of two points along the axes, and the norms of the rest; the points' distances from the mean.</summary>
+    [SkipLocalsInit]
+    private void Project(float* point0, float* point1, float* y0, float* y1, out float norm0, out float norm1)
     {
-        float* centred = stackalloc float[_stride];
-        Vector256<float> norm = default;
+        float* centred0 = stackalloc float[2 * _stride];
+        float* centred1 = centred0 + _stride;
+        Vector256<float> square0 = default, square1 = default;
         for (int d = 0; d < _stride; d += 8)
         {
-            Vector256<float> value = Vector256.Load(point + d) - Vector256.Load(_mean + d);
-            value.Store(centred + d);
-            norm += value * value;
+            Vector256<float> mean = Vector256.Load(_mean + d), value0 = Vector256.Load(point0 + d) - mean, value1 = Vector256.Load(point1 + d) - mean;
+            value0.Store(centred0 + d);
+            value1.Store(centred1 + d);
+            square0 = Vector256.MultiplyAddEstimate(value0, value0, square0);
+            square1 = Vector256.MultiplyAddEstimate(value1, value1, square1);
         }
-        Vector256<float> part0 = default, part1 = default, part2 = default, part3 = default, part4 = default, part5 = default, part6 = default, part7 = default;
-        for (int d = 0; d < _stride; d += 2)
+        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+        float* axis = _axes;
+        for (int d = 0; d < _stride; d++, axis += Coordinates)
         {
-            float* row = _axes + d * Coordinates;
-            Vector256<float> first = Vector256.Create(centred[d]), second = Vector256.Create(centred[d + 1]);
-            part0 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row), part0);
-            part1 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row + 8), part1);
-            part2 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row + 16), part2);
-            part3 = Vector256.MultiplyAddEstimate(first, Vector256.Load(row + 24), part3);
-            part4 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 32), part4);
-            part5 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 40), part5);
-            part6 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 48), part6);
-            part7 = Vector256.MultiplyAddEstimate(second, Vector256.Load(row + 56), part7);
+            Vector256<float> value0 = Vector256.Create(centred0[d]), value1 = Vector256.Create(centred1[d]);
+            Vector256<float> part0 = Vector256.Load(axis), part1 = Vector256.Load(axis + 8), part2 = Vector256.Load(axis + 16), part3 = Vector256.Load(axis + 24);
+            a0 = Vector256.MultiplyAddEstimate(value0, part0, a0);
+            a1 = Vector256.MultiplyAddEstimate(value0, part1, a1);
+            a2 = Vector256.MultiplyAddEstimate(value0, part2, a2);
+            a3 = Vector256.MultiplyAddEstimate(value0, part3, a3);
+            b0 = Vector256.MultiplyAddEstimate(value1, part0, b0);
+            b1 = Vector256.MultiplyAddEstimate(value1, part1, b1);
+            b2 = Vector256.MultiplyAddEstimate(value1, part2, b2);
+            b3 = Vector256.MultiplyAddEstimate(value1, part3, b3);
         }
-        (part0 + part4).Store(y);
-        (part1 + part5).Store(y + 8);
-        (part2 + part6).Store(y + 16);
-        (part3 + part7).Store(y + 24);
-        if (HasTail)
-        {
-            y[_axisCount] = RestNorm(centred, y);
-        }
-        return MathF.Sqrt(Vector256.Sum(norm));
+        norm0 = Finish(a0, a1, a2, a3, Vector256.Sum(square0), y0);
+        norm1 = Finish(b0, b1, b2, b3, Vector256.Sum(square1), y1);
     }
 
-    // Four sums at a time, so that none waits for itself. There is an axis of zeros after an odd number of them.
-    private float RestNorm(float* centred, float* y)
+    private float Finish(Vector256<float> part0, Vector256<float> part1, Vector256<float> part2, Vector256<float> part3, float square, float* y)
     {
-        Vector256<float> sum = default;
-        for (int d = 0; d < _stride; d += Lane)
+        part0.Store(y);
+        part1.Store(y + 8);
+        part2.Store(y + 16);
+        part3.Store(y + 24);
+        if (HasTail)
         {
-            Vector256<float> low = Vector256.Load(centred + d), high = Vector256.Load(centred + d + 8), low1 = default, high1 = default;
-            float* axis = _axesAcross + d;
-            for (int j = 0; j < _axisCount; j += 2, axis += 2 * _stride)
-            {
-                Vector256<float> first = Vector256.Create(-y[j]), second = Vector256.Create(-y[j + 1]);
-                low = Vector256.MultiplyAddEstimate(first, Vector256.Load(axis), low);
-                high = Vector256.MultiplyAddEstimate(first, Vector256.Load(axis + 8), high);
-                low1 = Vector256.MultiplyAddEstimate(second, Vector256.Load(axis + _stride), low1);
-                high1 = Vector256.MultiplyAddEstimate(second, Vector256.Load(axis + _stride + 8), high1);
-            }
-            low += low1;
-            high += high1;
-            sum += low * low;
-            sum += high * high;
+            y[_axisCount] = MathF.Sqrt(Math.Max(0, square - Vector256.Sum((part0 * part0 + part1 * part1) + (part2 * part2 + part3 * part3))));
         }
-        return MathF.Sqrt(Vector256.Sum(sum));
+        return MathF.Sqrt(square);
     }
 
     // The number of upper edges that lie below the coordinate.
     private void FindCells(float* y, byte* cells)
     {
-        for (int half = 0; half < Coordinates; half += 8)
+        Vector256<float> at0 = Vector256.Load(y), at1 = Vector256.Load(y + 8), at2 = Vector256.Load(y + 16), at3 = Vector256.Load(y + 24);
+        Vector256<int> count0 = default, count1 = default, count2 = default, count3 = default;
+        float* edge = _edges;
+        for (int i = 0; i < Cells - 1; i++, edge += Coordinates)
         {
-            Vector256<float> value = Vector256.Load(y + half);
-            Vector256<int> count = default;
-            for (int edge = 0; edge < Cells - 1; edge++)
-            {
-                count -= Vector256.GreaterThan(value, Vector256.Load(_edges + edge * Coordinates + half)).AsInt32();
-            }
-            Vector128<ushort> words = Vector128.Narrow(count.GetLower().AsUInt32(), count.GetUpper().AsUInt32());
-            *(ulong*)(cells + half) = Vector128.Narrow(words, words).AsUInt64().ToScalar();
+            count0 -= Vector256.GreaterThan(at0, Vector256.Load(edge)).AsInt32();
+            count1 -= Vector256.GreaterThan(at1, Vector256.Load(edge + 8)).AsInt32();
+            count2 -= Vector256.GreaterThan(at2, Vector256.Load(edge + 16)).AsInt32();
+            count3 -= Vector256.GreaterThan(at3, Vector256.Load(edge + 24)).AsInt32();
         }
+        Vector256<byte> bytes = Vector256.Narrow(Vector256.Narrow(count0, count1), Vector256.Narrow(count2, count3)).AsByte();
+        Vector256<ushort> pairs = bytes.AsUInt16();
+        Vector256<ushort> both = (pairs & Vector256.Create((ushort)15)) | Vector256.ShiftRightLogical(pairs, 4);
+        Vector256.Narrow(both, both).GetLower().Store(cells);
     }
 }

@@ -32,7 +32,7 @@ internal static unsafe partial class ExactDistance
         return sum;
     }
 
-    /// <summary>The reported distance. The query's norm is the square root of its <see cref="Dot(float*, float*, int)"/> with itself; only the cosine uses it.</summary>
+    /// <summary>The reported distance. The query's norm is the square root of its inner product with itself; only the cosine uses it.</summary>
     public static double Between(DistanceMetric metric, float* query, double queryNorm, float* row, int dimension)
     {
         switch (metric)
@@ -49,7 +49,7 @@ internal static unsafe partial class ExactDistance
     private static double Cosine(double dot, double queryNorm, double rowNorm)
         => queryNorm == 0 || rowNorm == 0 ? 1 : Math.Clamp(1 - dot / (queryNorm * rowNorm), 0, 2);
 
-    /// <summary>Whether the <see cref="SquaredL2(float*, float*, int)"/> is surely above the limit; false when f32 cannot tell.</summary>
+    /// <summary>Whether the squared distance is surely above the limit; false when f32 cannot tell.</summary>
     /// <remarks>Each difference is within 2^-24 of itself and nothing cancels, so the sum is within (dimension / 8 + 16) 2^-24 of itself where it neither overflows nor underflows.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsSurelyBeyond(float* a, float* b, int dimension, double limit)

@@ -12,6 +12,9 @@ internal static unsafe class PrincipalAxes
 
     private const int Rounds = 12;
 
+    // Up to here the products of all pairs of coordinates are summed once; beyond, that would be more work than going through the sample in each round.
+    private const int CovarianceStrideMax = 256;
+
     // A direction whose spread is below this part of the sample's has none.
     private const double RankTolerance = 1e-6;
 
@@ -24,17 +27,33 @@ internal static unsafe class PrincipalAxes
     public static double Find(float* sample, int rows, int stride, int count, float* axes)
     {
         long numbers = (long)stride * Width;
-        float* next = (float*)NativeMemory.AlignedAlloc((nuint)(numbers * sizeof(float)), 64);
+        bool isShort = stride <= CovarianceStrideMax;
+        float* next = (float*)NativeMemory.AlignedAlloc((nuint)((numbers + (isShort ? (long)stride * stride : 0)) * sizeof(float)), 64);
+        float* covariance = next + numbers;
         try
         {
+            if (isShort)
+            {
+                AddProducts(sample, rows, stride, covariance);
+            }
             Start(axes, stride, count);
             Orthonormalize(axes, stride, count, 0);
             for (int round = 0; round < Rounds; round++)
             {
-                new Span<float>(next, (int)numbers).Clear();
-                for (int row = 0; row < rows; row++)
+                if (isShort)
                 {
-                    AddProjection(sample + (long)row * stride, stride, axes, next);
+                    for (int d = 0; d < stride; d++)
+                    {
+                        Project(covariance + (long)d * stride, stride, axes, next + d * Width);
+                    }
+                }
+                else
+                {
+                    new Span<float>(next, (int)numbers).Clear();
+                    for (int row = 0; row < rows; row++)
+                    {
+                        AddProjection(sample + (long)row * stride, stride, axes, next);
+                    }
                 }
                 new Span<float>(next, (int)numbers).CopyTo(new Span<float>(axes, (int)numbers));
                 Orthonormalize(axes, stride, count, RankTolerance);
@@ -62,8 +81,33 @@ internal static unsafe class PrincipalAxes
         }
     }
 
-    // next += x (x' V)
-    private static void AddProjection(float* x, int stride, float* axes, float* next)
+    // Products of all pairs of coordinates.
+    private static void AddProducts(float* sample, int rows, int stride, float* products)
+    {
+        new Span<float>(products, stride * stride).Clear();
+        for (int row = 0; row < rows; row += 4)
+        {
+            float* x = sample + (long)row * stride;
+            int more = Math.Min(4, rows - row);
+            float* x1 = x + (more > 1 ? stride : 0), x2 = x + (more > 2 ? 2 * stride : 0), x3 = x + (more > 3 ? 3 * stride : 0);
+            for (int d = 0; d < stride; d++)
+            {
+                Vector256<float> value0 = Vector256.Create(x[d]), value1 = Vector256.Create(more > 1 ? x1[d] : 0);
+                Vector256<float> value2 = Vector256.Create(more > 2 ? x2[d] : 0), value3 = Vector256.Create(more > 3 ? x3[d] : 0);
+                float* to = products + d * stride;
+                for (int e = 0; e < stride; e += 8)
+                {
+                    Vector256<float> sum = Vector256.MultiplyAddEstimate(value0, Vector256.Load(x + e), Vector256.Load(to + e));
+                    sum = Vector256.MultiplyAddEstimate(value1, Vector256.Load(x1 + e), sum);
+                    sum = Vector256.MultiplyAddEstimate(value2, Vector256.Load(x2 + e), sum);
+                    Vector256.MultiplyAddEstimate(value3, Vector256.Load(x3 + e), sum).Store(to + e);
+                }
+            }
+        }
+    }
+
+    // x' V
+    private static void Project(float* x, int stride, float* axes, float* y)
     {
         Vector256<float> part0 = default, part1 = default, part2 = default, part3 = default;
         for (int d = 0; d < stride; d++)
@@ -75,6 +119,18 @@ internal static unsafe class PrincipalAxes
             part2 = Vector256.MultiplyAddEstimate(value, Vector256.Load(row + 16), part2);
             part3 = Vector256.MultiplyAddEstimate(value, Vector256.Load(row + 24), part3);
         }
+        part0.Store(y);
+        part1.Store(y + 8);
+        part2.Store(y + 16);
+        part3.Store(y + 24);
+    }
+
+    // next += x (x' V)
+    private static void AddProjection(float* x, int stride, float* axes, float* next)
+    {
+        float* y = stackalloc float[Width];
+        Project(x, stride, axes, y);
+        Vector256<float> part0 = Vector256.Load(y), part1 = Vector256.Load(y + 8), part2 = Vector256.Load(y + 16), part3 = Vector256.Load(y + 24);
         for (int d = 0; d < stride; d++)
         {
             Vector256<float> value = Vector256.Create(x[d]);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace RanCognition.Memory.Index;
 
@@ -10,18 +11,19 @@ internal sealed unsafe partial class VectorIndex
         // Blocks whose rows all go on at first, to have a distance to begin with.
         private const int SeedBlocks = 4;
 
-        // Before all other rows those go on whose sums are among the least one in so many: the distance is small before most rows are looked at.
-        private const int HopefulEvery = 256;
+        // Then the best rows of so many blocks, spread evenly, go on: the distance is small before most rows are looked at.
+        private const int ProbeBlocksMax = 192;
 
-        // Rows that are gathered before they go on.
+        // Rows that are gathered before they go on: few while the distance may shrink a lot, more where most rows go on anyway.
         private const int GatherRows = 64;
-
-        private const int SeedPass = 0;
-        private const int HopefulPass = 1;
-        private const int LastPass = 2;
+        private const int GatherRowsMany = 512;
 
         // Blocks where so few rows are selected need no tables.
         private const int FewRows = 2;
+
+        // Where the tables let most rows pass, so many blocks go on without them before they are asked again.
+        private const int TrialBlocks = 4;
+        private const int SkippedBlocks = 28;
 
         /// <summary>The selected rows are those of a bitmap of so many words; below zero: every row that has a vector.</summary>
         [SkipLocalsInit]
@@ -32,117 +34,192 @@ internal sealed unsafe partial class VectorIndex
             int* batch = stackalloc int[BatchRows];
             byte* tables = stackalloc byte[CoarseCodes.TableBytes];
             Gathering gathering = new(batch, tables) { Unit = float.PositiveInfinity };
-            if (_space is null)
+            int seedEvery = Math.Max(1, blocks / Math.Max(SeedBlocks, (Top.Wanted + 31) / 32));
+            gathering.SeedEvery = _space is null ? 1 : seedEvery;
+            if (_space is not null)
             {
-                Scan(selected, 0, blocks, 1, SeedPass, ref gathering);
-                Flush(ref gathering);
+                _space.MakeBounds(_point, _bounds);
+                _priorMax = _prior is null ? 0 : Scoring.Largest(_prior, _index.Rows);
+            }
+            for (int block = 0; block < blocks; block += gathering.SeedEvery)
+            {
+                ulong rows = RowsOf(selected, block);
+                Scanned += BitOperations.PopCount(rows);
+                Gather(block, rows, BatchRows - 64, ref gathering);
+            }
+            Flush(ref gathering);
+            if (gathering.SeedEvery == 1)
+            {
                 return;
             }
-            _space.MakeBounds(_point, _bounds);
-            _priorMax = _prior is null ? 0 : Scoring.Largest(_prior, _index.Rows);
-            int seedEvery = Math.Max(1, blocks / Math.Max(SeedBlocks, (Top.Wanted + 31) / 32));
-            gathering.SeedEvery = seedEvery;
-            Scan(selected, 0, blocks, seedEvery, SeedPass, ref gathering);
+            byte* sums = stackalloc byte[ProbeBlocksMax * CoarseCodes.BlockRows];
+            Probe(selected, blocks, sums, ref gathering);
+            ScanRest(selected, blocks, ref gathering);
             Flush(ref gathering);
-            if (seedEvery > 1)
-            {
-                byte* hopeful = stackalloc byte[CoarseCodes.TableBytes];
-                ChooseHopeful(selected, blocks, hopeful, ref gathering);
-                if (gathering.HopefulMost >= 0)
-                {
-                    Scan(selected, 0, blocks, 1, HopefulPass, ref gathering);
-                    Flush(ref gathering);
-                }
-                Scan(selected, 0, blocks, 1, LastPass, ref gathering);
-                Flush(ref gathering);
-            }
         }
 
-        // The limit below which about the wanted part of the seeds' sums lie; it proves nothing, but says where to look first.
-        private readonly void ChooseHopeful(ulong* selected, int blocks, byte* tables, ref Gathering gathering)
+        private readonly ulong RowsOf(ulong* selected, int block) => selected is null ? _index.HasWords[block] : _index.HasWords[block] & selected[block];
+
+        // The rows with the smallest sums among some blocks go on. Small sums prove nothing, but such rows are likely to be near.
+        private void Probe(ulong* selected, int blocks, byte* sums, ref Gathering gathering)
         {
             if (float.IsPositiveInfinity(gathering.Unit))
             {
                 return;
             }
-            new Span<byte>(gathering.Tables, CoarseCodes.TableBytes).CopyTo(new Span<byte>(tables, CoarseCodes.TableBytes));
-            gathering.HopefulTables = tables;
-            long seeds = CountSeeds(selected, blocks, CoarseCodes.LimitMax + 1, gathering);
-            long wanted = 1 + Math.Max(seeds / HopefulEvery, 2L * Top.Wanted * seeds / Math.Max(1, _index.Living));
-            int least = 0, most = CoarseCodes.LimitMax + 1;
-            while (least < most)
+            int every = (blocks + ProbeBlocksMax - 1) / ProbeBlocksMax, probes = 0;
+            for (int block = every / 2; block < blocks; block += every, probes++)
             {
-                int middle = (least + most) / 2;
-                if (CountSeeds(selected, blocks, middle, gathering) >= wanted)
+                byte* own = sums + probes * CoarseCodes.BlockRows;
+                ulong rows = block % gathering.SeedEvery == 0 ? 0 : RowsOf(selected, block);
+                if (rows == 0)
                 {
-                    most = middle;
+                    new Span<byte>(own, CoarseCodes.BlockRows).Fill(byte.MaxValue);
+                    continue;
+                }
+                CoarseCodes.Sums(First(block), Second(block), gathering.Tables, own, _index._simd);
+                for (ulong others = ~rows; others != 0; others &= others - 1)
+                {
+                    own[BitOperations.TrailingZeroCount(others)] = byte.MaxValue;
+                }
+            }
+            gathering.ProbeUnit = gathering.Unit;
+            gathering.ProbeEvery = every;
+            gathering.ProbeMost = Math.Min(ChooseSum(sums, probes, Top.Wanted + Top.Wanted / 2 + 16), gathering.Most);
+            gathering.ProbeSums = sums;
+            for (int probe = 0; probe < probes && gathering.ProbeMost >= 0; probe++)
+            {
+                Gather(every / 2 + probe * every, CoarseCodes.AtMost(sums + probe * CoarseCodes.BlockRows, gathering.ProbeMost), BatchRows - 64, ref gathering);
+            }
+            Flush(ref gathering);
+        }
+
+        // A sum that about so many rows, at least some, do not surpass.
+        [SkipLocalsInit]
+        private static int ChooseSum(byte* sums, int blocks, int wanted)
+        {
+            // The least of each lane: half of those are below a sum that hardly more rows are below.
+            byte* least = stackalloc byte[CoarseCodes.BlockRows];
+            Vector256<byte> low = Vector256<byte>.AllBitsSet, high = low;
+            for (int block = 0; block < blocks; block++)
+            {
+                low = Vector256.Min(low, Vector256.Load(sums + block * CoarseCodes.BlockRows));
+                high = Vector256.Min(high, Vector256.Load(sums + block * CoarseCodes.BlockRows + 32));
+            }
+            low.Store(least);
+            high.Store(least + 32);
+            bool isMany = wanted > CoarseCodes.BlockRows * 2 / 3;
+            int from = 0, to = CoarseCodes.LimitMax;
+            while (from < to)
+            {
+                int middle = (from + to) / 2;
+                if ((isMany ? CountAtMost(sums, blocks, middle) : CountAtMost(least, 1, middle)) >= wanted)
+                {
+                    to = middle;
                 }
                 else
                 {
-                    least = middle + 1;
+                    from = middle + 1;
                 }
             }
-            gathering.HopefulMost = least < gathering.Most ? least : -1;
+            return from;
         }
 
-        private readonly long CountSeeds(ulong* selected, int blocks, int limit, in Gathering gathering)
+        private static int CountAtMost(byte* sums, int blocks, int limit)
         {
-            long count = 0;
-            for (int block = 0; block < blocks; block += gathering.SeedEvery)
+            int count = 0;
+            for (int block = 0; block < blocks; block++)
             {
-                ulong rows = selected is null ? _index.HasWords[block] : _index.HasWords[block] & selected[block];
-                count += BitOperations.PopCount(Survivors(block, gathering.HopefulTables, limit, rows));
+                count += BitOperations.PopCount(CoarseCodes.AtMost(sums + block * CoarseCodes.BlockRows, limit));
             }
             return count;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly ulong Survivors(int block, byte* tables, int limit, ulong rows)
+        // All rows that are neither seeds nor have gone on already.
+        private void ScanRest(ulong* selected, int blocks, ref Gathering gathering)
         {
-            byte* codes = _index._coarse.Address + (long)block * CoarseCodes.BlockBytes;
-            return _index._simd ? CoarseCodes.Survivors(codes, tables, limit, rows) : rows & CoarseCodes.SurvivorsPortable(codes, tables, limit);
-        }
-
-        // One pass; no row is looked at in two of them.
-        private void Scan(ulong* selected, int first, int end, int step, int pass, ref Gathering gathering)
-        {
-            ulong* has = _index.HasWords;
-            for (int block = first; block < end; block += step)
+            int nextSeed = 0, nextProbe = gathering.ProbeSums is null ? blocks : gathering.ProbeEvery / 2, skipped = 0, tried = 0, seen = 0, passed = 0;
+            byte* probeSums = gathering.ProbeSums;
+            for (int block = 0; block < blocks; block++)
             {
-                if (pass != SeedPass && block % gathering.SeedEvery == 0)
+                byte* sums = null;
+                if (block == nextProbe)
                 {
+                    sums = probeSums;
+                    probeSums += CoarseCodes.BlockRows;
+                    nextProbe += gathering.ProbeEvery;
+                }
+                if (block == nextSeed)
+                {
+                    nextSeed += gathering.SeedEvery;
                     continue;
                 }
-                ulong rows = selected is null ? has[block] : has[block] & selected[block];
+                ulong rows = RowsOf(selected, block);
                 if (rows == 0)
                 {
                     continue;
                 }
                 int count = BitOperations.PopCount(rows);
-                if (pass == HopefulPass)
+                Scanned += count;
+                if (sums is not null)
                 {
-                    rows = Survivors(block, gathering.HopefulTables, gathering.HopefulMost, rows);
-                }
-                else
-                {
-                    Scanned += count;
-                    if (count > FewRows && pass == LastPass && SetLimit(block, ref gathering))
+                    // What has gone on is done with; of the others, the old sums tell already what most of the new ones would.
+                    rows &= ~CoarseCodes.AtMost(sums, gathering.ProbeMost);
+                    rows &= _prior is not null ? ulong.MaxValue : gathering.Most < 0 ? 0 : CoarseCodes.AtMost(sums, MostOfProbe(gathering));
+                    count = BitOperations.PopCount(rows);
+                    if (rows == 0)
                     {
-                        rows = gathering.Most < 0 ? 0 : Survivors(block, gathering.Tables, gathering.Most, rows);
-                    }
-                    if (rows != 0 && pass == LastPass && gathering.HopefulMost >= 0)
-                    {
-                        rows &= ~Survivors(block, gathering.HopefulTables, gathering.HopefulMost, rows);
+                        continue;
                     }
                 }
+                if (skipped > 0)
+                {
+                    skipped--;
+                }
+                else if (count > FewRows && SetLimit(block, ref gathering))
+                {
+                    rows = gathering.Most < 0 ? 0 : CoarseCodes.Survivors(First(block), Second(block), gathering.Tables, gathering.Most, rows, _index._simd);
+                    seen += count;
+                    passed += BitOperations.PopCount(rows);
+                    if (++tried == TrialBlocks)
+                    {
+                        bool isUseless = passed > seen - seen / 4;
+                        skipped = isUseless ? SkippedBlocks : 0;
+                        gathering.FlushAt = isUseless ? GatherRowsMany : GatherRows;
+                        tried = seen = passed = 0;
+                    }
+                }
+                Gather(block, rows, gathering.FlushAt, ref gathering);
+            }
+        }
+
+        private readonly byte* First(int block) => _index._coarseFirst.Address + (long)block * CoarseCodes.HalfBytes;
+
+        private readonly byte* Second(int block) => _index._coarseSecond.Address + (long)block * CoarseCodes.HalfBytes;
+
+        private void Gather(int block, ulong rows, int flushAt, ref Gathering gathering)
+        {
+            int* to = gathering.Rows + gathering.Count;
+            int first = block * CoarseCodes.BlockRows;
+            gathering.Count += BitOperations.PopCount(rows);
+            if (rows == ulong.MaxValue)
+            {
+                Vector256<int> numbers = Vector256<int>.Indices + Vector256.Create(first);
+                for (int i = 0; i < CoarseCodes.BlockRows; i += 8, numbers += Vector256.Create(8))
+                {
+                    numbers.Store(to + i);
+                }
+            }
+            else
+            {
                 for (; rows != 0; rows &= rows - 1)
                 {
-                    gathering.Rows[gathering.Count++] = block * 64 + BitOperations.TrailingZeroCount(rows);
+                    *to++ = first + BitOperations.TrailingZeroCount(rows);
                 }
-                if (gathering.Count >= GatherRows)
-                {
-                    Flush(ref gathering);
-                }
+            }
+            if (gathering.Count >= flushAt)
+            {
+                Flush(ref gathering);
             }
         }
 
@@ -191,6 +268,10 @@ internal sealed unsafe partial class VectorIndex
             return true;
         }
 
+        // The largest sum of the probes' that proves nothing.
+        private readonly int MostOfProbe(in Gathering gathering)
+            => Math.Min(CoarseCodes.LimitMax + 1, (int)((gathering.Most + 1) * (double)gathering.Unit / gathering.ProbeUnit * (1 + 1e-6)) + 1);
+
         /// <summary>Rows on their way to the byte codes, and the tables that chose them.</summary>
         private struct Gathering(int* rows, byte* tables)
         {
@@ -198,10 +279,13 @@ internal sealed unsafe partial class VectorIndex
             public readonly byte* Tables = tables;
             public int Count;
             public int SeedEvery = 1;
+            public int FlushAt = GatherRows;
 
-            // What chose the rows that went on first; below zero: none did.
-            public byte* HopefulTables;
-            public int HopefulMost = -1;
+            // Sums of the blocks that were probed, and up to which sum their rows have gone on.
+            public byte* ProbeSums;
+            public int ProbeEvery;
+            public int ProbeMost;
+            public float ProbeUnit;
 
             // Squared distance that one unit of the tables stands for; infinite: no tables yet.
             public float Unit;

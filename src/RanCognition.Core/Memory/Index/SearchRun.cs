@@ -15,7 +15,7 @@ internal sealed unsafe partial class VectorIndex
         private const int BatchRows = 1024;
 
         // Of a batch whose upper bounds limit the k-th distance.
-        private const int Groups = 128;
+        private const int Groups = 64;
 
         private readonly VectorIndex _index;
         private readonly CodeSpace? _space;   // null: no codes, or none that serve this query
@@ -58,16 +58,29 @@ internal sealed unsafe partial class VectorIndex
         {
             int* batch = stackalloc int[BatchRows];
             int count = 0;
-            ulong* has = _index.HasWords;
-            uint end = (uint)_index.Rows;
-            foreach (int row in rows)
+            if (!rows.IsEmpty)
             {
-                if ((uint)row >= end)
+                _index.CheckRow(rows[0]);
+                _index.CheckRow(rows[^1]);   // they ascend
+            }
+            ulong* has = _index.HasWords;
+            while (!rows.IsEmpty)
+            {
+                ReadOnlySpan<int> some = rows[..Math.Min(rows.Length, BatchRows - count)];
+                rows = rows[some.Length..];
+                if (_index.Living == _index.Rows)
                 {
-                    _index.CheckRow(row);
+                    some.CopyTo(new Span<int>(batch + count, some.Length));
+                    count += some.Length;
                 }
-                batch[count] = row;
-                count += (int)(has[row >> 6] >> row & 1);
+                else
+                {
+                    foreach (int row in some)
+                    {
+                        batch[count] = row;
+                        count += (int)(has[row >> 6] >> row & 1);
+                    }
+                }
                 if (count == BatchRows)
                 {
                     Scanned += count;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using RanCognition.Contracts;
 
@@ -25,7 +24,8 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     private readonly GrowingTable _vectors;
     private readonly GrowingTable _has = new(sizeof(ulong));   // a bit a row: it has a vector
     private readonly GrowingTable _terms = new(ByteTerms.LineBytes);
-    private readonly GrowingTable _coarse = new(CoarseCodes.BlockBytes);
+    private readonly GrowingTable _coarseFirst = new(CoarseCodes.HalfBytes);
+    private readonly GrowingTable _coarseSecond = new(CoarseCodes.HalfBytes);
     private readonly GrowingTable _codes;
     private CodeSpace? _space;
 
@@ -66,8 +66,8 @@ internal sealed unsafe partial class VectorIndex : IDisposable
             ulong bytes = _vectors.BytesOf(Rows) + _has.BytesOf(Blocks);
             if (_space is not null)
             {
-                bytes += _codes.BytesOf(Rows) + _terms.BytesOf(ByteTerms.Lines(Rows)) + _coarse.BytesOf(Blocks);
-                bytes += (ulong)_space.Stride * (2 * CodeSpace.Coordinates + 4) * sizeof(float);
+                bytes += _codes.BytesOf(Rows) + _terms.BytesOf(ByteTerms.Lines(Rows)) + 2 * _coarseFirst.BytesOf(Blocks);
+                bytes += (ulong)_space.Stride * (CodeSpace.Coordinates + 4) * sizeof(float);
             }
             return bytes;
         }
@@ -79,8 +79,17 @@ internal sealed unsafe partial class VectorIndex : IDisposable
 
     private ulong* HasWords => (ulong*)_has.Address;
 
-    /// <summary>Makes room, so that appends up to so many rows move nothing.</summary>
+    /// <summary>Rows are about to come until there are so many: appends up to there move nothing, and codes are learned once, when half of them are there.</summary>
     public void Reserve(int rows)
+    {
+        Ensure(rows);
+        if (_learnAt < rows / 2)
+        {
+            _learnAt = rows / 2;
+        }
+    }
+
+    private void Ensure(int rows)
     {
         int blocks = (rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows;
         _vectors.Ensure(rows, Rows);
@@ -96,7 +105,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     {
         Debug.Assert(vectors.Length == (long)rows * _dimension, "whole vectors");
         int first = Rows;
-        Reserve(checked(first + rows));
+        Ensure(checked(first + rows));
         fixed (float* source = vectors)
         {
             long bytes = (long)rows * _dimension * sizeof(float);
@@ -104,9 +113,11 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         }
         Rows += rows;
         Living += rows;
-        for (int row = first; row < Rows; row++)
+        for (int row = first; row < Rows;)
         {
-            HasWords[row >> 6] |= 1UL << (row & 63);
+            int end = Math.Min(Rows, (row | 63) + 1);
+            HasWords[row >> 6] |= ulong.MaxValue >> (64 - (end - row)) << row;
+            row = end;
         }
         EncodeNew(first);
     }
@@ -114,7 +125,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     /// <summary>Adds rows that have no vector.</summary>
     public void AppendMissing(int rows)
     {
-        Reserve(checked(Rows + rows));
+        Ensure(checked(Rows + rows));
         Rows += rows;
     }
 
@@ -127,7 +138,7 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         ulong bit = 1UL << (row & 63);
         Living += (HasWords[row >> 6] & bit) == 0 ? 1 : 0;
         HasWords[row >> 6] |= bit;
-        if (_space is null ? Living >= _learnAt : !Encode(row))
+        if (_space is null ? Living >= _learnAt : !EncodePair(row, row))
         {
             Learn();
         }
@@ -225,45 +236,71 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         {
             return;
         }
-        for (int row = first; row < Rows; row++)
+        if (!Encode(first, Rows))
         {
-            if (!Encode(row))
-            {
-                Learn();
-                return;
-            }
+            Learn();
         }
     }
 
-    [SkipLocalsInit]
-    private bool Encode(int row)
+    // Codes of those of the rows that have a vector.
+    private bool Encode(int first, int end)
     {
-        byte* cells = stackalloc byte[CodeSpace.Coordinates];
+        int waiting = -1;
+        for (int row = first; row < end; row++)
+        {
+            if ((HasWords[row >> 6] >> row & 1) == 0)
+            {
+                continue;
+            }
+            if (waiting < 0)
+            {
+                waiting = row;
+                continue;
+            }
+            if (!EncodePair(waiting, row))
+            {
+                return false;
+            }
+            waiting = -1;
+        }
+        return waiting < 0 || EncodePair(waiting, waiting);
+    }
+
+    [SkipLocalsInit]
+    private bool EncodePair(int row0, int row1)
+    {
+        const int CellBytes = CodeSpace.Coordinates / 2;
+        byte* cells = stackalloc byte[2 * CellBytes];
         CodeSpace space = _space!;
-        bool fits = space.Encode(Vectors + (long)row * _dimension, (sbyte*)_codes.Address + (long)row * space.CodeBytes, (float*)_terms.Address + ByteTerms.Place((uint)row), cells);
+        sbyte* codes = (sbyte*)_codes.Address;
+        float* terms = (float*)_terms.Address, vectors = Vectors;
+        bool fits = space.Encode(
+            vectors + (long)row0 * _dimension, vectors + (long)row1 * _dimension, codes + (long)row0 * space.CodeBytes, codes + (long)row1 * space.CodeBytes,
+            terms + ByteTerms.Place((uint)row0), terms + ByteTerms.Place((uint)row1), cells, cells + CellBytes);
         if (fits)
         {
-            CoarseCodes.Put(_coarse.Address + (long)(row / CoarseCodes.BlockRows) * CoarseCodes.BlockBytes, row % CoarseCodes.BlockRows, cells);
+            PutCells(row0, cells);
+            PutCells(row1, cells + CellBytes);
         }
         return fits;
+    }
+
+    private void PutCells(int row, byte* cells)
+    {
+        long from = (long)(row / CoarseCodes.BlockRows) * CoarseCodes.HalfBytes;
+        CoarseCodes.Put(_coarseFirst.Address + from, _coarseSecond.Address + from, row % CoarseCodes.BlockRows, cells);
     }
 
     private void Learn()
     {
         _space?.Dispose();
         _space = CodeSpace.Learn(_metric, _dimension, Vectors, HasWords, Rows);
-        EnsureCodes(Rows, 0);
-        for (int word = 0; word < Blocks; word++)
+        EnsureCodes(_vectors.Capacity, 0);
+        if (!Encode(0, Rows))
         {
-            for (ulong bits = HasWords[word]; bits != 0; bits &= bits - 1)
-            {
-                if (!Encode(word * 64 + BitOperations.TrailingZeroCount(bits)))
-                {
-                    ForgetCodes();   // numbers too far apart for f32: no row is ruled out then
-                    _learnAt = (int)Math.Min(int.MaxValue, (long)Living * LearnFactor);
-                    return;
-                }
-            }
+            ForgetCodes();   // numbers too far apart for f32: no row is ruled out then
+            _learnAt = (int)Math.Min(int.MaxValue, (long)Living * LearnFactor);
+            return;
         }
         _learnAt = (int)Math.Min(int.MaxValue, (long)Math.Max(Living, LearnFromRows) * LearnFactor);
     }
@@ -272,7 +309,9 @@ internal sealed unsafe partial class VectorIndex : IDisposable
     {
         _codes.Ensure(rows, kept);
         _terms.Ensure(ByteTerms.Lines(rows), ByteTerms.Lines(kept));
-        _coarse.Ensure((rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows, (kept + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows);
+        int blocks = (rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows, keptBlocks = (kept + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows;
+        _coarseFirst.Ensure(blocks, keptBlocks);
+        _coarseSecond.Ensure(blocks, keptBlocks);
     }
 
     private void ForgetCodes()
@@ -281,7 +320,8 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         _space = null;
         _codes.Dispose();
         _terms.Dispose();
-        _coarse.Dispose();
+        _coarseFirst.Dispose();
+        _coarseSecond.Dispose();
         _learnAt = LearnFromRows;
     }
 
