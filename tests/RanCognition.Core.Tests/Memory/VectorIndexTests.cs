@@ -178,7 +178,86 @@ public sealed class VectorIndexTests
     }
 
     [Fact]
-    public void Most_rows_of_telemetry_are_ruled_out_by_their_codes()
+    public void Many_rows_are_searched_exactly_through_every_stage()
+    {
+        RandomStream random = new(31);
+        foreach (string kind in new[] { "clusters", "isotropic", "walk" })
+        {
+            foreach (DistanceMetric metric in Metrics)
+            {
+                using Twin twin = new(16, metric, seed: 2);
+                twin.Append(VectorRows.Make(kind, 14_000, 16, 5));   // more blocks than are probed
+                twin.Clear(12);
+                twin.Check(VectorRows.Make(kind, 1, 16, 6), 10, ref random);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_longest_vectors_are_searched_exactly()
+    {
+        RandomStream random = new(32);
+        foreach ((string kind, DistanceMetric metric) in new[] { "isotropic", "near duplicates", "mixed scales" }.Zip(Metrics))
+        {
+            using Twin twin = new(MemoryLimits.DimensionMax, metric, seed: 2);
+            twin.Append(VectorRows.Make(kind, 1030, MemoryLimits.DimensionMax, 5));
+            twin.Check(VectorRows.Make(kind, 1, MemoryLimits.DimensionMax, 6), 5, ref random);
+        }
+    }
+
+    [Fact]
+    public void Tiny_rows_beside_a_single_large_one_are_told_apart()
+    {
+        RandomStream random = new(33);
+        foreach (float factor in new[] { 1e-8f, 1e-13f, 1e-16f, 1e-18f })
+        {
+            using Twin twin = new(64, DistanceMetric.L2, seed: 2);
+            float[] rows = Array.ConvertAll(VectorRows.Make("isotropic", 3000, 64, 5), number => number * factor);
+            rows[77 * 64] = 1;
+            twin.Append(rows);
+            twin.Check(Array.ConvertAll(VectorRows.Make("isotropic", 1, 64, 6), number => number * factor), 10, ref random);
+        }
+    }
+
+    [Fact]
+    public void Searches_of_several_threads_find_the_same()
+    {
+        const int Dimension = 32, Rows = 5000, Queries = 60;
+        using VectorIndex index = new(Dimension, DistanceMetric.L2);
+        index.Append(VectorRows.Make("clusters", Rows, Dimension, 4), Rows);
+        float[] queries = VectorRows.Make("clusters", Queries, Dimension, 5);
+        ulong[] ids = [.. Enumerable.Range(0, Rows).Select(row => (ulong)row)];
+        Neighbor[][] alone = [.. Enumerable.Range(0, Queries).Select(SearchOne)];
+        Neighbor[][][] together = new Neighbor[4][][];
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(t => new Thread(() => together[t] = [.. Enumerable.Range(0, Queries).Select(SearchOne)]))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.All(together, found => Assert.Equal(alone, found));
+
+        Neighbor[] SearchOne(int query)
+        {
+            Neighbor[] found = new Neighbor[10];
+            SearchCounts counts = default;
+            index.Search(queries.AsSpan(query * Dimension, Dimension), 10, RowSelection.All, ids, found, ref counts);
+            return found;
+        }
+    }
+
+    [Fact]
+    public void Rows_that_were_announced_are_found_before_and_after_codes_are_learned()
+    {
+        RandomStream random = new(34);
+        using Twin twin = new(16, DistanceMetric.L2, seed: 2);
+        twin.Reserve(8000);
+        for (int part = 0; part < 4; part++)
+        {
+            twin.Append(VectorRows.Make("clusters", 1500, 16, (ulong)part));
+            twin.Check(VectorRows.Make("clusters", 1, 16, 9), 10, ref random);
+        }
+    }
+
+    [Fact]
+    public void Most_rows_of_clusters_are_ruled_out_by_their_codes_and_a_row_takes_at_most_350_bytes()
     {
         const int Dimension = 64, Rows = 6000;
         float[] rows = VectorRows.Make("clusters", Rows, Dimension, 4);
@@ -212,6 +291,12 @@ public sealed class VectorIndexTests
             _fast.Append(numbers, numbers.Length / dimension);
             _plain.Append(numbers, numbers.Length / dimension);
             Vectors.AddRange(numbers.Chunk(dimension));
+        }
+
+        public void Reserve(int rows)
+        {
+            _fast.Reserve(rows);
+            _plain.Reserve(rows);
         }
 
         public void AppendMissing(int rows)

@@ -62,18 +62,19 @@ internal sealed unsafe partial class CodeSpace
         int weightMax = Math.Min(short.MaxValue, int.MaxValue / (CodeCentre * CodeBytes));
         float unit = largest < 1e-30f ? 0 : largest / weightMax;
         Vector256<float> perUnit = Vector256.Create(unit == 0 ? 0 : 1 / unit), half = Vector256.Create(0.5f);
-        Vector256<float> up = Vector256.Create((float)weightMax), units = Vector256.Create(unit);
+        Vector256<float> up = Vector256.Create((float)weightMax);
         for (int i = 0; i < CodeBytes; i += 8)
         {
-            Vector256<float> weight = Vector256.Load(exact + i);
-            Vector256<float> whole = Vector256.Max(Vector256.Min(Vector256.Floor(weight * perUnit + half), up), -up);
+            Vector256<float> weight = Vector256.Load(exact + i) * perUnit;
+            Vector256<float> whole = Vector256.Max(Vector256.Min(Vector256.Floor(weight + half), up), -up);
             Vector256<int> number = Vector256.ConvertToInt32(whole);
             Vector128.Narrow(number.GetLower(), number.GetUpper()).Store(weights + i);
-            Vector256<float> left = weight - whole * units;
+            Vector256<float> left = weight - whole;
             errors += left * left;
         }
         float square = Vector256.Sum(squares);
-        float slack = 2 * MathF.Sqrt(Vector256.Sum(errors)) * _codeNormMax + (CodeBytes / 4 + 64) * Unit * (square + _codeSquareMax);
+        float error = unit == 0 ? largest * MathF.Sqrt(CodeBytes) : MathF.Sqrt(Vector256.Sum(errors)) * unit;
+        float slack = 2 * error * _codeNormMax + (CodeBytes / 4 + 64) * Unit * (square + _codeSquareMax);
         return new QueryPlace(0, 0, square, 2 * unit, slack * (1 + 1e-4f) + Floor * Floor);
     }
 
@@ -114,7 +115,7 @@ internal sealed unsafe partial class CodeSpace
         new Span<float>(slack, Coordinates).Fill((2 * _stride + 16) * Unit * reach + placing);
         if (HasTail)
         {
-            slack[_axisCount] = (float)Math.Sqrt((8 * _stride + 256) * Unit + 2 * _defect) * reach + 2 * placing;
+            slack[_axisCount] = (float)Math.Sqrt((12 * _stride + 128) * Unit + 2 * _defect) * reach + 2 * placing;
         }
         for (int from = 0; from < Coordinates; from += 8)
         {

@@ -68,10 +68,15 @@ internal sealed unsafe partial class VectorIndex
                 return;
             }
             int every = (blocks + ProbeBlocksMax - 1) / ProbeBlocksMax, probes = 0;
+            int nextSeed = 0;
             for (int block = every / 2; block < blocks; block += every, probes++)
             {
                 byte* own = sums + probes * CoarseCodes.BlockRows;
-                ulong rows = block % gathering.SeedEvery == 0 ? 0 : RowsOf(selected, block);
+                while (nextSeed < block)
+                {
+                    nextSeed += gathering.SeedEvery;
+                }
+                ulong rows = block == nextSeed ? 0 : RowsOf(selected, block);
                 if (rows == 0)
                 {
                     new Span<byte>(own, CoarseCodes.BlockRows).Fill(byte.MaxValue);
@@ -165,7 +170,7 @@ internal sealed unsafe partial class VectorIndex
                 {
                     // What has gone on is done with; of the others, the old sums tell already what most of the new ones would.
                     rows &= ~CoarseCodes.AtMost(sums, gathering.ProbeMost);
-                    rows &= _prior is not null ? ulong.MaxValue : gathering.Most < 0 ? 0 : CoarseCodes.AtMost(sums, MostOfProbe(gathering));
+                    rows &= CoarseCodes.AtMost(sums, gathering.ProbeLimit);
                     count = BitOperations.PopCount(rows);
                     if (rows == 0)
                     {
@@ -247,6 +252,11 @@ internal sealed unsafe partial class VectorIndex
                 CoarseCodes.MakeTables(_bounds, square, gathering.Tables);
             }
             gathering.Most = MostFor(limit, gathering.Unit);
+            if (_prior is null)
+            {
+                // Any square within the limit is below Most + 1 of the new units.
+                gathering.ProbeLimit = (int)Math.Min(byte.MaxValue, (gathering.Most + 1) * ((double)gathering.Unit / gathering.ProbeUnit) * (1 + 1e-6) + 1);
+            }
         }
 
         private readonly int MostFor(float limit, float unit)
@@ -268,10 +278,6 @@ internal sealed unsafe partial class VectorIndex
             return true;
         }
 
-        // The largest sum of the probes' that proves nothing.
-        private readonly int MostOfProbe(in Gathering gathering)
-            => Math.Min(CoarseCodes.LimitMax + 1, (int)((gathering.Most + 1) * (double)gathering.Unit / gathering.ProbeUnit * (1 + 1e-6)) + 1);
-
         /// <summary>Rows on their way to the byte codes, and the tables that chose them.</summary>
         private struct Gathering(int* rows, byte* tables)
         {
@@ -285,6 +291,9 @@ internal sealed unsafe partial class VectorIndex
             public byte* ProbeSums;
             public int ProbeEvery;
             public int ProbeMost;
+
+            // The largest of those sums that does not prove a row to be farther, and what one unit of them stands for; zero: nothing was probed.
+            public int ProbeLimit = byte.MaxValue;
             public float ProbeUnit;
 
             // Squared distance that one unit of the tables stands for; infinite: no tables yet.
