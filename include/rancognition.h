@@ -201,7 +201,7 @@ extern "C" {
 
 /**
  * The handle was used from inside one of its own callbacks, or for what cannot be done while
- * another thread runs its tasks.
+ * another thread runs its tasks; or somebody else has the file of a memory.
  */
 #define RANCOG_E_BUSY             (-4)
 
@@ -1697,13 +1697,13 @@ RANCOG_API int32_t rancog_scheduler_restore(rancog_scheduler *self, const uint8_
  * "l2" for a new one), durability (of what a call stored when it returns: "none" = the operating
  * system has it, so that it survives the end of the process but not of the machine; "group" = it is
  * on the device, calls that arrive during a commit share the next one; "sync" = it is on the device
- * by a commit of its own; default "group"), max_rows (episodes kept, at least 1; beyond, the oldest
- * make room), postgres (connection string of the database through which machines share episodes)
- * with site (this machine's name among them, 1..64 letters, digits, '-', '_', '.') and
- * sync_interval_ns (pause between two exchanges, 10^9): with postgres, and only then, the memory
- * has one thread of its own. A field that is not known is not used; rancog_memory_get_stats names
- * it in ignored. A file that is damaged, newer, not a memory's, or of another dimension or metric
- * is refused and left as it is.
+ * by a commit of its own; default "group"; without a path always "none"), max_rows (episodes kept,
+ * at least 1; beyond, the oldest make room), postgres (connection string of the database through
+ * which machines share episodes) with site (this machine's name among them, 1..64 letters, digits,
+ * '-', '_', '.') and sync_interval_ns (pause between two exchanges, 10^9): with postgres, and only
+ * then, the memory has one thread of its own. A field that is not known is not used;
+ * rancog_memory_get_stats names it in ignored. A file that is damaged, newer, not a memory's, or of
+ * another dimension or metric is refused and left as it is.
  *
  * @param options UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call
  *     only.

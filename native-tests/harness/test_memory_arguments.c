@@ -112,7 +112,7 @@ static void json_members_that_cannot_be_are_named(void)
         {0, "{\"situation\":{\"a\":1},\"tags\":[1]}", "tags", 0}, {0, "{\"situation\":{\"a\":1},\"metadata\":[]}", "metadata", 0}, {0, "{\"situation\":{\"a\":1},\"action\":{}}", "action", 0},
         {0, "{\"situation\":{\"a\":1},\"cell\":5}", "cell", 0}, {0, "{\"situation\":{\"a\":1},\"text\":{}}", "text", 0},
         {1, "{}", "query", 0}, {1, "{\"vector\":[1,2]}", "vector", 0}, {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":0}", "k", 0}, {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":11}", "k", 0},
-        {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":-1}", "k", 0}, {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":1e99}", "k", 0}, {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":70000}", "k", 0},
+        {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":-1}", "k", 0}, {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":1e99}", "k", 0}, {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":70000}", "k", RANCOG_E_LIMIT},
         {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"filter\":{\"cell\":{\"$like\":\"x\"}}}", "$like", 0}, {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"filter\":{\"colour\":1}}", "colour", 0},
         {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"filter\":{\"cell\":{\"$in\":5}}}", "$in", 0}, {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"filter\":7}", "filter", 0},
         {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"filter\":{\"$or\":[]}}", "$or", 0}, {1, "{\"vector\":[1,2,3,4,5,6,7,8],\"mmr_lambda\":2}", "mmr_lambda", 0},
@@ -288,7 +288,7 @@ static void search_refuses_and_writes_nothing(void)
     for (i = 0; i < HUGE_COUNT; i++) {
         int32_t status = search(numbers, huge[i], 3, NULL, 3);
         CHECK((status == RANCOG_E_LIMIT || status == RANCOG_E_INVALID_ARGUMENT) && names("query"));
-        CHECK(search(numbers, 8, huge[i], NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("k"));
+        CHECK(search(numbers, 8, huge[i], NULL, 3) == RANCOG_E_LIMIT && names("k"));
     }
     for (i = 0; i < MEMORY_DIMENSION; i++) {
         memcpy(bad, numbers, sizeof bad);

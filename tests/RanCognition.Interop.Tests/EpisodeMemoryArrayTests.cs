@@ -134,7 +134,7 @@ public class EpisodeMemoryArrayTests
     }
 
     [Fact]
-    public void Four_readers_see_whole_batches_while_a_writer_appends()
+    public async Task Four_readers_see_whole_batches_while_a_writer_appends()
     {
         ulong before = RanCognitionLibrary.BuffersOutstanding;
         using EpisodeMemory memory = new(new MemoryOptions { Durability = Durability.None });
@@ -159,7 +159,7 @@ public class EpisodeMemoryArrayTests
             memory.Append(Rows(10, noise));
         }
         Volatile.Write(ref done, true);
-        Task.WaitAll(readers, TimeSpan.FromMinutes(1));
+        await Task.WhenAll(readers).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(501UL, memory.GetStats().Episodes);
         Assert.Equal(before, RanCognitionLibrary.BuffersOutstanding);
     }

@@ -8,13 +8,14 @@ using RanCognition.Performance;
 namespace RanCognition.Memory;
 
 /// <summary>Fills the state from the store when a file is opened.</summary>
-internal sealed class EpisodeLoader(MemoryState state) : IEpisodeSink
+internal sealed class EpisodeLoader(MemoryState state, int expectedRows) : IEpisodeSink
 {
-    public static void Load(MemoryState state, IEpisodeStore store, IHost host)
+    public static void Load(MemoryState state, SqliteEpisodeStore store, IHost host)
     {
         host.Progress(0, "loading the memory");
         state.Situations.Begin(store.GetScales());
-        store.Load(new EpisodeLoader(state));
+        store.Load(new EpisodeLoader(state, store.PackedRows));
+        state.Vectors?.EndReserve();
         state.Situations.CountKnown();
         state.Situations.Rebuild();
         ulong next = ulong.Parse(store.GetSetting(WriteDraft.NextIdSetting) ?? "1", CultureInfo.InvariantCulture);
@@ -44,7 +45,12 @@ internal sealed class EpisodeLoader(MemoryState state) : IEpisodeSink
         }
         int present = hasVector.IsEmpty ? rows : rows - hasVector.Count((byte)0);
         int dimension = vectors.Length / present;
+        bool isFirst = state.Vectors is null;
         VectorIndex index = state.VectorsFor(dimension);
+        if (isFirst)
+        {
+            index.Reserve(Math.Max(expectedRows, index.Rows + rows));
+        }
         if (present == rows)
         {
             index.Append(vectors, rows);

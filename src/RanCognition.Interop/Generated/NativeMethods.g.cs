@@ -20,7 +20,7 @@ public enum RanCognitionStatus
     /// <summary>The text is not JSON, or lacks a field or has one of a wrong type; the message says where.</summary>
     InvalidJson = -3,
 
-    /// <summary>The handle was used from inside one of its own callbacks, or for what cannot be done while another thread runs its tasks.</summary>
+    /// <summary>The handle was used from inside one of its own callbacks, or for what cannot be done while another thread runs its tasks; or somebody else has the file of a memory.</summary>
     Busy = -4,
 
     /// <summary>The host's progress callback asked to stop.</summary>

@@ -22,7 +22,7 @@ internal static unsafe class MemoryExports
     /// Options, all optional: path (UTF-8; an SQLite file that any SQLite tool reads, with a view per concept; one process at a time has it), dimension (numbers of a vector, 1..4096; default that of the first vector),
     /// metric (of distances: "l2", "cosine" or "inner_product"; default the file's, "l2" for a new one), durability (of what a call stored when it returns: "none" = the operating system has it, so that it
     /// survives the end of the process but not of the machine; "group" = it is on the device, calls that arrive during a commit share the next one; "sync" = it is on the device by a commit of its own; default
-    /// "group"), max_rows (episodes kept, at least 1; beyond, the oldest make room), postgres (connection string of the database through which machines share episodes) with site (this machine's name among them, 1..64
+    /// "group"; without a path always "none"), max_rows (episodes kept, at least 1; beyond, the oldest make room), postgres (connection string of the database through which machines share episodes) with site (this machine's name among them, 1..64
     /// letters, digits, '-', '_', '.') and sync_interval_ns (pause between two exchanges, 10^9): with postgres, and only then, the memory has one thread of its own. A field that is not known is not used;
     /// rancog_memory_get_stats names it in ignored. A file that is damaged, newer, not a memory's, or of another dimension or metric is refused and left as it is.
     /// </remarks>

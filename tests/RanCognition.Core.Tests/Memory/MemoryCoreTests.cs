@@ -269,7 +269,7 @@ public sealed class MemoryCoreTests : IDisposable
     }
 
     [Fact]
-    public void Writers_side_by_side_lose_nothing_and_readers_see_whole_episodes()
+    public async Task Writers_side_by_side_lose_nothing_and_readers_see_whole_episodes()
     {
         using MemoryCore memory = Open(new MemoryOptions { Path = Path.Combine(_folder, "many.db") });
         const int Writers = 4, Each = 50;
@@ -284,7 +284,7 @@ public sealed class MemoryCoreTests : IDisposable
                 }
             }
         }))];
-        Task.WaitAll([.. Enumerable.Range(0, Writers).Select(writer => Task.Run(() =>
+        await Task.WhenAll([.. Enumerable.Range(0, Writers).Select(writer => Task.Run(() =>
         {
             for (int i = 0; i < Each; i++)
             {
@@ -295,13 +295,13 @@ public sealed class MemoryCoreTests : IDisposable
                 }
             }
         }))]);
-        over.Cancel();
-        Task.WaitAll(readers);
+        await over.CancelAsync();
+        await Task.WhenAll(readers);
         Assert.Equal((ulong)(Writers * Each), memory.Count);
     }
 
     [Fact]
-    public void Disposed_while_in_use_it_ends_when_the_last_call_leaves()
+    public async Task Disposed_while_in_use_it_ends_when_the_last_call_leaves()
     {
         for (int round = 0; round < 20; round++)
         {
@@ -324,7 +324,7 @@ public sealed class MemoryCoreTests : IDisposable
             }))];
             Thread.Sleep(5);
             memory.Dispose();
-            Task.WaitAll(users);
+            await Task.WhenAll(users);
             using MemoryCore again = Open(new MemoryOptions { Path = Path.Combine(_folder, $"end{round}.db") });
             Assert.Equal((ulong)stored, again.Count);
         }

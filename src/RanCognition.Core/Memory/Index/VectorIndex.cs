@@ -89,6 +89,20 @@ internal sealed unsafe partial class VectorIndex : IDisposable
         }
     }
 
+    /// <summary>The rows that were announced are there, or do not come.</summary>
+    public void EndReserve()
+    {
+        if (_space is not null)
+        {
+            return;
+        }
+        _learnAt = LearnFromRows;
+        if (Living >= LearnFromRows)
+        {
+            Learn();
+        }
+    }
+
     private void Ensure(int rows)
     {
         int blocks = (rows + CoarseCodes.BlockRows - 1) / CoarseCodes.BlockRows;

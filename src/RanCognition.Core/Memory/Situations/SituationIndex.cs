@@ -114,6 +114,7 @@ internal sealed class SituationIndex(DistanceMetric metric) : IDisposable
             return;
         }
         VectorIndex index = new(Raw.Stride, metric);
+        index.Reserve(Raw.Rows);
         float[] normalised = new float[Raw.Stride];
         for (int row = 0; row < Raw.Rows; row++)
         {
@@ -126,6 +127,7 @@ internal sealed class SituationIndex(DistanceMetric metric) : IDisposable
             Space.Normalise(raw[..Space.Count], normalised);
             index.Append(normalised, 1);
         }
+        index.EndReserve();
         Vectors?.Dispose();
         Vectors = index;
         _normalised = normalised;

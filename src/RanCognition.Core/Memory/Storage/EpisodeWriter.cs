@@ -66,6 +66,9 @@ internal sealed class EpisodeWriter
         _hasTexts = _database.Number("SELECT 1 FROM episode_text_docsize LIMIT 1") is not null;
     }
 
+    /// <summary>Rows that lie in pages.</summary>
+    public int PackedRows => _map?.Rows ?? 0;
+
     /// <summary>To be called before the transaction ends.</summary>
     public void Finish() => _sealer?.WriteNew();
 

@@ -12,6 +12,9 @@ internal sealed class PageMap
 
     public int Count => _pages.Count;
 
+    /// <summary>Rows of all pages.</summary>
+    public int Rows => _pages.Sum(page => page.Rows);
+
     /// <summary>Last id of the last page; 0 without pages.</summary>
     public ulong LastId => _pages.Count == 0 ? 0 : _pages[^1].LastId;
 

@@ -47,6 +47,9 @@ internal sealed partial class SqliteEpisodeStore : IEpisodeStore
 
     public DistanceMetric Metric => StoreSettings.ReadMetric(_notes.Setting(StoreSettings.Metric)) ?? DistanceMetric.L2;
 
+    /// <summary>About how many episodes <see cref="Load"/> will hand over.</summary>
+    public int PackedRows => _episodes.PackedRows;
+
     /// <summary>The connection that writes; for tests that set limits.</summary>
     internal SqliteDatabase Writer => _writer;
 

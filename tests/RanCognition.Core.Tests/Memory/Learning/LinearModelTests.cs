@@ -38,7 +38,7 @@ public class LinearModelTests
     {
         var (x, rows) = Random(3, 200, 4);
         double[] y = [.. rows.Select(i => 1 + 2 * x.Row(i)[0] - 3 * x.Row(i)[3])];
-        LinearModel model = LinearModel.FitNumbers(x, rows[..150], y);
+        LinearModel model = LinearModel.FitNumbers(x, rows.AsSpan(0, 150), y);
         Assert.All(rows[150..], i => Assert.InRange(model.At(x.Row(i)) - y[i], -.005, .005));
     }
 

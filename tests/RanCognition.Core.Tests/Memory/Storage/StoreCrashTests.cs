@@ -41,7 +41,7 @@ public class StoreCrashTests
     }
 
     [Fact]
-    public void Copies_taken_at_any_moment_have_every_commit_that_had_returned_and_none_in_part()
+    public async Task Copies_taken_at_any_moment_have_every_commit_that_had_returned_and_none_in_part()
     {
         using var test = new TestStore();
         SqliteEpisodeStore store = test.Open();
@@ -72,8 +72,8 @@ public class StoreCrashTests
             Assert.True(found >= 10 * acknowledged, $"{found} of {10 * acknowledged}");
             TestStore.AssertHas(copy, Enumerable.Range(1, found).ToDictionary(i => (ulong)i, i => TestStore.Episode((ulong)i, dimension: 100)));
         }
-        stop.Cancel();
-        writing.Wait();
+        await stop.CancelAsync();
+        await writing;
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public class StoreOpeningTests
         File.Copy(test.File, Path.Combine(folder, "m.db"));
         // The system lets root write in any folder, but not in one that is immutable.
         bool immutable = Environment.IsPrivilegedProcess && Shell($"chattr +i '{folder}'");
-        if (!Environment.IsPrivilegedProcess)
+        if (!Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }

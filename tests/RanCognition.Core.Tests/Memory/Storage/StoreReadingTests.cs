@@ -67,7 +67,7 @@ public class StoreReadingTests
     }
 
     [Fact]
-    public void Readers_see_whole_commits_while_one_writes()
+    public async Task Readers_see_whole_commits_while_one_writes()
     {
         using var test = new TestStore();
         foreach (SqliteEpisodeStore store in (SqliteEpisodeStore[])[test.Open(), test.OpenWithoutFile()])
@@ -90,8 +90,8 @@ public class StoreReadingTests
             {
                 store.Commit([new StoreChange.Replace(TestStore.Episode(1, seed), 1), new StoreChange.Replace(TestStore.Episode(2, seed), 1)], Durability.None);
             }
-            stop.Cancel();
-            Task.WaitAll(readers);
+            await stop.CancelAsync();
+            await Task.WhenAll(readers);
         }
     }
 
