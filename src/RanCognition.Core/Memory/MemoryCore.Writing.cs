@@ -68,10 +68,16 @@ public sealed partial class MemoryCore
         {
             _store.Flush();
         }
+        Publish(draft, space, refitted);
+        // The host's clock last: a callback that fails leaves nothing half done.
         if (_options.Path is not null && durability != Durability.None)
         {
             _lastSyncNs = _host.NowNanoseconds();
         }
+    }
+
+    private void Publish(WriteDraft draft, SituationSpace space, List<int> refitted)
+    {
         if (draft.Changes.Count == 0)
         {
             return;

@@ -155,7 +155,11 @@ public sealed partial class MemoryCore : IDisposable
         };
     }
 
-    public void Dispose() => _uses.Close();
+    public void Dispose()
+    {
+        _exchange?.Dispose();
+        _uses.Close();
+    }
 
     /// <summary>Bytes that it holds in memory.</summary>
     internal ulong MemoryBytes
@@ -177,7 +181,6 @@ public sealed partial class MemoryCore : IDisposable
 
     private void Close()
     {
-        _exchange?.Dispose();
         _state.Dispose();
         _store.Dispose();
         _lock.Dispose();
