@@ -21,7 +21,7 @@ extern const char *managed_rancog_version_string(void);
 const char *rancog_version_string(void)
 {
     if (fork_guard_is_child()) {
-        return "0.5.0";
+        return "0.6.0";
     }
     thread_state_get()->status = RANCOG_OK;
     return managed_rancog_version_string();

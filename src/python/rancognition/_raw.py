@@ -3,7 +3,7 @@
 
 from ctypes import CDLL, CFUNCTYPE, POINTER, Structure, c_char_p, c_double, c_float, c_int32, c_size_t, c_uint32, c_uint64, c_uint8, c_void_p
 
-VERSION = "0.5.0"
+VERSION = "0.6.0"
 
 RANCOG_ABI_VERSION = 0
 

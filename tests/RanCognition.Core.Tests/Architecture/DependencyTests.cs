@@ -17,7 +17,9 @@ public partial class DependencyTests
         ["Temporal"] = ["Numerics", .. GroundFloor],
         ["Scheduling"] = GroundFloor,
         ["Memory"] = ["Numerics", .. GroundFloor],
-        ["Modules"] = ["Temporal", "Scheduling", "Memory", "Json", .. GroundFloor],
+        ["RadioNetwork"] = ["Numerics", .. GroundFloor],
+        ["Optimization"] = ["RadioNetwork", "Numerics", .. GroundFloor],
+        ["Modules"] = ["Temporal", "Scheduling", "Memory", "Optimization", "RadioNetwork", "Json", .. GroundFloor],
     };
 
     [Fact]
