@@ -36,7 +36,8 @@ internal sealed unsafe class LoadSolver
     private readonly double[][] _steps = new double[BaseStepsMax][];
     private readonly double[] _stepSquares = new double[BaseStepsMax];
     private readonly double[] _trial;
-    private SolvedBase? _base;
+    private SpectralRadius? _radius;
+    private readonly bool[] _isAskedFor;   // whether anything is asked of the cell
 
     public LoadSolver(LoadCoupling coupling)
     {
@@ -49,6 +50,7 @@ internal sealed unsafe class LoadSolver
         _direction.Ensure(_stride);
         _image = new double[_n];
         _trial = new double[_n];
+        _isAskedFor = new bool[_n];
         for (int i = 0; i < BaseStepsMax; i++)
         {
             _steps[i] = new double[_n];
@@ -59,6 +61,9 @@ internal sealed unsafe class LoadSolver
     /// <summary>The fixed point, when the last call found one.</summary>
     public double[] Loads { get; }
 
+    /// <summary>One number per cell, for whoever needs it between two calls.</summary>
+    public double[] Scratch => _image;
+
     /// <summary>Evaluations of F of the last call.</summary>
     public int Iterations { get; private set; }
 
@@ -66,18 +71,14 @@ internal sealed unsafe class LoadSolver
     public double Residual { get; private set; }
 
     /// <summary>Where searches near a solved setting start; null = Newton's method only. May be shared by solvers.</summary>
-    public SolvedBase? Base
-    {
-        get => _base;
-        set => _base = value;
-    }
+    public SolvedBase? Base { get; set; }
 
     /// <summary>Finds the loads.</summary>
     /// <returns>Whether finite loads exist.</returns>
     public bool Solve()
     {
         Iterations = 0;
-        return (_base is not null && SolveNearBase(_base)) || SolveFromAbove();
+        return (Base is not null && SolveNearBase(Base)) || SolveFromAbove();
     }
 
     /// <summary>Newton's method from above, with the verdict on whether there is anything to find.</summary>
@@ -136,9 +137,22 @@ internal sealed unsafe class LoadSolver
         return solved;
     }
 
+    /// <summary>Largest factor of all demand for which finite loads exist; null = any.</summary>
+    public double? CriticalScale()
+    {
+        _coupling.AsymptoticSlopes(_slopes.Pointer, _image);
+        _radius ??= new SpectralRadius(_n);
+        double radius = _radius.Of(_slopes.Pointer);
+        return radius > 0 ? 1 / radius : null;
+    }
+
     private bool SolveNearBase(SolvedBase near)
     {
-        near.Loads.CopyTo(Loads, 0);
+        MarkDemand();
+        for (int i = 0; i < _n; i++)
+        {
+            Loads[i] = _isAskedFor[i] ? near.Loads[i] : 0;
+        }
         double* residual = _residual.Pointer, direction = _direction.Pointer;
         double before = double.PositiveInfinity;
         for (int count = 0; count < BaseStepsMax; count++)
@@ -157,6 +171,10 @@ internal sealed unsafe class LoadSolver
             }
             bool isLast = Residual <= LastStepFrom && Residual <= before * 0.01;
             RowProducts.Multiply(near.Inverse, _n, _stride, residual, direction);
+            for (int i = 0; i < _n; i++)
+            {
+                direction[i] = _isAskedFor[i] ? direction[i] : 0;   // its load is 0 and stays so
+            }
             if (!Broyden(count, direction) || !AreLoads(_trial, BaseLoadMax))
             {
                 return false;
@@ -169,6 +187,17 @@ internal sealed unsafe class LoadSolver
             before = Residual;
         }
         return false;
+    }
+
+    private void MarkDemand()
+    {
+        CouplingTable table = _coupling.Table;
+        double* demand = table.FullRateLoad;
+        Array.Clear(_isAskedFor);
+        for (int user = 0; user < table.Users; user++)
+        {
+            _isAskedFor[table.ServingCell[user]] |= demand[user] > 0;
+        }
     }
 
     /// <summary>Turns what the base's inverse makes of the residual into the next step, by the steps before it.</summary>
