@@ -43,6 +43,11 @@ internal static class LinkDrop
         }
         else
         {
+            if (network.Layout is { List: null } hexagonal && hexagonal.InterSiteDistanceM < 2 * pathLoss.UserDistanceMinM)
+            {
+                InvalidInputException.Throw(argument + "/layout/inter_site_distance_m",
+                    FormattableString.Invariant($"{hexagonal.InterSiteDistanceM}, must be at least {2 * pathLoss.UserDistanceMinM}: users stay {pathLoss.UserDistanceMinM} m away from sites"));
+            }
             users = UserDrop.Uniform(layout, network.Users ?? new UsersSpec(), pathLoss.UserDistanceMinM, argument + "/users");
             weights = UserWeights.Equal(users.Count);
         }
