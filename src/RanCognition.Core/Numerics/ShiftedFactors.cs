@@ -68,6 +68,7 @@ internal sealed unsafe class ShiftedFactors
                 }
             }
         }
+        GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
         return true;
     }
 
@@ -96,6 +97,7 @@ internal sealed unsafe class ShiftedFactors
             }
             b[i] = sum * _inversePivots[i];
         }
+        GC.KeepAlive(this);
     }
 
     /// <summary>Writes the inverse of s I - A.</summary>
@@ -125,6 +127,7 @@ internal sealed unsafe class ShiftedFactors
                 row[j] *= _inversePivots[i];
             }
         }
+        GC.KeepAlive(this);
     }
 
     private void Subtract(double factor, double* from, double* row)

@@ -70,7 +70,10 @@ internal sealed class NaiveNetwork
     }
 
     public double RateMbps(int user, IReadOnlyList<double> loads) =>
-        _model.BandwidthEfficiency * Bandwidth(_serving[user]) * Math.Log2(1 + _model.SinrEfficiency * Sinr(user, loads));
+        _model.BandwidthEfficiency * Bandwidth(_serving[user]) * Log2OnePlus(_model.SinrEfficiency * Sinr(user, loads));
+
+    // Where 1 + s would lose the digits of s, the series.
+    private static double Log2OnePlus(double s) => s > 1e-4 ? Math.Log2(1 + s) : s * (1 - s * (1.0 / 2 - s * (1.0 / 3 - s * (1.0 / 4)))) / Math.Log(2);
 
     public double[] Apply(IReadOnlyList<double> loads)
     {
@@ -82,7 +85,7 @@ internal sealed class NaiveNetwork
         return result;
     }
 
-    /// <summary>Loads by repeated application from below; null = they have grown beyond 1e7 or not settled.</summary>
+    /// <summary>Loads by repeated application from below; null = they have grown beyond 1e15 or not settled.</summary>
     public double[]? Loads(int steps = 20000)
     {
         double[] loads = new double[Cells.Count];
@@ -93,7 +96,7 @@ internal sealed class NaiveNetwork
             for (int i = 0; i < next.Length; i++)
             {
                 change = Math.Max(change, next[i] == 0 ? 0 : Math.Abs(next[i] - loads[i]) / next[i]);
-                if (!(next[i] < 1e7))
+                if (!(next[i] < 1e15))
                 {
                     return null;
                 }
