@@ -10,6 +10,7 @@ internal sealed class NaiveNetwork
     private readonly LinkSpec _links;
     private readonly double[] _weights;
     private readonly double[,] _receivedDbm;
+    private readonly double[,] _receivedMw;
     private readonly int[] _serving;
 
     public NaiveNetwork(NetworkModel model, IReadOnlyList<CellSpec> cells)
@@ -24,6 +25,7 @@ internal sealed class NaiveNetwork
             total += _links.Weights?[j] ?? 1;
         }
         _receivedDbm = new double[_links.Users, cells.Count];
+        _receivedMw = new double[_links.Users, cells.Count];
         _serving = new int[_links.Users];
         var antenna = new AntennaGain(model.Antenna, "antenna");
         for (int j = 0; j < _links.Users; j++)
@@ -38,6 +40,7 @@ internal sealed class NaiveNetwork
                 double gain = antenna.GainDb(_links.AzimuthDeg[link] - cell.AzimuthDeg, _links.ZenithDeg[link], cell.TiltDeg);
                 double extra = model.Carriers is null ? 0 : 20 * Math.Log10(model.Carriers[cell.Carrier].FrequencyGHz / model.Propagation.FrequencyGHz);
                 _receivedDbm[j, i] = cell.PowerDbm + gain - _links.LossDb[link] - extra;
+                _receivedMw[j, i] = Math.Pow(10, _receivedDbm[j, i] / 10);
                 if (cell.On && _receivedDbm[j, i] + cell.CioDb > best + 1e-9)
                 {
                     best = _receivedDbm[j, i] + cell.CioDb;
@@ -55,7 +58,7 @@ internal sealed class NaiveNetwork
 
     public double NoiseMw(int cell) => Math.Pow(10, (-174 + _model.NoiseFigureDb + 10 * Math.Log10(Bandwidth(cell) * 1e6)) / 10);
 
-    public double PowerMw(int user, int cell) => Math.Pow(10, _receivedDbm[user, cell] / 10);
+    public double PowerMw(int user, int cell) => _receivedMw[user, cell];
 
     private bool Interferes(int user, int cell) => cell != _serving[user] && Cells[cell].On && Cells[cell].Carrier == Cells[_serving[user]].Carrier;
 
