@@ -119,8 +119,8 @@ public sealed class BbobFunctionTests
     [InlineData(-1, 0, 0, "problem/function/id: 1 to 24 are allowed, not -1")]
     [InlineData(3, 1, 1, "problem/function/dimension: 2 to 40 are allowed, not 1")]
     [InlineData(3, 41, 1, "problem/function/dimension: 2 to 40 are allowed, not 41")]
-    [InlineData(3, 5, 0, "problem/function/instance: 1 to 9000000 are allowed, not 0")]
-    [InlineData(3, 5, int.MaxValue, "problem/function/instance: 1 to 9000000 are allowed, not 2147483647")]
+    [InlineData(3, 5, 0, "problem/function/instance: 1 to 200000 are allowed, not 0")]
+    [InlineData(3, 5, int.MaxValue, "problem/function/instance: 1 to 200000 are allowed, not 2147483647")]
     public void What_is_not_defined_is_refused_with_what_is(int id, int dimension, int instance, string message)
     {
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => new BbobFunction(new FunctionSpec(id, dimension, instance))).Message);

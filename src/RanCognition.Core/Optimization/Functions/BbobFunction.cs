@@ -18,8 +18,8 @@ internal sealed partial class BbobFunction : IEvaluator
     /// <summary>Where the reference programs stop.</summary>
     public const int DimensionMax = 40;
 
-    /// <summary>Beyond it the seeds leave the range in which the random numbers are defined.</summary>
-    public const int InstanceMax = 9_000_000;
+    /// <summary>So that every seed, 10000 instance + id and at most 1100000 more, is below 2^31 - 1, the modulus of the random numbers.</summary>
+    public const int InstanceMax = 200_000;
 
     private const int Room = DimensionMax; // doubles of a vector on the stack; whole vectors of 8
 
