@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace RanCognition.Json;
@@ -73,6 +74,42 @@ internal ref partial struct JsonCursor
         }
         Array.Resize(ref values, count);
         return values;
+    }
+
+    /// <summary>Reads an array of pairs of whole numbers within bounds, one after the other.</summary>
+    public int[] Pairs(int pairsMax, int least, int most)
+    {
+        Expect(JsonTokenType.StartArray, "an array of pairs");
+        int[] numbers = [];
+        int count = 0;
+        for (; NextElement(count); count++)
+        {
+            if (count >= pairsMax)
+            {
+                LeaveElement();
+                RefuseBeyond(pairsMax, "pairs");
+            }
+            int[] pair = CountsWithin(3, least, most);
+            if (pair.Length != 2)
+            {
+                RefuseValue("must be two numbers");
+            }
+            if (2 * count == numbers.Length)
+            {
+                Array.Resize(ref numbers, Math.Max(16, 4 * count));
+            }
+            pair.CopyTo(numbers, 2 * count);
+            LeaveElement();
+        }
+        Array.Resize(ref numbers, 2 * count);
+        return numbers;
+    }
+
+    /// <summary>A number as it was written.</summary>
+    public string NumberAsText()
+    {
+        Number();
+        return Encoding.UTF8.GetString(_scanner.Value);
     }
 
     /// <summary>Reads an array of rows of numbers, all of one length, into one array, row after row.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using RanCognition.Contracts;
 
@@ -129,7 +128,9 @@ public static partial class JsonIn
         while (json.NextElement(names.Count))
         {
             RefuseMore(ref json, names.Count, OptimizationLimits.LevelsMax, "values");
-            names.Add(json.Token == JsonTokenType.Number ? json.NumberAsText() : ReadKnobName(ref json));
+            string name = json.Token == JsonTokenType.Number ? json.NumberAsText() : json.String();
+            CheckKnobName(ref json, name);
+            names.Add(name);
             json.LeaveElement();
         }
         RefuseEmpty(ref json, names.Count, "value");

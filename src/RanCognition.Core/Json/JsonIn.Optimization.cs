@@ -160,11 +160,16 @@ public static partial class JsonIn
     private static string ReadKnobName(ref JsonCursor json)
     {
         string name = ReadFilled(ref json);
+        CheckKnobName(ref json, name);
+        return name;
+    }
+
+    private static void CheckKnobName(ref JsonCursor json, string name)
+    {
         if (name.Length > OptimizationLimits.NameBytesMax / 3 && Encoding.UTF8.GetByteCount(name) > OptimizationLimits.NameBytesMax)
         {
             json.RefuseBeyond(OptimizationLimits.NameBytesMax, "bytes");
         }
-        return name;
     }
 
     /// <summary>A field that the object just read must have.</summary>
