@@ -29,6 +29,9 @@ internal sealed class SensitivitySample
     private ulong _mask;
     private ulong _seen;
 
+    // The next point to look at.
+    private ulong _next;
+
     public SensitivitySample(SearchSpace space)
     {
         _space = space;
@@ -48,12 +51,17 @@ internal sealed class SensitivitySample
     /// <param name="value">Its objective.</param>
     public void Enter(ReadOnlySpan<double> u, double value)
     {
-        // Long searches look at fewer and fewer of their points: the cost of this must not show.
-        _seen++;
-        if (_seen > 4096 && _seen * 0x9E3779B97F4A7C15 >> 32 > (ulong)uint.MaxValue * 4096 / _seen)
+        if (++_seen < _next)
         {
             return;
         }
+        // Long searches look at fewer and fewer of their points: the cost of this must not show.
+        _next = _seen + 1 + (_seen * 0x9E3779B97F4A7C15 >> 32) % (1 + 2 * (_seen / PointsMax));
+        Add(u, value);
+    }
+
+    private void Add(ReadOnlySpan<double> u, double value)
+    {
         for (int i = 0; i < u.Length; i++)
         {
             int levels = _space.LevelCount(i);

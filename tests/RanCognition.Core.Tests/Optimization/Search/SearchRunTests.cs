@@ -184,8 +184,9 @@ public class SearchRunTests
     public void A_strategy_that_only_repeats_itself_ends_as_converged()
     {
         SearchProblem problem = Many(1000, 20, i => Binary($"b{i}"));
+        double[][] points = [.. Enumerable.Range(0, 4).Select(i => RandomPoint(20, i))];
         PlainEvaluator evaluator = PlainEvaluator.Of(x => x.Sum());
-        Ledger ledger = Run(problem, evaluator, Batches(problem, int.MaxValue, 4, (i, row) => RandomPoint(20, row)));
+        Ledger ledger = Run(problem, evaluator, Batches(problem, int.MaxValue, 4, (_, row) => points[row]));
         Assert.Equal((4UL, SearchStop.Converged), (ledger.Evaluations, ledger.Stopped));
         ledger = Run(problem, evaluator, Batches(problem, int.MaxValue, 0, (i, row) => []));
         Assert.Equal((0UL, SearchStop.Converged), (ledger.Evaluations, ledger.Stopped));
@@ -305,8 +306,25 @@ public class SearchRunTests
         Assert.Equal((600UL, SearchStop.Exact, -17.0), (ledger.Evaluations, ledger.Stopped, ledger.BestValue));
         Assert.Equal(600, evaluator.Asked.Select(x => string.Join(' ', x)).Distinct().Count());
         Assert.Equal([0, 5, 1, 2, 0.5, 3], evaluator.Asked[0]);
-        problem = Compiled(Of(2_000_000, Integer("a", 1, 1_500_000)));
-        ledger = Run(problem, new PlainEvaluator((x, f, _) => (f[0] = Math.Abs(x[0] - 777_777)) >= 0), Enumeration.All(problem));
-        Assert.Equal((1_500_000UL, SearchStop.Exact, 777_777.0), (ledger.Evaluations, ledger.Stopped, ledger.BestX[0]));
+    }
+
+    [Fact]
+    public void More_points_are_enumerated_than_are_remembered()
+    {
+        SearchProblem problem = Compiled(Of(1_200_000, Integer("a", 1, 1_200_000)));
+        Ledger ledger = Run(problem, new Distance(777_777), Enumeration.All(problem));
+        Assert.Equal((1_200_000UL, SearchStop.Exact, 777_777.0), (ledger.Evaluations, ledger.Stopped, ledger.BestX[0]));
+        Assert.InRange(ledger.Trace().Length, 200, 1000);
+    }
+
+    private sealed class Distance(double from) : IEvaluator
+    {
+        public bool IsThreadSafe => true;
+
+        public bool Evaluate(ReadOnlySpan<double> x, Span<double> objectives, Span<double> constraints)
+        {
+            objectives[0] = Math.Abs(x[0] - from);
+            return true;
+        }
     }
 }
