@@ -50,10 +50,13 @@ public class ConflictTests
         Random random = new(2);
         ConflictBook book = new(Constraints);
         List<bool[]> violated = [];
-        for (int i = 0; i < 6000; i++)
+        for (int i = 0; i < 2600; i++)
         {
-            double[] row = [.. Enumerable.Range(0, Constraints).Select(_ => random.NextDouble() < 0.1 ? 1.0 : -1)];
-            row[random.Next(Constraints)] = 1;
+            double[] row = new double[Constraints];
+            for (int k = 0; k < 20; k++)
+            {
+                row[random.Next(Constraints)] = 1;
+            }
             violated.Add([.. row.Select(value => value > 0)]);
             book.Enter(row);
         }
