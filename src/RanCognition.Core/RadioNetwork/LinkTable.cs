@@ -43,6 +43,24 @@ internal sealed class LinkTable
     /// <summary>The links of a model: those given, or from its layout, users and propagation.</summary>
     /// <param name="network">The model.</param>
     /// <param name="argument">Name of the model in messages.</param>
-    public static LinkTable From(NetworkModel network, string argument) =>
-        network.Links is { } links ? GivenLinks.Table(links, argument + "/links") : LinkDrop.Table(network, argument);
+    public static LinkTable From(NetworkModel network, string argument)
+    {
+        if (network.Points is not null && network.Users is not null)
+        {
+            InvalidInputException.Throw(argument + "/points", "cannot stand beside users");
+        }
+        if (network.Links is not { } links)
+        {
+            return LinkDrop.Table(network, argument);
+        }
+        if (network.Points is not null || network.Users is not null)
+        {
+            InvalidInputException.Throw(argument + "/links", "cannot stand beside users or points");
+        }
+        if (network.Layout is { } layout && (layout.List?.Count ?? layout.Sites) is var sites && sites != links.Sites)
+        {
+            InvalidInputException.Throw(argument + "/links", FormattableString.Invariant($"{links.Sites} sites, but the layout has {sites}"));
+        }
+        return GivenLinks.Table(links, argument + "/links");
+    }
 }

@@ -17,14 +17,15 @@ internal static class UserWeights
     /// <summary>Scaled to the sum 1.</summary>
     /// <param name="weights">At least 0, not all 0.</param>
     /// <param name="place">Where they were given, for messages.</param>
-    public static double[] Shares(ReadOnlySpan<double> weights, string place)
+    /// <param name="member">What follows the number of the user in the place of one weight.</param>
+    public static double[] Shares(ReadOnlySpan<double> weights, string place, string member = "")
     {
         double largest = 0;
         for (int i = 0; i < weights.Length; i++)
         {
             if (!double.IsFinite(weights[i]) || weights[i] < 0)
             {
-                InvalidInputException.Throw($"{place}/{i.ToString(CultureInfo.InvariantCulture)}", "a weight must be a finite number, at least 0");
+                InvalidInputException.Throw($"{place}/{i.ToString(CultureInfo.InvariantCulture)}{member}", "a weight must be a finite number, at least 0");
             }
             largest = Math.Max(largest, weights[i]);
         }

@@ -6,13 +6,13 @@ namespace RanCognition.RadioNetwork;
 /// <summary>Links of a layout by the statistics of TR 38.901: line of sight, path loss, shadowing, building entry.</summary>
 /// <remarks>
 /// Random numbers come from the seed and the number of the user, a user's own ones first and then site by site, so that neither more users nor more sites change what was there. The shadowing
-/// of a user is partly common to all sites (correlation one half) and the same for all sectors of a site. It is not correlated between users: they are a sample, not a path.
+/// of a user is partly common to all sites and the same for all sectors of a site. It is not correlated between users: they are a sample, not a path.
 /// </remarks>
 internal static class LinkDrop
 {
     private const double FrequencyMinGHz = 0.5, FrequencyMaxGHz = 100;
 
-    /// <summary>Share of the shadowing's variance that is common to all sites.</summary>
+    // Correlation of the shadowing towards two sites, as TR 36.814, table A.2.1.1-2, has it; TR 38.901 leaves it at none, which makes users served a decibel better.
     private const double SiteCorrelation = 0.5;
 
     /// <summary>The links of a model that gives none itself.</summary>
@@ -39,7 +39,7 @@ internal static class LinkDrop
             {
                 weights[i] = points[i].Weight;
             }
-            weights = UserWeights.Shares(weights, argument + "/points");
+            weights = UserWeights.Shares(weights, argument + "/points", "/weight");
         }
         else
         {
@@ -76,7 +76,7 @@ internal static class LinkDrop
                     ? pathLoss.LineOfSightDb(distance, siteHeight, height, environment)
                     : pathLoss.NoLineOfSightDb(distance, siteHeight, height, environment);
                 int link = user * sites + site;
-                loss[link] = basic + entryDb + deviations * pathLoss.ShadowingDb(sight) * normal;
+                loss[link] = basic + entryDb + deviations * (indoor ? PathLoss.IndoorShadowingDb : pathLoss.ShadowingDb(sight)) * normal;
                 azimuth[link] = Math.Atan2(y, x) * (180 / Math.PI);
                 zenith[link] = Math.Atan2(distance, height - siteHeight) * (180 / Math.PI);
             }

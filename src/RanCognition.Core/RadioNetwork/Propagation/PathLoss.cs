@@ -8,13 +8,17 @@ namespace RanCognition.RadioNetwork;
 /// </remarks>
 internal sealed class PathLoss
 {
+    /// <summary>Standard deviation of the shadowing towards users within buildings, dB (table 7.5-6).</summary>
+    public const double IndoorShadowingDb = 7;
+
     private const double SpeedOfLight = 3.0e8;   // as the source rounds it
     private const double DistanceLeastM = 10;
 
     // A base station that is lower than the clutter would have a negative effective height.
     private const double EffectiveHeightLeastM = 0.5;
 
-    private const double MicroEnvironmentHeightM = 1, MacroEnvironmentHeightM = 1;
+    // In micro cells always, in macro cells mostly.
+    private const double LowEnvironmentHeightM = 1;
 
     private readonly bool _macro;
     private readonly double _frequencyGHz, _frequencyDb;
@@ -32,7 +36,7 @@ internal sealed class PathLoss
     /// <summary>Nearest that a user comes to a site, on the ground.</summary>
     public double UserDistanceMinM => _macro ? 35 : 10;
 
-    /// <summary>Standard deviation of the shadowing, dB.</summary>
+    /// <summary>Standard deviation of the shadowing towards users outdoors, dB.</summary>
     public double ShadowingDb(bool lineOfSight) => lineOfSight ? 4 : _macro ? 6 : 7.82;
 
     /// <summary>P(line of sight).</summary>
@@ -57,15 +61,15 @@ internal sealed class PathLoss
     {
         if (!_macro)
         {
-            return MicroEnvironmentHeightM;
+            return LowEnvironmentHeightM;
         }
         double elevated = distanceM <= 18 ? 0 : Elevation(userHeightM) * FarTerm(distanceM);
         if (decision * (1 + elevated) < 1)   // with probability 1 / (1 + C)
         {
-            return MacroEnvironmentHeightM;
+            return LowEnvironmentHeightM;
         }
         int heights = (int)((userHeightM - 1.5 - 12) / 3) + 1;
-        return heights < 1 ? MacroEnvironmentHeightM : 12 + 3 * Math.Min((int)(choice * heights), heights - 1);
+        return heights < 1 ? LowEnvironmentHeightM : 12 + 3 * Math.Min((int)(choice * heights), heights - 1);
     }
 
     /// <summary>From here on the loss grows with the fourth power of the distance, m.</summary>
