@@ -13,7 +13,7 @@ internal sealed class PciProblem : SonProblem
     private const int IdentitiesMax = 1008;
     private const int RelationsMax = 1_000_000;
     private const long NodeLimit = 200_000;
-    private const long PricesMax = 200_000_000;   // of identities, that branch and bound may look at
+    private const long PricesMax = 60_000_000;   // of identities, that branch and bound may look at
 
     private readonly PciTask _task;
     private readonly int[]? _present;   // as the caller gave them
