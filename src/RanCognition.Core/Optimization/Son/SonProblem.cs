@@ -36,6 +36,9 @@ internal abstract class SonProblem : IEvaluator
         SonProblemType.Pci => new PciProblem(problem),
         SonProblemType.Slice => new SliceProblem(problem),
         SonProblemType.Mro => new MobilityProblem(problem),
+        SonProblemType.Es => new EnergyProblem(problem),
+        SonProblemType.Mlb => new LoadBalancingProblem(problem),
+        SonProblemType.Cco => new CoverageProblem(problem),
         _ => throw new InvalidInputException("problem/problem_type", "is required"),
     };
 

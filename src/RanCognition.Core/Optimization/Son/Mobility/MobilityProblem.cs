@@ -11,7 +11,7 @@ namespace RanCognition.Optimization.Son;
 /// </remarks>
 internal sealed class MobilityProblem : SonProblem
 {
-    private const long CellSamplesMax = 100_000_000;
+    private const long CellSamplesMax = 30_000_000;
     private const int KnobsPerSet = 3;
 
     private static readonly double[] TimesToTriggerMs = [0, 40, 64, 80, 100, 128, 160, 256, 320, 480, 512, 640, 1024, 1280, 2560, 5120];

@@ -13,6 +13,7 @@ internal sealed class PciProblem : SonProblem
     private const int IdentitiesMax = 1008;
     private const int RelationsMax = 1_000_000;
     private const long NodeLimit = 200_000;
+    private const long PricesMax = 60_000_000;   // of identities, that branch and bound may look at
 
     private readonly PciTask _task;
     private readonly int[]? _present;   // as the caller gave them
@@ -79,7 +80,7 @@ internal sealed class PciProblem : SonProblem
         }
         double cost = isAllowed ? _task.Cost(best) : double.PositiveInfinity;
         bool isOptimal = cost == 0;
-        if (!isOptimal && PciBranchAndBound.Improve(_task, cost, NodeLimit, out isOptimal) is { } better)
+        if (!isOptimal && PciBranchAndBound.Improve(_task, cost, PricesMax / (3L * _task.Cells * _task.Values.Length), out isOptimal) is { } better)
         {
             (best, isAllowed) = (better, true);
         }

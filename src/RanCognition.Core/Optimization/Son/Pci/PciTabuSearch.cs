@@ -6,7 +6,7 @@ namespace RanCognition.Optimization.Son;
 /// <remarks>Tabu search as in <see cref="TabuColouring"/>: forbidden pairs count more than all costs together; cells that are in no conflict and have the identity they had are left alone.</remarks>
 internal sealed class PciTabuSearch
 {
-    private const long OperationsMax = 100_000_000;
+    private const long OperationsMax = 40_000_000;
 
     private readonly PciTask _task;
     private readonly int[] _chosen;

@@ -6,7 +6,7 @@ namespace RanCognition.Optimization.Son;
 /// <remarks>TabuCol: Hertz and de Werra, "Using tabu search techniques for graph coloring", 1987, with the tenure of Galinier and Hao, 1999: 0.6 times the vertices in conflict plus up to 9.</remarks>
 internal static class TabuColouring
 {
-    private const long OperationsMax = 50_000_000;
+    private const long OperationsMax = 20_000_000;
 
     /// <returns>The colours; null = none found, which proves nothing.</returns>
     public static int[]? Find(ColourGraph graph, int colourCount, ulong seed)

@@ -11,6 +11,7 @@ namespace RanCognition.Optimization.Son;
 /// </remarks>
 internal sealed class SliceProblem : SonProblem
 {
+    private const int SlicesMax = (OptimizationLimits.ConstraintsMax - 1) / 2;
     private const double Unstable = 1e9;
     private const double Tolerance = 1e-9;      // of constraints, for sums of decimal steps
     private const double LeastShare = 1e-5;     // 0..1; a slice is never without any
@@ -256,9 +257,9 @@ internal sealed class SliceProblem : SonProblem
 
     private void Check(SlicesSpec spec)
     {
-        if (_slices.Count is 0 or > OptimizationLimits.VariablesMax / 4)
+        if (_slices.Count is 0 or > SlicesMax)
         {
-            InvalidInputException.Throw("problem/slices", $"must be 1..{OptimizationLimits.VariablesMax / 4} slices");
+            InvalidInputException.Throw("problem/slices", $"must be 1..{SlicesMax} slices");
         }
         if (!(_bandwidthMHz > 0 && _bandwidthMHz <= 1e6))
         {
