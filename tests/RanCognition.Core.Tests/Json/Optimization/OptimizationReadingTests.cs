@@ -190,7 +190,7 @@ public class OptimizationReadingTests
             () => Problem($$"""{"variables":[{"name":"x","type":"category","values":{{Many(OptimizationLimits.LevelsMax + 1, "1")}}}]}"""));
         CheckRefused("problem: /variables/0/name: more than 1024 bytes", () => Problem($$"""{"variables":[{"name":"{{new string('é', 513)}}","type":"binary"}]}"""));
         CheckRefused("problem: /variables/0/values/0: more than 1024 bytes", () => Problem($$"""{"variables":[{"name":"x","type":"category","values":[0.{{new string('1', 1023)}}]}]}"""));
-        Assert.ThrowsAny<Exception>(() => Problem(new string('[', 100)));
+        CheckRefused("problem: expected an object, found an array at byte 0", () => Problem(new string('[', 100)));
         Assert.Contains("nested deeper than 64 levels", Assert.Throws<InvalidJsonException>(() => Problem("{\"a\":" + new string('[', 70) + "1" + new string(']', 70) + "}")).Message, StringComparison.Ordinal);
     }
 
