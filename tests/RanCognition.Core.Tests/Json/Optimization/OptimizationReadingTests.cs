@@ -155,8 +155,25 @@ public class OptimizationReadingTests
     [InlineData("""{"limits":{"cio_values":[1001]}}""", "problem: /limits/cio_values/0: 1001, must be -1000..1000")]
     [InlineData("""{"limits":{"tilt_max":181}}""", "problem: /limits/tilt_max: 181, must be 0..180")]
     [InlineData("""{"network":{"cells":[{"on":1}]}}""", "problem: /network/cells/0/on: expected true or false, found a number at byte 27")]
-    [InlineData("{\"a\":\"\u0001\"}", "problem: /a: not valid JSON at byte 6")]
+    [InlineData("{\"a\":\"\u0001\"}", "problem: /a: not valid JSON at byte 5")]
     public void What_cannot_be_solved_is_refused_by_its_place_and_reason(string text, string message) => CheckRefused(message, () => Problem(text));
+
+    [Fact]
+    public void Numbers_of_an_unknown_field_are_passed_over_however_many()
+    {
+        foreach (int count in new[] { 0, 1, 63, 64, 65, 128, 200 })
+        {
+            foreach (string number in new[] { "1", "-0.5", "123456.789012", "null", "1e999", "[1,2]", "\"x\"", "{\"a\":[1]}" })
+            {
+                string list = "[" + string.Join(" , ", Enumerable.Repeat(number, count)) + "]";
+                OptimizationProblem problem = Problem($$"""{"a":{{list}},"b":[{{list}},{"c":{{list}}}],"seed":5}""");
+                Assert.Equal(5UL, problem.Seed);
+                Assert.Equal(["/a", "/b"], problem.Ignored.Select(field => field.Field));
+                Assert.Throws<InvalidJsonException>(() => Problem($$"""{"a":{{list[..^1]}}1,]}"""));
+                Assert.Throws<InvalidJsonException>(() => Problem($$"""{"a":{{list[..^1]}}"""));
+            }
+        }
+    }
 
     [Fact]
     public void Lists_have_bounds()
@@ -173,7 +190,7 @@ public class OptimizationReadingTests
             () => Problem($$"""{"variables":[{"name":"x","type":"category","values":{{Many(OptimizationLimits.LevelsMax + 1, "1")}}}]}"""));
         CheckRefused("problem: /variables/0/name: more than 1024 bytes", () => Problem($$"""{"variables":[{"name":"{{new string('é', 513)}}","type":"binary"}]}"""));
         CheckRefused("problem: /variables/0/values/0: more than 1024 bytes", () => Problem($$"""{"variables":[{"name":"x","type":"category","values":[0.{{new string('1', 1023)}}]}]}"""));
-        Assert.ThrowsAny<Exception>(() => Problem(new string('[', 100)));
+        CheckRefused("problem: expected an object, found an array at byte 0", () => Problem(new string('[', 100)));
         Assert.Contains("nested deeper than 64 levels", Assert.Throws<InvalidJsonException>(() => Problem("{\"a\":" + new string('[', 70) + "1" + new string(']', 70) + "}")).Message, StringComparison.Ordinal);
     }
 
@@ -218,6 +235,6 @@ public class OptimizationReadingTests
     [InlineData("""{"op":"optimize","problem":{"threads":0}}""", "data: /problem/threads: 0, must be 1..1024")]
     [InlineData("""{"op":"optimize","op":"optimize"}""", "data: field 'op' is given twice at byte 17")]
     [InlineData("""{"seed":1,"starts":[[1,2,1e999]]}""", "data: /starts/0/2: the number is beyond the range of a double at byte 25")]
-    [InlineData("""{"seed":1,"starts":[[1,2,01]]}""", "data: /starts: not valid JSON at byte 26")]
+    [InlineData("""{"seed":1,"starts":[[1,2,01]]}""", "data: /starts: not valid JSON at byte 25")]
     public void A_task_that_cannot_be_done_is_refused(string text, string message) => CheckRefused(message, () => Operation(text));
 }
