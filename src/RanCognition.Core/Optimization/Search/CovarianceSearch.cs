@@ -84,11 +84,13 @@ internal sealed class CovarianceSearch
         Restart(stepSize, population);
     }
 
-    /// <summary>Goes on around the best point of the run with a larger step, the shape as it is.</summary>
-    public void Expand(double stepFactor, int population)
+    /// <summary>Goes on around a point with a larger step, the shape as it is.</summary>
+    public void Expand(ReadOnlySpan<double> around, double value, double stepFactor)
     {
-        BestPoint.CopyTo(_mean, 0);
-        Restart(StepSize * stepFactor, population);
+        around.CopyTo(_mean);
+        around.CopyTo(BestPoint);
+        BestValue = value;
+        Restart(StepSize * stepFactor, Population);
     }
 
     /// <summary>Copies the columns of the factor of the covariance, steps included.</summary>
