@@ -267,7 +267,7 @@ internal sealed class CovarianceSearch
     {
         CovarianceWeights w = _weights;
         double keep = 1 - w.RankOneRate - w.ParentsRate * w.Total + (isStepPathShort ? 0 : w.RankOneRate * w.PathRate * (2 - w.PathRate));
-        Rows.Scale(_covariance, keep);
+        Rows.Scale(_covariance, Math.Max(0, keep));
         AddOuter(w.RankOneRate, _path);
         for (int rank = 0; rank < order.Length; rank++)
         {
