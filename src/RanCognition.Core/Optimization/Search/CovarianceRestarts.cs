@@ -15,6 +15,7 @@ internal sealed class CovarianceRestarts
     private readonly QuasiNewton _search;
     private readonly CovarianceSearch _run;
     private readonly double[] _mean;
+    private readonly double[] _point;
     private readonly double[] _runBest;   // of the run and what it handed over
     private readonly double _smallest;
     private readonly double _largest;
@@ -34,6 +35,7 @@ internal sealed class CovarianceRestarts
         int n = area.Dimension;
         _mean = new double[n];
         _runBest = new double[n];
+        _point = new double[n];
         double generations = area.EvaluationsLeft / 60.0;   // a small budget needs generations more than points in each
         _smallest = Math.Max(4 + Math.Floor(3 * Math.Log(n + 1)), Math.Min(Math.Max(6, 5 * n), generations));
         _largest = Math.Min(200.0 * n, Math.Max(_smallest, NumbersMax / n));
@@ -56,6 +58,7 @@ internal sealed class CovarianceRestarts
             _expansions = 0;
             _isRunning = true;
         }
+        double known = _area.BestValue;
         foreach (Batch batch in _run.Step())
         {
             yield return batch;
@@ -84,6 +87,11 @@ internal sealed class CovarianceRestarts
                 }
                 JudgeHandOff(isClean);
             }
+        }
+        if (_area.BestValue < known)
+        {
+            _area.CopyBest(_point);   // on a rugged function it may be a point that was only to give a difference
+            Enter(_point, _area.BestValue);
         }
         if (_run.End != CovarianceEnd.None)
         {

@@ -4,6 +4,7 @@ namespace RanCognition.Optimization.Search;
 internal sealed class Portfolio
 {
     private const double Losing = 0.25;   // weight of a strategy that another one beats
+    private const double LocalLosing = 0.15;
     private const double LosingToGaining = 0.1;   // while that one gets better all the time
     private const double Gaining = 30;   // evaluations per variable within which a strategy has bettered itself
     private const double CovarianceTrial = 150;   // evaluations per variable before strategies are compared
@@ -116,7 +117,7 @@ internal sealed class Portfolio
         bool localLeads = _local.BestValue <= others + 1e-6 + 1e-9 * Math.Abs(others) || (_local.SearchesSinceBest < LocalPatience && _used[Local] < LocalTrial * n);
         if (!localLeads)
         {
-            localWeight = Losing;
+            localWeight = LocalLosing;
         }
         if (_used[Covariance] > CovarianceTrial * n && _used[Evolution] > EvolutionTrial * n)
         {
