@@ -126,7 +126,9 @@ internal sealed class Portfolio
             bool isGaining = !localLeads && _used[leader] - _usedAtBest[leader] < Gaining * n;
             localWeight = isGaining ? LosingToGaining : localWeight;
             double loserWeight = isGaining ? LosingToGaining : Losing;
-            (covarianceWeight, evolutionWeight) = evolutionLeads ? (loserWeight, 1.0) : (1.0, loserWeight);
+            bool holdsBest = others <= _area.BestValue + 1e-6 + 1e-9 * Math.Abs(others);
+            covarianceWeight = evolutionLeads ? loserWeight : 1;
+            evolutionWeight = evolutionLeads || !holdsBest ? 1 : loserWeight;   // CMA-ES does not lead as long as the start is better
         }
         double covariance = _used[Covariance] / covarianceWeight, local = _used[Local] / localWeight, evolution = _used[Evolution] / evolutionWeight;
         return covariance <= local && covariance <= evolution ? Covariance : local <= evolution ? Local : Evolution;
