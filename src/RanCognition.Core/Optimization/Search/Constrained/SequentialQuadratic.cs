@@ -10,6 +10,10 @@ internal sealed class SequentialQuadratic
 {
     private const double Margin = 1e-10;          // of what a constraint changes over the cube
     private const int TrialsMax = 12;
+    private const int RefreshesMax = 4;
+    private const double Price = 1e3;             // of violation, per slope of the objective
+    private const double MultiplierMax = 3;       // in what curvature is learnt from, per slope of the objective
+    private const double WeightDecay = 0.1;
 
     private readonly Ledger _ledger;
     private readonly int[] _moving;
@@ -86,7 +90,7 @@ internal sealed class SequentialQuadratic
         _model.Coarseness = 1;
         _model.Reset(1);
         double radius = goal.FirstRadius;
-        int failures = 0, slow = 0, hopeless = 0;
+        int failures = 0, slow = 0, hopeless = 0, refreshed = 0, refreshes = 0;
         foreach (Batch batch in Gradient())
         {
             yield return batch;
@@ -98,8 +102,22 @@ internal sealed class SequentialQuadratic
             double predicted = Solve(radius);
             if (!(predicted > 1e-13 * Math.Max(1e-6, Math.Abs(_goal.WithObjective ? Value : 0))))
             {
-                IsClean = true;
-                yield break;
+                if (iteration - refreshed <= 1 || refreshes == RefreshesMax)
+                {
+                    IsClean = true;
+                    yield break;
+                }
+                refreshed = iteration + 1;   // a factor that has collapsed promises nothing either: look again with a new one
+                refreshes++;
+                radius = Math.Min(Math.Max(radius, 0.01), goal.FirstRadius);
+                _model.Reset(1);
+                foreach (Batch batch in Gradient())
+                {
+                    yield return batch;
+                }
+                _model.Move();
+                FirstScale(radius);
+                continue;
             }
             double merit = Merit(Value, Constraints), best = merit, length = 1, taken = 0;
             bool isCorrected = false;
@@ -245,27 +263,21 @@ internal sealed class SequentialQuadratic
                 farthest = Math.Max(farthest, Math.Max(0, _projection.Offsets[j]) / length);
             }
         }
-        double price = 1e3 * Math.Max(Math.Max(slope, farthest), 1e-12);
-        for (int attempt = 0; attempt < 2; attempt++, price *= 1e4)
+        double price = Price * Math.Max(Math.Max(slope, farthest), 1e-12);
+        for (int j = 0; j < _constraints; j++)
         {
-            for (int j = 0; j < _constraints; j++)
-            {
-                double length = RowLength(j);
-                _projection.Caps[j] = IsChosen(j) && length > 0 ? price / length : 0;
-            }
-            bool isSolved = _projection.Solve();
-            if (isSolved && !_projection.IsAnySaturated)
-            {
-                break;
-            }
+            double length = RowLength(j);
+            _projection.Caps[j] = IsChosen(j) && length > 0 ? price / length : 0;
         }
+        _projection.Solve();
         _projection.Solution.CopyTo(_step, 0);
         double promised = -Vectors.Dot(_projection.Centre, _step);
         for (int j = 0; j < _constraints; j++)
         {
             double multiplier = _projection.Multiplier(j);
-            _multipliers[j] = multiplier;
-            _weights[j] = !IsChosen(j) ? 0 : _projection.IsSaturated(j) ? multiplier : Math.Max(1.5 * multiplier, 0.5 * (_weights[j] + 1.5 * multiplier));
+            double length = RowLength(j);
+            _multipliers[j] = length > 0 ? Math.Min(multiplier, MultiplierMax * slope / length) : 0;
+            _weights[j] = !IsChosen(j) ? 0 : _projection.IsSaturated(j) ? multiplier : Math.Max(1.5 * multiplier, WeightDecay * _weights[j]);
             promised += _weights[j] * (Math.Max(0, _projection.Offsets[j]) - Math.Max(0, _projection.Residual(j)));
         }
         return promised;
