@@ -119,9 +119,13 @@ public sealed record OptimizationProblem
     /// <summary>Points that are evaluated first, after the one of the initial values.</summary>
     public IReadOnlyList<double[]> Starts { get; init; } = [];
 
-    public ulong Seed { get; init; }
+    /// <summary>The result shows the network as a map, where places are known.</summary>
+    public bool IncludeMap { get; init; }
 
-    /// <summary>Null = 1.</summary>
+    /// <summary>Null = that of the core.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Null = those of the core.</summary>
     public int? Threads { get; init; }
 
     public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];

@@ -92,6 +92,8 @@ public sealed record OptimizationResult
     /// <summary>Of problem types: what it does, by metric.</summary>
     public IReadOnlyList<KeyValuePair<string, ExpectedChange>>? Expected { get; init; }
 
+    public NetworkMap? Map { get; init; }
+
     public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];
 
     public ulong ExecutionTime { get; init; }
