@@ -178,7 +178,7 @@ internal sealed class EpsilonEvolution
         _trialRates[row] = rate;
         int a = Other(row, row, row), b = Other(row, a, a), c = Other(row, a, b);
         _points.AsSpan(row * _n, _n).CopyTo(trial);
-        int at = _random.Below(_n), length = 1;
+        int at = _random.NextBelow(_n), length = 1;
         while (length < _n && _random.NextDouble() < rate)
         {
             length++;
@@ -200,7 +200,7 @@ internal sealed class EpsilonEvolution
         int chosen;
         do
         {
-            chosen = _random.Below(_size);
+            chosen = _random.NextBelow(_size);
         }
         while (chosen == first || chosen == second || chosen == third);
         return chosen;
