@@ -93,7 +93,7 @@ internal sealed class ConflictSearch
     /// <summary>Starts at what a population comes to, or ends there when nothing is violated.</summary>
     private IEnumerable<Batch> Evolve(bool[] chosen)
     {
-        EpsilonEvolution evolution = new(_problem, Math.Min(60, 10 + 2 * _start.Length), 0, chosen, _random);
+        EpsilonEvolution evolution = new(_problem, Math.Min(60, 10 + 2 * _start.Length), 0, chosen, _random, new BestSeen());
         double[] first = (double[])_start.Clone();
         foreach (Batch batch in evolution.Begin(first))
         {

@@ -12,6 +12,7 @@ internal sealed class ConstrainedRestarts
     private readonly Batch _batch;
     private readonly ConstraintOrder _order;
     private readonly double[] _start;
+    private int _searches;
 
     public ConstrainedRestarts(SearchProblem problem, Ledger ledger, SequentialQuadratic local, RandomSource random)
     {
@@ -48,7 +49,7 @@ internal sealed class ConstrainedRestarts
             }
         }
         int version = _ledger.BestVersion;
-        foreach (Batch batch in _local.Run(_start, new LocalGoal { MayBeHopeless = true }))
+        foreach (Batch batch in _local.Run(_start, new LocalGoal { MayBeHopeless = _searches++ % 2 == 1 }))
         {
             yield return batch;
         }

@@ -14,6 +14,7 @@ internal sealed class EpsilonEvolution
     private readonly int _n;
     private readonly int _size;
     private readonly RandomSource _random;
+    private readonly BestSeen _best;
     private readonly ConstraintOrder _order;
     private readonly Batch _batch;
     private readonly double[] _points;
@@ -32,12 +33,14 @@ internal sealed class EpsilonEvolution
     /// <param name="generationsOfAllowance">Generations until no violation is allowed any more.</param>
     /// <param name="chosen">The constraints that count; null = all.</param>
     /// <param name="random">Random numbers.</param>
-    public EpsilonEvolution(SearchProblem problem, int size, double generationsOfAllowance, bool[]? chosen, RandomSource random)
+    /// <param name="best">Is told of all points but the one that is given.</param>
+    public EpsilonEvolution(SearchProblem problem, int size, double generationsOfAllowance, bool[]? chosen, RandomSource random, BestSeen best)
     {
         _space = problem.Space;
         _n = _space.Dimension;
         _size = size;
         _random = random;
+        _best = best;
         _generationsOfAllowance = generationsOfAllowance;
         _order = new ConstraintOrder(problem.ConstraintCount) { Chosen = chosen };
         _batch = new Batch(_n, problem.Maximize.Length, problem.ConstraintCount);
@@ -88,6 +91,10 @@ internal sealed class EpsilonEvolution
         for (int row = 0; row < _size; row++)
         {
             Take(row);
+            if (row > 0 || first is null)
+            {
+                _best.Offer(_batch.Violation(row), _batch.Value(row));
+            }
         }
         double[] sorted = (double[])_violations.Clone();
         Array.Sort(sorted);
@@ -113,6 +120,7 @@ internal sealed class EpsilonEvolution
         for (int row = 0; row < _size; row++)
         {
             double violation = _order.Violation(_batch, row), value = _batch.Value(row);
+            _best.Offer(_batch.Violation(row), value);
             if (_order.IsNotWorse(violation, value, _violations[row], _values[row]))
             {
                 isIdle &= violation == _violations[row] && value == _values[row];

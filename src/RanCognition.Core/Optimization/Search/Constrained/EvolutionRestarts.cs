@@ -14,13 +14,16 @@ internal sealed class EvolutionRestarts(SearchProblem problem, Ledger ledger, Se
     private bool _isPolished;
     private bool _isFirst = true;
 
+    /// <summary>The best of its points but the one that it was given.</summary>
+    public BestSeen Best { get; } = new();
+
     /// <summary>One generation, with what follows from it.</summary>
     public IEnumerable<Batch> Step()
     {
         if (_population is null)
         {
             double generations = Math.Min(0.2 * ledger.EvaluationsLeft, 1000.0 * _polished.Length) / _size;
-            _population = new EpsilonEvolution(problem, (int)_size, generations, null, random);
+            _population = new EpsilonEvolution(problem, (int)_size, generations, null, random, Best);
             _isPolished = false;
             double[]? first = _isFirst && ledger.HasBest ? ledger.BestU.ToArray() : null;
             _isFirst = false;
@@ -42,6 +45,7 @@ internal sealed class EvolutionRestarts(SearchProblem problem, Ledger ledger, Se
             {
                 yield return batch;
             }
+            Best.Offer(local.Violation, local.Value);
             double violation = population.ViolationOf(local.Constraints);
             if (violation < population.BestViolation || (violation == population.BestViolation && local.Value < population.BestValue))
             {

@@ -65,11 +65,14 @@ internal sealed class SequentialQuadratic
     /// <summary>Whether the last search ended because the model promises nothing more.</summary>
     public bool IsClean { get; private set; }
 
+    /// <summary>Whether the last search ended because the best point known was out of its reach.</summary>
+    public bool IsGivenUp { get; private set; }
+
     /// <summary>Searches from a point.</summary>
     public IEnumerable<Batch> Run(double[] start, LocalGoal goal)
     {
         _goal = goal;
-        IsClean = false;
+        IsClean = IsGivenUp = false;
         start.CopyTo(Point, 0);
         _batch.Resize(1);
         start.CopyTo(_batch.Point(0));
@@ -200,6 +203,7 @@ internal sealed class SequentialQuadratic
             hopeless = IsHopeless(predicted, gain) ? hopeless + 1 : 0;
             if (slow >= 3 || hopeless >= 3)
             {
+                IsGivenUp = hopeless >= 3;
                 yield break;
             }
             foreach (Batch batch in Gradient())
