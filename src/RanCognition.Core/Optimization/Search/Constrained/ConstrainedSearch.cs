@@ -12,8 +12,8 @@ internal sealed class ConstrainedSearch
     private const double EvolutionWeight = 0.7;
     private const double PolishRadius = 0.01;
     private const ulong PolishCost = 4;           // evaluations of strategies per one of polishing
-    private const double CovarianceTrial = 600;   // evaluations per variable before one of the two strategies can lose
-    private const double EvolutionTrial = 420;
+    private const double CovarianceTrial = 300;   // evaluations per variable before one of the two strategies can lose
+    private const double EvolutionTrial = 210;
     private const double LosingWeight = 0.25;
     private const double ConflictWeight = 1.5;
     private const double ConflictShare = 0.3;     // of the budget is gone before sets of constraints are looked at
