@@ -142,14 +142,14 @@ public sealed class ConstrainedSearchTests
     [Fact]
     public void Points_that_fail_near_the_optimum_are_stepped_around()
     {
-        // The optimum (1, 1) of a corner; every second strip of width 1e-3 near it fails.
+        // The optimum (1, 1) lies on a circle; up to 1e-4 from it half of the points fail, in patches of 1e-3.
         ClassicalRun run = Search(new ClassicalRun([-3, -3], [3, 3], 1, (x, g) =>
         {
-            g[0] = x[0] + x[1] - 2;
-            double distance = Math.Abs(x[0] - 1);
-            bool isFailing = distance is > 2e-3 and < 0.1 && ((int)(distance * 1000) & 1) == 1;
-            return isFailing ? double.NaN : (x[0] - 2) * (x[0] - 2) + (x[1] - 2) * (x[1] - 2);
-        }, 20_000, 2 + 1e-5));
+            g[0] = x[0] * x[0] + x[1] * x[1] - 2;
+            bool isNear = Math.Abs(x[0] - 1) < 1e-4 && Math.Abs(x[1] - 1) < 1e-4;
+            bool isFailing = !isNear && (((long)Math.Floor(x[0] * 1000) ^ (long)Math.Floor(x[1] * 1000)) & 1) == 1;
+            return isFailing ? double.NaN : (x[0] - 2) * (x[0] - 2) + 3 * (x[1] - 2) * (x[1] - 2) + 4 * x[1];
+        }, 20_000, 8 + 1e-5));
         Assert.Equal(SearchStop.Target, run.Ledger.Stopped);
         Assert.True(run.Ledger.FailedEvaluations > 0);
     }
