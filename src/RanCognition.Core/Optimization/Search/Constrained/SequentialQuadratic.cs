@@ -12,6 +12,8 @@ internal sealed class SequentialQuadratic
     private const int TrialsMax = 12;
     private const double OrdinaryMin = 1e-9;
     private const double OrdinaryMax = 1e9;
+    private const int ProbeEvery = 5;             // iterations
+    private const double ProbeRoom = 0.3;         // beyond the border, per violation
     private const int RefreshesMax = 4;
     private const double Price = 1e3;             // of violation, per slope of the objective
     private const double MultiplierMax = 3;       // in what curvature is learnt from, per slope of the objective
@@ -114,6 +116,11 @@ internal sealed class SequentialQuadratic
         FirstScale(radius);
         for (int iteration = 0; iteration < goal.IterationsMax; iteration++)
         {
+            if (IsProbeDue(iteration))
+            {
+                SetProbe(radius);
+                yield return _batch;
+            }
             double predicted = Solve(radius);
             if (!(predicted > 1e-13 * Math.Max(1e-6, Math.Abs(_goal.WithObjective ? _value : 0))))
             {
@@ -265,12 +272,7 @@ internal sealed class SequentialQuadratic
     private double Solve(double radius)
     {
         double slope = Math.Sqrt(Vectors.Dot(_projection.Centre, _projection.Centre)), farthest = 0;
-        for (int i = 0; i < _n; i++)
-        {
-            double at = Point[_moving[i]];
-            _projection.Lower[i] = -Math.Min(radius, at);
-            _projection.Upper[i] = Math.Min(radius, 1 - at);
-        }
+        SetBounds(radius);
         for (int j = 0; j < _constraints; j++)
         {
             _projection.Offsets[j] = Tightened(j, _scaled[j]);
@@ -298,6 +300,36 @@ internal sealed class SequentialQuadratic
             promised += _weights[j] * (Math.Max(0, _projection.Offsets[j]) - Math.Max(0, _projection.Residual(j)));
         }
         return promised;
+    }
+
+    private void SetBounds(double radius)
+    {
+        for (int i = 0; i < _n; i++)
+        {
+            double at = Point[_moving[i]];
+            _projection.Lower[i] = -Math.Min(radius, at);
+            _projection.Upper[i] = Math.Min(radius, 1 - at);
+        }
+    }
+
+    /// <summary>Whether to look for a feasible point next to this one, which is not: steps towards the optimum of a curved border may stay outside of it for long.</summary>
+    private bool IsProbeDue(int iteration) => _goal.WithObjective && Violation > 0 && iteration % ProbeEvery == ProbeEvery - 1 && (_ledger.BestViolation > 0 || _value < BestKnown);
+
+    /// <summary>The nearest point at which the linear constraints hold with some room.</summary>
+    private void SetProbe(double radius)
+    {
+        _projection.Centre.CopyTo(_taken, 0);
+        Array.Clear(_projection.Centre);
+        SetBounds(radius);
+        for (int j = 0; j < _constraints; j++)
+        {
+            double length = RowLength(j);
+            _projection.Offsets[j] = Tightened(j, _scaled[j]) + ProbeRoom * Math.Max(0, _scaled[j]);
+            _projection.Caps[j] = IsChosen(j) && length > 0 ? 1e6 / length : 0;
+        }
+        _projection.Solve();
+        SetTrial(_projection.Solution, 1);
+        _taken.CopyTo(_projection.Centre, 0);
     }
 
     private double RowLength(int constraint)
