@@ -14,6 +14,7 @@ internal sealed class SequentialQuadratic
     private const double OrdinaryMax = 1e9;
     private const int ProbeEvery = 5;             // iterations
     private const double ProbeRoom = 0.3;         // beyond the border, per violation
+    private const double Softness = 100;          // first step without constraints, per radius
     private const int RefreshesMax = 4;
     private const double Price = 1e3;             // of violation, per slope of the objective
     private const double MultiplierMax = 3;       // in what curvature is learnt from, per slope of the objective
@@ -248,7 +249,7 @@ internal sealed class SequentialQuadratic
         while (!_model.TakeGradient(_batch, Point, _value, _scaled, _goal.WithObjective));
     }
 
-    /// <summary>The first step without constraints is as long as the radius: nothing is known of curvature.</summary>
+    /// <summary>Nothing is known of curvature: the first model is soft, so that its radius and the constraints decide on the step, and learns from there.</summary>
     private void FirstScale(double radius)
     {
         double largest = 0;
@@ -258,7 +259,7 @@ internal sealed class SequentialQuadratic
         }
         if (largest > 0 && double.IsFinite(largest))
         {
-            _model.Rescale(Math.Sqrt(radius / largest));
+            _model.Rescale(Math.Sqrt(Softness * radius / largest));
         }
     }
 
