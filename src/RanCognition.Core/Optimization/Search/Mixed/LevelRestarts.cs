@@ -7,6 +7,12 @@ internal sealed class LevelRestarts
     // Of the budget, for changes of levels after which the other variables settle.
     private const double RelaxedShare = 0.1;
 
+    // Of the budget, for changes of two levels at one point.
+    private const double PairShare = 0.03;
+
+    // Rounds of which a worse result becomes the base: a walk that only accepts what is better stays where it is.
+    private const double WorseProbability = 0.05;
+
     private readonly SearchProblem _problem;
     private readonly Ledger _ledger;
     private readonly RandomSource _random;
@@ -84,7 +90,7 @@ internal sealed class LevelRestarts
         {
             _failures++;
         }
-        if (!_base.IsBetterThan(found))
+        if (!_base.IsBetterThan(found) || _random.NextDouble() < WorseProbability)
         {
             _base.Set(found);
         }
@@ -116,7 +122,7 @@ internal sealed class LevelRestarts
             {
                 continue;   // the rest is for points that may become the base
             }
-            foreach (Batch batch in _search.TryPairs((isFirst ? 4 : 2) * _variables.Length + 32))
+            foreach (Batch batch in _search.TryPairs(Math.Max(4 * _variables.Length + 32, (long)(PairShare * _problem.Evaluations))))
             {
                 yield return batch;
             }

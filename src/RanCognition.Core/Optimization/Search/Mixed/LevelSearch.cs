@@ -100,24 +100,26 @@ internal sealed class LevelSearch
         }
     }
 
-    /// <summary>Tries changes of two variables, in random order, until one gains or so many points were tried.</summary>
+    /// <summary>Tries changes of two variables, in random order and each pair once, until one gains or so many points were tried.</summary>
     /// <returns>Afterwards <see cref="HasPairGained"/> says which.</returns>
-    public IEnumerable<Batch> TryPairs(int rowsMax)
+    public IEnumerable<Batch> TryPairs(long rowsMax)
     {
         HasPairGained = false;
-        for (int rows = 0; rows < rowsMax && _variables.Length > 1; rows += _rows)
+        long count = _variables.Length, pairs = count * (count - 1) / 2;
+        if (pairs == 0)
+        {
+            yield break;
+        }
+        rowsMax = Math.Min(rowsMax, pairs);
+        long place = _random.NextBelow((int)pairs), stride = Stride(pairs);
+        for (long tried = 0; tried < rowsMax && !HasPairGained;)
         {
             _rows = 0;
-            _batch.Resize(PairRows);
-            for (int attempt = 0; _rows < PairRows && attempt < 4 * PairRows; attempt++)
+            for (; _rows < PairRows && tried < rowsMax; tried++)
             {
-                AddPair();
+                AddPair(place);
+                place = (place + stride) % pairs;
             }
-            if (_rows == 0)
-            {
-                yield break;
-            }
-            _batch.Resize(_rows);
             yield return _batch;
             for (int row = 0; row < _rows; row++)
             {
@@ -127,9 +129,22 @@ internal sealed class LevelSearch
                     HasPairGained = true;
                 }
             }
-            if (HasPairGained)
+        }
+    }
+
+    /// <summary>A step that comes to every one of so many places before it comes back: they have no common divisor.</summary>
+    private static long Stride(long count)
+    {
+        for (long stride = (long)(0.618 * count) + 1; ; stride++)
+        {
+            long divisor = count, rest = stride % count;
+            while (rest != 0)
             {
-                yield break;
+                (divisor, rest) = (rest, divisor % rest);
+            }
+            if (divisor == 1 || count == 1)
+            {
+                return stride;
             }
         }
     }
@@ -245,13 +260,12 @@ internal sealed class LevelSearch
         _rowVariables[_rows++] = variable;
     }
 
-    private void AddPair()
+    /// <summary>Adds a change of the pair of variables of this place in the list (1,0), (2,0), (2,1), (3,0) ..</summary>
+    private void AddPair(long place)
     {
-        int i = _variables[_random.NextBelow(_variables.Length)], j = _variables[_random.NextBelow(_variables.Length)];
-        if (i == j)
-        {
-            return;
-        }
+        long second = (long)((1 + Math.Sqrt(1 + 8.0 * place)) / 2);
+        second -= second * (second - 1) / 2 > place ? 1 : 0;
+        int i = _variables[second], j = _variables[place - second * (second - 1) / 2];
         int ofI = _space.Level(i, Best.Point[i]), ofJ = _space.Level(j, Best.Point[j]), levelsI = _space.LevelCount(i), levelsJ = _space.LevelCount(j);
         bool swaps = levelsI == levelsJ && ofI != ofJ && (levelsI == 2 || _random.NextDouble() < 0.5);
         int newI = swaps ? ofJ : Changed(i, levelsI, ofI), newJ = swaps ? ofI : Changed(j, levelsJ, ofJ);

@@ -78,7 +78,7 @@ internal sealed class MixedSearch
         if (!_ledger.HasBest)
         {
             _batch.Resize(1);
-            _batch.Point(0).Fill(0.5);
+            SetCentre(_batch.Point(0));
             yield return _batch;
         }
         Charge(Start, ref before);
@@ -92,6 +92,16 @@ internal sealed class MixedSearch
                 Charge(next, ref before);
             }
             Charge(next, ref before);
+        }
+    }
+
+    /// <summary>The middle, where there is one.</summary>
+    private void SetCentre(Span<double> point)
+    {
+        RandomSource random = new(_problem.Seed + 15);
+        for (int i = 0; i < point.Length; i++)
+        {
+            point[i] = _problem.Space.LevelCount(i) == 2 || _problem.Space.IsCategory(i) ? random.NextDouble() : 0.5;
         }
     }
 
