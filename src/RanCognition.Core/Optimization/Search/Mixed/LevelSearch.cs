@@ -3,7 +3,7 @@ namespace RanCognition.Optimization.Search.Mixed;
 /// <summary>Local search on levels, the other coordinates held: changes of one variable, then of two.</summary>
 /// <remarks>
 /// Variables are tried in random order, a few at a time: of each the best change counts, and when several variables gain, all of their changes are tried together. A variable with an order tries the
-/// neighbouring levels, twice the step that just helped, and a random level; one without order, or with few levels, tries them all. Where nothing gains, all levels of each variable are tried (steps of
+/// a step to either side, longer after it helped and shorter after it did not, and now and then a random level; one without order, or with few levels, tries them all. Where nothing gains, all levels of each variable are tried (steps of
 /// powers of two when there are many), and then changes of two variables at once.
 /// </remarks>
 internal sealed class LevelSearch
@@ -24,8 +24,8 @@ internal sealed class LevelSearch
     private readonly int[] _order;
     private readonly Batch _batch;
 
-    // The last step of each variable that gained; 0 = the last try did not.
-    private readonly int[] _momentum;
+    // The step of each variable with an order, in levels: twice as long when it gained, half as long when it did not.
+    private readonly int[] _steps;
 
     // Of each row: the variable that it changes.
     private int[] _rowVariables = new int[64];
@@ -43,7 +43,8 @@ internal sealed class LevelSearch
         _variables = variables;
         _order = (int[])variables.Clone();
         _batch = new Batch(_space.Dimension, problem.Maximize.Length, problem.ConstraintCount);
-        _momentum = new int[_space.Dimension];
+        _steps = new int[_space.Dimension];
+        Array.Fill(_steps, 1);
         Best = new Standing(_space.Dimension);
     }
 
@@ -55,6 +56,10 @@ internal sealed class LevelSearch
     public IEnumerable<Batch> Descend(int plateauBlocks)
     {
         bool isWide = false, walks = false;
+        foreach (int variable in _variables)
+        {
+            _steps[variable] = Math.Max(1, _space.LevelCount(variable) / 16);
+        }
         int idle = 0;   // variables since the last gain
         while (true)
         {
@@ -206,8 +211,9 @@ internal sealed class LevelSearch
             AddAll(variable, levels, level, isWide);
             return;
         }
-        AddChange(variable, level - 1);
-        AddChange(variable, level + 1);
+        int length = _steps[variable];
+        AddChange(variable, Math.Max(level - length, 0));
+        AddChange(variable, Math.Min(level + length, levels - 1));
         if (isWide)
         {
             for (int step = 2; step < levels; step *= 2)
@@ -217,11 +223,10 @@ internal sealed class LevelSearch
             }
             return;
         }
-        if (_momentum[variable] is not 0 and int momentum)
+        if (length == 1 && _random.NextDouble() < 0.25)
         {
-            AddChange(variable, Math.Clamp(level + 2 * momentum, 0, levels - 1));
+            AddChange(variable, Other(levels, level));
         }
-        AddChange(variable, Other(levels, level));
     }
 
     /// <summary>All levels; of very long lists a random choice.</summary>
@@ -296,7 +301,7 @@ internal sealed class LevelSearch
             if (isFirst)
             {
                 place = -1;
-                _momentum[variable] = 0;
+                _steps[variable] = Math.Max(1, _steps[variable] / 2);
             }
             if (Best.IsEqualTo(_batch, row) && walks && _random.NextBelow(++equals) == 0)
             {
@@ -328,7 +333,8 @@ internal sealed class LevelSearch
         for (int place = 0; place < gains; place++)
         {
             int variable = _rowVariables[bestRows[place]];
-            _momentum[variable] = _space.Level(variable, _batch.Point(bestRows[place])[variable]) - _space.Level(variable, Best.Point[variable]);
+            int walked = Math.Abs(_space.Level(variable, _batch.Point(bestRows[place])[variable]) - _space.Level(variable, Best.Point[variable]));
+            _steps[variable] = (int)Math.Min(2L * walked, Math.Max(1, _space.LevelCount(variable) / 4));
         }
         double[] together = (double[])Best.Point.Clone();
         for (int place = 0; place < gains; place++)

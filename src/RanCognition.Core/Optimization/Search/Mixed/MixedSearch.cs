@@ -81,6 +81,16 @@ internal sealed class MixedSearch
             SetCentre(_batch.Point(0));
             yield return _batch;
         }
+        int[] graded = _problem.ConstraintCount == 0 ? LatticeNewton.Moving(_problem.Space) : [];
+        if (graded.Length > 0)
+        {
+            Standing standing = new(_problem.Space.Dimension);
+            standing.Set(_ledger.BestU, 0, _ledger.BestValue);
+            foreach (Batch batch in new LatticeNewton(_problem, graded).Run(standing))
+            {
+                yield return batch;
+            }
+        }
         Charge(Start, ref before);
         while (true)
         {
