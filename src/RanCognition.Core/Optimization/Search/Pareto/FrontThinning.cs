@@ -1,0 +1,142 @@
+namespace RanCognition.Optimization.Search.Pareto;
+
+/// <summary>Chooses which points of a front of three and more objectives to leave out: those that add least, some at a time.</summary>
+/// <remarks>
+/// What a point adds is, with three objectives, the volume that it dominates alone; with more, its distance to the nearest other point, the objectives scaled to the range of the front. Of two points
+/// that stand for each other only one goes before all is computed anew. The best in each objective stay.
+/// </remarks>
+internal sealed class FrontThinning(int objectives, int room)
+{
+    private const double MarginShare = 0.1;   // of the range, from the worst values to the reference point
+    private readonly RankOrder _order = new();
+    private readonly VolumeContributions _volumes = new();
+    private readonly bool[] _kept = new bool[room];
+    private readonly bool[] _gone = new bool[room];
+    private readonly bool[] _isEnd = new bool[room];
+    private readonly int[] _rows = new int[room];
+    private readonly double[] _scaled = new double[room * objectives];
+    private readonly double[] _gains = new double[room];
+    private readonly double[] _last = new double[room];
+    private int _count;
+
+    /// <param name="points">Objectives, point by point.</param>
+    /// <param name="count">Number of points.</param>
+    /// <param name="most">Points to keep, at least one per objective.</param>
+    /// <returns>Of each point, whether it stays.</returns>
+    public ReadOnlySpan<bool> Choose(ReadOnlySpan<double> points, int count, int most)
+    {
+        Array.Fill(_kept, true, 0, count);
+        Scale(points, count);
+        for (int left = count; left > most;)
+        {
+            _count = Gather(count);
+            FindGains();
+            left -= RemoveSome(left - most, Math.Max(1, left / 40));
+        }
+        return _kept.AsSpan(0, count);
+    }
+
+    /// <summary>Scales the objectives to 0..1 over the front and marks the best in each.</summary>
+    private void Scale(ReadOnlySpan<double> points, int count)
+    {
+        Array.Clear(_isEnd);
+        for (int j = 0; j < objectives; j++)
+        {
+            int best = 0;
+            double worst = points[j];
+            for (int i = 1; i < count; i++)
+            {
+                double value = points[i * objectives + j];
+                best = value < points[best * objectives + j] ? i : best;
+                worst = Math.Max(worst, value);
+            }
+            _isEnd[best] = true;
+            double low = 0.5 * points[best * objectives + j], range = 0.5 * worst - low;   // halves: the range of large numbers stays finite
+            for (int i = 0; i < count; i++)
+            {
+                _scaled[i * objectives + j] = range > 0 ? (0.5 * points[i * objectives + j] - low) / range : 0;
+            }
+        }
+    }
+
+    private int Gather(int count)
+    {
+        int left = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (_kept[i])
+            {
+                _rows[left++] = i;
+            }
+        }
+        return left;
+    }
+
+    private void FindGains()
+    {
+        if (objectives != 3)
+        {
+            for (int a = 0; a < _count; a++)
+            {
+                Nearest(a, out _gains[a]);
+            }
+            return;
+        }
+        double[] front = new double[3 * _count];
+        for (int a = 0; a < _count; a++)
+        {
+            _scaled.AsSpan(3 * _rows[a], 3).CopyTo(front.AsSpan(3 * a));
+            _last[a] = front[3 * a + 2];
+        }
+        ReadOnlySpan<double> reference = [1 + MarginShare, 1 + MarginShare, 1 + MarginShare];
+        _volumes.Find(front, _order.Of(_last.AsSpan(0, _count)), reference, _gains);
+    }
+
+    /// <summary>Takes out those that add least, unless what stands nearest to them has just gone.</summary>
+    private int RemoveSome(int most, int candidates)
+    {
+        Array.Clear(_gone);
+        int removed = 0, seen = 0;
+        foreach (int a in _order.Of(_gains.AsSpan(0, _count)))
+        {
+            if (removed == most || seen == candidates)
+            {
+                break;
+            }
+            if (_isEnd[_rows[a]])
+            {
+                continue;
+            }
+            seen++;
+            if (removed == 0 || !_gone[Nearest(a, out _)])
+            {
+                _gone[a] = true;
+                _kept[_rows[a]] = false;
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private int Nearest(int a, out double distance)
+    {
+        int nearest = a;
+        distance = double.PositiveInfinity;
+        ReadOnlySpan<double> point = _scaled.AsSpan(_rows[a] * objectives, objectives);
+        for (int b = 0; b < _count; b++)
+        {
+            if (b == a)
+            {
+                continue;
+            }
+            double sum = 0;
+            ReadOnlySpan<double> other = _scaled.AsSpan(_rows[b] * objectives, objectives);
+            for (int j = 0; j < objectives; j++)
+            {
+                sum += (point[j] - other[j]) * (point[j] - other[j]);
+            }
+            (nearest, distance) = sum < distance ? (b, sum) : (nearest, distance);
+        }
+        return nearest;
+    }
+}
