@@ -47,12 +47,11 @@ internal sealed class FrontArchive
     /// <summary>Points kept with so many objectives: as many as the exact volume can be computed of within about a second.</summary>
     public static int Most(int objectives) => objectives switch
     {
-        <= 3 => OptimizationLimits.FrontMax,
-        4 => 1000,
-        5 => 250,
-        6 => 120,
-        7 => 80,
-        _ => 60,
+        <= 4 => OptimizationLimits.FrontMax,
+        5 => 500,
+        6 => 200,
+        7 => 100,
+        _ => 64,
     };
 
     public ReadOnlySpan<double> X(int row) => _x.AsSpan(row * _n, _n);
@@ -176,10 +175,10 @@ internal sealed class FrontArchive
     private void RemoveLeastOfTwo()
     {
         int least = 1;
-        double leastArea = double.PositiveInfinity, width = 0.5 * _first[Count - 1] - 0.5 * _first[0], height = 0.5 * _second[0] - 0.5 * _second[Count - 1];
+        double leastArea = double.PositiveInfinity, perWidth = 1 / (0.5 * _first[Count - 1] - 0.5 * _first[0]), perHeight = 1 / (0.5 * _second[0] - 0.5 * _second[Count - 1]);
         for (int i = 1; i < Count - 1; i++)
         {
-            double area = (0.5 * _first[i + 1] - 0.5 * _first[i]) / width * ((0.5 * _second[i - 1] - 0.5 * _second[i]) / height);
+            double area = (0.5 * _first[i + 1] - 0.5 * _first[i]) * perWidth * ((0.5 * _second[i - 1] - 0.5 * _second[i]) * perHeight);
             (least, leastArea) = area < leastArea ? (i, area) : (least, leastArea);
         }
         RemovePlace(least);
@@ -188,14 +187,16 @@ internal sealed class FrontArchive
     private bool EnterOfMany(ReadOnlySpan<double> x, ReadOnlySpan<double> f)
     {
         int kept = 0;
+        double first = f[0], second = f[1], third = f[2];
         for (int row = 0; row < Count; row++)
         {
             ReadOnlySpan<double> other = F(row);
-            if (Dominance.IsAtMost(other, f))
+            double a = other[0], b = other[1], c = other[2];
+            if (a <= first & b <= second & c <= third && Dominance.IsAtMost(other, f))
             {
                 return false;   // none was taken out before: the point that this one is dominated by would dominate that too
             }
-            if (!Dominance.IsAtMost(f, other))
+            if (!(first <= a & second <= b & third <= c && Dominance.IsAtMost(f, other)))
             {
                 Keep(row, kept++);
             }

@@ -14,9 +14,11 @@ internal sealed class FrontThinning(int objectives, int room)
     private readonly bool[] _gone = new bool[room];
     private readonly bool[] _isEnd = new bool[room];
     private readonly int[] _rows = new int[room];
+    private readonly int[] _places = new int[room];   // the row of each point left, by ascending first objective
+    private readonly double[] _front = new double[room * objectives];   // and its scaled objectives
     private readonly double[] _scaled = new double[room * objectives];
     private readonly double[] _gains = new double[room];
-    private readonly double[] _last = new double[room];
+    private readonly double[] _keys = new double[room];
     private int _count;
 
     /// <param name="points">Objectives, point by point.</param>
@@ -59,6 +61,7 @@ internal sealed class FrontThinning(int objectives, int room)
         }
     }
 
+    /// <summary>Lists the points left by ascending first objective.</summary>
     private int Gather(int count)
     {
         int left = 0;
@@ -66,8 +69,15 @@ internal sealed class FrontThinning(int objectives, int room)
         {
             if (_kept[i])
             {
+                _keys[left] = _scaled[i * objectives];
                 _rows[left++] = i;
             }
+        }
+        ReadOnlySpan<int> order = _order.Of(_keys.AsSpan(0, left));
+        for (int a = 0; a < left; a++)
+        {
+            _scaled.AsSpan(_rows[order[a]] * objectives, objectives).CopyTo(_front.AsSpan(a * objectives));
+            _places[a] = _rows[order[a]];
         }
         return left;
     }
@@ -82,14 +92,12 @@ internal sealed class FrontThinning(int objectives, int room)
             }
             return;
         }
-        double[] front = new double[3 * _count];
         for (int a = 0; a < _count; a++)
         {
-            _scaled.AsSpan(3 * _rows[a], 3).CopyTo(front.AsSpan(3 * a));
-            _last[a] = front[3 * a + 2];
+            _keys[a] = _front[3 * a + 2];
         }
         ReadOnlySpan<double> reference = [1 + MarginShare, 1 + MarginShare, 1 + MarginShare];
-        _volumes.Find(front, _order.Of(_last.AsSpan(0, _count)), reference, _gains);
+        _volumes.Find(_front.AsSpan(0, 3 * _count), _order.Of(_keys.AsSpan(0, _count)), reference, _gains);
     }
 
     /// <summary>Takes out those that add least, unless what stands nearest to them has just gone.</summary>
@@ -103,7 +111,7 @@ internal sealed class FrontThinning(int objectives, int room)
             {
                 break;
             }
-            if (_isEnd[_rows[a]])
+            if (_isEnd[_places[a]])
             {
                 continue;
             }
@@ -111,32 +119,40 @@ internal sealed class FrontThinning(int objectives, int room)
             if (removed == 0 || !_gone[Nearest(a, out _)])
             {
                 _gone[a] = true;
-                _kept[_rows[a]] = false;
+                _kept[_places[a]] = false;
                 removed++;
             }
         }
         return removed;
     }
 
+    /// <summary>The point left that is nearest to one of them, looked for from there on to both sides.</summary>
     private int Nearest(int a, out double distance)
     {
         int nearest = a;
         distance = double.PositiveInfinity;
-        ReadOnlySpan<double> point = _scaled.AsSpan(_rows[a] * objectives, objectives);
-        for (int b = 0; b < _count; b++)
+        ReadOnlySpan<double> point = _front.AsSpan(a * objectives, objectives);
+        for (int b = a + 1; b < _count && Square(_front[b * objectives] - point[0]) < distance; b++)
         {
-            if (b == a)
-            {
-                continue;
-            }
-            double sum = 0;
-            ReadOnlySpan<double> other = _scaled.AsSpan(_rows[b] * objectives, objectives);
-            for (int j = 0; j < objectives; j++)
-            {
-                sum += (point[j] - other[j]) * (point[j] - other[j]);
-            }
-            (nearest, distance) = sum < distance ? (b, sum) : (nearest, distance);
+            Compare(point, b, ref nearest, ref distance);
+        }
+        for (int b = a - 1; b >= 0 && Square(_front[b * objectives] - point[0]) < distance; b--)
+        {
+            Compare(point, b, ref nearest, ref distance);
         }
         return nearest;
     }
+
+    private void Compare(ReadOnlySpan<double> point, int b, ref int nearest, ref double distance)
+    {
+        double sum = 0;
+        ReadOnlySpan<double> other = _front.AsSpan(b * objectives, objectives);
+        for (int j = 0; j < point.Length; j++)
+        {
+            sum += Square(point[j] - other[j]);
+        }
+        (nearest, distance) = sum < distance ? (b, sum) : (nearest, distance);
+    }
+
+    private static double Square(double value) => value * value;
 }

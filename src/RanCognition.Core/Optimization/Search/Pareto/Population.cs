@@ -55,18 +55,25 @@ internal sealed class Population
         point.CopyTo(_points.AsSpan(entered * _n, _n));
         objectives.CopyTo(_objectives.AsSpan(entered * _m, _m));
         _violations[entered] = violation;
-        _dominators[entered] = 0;
+        int dominators = 0, dominated = 0;
         for (int i = 0; i < entered; i++)
         {
             int order = Compare(entered, i);
+            dominators += order > 0 ? 1 : 0;
+            dominated += order < 0 ? 1 : 0;
             _dominators[i] += order < 0 ? 1 : 0;
-            _dominators[entered] += order > 0 ? 1 : 0;
         }
+        _dominators[entered] = dominators;
         Place(entered);
         _fitness?.Enter(_objectives, Count);
         if (Count > Size)
         {
-            Remove(Worst());
+            int worst = Worst();
+            if (_dominators[worst] > 0 && !(worst == entered && dominated == 0))
+            {
+                Uncount(worst);   // without dominated members it dominates none either
+            }
+            Remove(worst);
         }
     }
 
@@ -74,7 +81,17 @@ internal sealed class Population
     public int Compare(int first, int second)
     {
         double one = _violations[first], other = _violations[second];
-        return one < other ? -1 : one > other ? 1 : Dominance.Compare(Objectives(first), Objectives(second));
+        if (one != other)
+        {
+            return one < other ? -1 : 1;
+        }
+        if (_m > 2)
+        {
+            return Dominance.Compare(Objectives(first), Objectives(second));
+        }
+        double a = _objectives[2 * first], b = _objectives[2 * first + 1], c = _objectives[2 * second], d = _objectives[2 * second + 1];
+        bool firstBetter = a < c | b < d, secondBetter = c < a | d < b;
+        return firstBetter == secondBetter ? 0 : firstBetter ? -1 : 1;
     }
 
     private double Last(int member) => _objectives[member * _m + _m - 1];
@@ -141,13 +158,17 @@ internal sealed class Population
         return least;
     }
 
+    private void Uncount(int member)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            _dominators[i] -= Compare(member, i) < 0 ? 1 : 0;
+        }
+    }
+
     private void Remove(int member)
     {
         int last = Count - 1;
-        for (int i = 0; i < Count; i++)
-        {
-            _dominators[i] -= i != member && Compare(member, i) < 0 ? 1 : 0;
-        }
         _fitness?.Remove(member);
         int to = 0;
         for (int k = 0; k < Count; k++)
