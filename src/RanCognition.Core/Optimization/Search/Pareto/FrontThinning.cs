@@ -8,14 +8,20 @@ namespace RanCognition.Optimization.Search.Pareto;
 internal sealed class FrontThinning(int objectives, int room)
 {
     private const double MarginShare = 0.1;   // of the range, from the worst values to the reference point
+    private const int PointsPerCandidate = 20;
     private readonly RankOrder _order = new();
     private readonly VolumeContributions _volumes = new();
     private readonly bool[] _kept = new bool[room];
     private readonly bool[] _gone = new bool[room];
     private readonly bool[] _isEnd = new bool[room];
+    private readonly int[] _byFirst = new int[room];
+    private readonly int[] _byLast = new int[room];
+
+    // Of the points left, by ascending first objective: their rows and scaled objectives; where a row stands among them; they by ascending last objective.
     private readonly int[] _rows = new int[room];
-    private readonly int[] _places = new int[room];   // the row of each point left, by ascending first objective
-    private readonly double[] _front = new double[room * objectives];   // and its scaled objectives
+    private readonly double[] _front = new double[room * objectives];
+    private readonly int[] _places = new int[room];
+    private readonly int[] _upward = new int[room];
     private readonly double[] _scaled = new double[room * objectives];
     private readonly double[] _gains = new double[room];
     private readonly double[] _keys = new double[room];
@@ -29,11 +35,12 @@ internal sealed class FrontThinning(int objectives, int room)
     {
         Array.Fill(_kept, true, 0, count);
         Scale(points, count);
+        Sort(count);
         for (int left = count; left > most;)
         {
             _count = Gather(count);
             FindGains();
-            left -= RemoveSome(left - most, Math.Max(1, left / 40));
+            left -= RemoveSome(left - most, Math.Max(1, left / PointsPerCandidate));
         }
         return _kept.AsSpan(0, count);
     }
@@ -61,23 +68,42 @@ internal sealed class FrontThinning(int objectives, int room)
         }
     }
 
+    /// <summary>Orders the points by their first objective, and by their last.</summary>
+    private void Sort(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _keys[i] = _scaled[i * objectives];
+        }
+        _order.Of(_keys.AsSpan(0, count)).CopyTo(_byFirst);
+        for (int i = 0; i < count; i++)
+        {
+            _keys[i] = _scaled[i * objectives + objectives - 1];
+        }
+        _order.Of(_keys.AsSpan(0, count)).CopyTo(_byLast);
+    }
+
     /// <summary>Lists the points left by ascending first objective.</summary>
     private int Gather(int count)
     {
         int left = 0;
-        for (int i = 0; i < count; i++)
+        for (int k = 0; k < count; k++)
         {
-            if (_kept[i])
+            int row = _byFirst[k];
+            if (_kept[row])
             {
-                _keys[left] = _scaled[i * objectives];
-                _rows[left++] = i;
+                _scaled.AsSpan(row * objectives, objectives).CopyTo(_front.AsSpan(left * objectives));
+                _places[row] = left;
+                _rows[left++] = row;
             }
         }
-        ReadOnlySpan<int> order = _order.Of(_keys.AsSpan(0, left));
-        for (int a = 0; a < left; a++)
+        int place = 0;
+        for (int k = 0; k < count; k++)
         {
-            _scaled.AsSpan(_rows[order[a]] * objectives, objectives).CopyTo(_front.AsSpan(a * objectives));
-            _places[a] = _rows[order[a]];
+            if (_kept[_byLast[k]])
+            {
+                _upward[place++] = _places[_byLast[k]];
+            }
         }
         return left;
     }
@@ -92,12 +118,8 @@ internal sealed class FrontThinning(int objectives, int room)
             }
             return;
         }
-        for (int a = 0; a < _count; a++)
-        {
-            _keys[a] = _front[3 * a + 2];
-        }
         ReadOnlySpan<double> reference = [1 + MarginShare, 1 + MarginShare, 1 + MarginShare];
-        _volumes.Find(_front.AsSpan(0, 3 * _count), _order.Of(_keys.AsSpan(0, _count)), reference, _gains);
+        _volumes.Find(_front.AsSpan(0, 3 * _count), _upward.AsSpan(0, _count), reference, _gains);
     }
 
     /// <summary>Takes out those that add least, unless what stands nearest to them has just gone.</summary>
@@ -111,7 +133,7 @@ internal sealed class FrontThinning(int objectives, int room)
             {
                 break;
             }
-            if (_isEnd[_places[a]])
+            if (_isEnd[_rows[a]])
             {
                 continue;
             }
@@ -119,7 +141,7 @@ internal sealed class FrontThinning(int objectives, int room)
             if (removed == 0 || !_gone[Nearest(a, out _)])
             {
                 _gone[a] = true;
-                _kept[_places[a]] = false;
+                _kept[_rows[a]] = false;
                 removed++;
             }
         }

@@ -129,6 +129,10 @@ internal sealed class VolumeContributions
 
     private void CutRight(int point, double end, double height, Span<double> contributions)
     {
+        if (_end[point] <= end)
+        {
+            return;
+        }
         Flush(point, height, contributions);
         while (_tail[point] != None && _stripStart[_tail[point]] >= end)
         {
@@ -148,12 +152,12 @@ internal sealed class VolumeContributions
 
     private void CutTop(int point, double top, double height, Span<double> contributions)
     {
-        Flush(point, height, contributions);
         int head = _head[point];
         if (head == None || _stripTop[head] <= top)
         {
             return;
         }
+        Flush(point, height, contributions);
         int next = _stripNext[head];
         while (next != None && _stripTop[next] >= top)
         {
