@@ -7,8 +7,9 @@ internal sealed class ConstrainedSearch
     private const int Local = 1;
     private const int Evolution = 2;
     private const int Covariance = 3;
-    private const int Conflict = 4;
-    private const int Strategies = 5;
+    private const int Levels = 4;
+    private const int Conflict = 5;
+    private const int Strategies = 6;
     private const double EvolutionWeight = 0.7;
     private const double PolishRadius = 0.01;
     private const ulong PolishCost = 4;           // evaluations of strategies per one of polishing
@@ -26,12 +27,14 @@ internal sealed class ConstrainedSearch
     private readonly ConstrainedRestarts _restarts;
     private readonly EvolutionRestarts _evolution;
     private LagrangianCovariance? _covariance;
+    private readonly LevelMoves _levels;
     private readonly ConflictSearch _conflicts;
     private int _polishedVersion;
     private ulong _nextPolish;
     private int _running = -1;                    // strategy
     private ulong _charged;                       // evaluations that are booked
     private readonly ulong[] _used = new ulong[Strategies];
+    private readonly ulong[] _steps = new ulong[Strategies];   // count too, since points that are known cost no evaluation
 
     public ConstrainedSearch(SearchProblem problem, Ledger ledger)
     {
@@ -41,11 +44,12 @@ internal sealed class ConstrainedSearch
         _local = new SequentialQuadratic(problem, ledger, _moving);
         _restarts = new ConstrainedRestarts(problem, ledger, _local, new RandomSource(problem.Seed + 1));
         _evolution = new EvolutionRestarts(problem, ledger, _local, new RandomSource(problem.Seed + 2));
+        _levels = new LevelMoves(problem, ledger, _local, new RandomSource(problem.Seed + 5), _moving.Length > 0);
         _conflicts = new ConflictSearch(problem, ledger, _local, new RandomSource(problem.Seed + 3), _moving.Length > 0);
     }
 
     /// <summary>Names of the strategies, in the order of <see cref="Used"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "local", "differential_evolution", "cma_es", "conflicts"];
+    public static IReadOnlyList<string> Names { get; } = ["start", "local", "differential_evolution", "cma_es", "levels", "conflicts"];
 
     /// <summary>Evaluations of each strategy.</summary>
     public IReadOnlyList<ulong> Used
@@ -75,11 +79,19 @@ internal sealed class ConstrainedSearch
         {
             Charge();
             int next = _running = Choose();
-            IEnumerable<Batch> step = next == Local ? _restarts.Step() : next == Evolution ? _evolution.Step() : next == Covariance ? _covariance!.Step() : _conflicts.Step();
+            IEnumerable<Batch> step = next switch
+            {
+                Local => _restarts.Step(),
+                Evolution => _evolution.Step(),
+                Covariance => _covariance!.Step(),
+                Levels => _levels.Step(),
+                _ => _conflicts.Step(),
+            };
             foreach (Batch batch in step)
             {
                 yield return batch;
             }
+            _steps[next]++;
             foreach (Batch batch in Polish())
             {
                 yield return batch;
@@ -116,24 +128,26 @@ internal sealed class ConstrainedSearch
     /// <summary>The strategy that has used the fewest evaluations for its weight.</summary>
     private int Choose()
     {
-        double local = double.PositiveInfinity, covariance = double.PositiveInfinity, evolution = _used[Evolution] / EvolutionWeight, n = _problem.Space.Dimension;
+        double local = double.PositiveInfinity, covariance = double.PositiveInfinity, evolution = Spent(Evolution) / EvolutionWeight, n = _problem.Space.Dimension;
         if (_moving.Length > 0)
         {
-            local = _used[Local] / (_restarts.SearchesSinceBest < 40 ? 1 : LosingWeight);
-            covariance = _used[Covariance];
+            local = Spent(Local) / (_restarts.SearchesSinceBest < 40 ? 1 : LosingWeight);
+            covariance = Spent(Covariance);
             if (_used[Covariance] > CovarianceTrial * n && _used[Evolution] > EvolutionTrial * n)
             {
                 bool evolutionLeads = _evolution.Best.IsBetterThan(_covariance!.Best);
-                covariance = _used[Covariance] / (evolutionLeads ? LosingWeight : 1);
-                evolution = _used[Evolution] / (evolutionLeads ? 1 : LosingWeight);
+                covariance = Spent(Covariance) / (evolutionLeads ? LosingWeight : 1);
+                evolution = Spent(Evolution) / (evolutionLeads ? 1 : LosingWeight);
             }
         }
-        double least = Math.Min(Math.Min(local, covariance), evolution);
+        double levels = _levels.HasMoves ? Spent(Levels) : double.PositiveInfinity, least = Math.Min(Math.Min(local, covariance), Math.Min(evolution, levels));
         double begin = Math.Min(ConflictShare * _problem.Evaluations, ConflictPerVariable * (n + 5));
-        if (_ledger.BestViolation > 0 && _ledger.Evaluations >= begin && _used[Conflict] / ConflictWeight <= least && _ledger.Conflicts.Count > 0)
+        if (_ledger.BestViolation > 0 && _ledger.Evaluations >= begin && Spent(Conflict) / ConflictWeight <= least && _ledger.Conflicts.Count > 0)
         {
             return Conflict;
         }
-        return local == least ? Local : covariance == least ? Covariance : Evolution;
+        return levels == least ? Levels : local == least ? Local : covariance == least ? Covariance : Evolution;
     }
+
+    private double Spent(int strategy) => _used[strategy] + _steps[strategy];
 }
