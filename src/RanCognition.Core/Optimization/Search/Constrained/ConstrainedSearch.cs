@@ -7,9 +7,8 @@ internal sealed class ConstrainedSearch
     private const int Local = 1;
     private const int Evolution = 2;
     private const int Covariance = 3;
-    private const int Levels = 4;
-    private const int Conflict = 5;
-    private const int Strategies = 6;
+    private const int Conflict = 4;
+    private const int Strategies = 5;
     private const double EvolutionWeight = 0.7;
     private const double PolishRadius = 0.01;
     private const ulong PolishCost = 4;           // evaluations of strategies per one of polishing
@@ -27,7 +26,6 @@ internal sealed class ConstrainedSearch
     private readonly ConstrainedRestarts _restarts;
     private readonly EvolutionRestarts _evolution;
     private LagrangianCovariance? _covariance;
-    private readonly LevelMoves _levels;
     private readonly ConflictSearch _conflicts;
     private int _polishedVersion;
     private ulong _nextPolish;
@@ -44,12 +42,11 @@ internal sealed class ConstrainedSearch
         _local = new SequentialQuadratic(problem, ledger, _moving);
         _restarts = new ConstrainedRestarts(problem, ledger, _local, new RandomSource(problem.Seed + 1));
         _evolution = new EvolutionRestarts(problem, ledger, _local, new RandomSource(problem.Seed + 2));
-        _levels = new LevelMoves(problem, ledger, _local, new RandomSource(problem.Seed + 5), _moving.Length > 0);
         _conflicts = new ConflictSearch(problem, ledger, _local, new RandomSource(problem.Seed + 3), _moving.Length > 0);
     }
 
     /// <summary>Names of the strategies, in the order of <see cref="Used"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "local", "differential_evolution", "cma_es", "levels", "conflicts"];
+    public static IReadOnlyList<string> Names { get; } = ["start", "local", "differential_evolution", "cma_es", "conflicts"];
 
     /// <summary>Evaluations of each strategy.</summary>
     public IReadOnlyList<ulong> Used
@@ -69,6 +66,7 @@ internal sealed class ConstrainedSearch
         foreach (Batch batch in _local.Run(_ledger.BestU.ToArray(), new LocalGoal()))
         {
             yield return batch;
+            Charge();
         }
         _polishedVersion = _ledger.BestVersion;
         if (_moving.Length > 0)
@@ -77,24 +75,24 @@ internal sealed class ConstrainedSearch
         }
         while (true)
         {
-            Charge();
             int next = _running = Choose();
             IEnumerable<Batch> step = next switch
             {
                 Local => _restarts.Step(),
                 Evolution => _evolution.Step(),
                 Covariance => _covariance!.Step(),
-                Levels => _levels.Step(),
                 _ => _conflicts.Step(),
             };
             foreach (Batch batch in step)
             {
                 yield return batch;
+                Charge();
             }
             _steps[next]++;
             foreach (Batch batch in Polish())
             {
                 yield return batch;
+                Charge();
             }
         }
     }
@@ -110,6 +108,7 @@ internal sealed class ConstrainedSearch
         foreach (Batch batch in _local.Run(_ledger.BestU.ToArray(), new LocalGoal { FirstRadius = PolishRadius }))
         {
             yield return batch;
+            Charge();
         }
         _polishedVersion = _ledger.BestVersion;
         _nextPolish = _ledger.Evaluations + PolishCost * (_ledger.Evaluations - start);
@@ -140,13 +139,13 @@ internal sealed class ConstrainedSearch
                 evolution = Spent(Evolution) / (evolutionLeads ? 1 : LosingWeight);
             }
         }
-        double levels = _levels.HasMoves ? Spent(Levels) : double.PositiveInfinity, least = Math.Min(Math.Min(local, covariance), Math.Min(evolution, levels));
+        double least = Math.Min(Math.Min(local, covariance), evolution);
         double begin = Math.Min(ConflictShare * _problem.Evaluations, ConflictPerVariable * (n + 5));
         if (_ledger.BestViolation > 0 && _ledger.Evaluations >= begin && Spent(Conflict) / ConflictWeight <= least && _ledger.Conflicts.Count > 0)
         {
             return Conflict;
         }
-        return levels == least ? Levels : local == least ? Local : covariance == least ? Covariance : Evolution;
+        return local == least ? Local : covariance == least ? Covariance : Evolution;
     }
 
     private double Spent(int strategy) => _used[strategy] + _steps[strategy];
