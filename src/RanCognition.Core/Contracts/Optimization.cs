@@ -102,6 +102,15 @@ public sealed record OptimizationProblem
 
     public SonProblemType? ProblemType { get; init; }
 
+    /// <summary>Cells and identities of the problem type PCI.</summary>
+    public PciSpec? Pci { get; init; }
+
+    /// <summary>Slices of the problem type SLICE.</summary>
+    public SlicesSpec? Slices { get; init; }
+
+    /// <summary>Movement of the problem type MRO.</summary>
+    public MobilitySpec? Mobility { get; init; }
+
     /// <summary>Limits of the problem types. A name that is absent has its default; null is no constraint.</summary>
     public SonLimits Limits { get; init; } = new();
 

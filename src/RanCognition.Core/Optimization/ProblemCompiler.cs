@@ -226,6 +226,6 @@ internal static class ProblemCompiler
             shape[place++] = objective.Maximize ? 1 : 0;
         }
         shape[place] = problem.Constraints.Count;
-        return PointCache.Hash(shape).First ^ BitOperations.RotateLeft(problem.Seed * 0x9E3779B97F4A7C15, 32);
+        return PointCache.Hash(shape).First ^ BitOperations.RotateLeft((problem.Seed ?? 0) * 0x9E3779B97F4A7C15, 32);
     }
 }

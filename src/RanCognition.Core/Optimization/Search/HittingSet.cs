@@ -10,7 +10,7 @@ namespace RanCognition.Optimization.Search;
 internal sealed class HittingSet
 {
     // Comparisons of words: some 20 ms.
-    private const long WorkMax = 20_000_000;
+    private const long WorkMax = 5_000_000;
 
     private readonly ulong[] _sets;
     private readonly int _words;

@@ -73,6 +73,15 @@ internal sealed class RowBook
         {
             _x = new double[(most + 1) * n];
         }
+        if (_cache is null && batch.GivenValues is null)
+        {
+            for (int row = 0; row < most; row++)
+            {
+                _problem.Space.Values(batch.Point(row), _x.AsSpan(row * n, n));
+                _rows[row] = row;
+            }
+            return NewCount = most;
+        }
         for (int row = 0; row < batch.Count && NewCount < most; row++)
         {
             Span<double> x = _x.AsSpan(NewCount * n, n);
@@ -84,8 +93,7 @@ internal sealed class RowBook
             {
                 _problem.Space.Values(batch.Point(row), x);
             }
-            int entry = -1;
-            if (_cache is null || IsNew(batch, row, x, out entry))
+            if (IsNew(batch, row, x, out int entry))
             {
                 _rows[NewCount] = row;
                 _entries[NewCount++] = entry;
@@ -105,9 +113,9 @@ internal sealed class RowBook
         double violation = failed ? double.PositiveInfinity : Search.Ledger.Violation(constraints);
         _batch.Violation(batchRow) = violation;
         Ledger.Enter(_batch.Point(batchRow), X(row), objectives, constraints, failed);
-        if (_entries[row] >= 0)
+        if (_cache is not null && _entries[row] >= 0)
         {
-            Keep(_cache!.Row(_entries[row]), objectives, constraints, violation);
+            Keep(_cache.Row(_entries[row]), objectives, constraints, violation);
         }
     }
 
@@ -166,8 +174,13 @@ internal sealed class RowBook
 
     private bool IsNew(Batch batch, int row, ReadOnlySpan<double> x, out int entry)
     {
+        entry = -1;
+        if (_cache is null)
+        {
+            return true;
+        }
         (ulong first, ulong second) = PointCache.Hash(x);
-        entry = _cache!.Find(first, second);
+        entry = _cache.Find(first, second);
         if (entry < 0)
         {
             entry = _cache.Add(first, second);

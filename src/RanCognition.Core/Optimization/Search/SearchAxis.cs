@@ -8,7 +8,7 @@ namespace RanCognition.Optimization.Search;
 internal sealed class SearchAxis
 {
     // More levels than this are searched as if they were an interval.
-    private const double LevelsMax = Contracts.OptimizationLimits.LevelsMax;
+    private const double LevelsMax = 1 << 30;
 
     private readonly double[]? _values;
     private readonly double _width;

@@ -11,6 +11,9 @@ internal sealed class SearchTrace
     private ulong[] _evaluations = new ulong[64];
     private double[] _values = new double[64];
 
+    // Stretches per factor e of the evaluations, fewer each time that there is no room.
+    private double _scale = 8192;
+
     public int Count { get; private set; }
 
     public ulong Evaluations(int entry) => _evaluations[entry];
@@ -22,7 +25,7 @@ internal sealed class SearchTrace
     {
         if (Count == Room)
         {
-            Count = Thin(_evaluations, _values, Count, OptimizationLimits.TraceMax);
+            Count = Thin(_evaluations, _values, Count, OptimizationLimits.TraceMax, ref _scale);
         }
         else if (Count == _evaluations.Length)
         {
@@ -41,7 +44,8 @@ internal sealed class SearchTrace
         ulong[] at = _evaluations.AsSpan(0, Count).ToArray();
         double[] values = _values.AsSpan(0, Count).ToArray();
         bool hasLast = Count == 0 || at[^1] == evaluations;
-        int most = OptimizationLimits.TraceMax - (hasLast ? 0 : 1), kept = Count > most ? Thin(at, values, Count, most) : Count;
+        double scale = _scale;
+        int most = OptimizationLimits.TraceMax - (hasLast ? 0 : 1), kept = Count > most ? Thin(at, values, Count, most, ref scale) : Count;
         TraceEntry[] entries = new TraceEntry[kept + (hasLast ? 0 : 1)];
         for (int i = 0; i < kept; i++)
         {
@@ -57,17 +61,17 @@ internal sealed class SearchTrace
     private static double? Reported(double value, double sign) => double.IsNaN(value) ? null : sign * value;
 
     /// <summary>Leaves at most so many entries, the first and the last among them; returns their number.</summary>
-    private static int Thin(ulong[] evaluations, double[] values, int count, int most)
+    private static int Thin(ulong[] evaluations, double[] values, int count, int most, ref double scale)
     {
-        double scale = 8192;   // stretches per factor e of the evaluations
-        while (Stretches(evaluations, count, scale) > most - 1)
+        double[] stretches = new double[count];
+        while (!Fits(evaluations, stretches, scale, most))
         {
             scale *= 0.8;
         }
         int kept = 1;
         for (int i = 1; i < count; i++)
         {
-            if (i == count - 1 || Stretch(evaluations[i], scale) != Stretch(evaluations[i + 1], scale))
+            if (i == count - 1 || stretches[i] != stretches[i + 1])
             {
                 evaluations[kept] = evaluations[i];
                 values[kept++] = values[i];
@@ -76,15 +80,14 @@ internal sealed class SearchTrace
         return kept;
     }
 
-    private static int Stretches(ulong[] evaluations, int count, double scale)
+    private static bool Fits(ulong[] evaluations, double[] stretches, double scale, int most)
     {
-        int stretches = 1;
-        for (int i = 2; i < count; i++)
+        int kept = 2;
+        for (int i = 1; i < stretches.Length; i++)
         {
-            stretches += Stretch(evaluations[i], scale) != Stretch(evaluations[i - 1], scale) ? 1 : 0;
+            stretches[i] = Math.Floor(scale * Math.Log(evaluations[i]));
+            kept += i > 1 && stretches[i] != stretches[i - 1] ? 1 : 0;
         }
-        return stretches;
+        return kept <= most;
     }
-
-    private static double Stretch(ulong evaluations, double scale) => Math.Floor(scale * Math.Log(evaluations));
 }

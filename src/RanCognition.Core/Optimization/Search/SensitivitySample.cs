@@ -5,13 +5,11 @@ namespace RanCognition.Optimization.Search;
 /// <summary>Points from which the share of each variable in the variance of the objective is estimated.</summary>
 /// <remarks>
 /// A search evaluates most points close together, where it converged; counted each, they would give every variable a share that happened to move at the same time. So the range of each variable is cut
-/// into at most 16 parts, and of the points that agree in all parts the first one counts. Of these a bounded number is kept, chosen by their hash, that is as if at random. The share of a variable is the
+/// into 16 parts (more in spaces of one or two variables), and of the points that agree in all parts the first one counts. Of these a bounded number is kept, chosen by their hash, that is as if at random. The share of a variable is the
 /// correlation ratio (variance of the means of bins of equal numbers of points, over the variance), less what chance gives (Kelley's epsilon squared).
 /// </remarks>
 internal sealed class SensitivitySample
 {
-    // Parts of the range of a variable.
-    private const int Parts = 16;
     private const int PointsMax = 4096;
     private const int NumbersMax = 1 << 20;
 
@@ -23,15 +21,28 @@ internal sealed class SensitivitySample
     private readonly SearchSpace _space;
     private readonly double[] _cell;
     private readonly int _pointsMax;
+
+    // Of the range of a variable.
+    private readonly int _parts;
+
     private PointCache _points;
     private ulong _mask;
     private ulong _seen;
+
+    // The next point to look at.
+    private ulong _next;
 
     public SensitivitySample(SearchSpace space)
     {
         _space = space;
         _cell = new double[space.Dimension];
         _pointsMax = Math.Clamp(NumbersMax / space.Dimension, 64, PointsMax);
+        int free = 0;
+        for (int i = 0; i < space.Dimension; i++)
+        {
+            free += space.LevelCount(i) == 1 ? 0 : 1;
+        }
+        _parts = free switch { 1 => PointsMax, 2 => 64, _ => 16 };
         _points = new PointCache(space.Dimension + 1);
     }
 
@@ -40,16 +51,21 @@ internal sealed class SensitivitySample
     /// <param name="value">Its objective.</param>
     public void Enter(ReadOnlySpan<double> u, double value)
     {
-        // Long searches look at fewer and fewer of their points: the cost of this must not show.
-        _seen++;
-        if (_seen > 4096 && _seen * 0x9E3779B97F4A7C15 >> 32 > (ulong)uint.MaxValue * 4096 / _seen)
+        if (++_seen < _next)
         {
             return;
         }
+        // Long searches look at fewer and fewer of their points: the cost of this must not show.
+        _next = _seen + 1 + (_seen * 0x9E3779B97F4A7C15 >> 32) % (1 + 2 * (_seen / PointsMax));
+        Add(u, value);
+    }
+
+    private void Add(ReadOnlySpan<double> u, double value)
+    {
         for (int i = 0; i < u.Length; i++)
         {
             int levels = _space.LevelCount(i);
-            _cell[i] = levels is > 0 and <= Parts ? _space.Level(i, u[i]) : (int)(u[i] * Parts);
+            _cell[i] = levels > 0 && levels <= _parts ? _space.Level(i, u[i]) : (int)(u[i] * _parts);
         }
         (ulong first, ulong second) = PointCache.Hash(_cell);
         if ((second & _mask) != 0 || _points.Find(first, second) >= 0)
@@ -82,7 +98,7 @@ internal sealed class SensitivitySample
             double off = _points.Row(i)[^1] - mean;
             total += off * off;
         }
-        if (!(total > 0) || double.IsInfinity(total) || (count < PointsMin && !isAll))
+        if (!(total > count * 1e-24 * mean * mean) || double.IsInfinity(total) || (count < PointsMin && !isAll))
         {
             return shares;
         }
@@ -108,7 +124,7 @@ internal sealed class SensitivitySample
         }
         keys.CopyTo(sorted, 0);
         NumberSort.Ascending(sorted);
-        int wanted = levels is > 0 and <= Parts ? levels : Math.Clamp(count / BinPoints, 2, BinsMax);
+        int wanted = levels is > 0 and <= BinsMax ? levels : Math.Clamp(count / BinPoints, 2, BinsMax);
         Span<double> sums = stackalloc double[BinsMax], counts = stackalloc double[BinsMax];
         sums.Clear();
         counts.Clear();
