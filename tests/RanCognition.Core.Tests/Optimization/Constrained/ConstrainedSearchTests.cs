@@ -199,16 +199,6 @@ public sealed class ConstrainedSearchTests
         Assert.Equal(SearchStop.Target, run.Ledger.Stopped);
     }
 
-    [Fact]
-    public void Steps_and_continuous_variables_mix()
-    {
-        // The pressure vessel with plates of multiples of 1/16 inch: 6059.714335.
-        ClassicalProblem vessel = ClassicalProblems.Named("pressure vessel");
-        double[] plates = Enumerable.Range(1, 99).Select(k => k * 0.0625).ToArray();
-        ClassicalRun run = Search(new ClassicalRun(vessel.Lower, vessel.Upper, vessel.Constraints, vessel.Evaluate, 20_000, 6059.714335048436 * (1 + 1e-6), 1, [plates, plates, null, null]));
-        Assert.Equal(SearchStop.Target, run.Ledger.Stopped);
-    }
-
     private static ClassicalRun Search(ClassicalRun run)
     {
         run.Run.Run(new ConstrainedSearch(run.Problem, run.Ledger).Run());

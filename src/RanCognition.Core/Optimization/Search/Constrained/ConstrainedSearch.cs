@@ -15,7 +15,7 @@ internal sealed class ConstrainedSearch
     private const double CovarianceTrial = 300;   // evaluations per variable before one of the two strategies can lose
     private const double EvolutionTrial = 210;
     private const double LosingWeight = 0.25;
-    private const double ConflictWeight = 1.5;
+    private const double ConflictWeight = 2;
     private const double ConflictShare = 0.3;     // of the budget is gone before sets of constraints are looked at
     private const int ConflictPerVariable = 100;  // or so many evaluations
 

@@ -15,6 +15,7 @@ internal sealed class SequentialQuadratic
     private const int ProbeEvery = 5;             // iterations
     private const double ProbeRoom = 0.3;         // beyond the border, per violation
     private const double Softness = 100;          // first step without constraints, per radius
+    private const int StuckMax = 6;               // steps between constraints that conflict, without less violation
     private const int RefreshesMax = 4;
     private const double Price = 1e3;             // of violation, per slope of the objective
     private const double MultiplierMax = 3;       // in what curvature is learnt from, per slope of the objective
@@ -108,7 +109,8 @@ internal sealed class SequentialQuadratic
         _model.Coarseness = 1;
         _model.Reset(1);
         double radius = goal.FirstRadius;
-        int failures = 0, slow = 0, hopeless = 0, refreshed = 0, refreshes = 0;
+        double leastViolation = Violation;
+        int failures = 0, slow = 0, hopeless = 0, stuck = 0, refreshed = 0, refreshes = 0;
         foreach (Batch batch in Gradient())
         {
             yield return batch;
@@ -211,6 +213,7 @@ internal sealed class SequentialQuadratic
             {
                 _projection.Solution.CopyTo(_taken, 0);
             }
+            bool isConflict = _projection.IsAnySaturated;
             double moved = LongestMove(_taken);
             radius = taken >= 1 ? Math.Max(radius, Math.Min(1, 2.5 * moved)) : Math.Max(1e-6, Math.Min(radius, 2 * moved));
             TakePoint(_trial, _trialValue, _trialConstraints);
@@ -221,7 +224,9 @@ internal sealed class SequentialQuadratic
             double gain = merit - best;
             slow = gain < 1e-11 * Math.Abs(goal.WithObjective ? _value : 0) + 1e-7 * Math.Max(0, _value - BestKnown) && Violation == 0 && goal.WithObjective ? slow + 1 : 0;
             hopeless = IsHopeless(predicted, gain) ? hopeless + 1 : 0;
-            if (slow >= 3 || hopeless >= 3)
+            stuck = Violation < 0.99 * leastViolation || !isConflict ? 0 : stuck + 1;
+            leastViolation = Math.Min(leastViolation, Violation);
+            if (slow >= 3 || hopeless >= 3 || stuck >= StuckMax)
             {
                 IsGivenUp = hopeless >= 3;
                 yield break;
