@@ -14,10 +14,10 @@ public sealed class ConflictSearchTests
     [InlineData(4)]
     public void A_planted_conflict_is_named_exactly(int size)
     {
-        for (ulong seed = 0; seed < 10; seed++)
+        for (ulong seed = 0; seed < 5; seed++)
         {
             int[] planted = PlantedConflict.Choose(size, seed);
-            ClassicalRun run = PlantedConflict.Create(planted, seed, 3000);
+            ClassicalRun run = PlantedConflict.Create(planted, seed, 2000);
             run.Run.Run(new ConstrainedSearch(run.Problem, run.Ledger).Run());
             Assert.Equal(SearchStop.Budget, run.Ledger.Stopped);
             Assert.True(run.Ledger.BestViolation > 0);
