@@ -105,6 +105,19 @@ internal ref partial struct JsonCursor
         return numbers;
     }
 
+    /// <summary>Goes over the numbers with which an array that just opened begins, in one loop instead of token by token.</summary>
+    private void SkipNumbers()
+    {
+        if (_scanner.Token != JsonTokenType.StartArray)
+        {
+            return;
+        }
+        Span<double> chunk = stackalloc double[64];
+        while (_scanner.NextNumbers(chunk) == chunk.Length)
+        {
+        }
+    }
+
     /// <summary>A number as it was written.</summary>
     public string NumberAsText()
     {

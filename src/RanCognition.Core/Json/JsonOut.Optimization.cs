@@ -54,7 +54,7 @@ public static partial class JsonOut
         json.WriteEndObject();
     }
 
-    /// <summary>The best point; values has its objectives by name.</summary>
+    /// <summary>The best point; values has its variables and its objectives by name.</summary>
     private static void WriteBest(Utf8JsonWriter json, OptimizationResult result)
     {
         if (result.Best is not { } best)
@@ -65,10 +65,18 @@ public static partial class JsonOut
         json.WriteStartObject("best"u8);
         json.Numbers("x"u8, best.X);
         json.WriteStartObject("values"u8);
+        for (int i = 0; i < Math.Min(result.VariableNames.Count, best.X.Length); i++)
+        {
+            json.WritePropertyName(result.VariableNames[i]);
+            json.Number(best.X[i]);
+        }
         for (int i = 0; i < Math.Min(result.ObjectiveNames.Count, best.F.Length); i++)
         {
-            json.WritePropertyName(result.ObjectiveNames[i]);
-            json.Number(best.F[i]);
+            if (!result.VariableNames.Contains(result.ObjectiveNames[i]))   // of a variable and an objective of one name the variable stands there
+            {
+                json.WritePropertyName(result.ObjectiveNames[i]);
+                json.Number(best.F[i]);
+            }
         }
         json.WriteEndObject();
         json.Numbers("f"u8, best.F);

@@ -4,7 +4,7 @@ using RanCognition.Contracts;
 
 namespace RanCognition.Json;
 
-/// <summary>An <see cref="OptimizationResult"/> as JSON has it: variables are named where their sensitivity is, objectives among the values of the best point.</summary>
+/// <summary>An <see cref="OptimizationResult"/> as JSON has it: variables are named where their sensitivity is, objectives after the variables among the values of the best point.</summary>
 internal sealed record OptimizationResultShape(
     OptimizationPointShape? Best, ulong Evaluations, ulong FailedEvaluations, SearchStop Stopped, double? OptimizationScore, ObjectiveBound? Bound, IReadOnlyList<TraceEntry>? Trace,
     IReadOnlyList<FrontPoint>? Pareto, double? Hypervolume, IReadOnlyList<KeyValuePair<string, double>>? Sensitivity, IReadOnlyList<KeyValuePair<string, ulong>>? Arms,
@@ -26,7 +26,7 @@ internal sealed class OptimizationResultConverter : ShapeConverter<OptimizationR
             ? new OptimizationPoint(best.X, best.F, best.Feasible, [.. (best.Constraints ?? []).Select(constraint => new ConstraintValue(constraint.Name, constraint.Value))])
             : null,
         VariableNames = Names(shape.Sensitivity),
-        ObjectiveNames = Names(shape.Best?.Values),
+        ObjectiveNames = Names(shape.Best?.Values)[(shape.Best?.X.Length ?? 0)..],
         Evaluations = shape.Evaluations,
         FailedEvaluations = shape.FailedEvaluations,
         Stopped = shape.Stopped,

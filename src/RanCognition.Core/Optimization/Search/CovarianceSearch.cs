@@ -87,11 +87,13 @@ internal sealed class CovarianceSearch
         Restart(stepSize, population);
     }
 
-    /// <summary>Goes on around the best point of the run with a larger step, the shape as it is.</summary>
-    public void Expand(double stepFactor, int population)
+    /// <summary>Goes on around a point with a larger step, the shape as it is.</summary>
+    public void Expand(ReadOnlySpan<double> around, double value, double stepFactor)
     {
-        BestPoint.CopyTo(_mean, 0);
-        Restart(StepSize * stepFactor, population);
+        around.CopyTo(_mean);
+        around.CopyTo(BestPoint);
+        BestValue = value;
+        Restart(StepSize * stepFactor, Population);
     }
 
     /// <summary>Copies the columns of the factor of the covariance, steps included.</summary>
@@ -272,7 +274,7 @@ internal sealed class CovarianceSearch
     {
         CovarianceWeights w = _weights;
         double keep = 1 - w.RankOneRate - w.ParentsRate * w.Total + (isStepPathShort ? 0 : w.RankOneRate * w.PathRate * (2 - w.PathRate));
-        Rows.Scale(_covariance, keep);
+        Rows.Scale(_covariance, Math.Max(0, keep));
         AddOuter(w.RankOneRate, _path);
         for (int rank = 0; rank < order.Length; rank++)
         {

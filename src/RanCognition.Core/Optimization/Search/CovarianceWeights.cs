@@ -34,7 +34,7 @@ internal sealed class CovarianceWeights
         ParentsRate = Math.Min(1 - RankOneRate, faster * 2 * (0.25 + parents + 1 / parents - 2) / ((n + 2) * (n + 2) + parents));
         double negativeTotal = Math.Min(
             Math.Min(1 + RankOneRate / ParentsRate, 1 + 2 * negative / (parents + 2)),
-            (1 - RankOneRate - ParentsRate) / (n * ParentsRate));
+            Math.Max(0, 1 - RankOneRate - ParentsRate) / (n * ParentsRate));
         for (int i = 0; i < population; i++)
         {
             ByRank[i] *= ByRank[i] >= 0 ? 1 / sum : negativeTotal / -negativeSum;

@@ -49,6 +49,13 @@ internal sealed class DifferentialEvolutionRestarts(SearchArea area, RandomSourc
             {
                 yield return batch;
             }
+            if (search.Value <= area.BestValue)
+            {
+                foreach (Batch batch in search.Polish())
+                {
+                    yield return batch;
+                }
+            }
             search.Point.CopyTo(_polished, 0);
             _hasPolished = true;
             if (search.Value < population.BestValue)

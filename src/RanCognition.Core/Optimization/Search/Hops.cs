@@ -16,6 +16,9 @@ internal sealed class Hops(SearchArea area, QuasiNewton search, QuasiNewton tria
     private int _valleyCount;
     private bool _improved;
 
+    /// <summary>Whether they left the place where the search was.</summary>
+    public bool HasImproved { get; private set; }
+
     /// <summary>Passes over all variables until one finds nothing, or this many evaluations are used.</summary>
     public IEnumerable<Batch> Run(ulong evaluationsMax)
     {
@@ -72,7 +75,7 @@ internal sealed class Hops(SearchArea area, QuasiNewton search, QuasiNewton tria
 
     private void Accept()
     {
-        _improved = true;
+        _improved = HasImproved = true;
         search.Place(trial.Point, trial.Value);
         if (trial.IsClean)
         {

@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Optimization.Search.Pareto;
 
 namespace RanCognition.Optimization.Search;
 
@@ -22,6 +23,7 @@ internal sealed class Ledger
         _bestG = new double[problem.ConstraintCount];
         _sample = new SensitivitySample(problem.Space);
         Conflicts = new ConflictBook(problem.ConstraintCount);
+        Front = problem.Maximize.Length > 1 ? new FrontArchive(problem.Space.Dimension, problem.Maximize.Length) : null;
         Array.Fill(_bestU, 0.5);
     }
 
@@ -66,6 +68,9 @@ internal sealed class Ledger
     /// <summary>The sets of constraints that evaluated points did not satisfy; kept up to date until a point is feasible.</summary>
     public ConflictBook Conflicts { get; }
 
+    /// <summary>With several objectives, the feasible points that no other one dominates; null with one.</summary>
+    public FrontArchive? Front { get; }
+
     /// <summary>Why the search has to end; null = it goes on.</summary>
     public SearchStop? Stopped { get; set; }
 
@@ -97,6 +102,7 @@ internal sealed class Ledger
             {
                 FirstFeasibleValue ??= f[0];
                 _sample.Enter(u, f[0]);
+                Front?.Enter(x, f);
             }
             else if (BestViolation > 0)
             {

@@ -148,7 +148,11 @@ internal sealed class QuasiNewton(SearchArea area)
         }
     }
 
-    /// <summary>Runs again and again from where it is with the curvature forgotten, as long as that gains something: at most five times. Helps where the function is flatter than a square at its optimum.</summary>
+    /// <summary>Runs again and again from where it is with the curvature forgotten, as long as that gains something: at most five times.</summary>
+    /// <remarks>
+    /// Where a function is flatter than a square at its optimum, the curvature learnt on the way is too large, every slope looks too small, and a search ends clean but short of the optimum. A point that
+    /// remains the best unfinished would make all later searches of its basin look hopeless.
+    /// </remarks>
     public IEnumerable<Batch> Polish()
     {
         for (int round = 0; round < 5; round++)

@@ -1,5 +1,6 @@
 using RanCognition.Optimization.Search.Constrained;
 using RanCognition.Optimization.Search.Mixed;
+using RanCognition.Optimization.Search.Pareto;
 
 namespace RanCognition.Optimization.Search;
 
@@ -11,6 +12,7 @@ internal sealed class SearchPlan
     private readonly SearchProblem _problem;
     private readonly Ledger _ledger;
     private ulong _startEvaluations;
+    private ulong _firstEvaluations;
     private IReadOnlyList<string> _names = [];
     private IReadOnlyList<ulong> _used = [];
 
@@ -25,13 +27,19 @@ internal sealed class SearchPlan
     public bool IsExact { get; }
 
     /// <summary>The batches to evaluate, until the ledger says stop or nothing is left to try.</summary>
-    public IEnumerable<Batch> Run()
+    /// <param name="first">What is tried after the start points, unless all points are evaluated: what is known of this kind of problem.</param>
+    public IEnumerable<Batch> Run(IEnumerable<Batch>? first = null)
     {
         foreach (Batch batch in StartPoints.All(_problem))
         {
             yield return batch;
         }
         _startEvaluations = _ledger.Evaluations;
+        foreach (Batch batch in IsExact ? [] : first ?? [])
+        {
+            yield return batch;
+            _firstEvaluations = _ledger.Evaluations - _startEvaluations;
+        }
         foreach (Batch batch in Choose())
         {
             yield return batch;
@@ -42,6 +50,12 @@ internal sealed class SearchPlan
     public List<KeyValuePair<string, ulong>> Arms()
     {
         List<KeyValuePair<string, ulong>> arms = [];
+        if (_ledger.Front is not null && !IsExact)
+        {
+            AddArm(arms, Start, _startEvaluations);
+            AddArm(arms, "sms_emoa", _ledger.Evaluations - _startEvaluations);
+            return arms;
+        }
         ulong others = 0, most = 0;
         for (int i = 0; i < _names.Count; i++)
         {
@@ -74,9 +88,17 @@ internal sealed class SearchPlan
         return arms;
     }
 
+    private static void AddArm(List<KeyValuePair<string, ulong>> arms, string name, ulong evaluations)
+    {
+        if (evaluations > 0)
+        {
+            arms.Add(new(name, evaluations));
+        }
+    }
+
     private ulong StartEvaluations()
     {
-        ulong evaluations = _startEvaluations;
+        ulong evaluations = _startEvaluations + _firstEvaluations;
         for (int i = 0; i < _names.Count; i++)
         {
             evaluations += _names[i] == Start ? _used[i] : 0;
@@ -89,6 +111,10 @@ internal sealed class SearchPlan
         if (IsExact)
         {
             return Enumeration.All(_problem);
+        }
+        if (_ledger.Front is not null)
+        {
+            return new ParetoSearch(_problem, _ledger).Run();
         }
         if (_problem.Space.HasLevels)
         {

@@ -33,27 +33,24 @@ internal sealed class CellColumns
     /// <param name="index">The cell.</param>
     /// <param name="cell">Its settings.</param>
     /// <param name="site">Where it stands.</param>
-    /// <param name="firstUser">The first user wanted.</param>
-    /// <param name="received">As many as are wanted.</param>
-    public void Received(int index, CellSpec cell, int site, int firstUser, Span<double> received)
+    /// <param name="received">One per user.</param>
+    public void Received(int index, CellSpec cell, int site, Span<double> received)
     {
         if (!cell.On)
         {
             received.Clear();
             return;
         }
-        double[] fixedPart = FixedPart(index, cell, site);
-        int count = received.Length;
-        _constants.Antenna.LinearGains(fixedPart.AsSpan(firstUser, count), _links.FirstTerm(site).Slice(firstUser, count), _links.SecondTerm(site).Slice(firstUser, count), cell.TiltDeg, received);
-        ReadOnlySpan<double> loss = _links.LossFactor(site).Slice(firstUser, count);
+        _constants.Antenna.LinearGains(FixedPart(index, cell, site), _links.FirstTerm(site), _links.SecondTerm(site), cell.TiltDeg, received);
+        ReadOnlySpan<double> loss = _links.LossFactor(site);
         double power = NetworkConstants.Milliwatts(cell.PowerDbm) * _constants.LossFactor[cell.Carrier];
-        int width = Vector<double>.Count, whole = count - count % width;
+        int width = Vector<double>.Count, whole = received.Length - received.Length % width;
         Vector<double> wide = new(power);
         for (int i = 0; i < whole; i += width)
         {
             (new Vector<double>(received[i..]) * (new Vector<double>(loss[i..]) * wide)).CopyTo(received[i..]);
         }
-        for (int i = whole; i < count; i++)
+        for (int i = whole; i < received.Length; i++)
         {
             received[i] *= loss[i] * power;
         }

@@ -14,13 +14,19 @@ namespace RanCognition.RadioNetwork;
 internal sealed unsafe class LoadSolver
 {
     private const int NewtonStepsMax = 60;
-    private const int BaseStepsMax = 14;
+    private const int StepsMax = 14;   // near a base
 
     // A residual that is this small is made of rounding.
     private const double ResidualGoal = 1e-13;
 
-    // Below it, and falling at least a hundredfold a step, the next step needs no check: it leaves about 1e-14.
-    private const double LastStepFrom = 1e-11;
+    // Below it, and falling at least thirtyfold a step, the next step needs no check: it leaves less than 1e-10.
+    private const double LastStepFrom = 1e-9;
+
+    // What single precision leaves is below the first; a change that the second allows is added in single precision.
+    private const double RoughUntil = 1e-4, RoughNoise = 1e-6, NearFrom = 1e-5;
+
+    // A step that leaves so much did not know where it was.
+    private const double RefreshFrom = 0.1;
 
     // Loads far above 1 are near the limit, where rounding decides what is found: Newton's method from above only.
     private const double BaseLoadMax = 1000;
@@ -33,8 +39,8 @@ internal sealed unsafe class LoadSolver
     private readonly ScratchBuffer _residual = new();
     private readonly ScratchBuffer _direction = new();
     private readonly double[] _image;
-    private readonly double[][] _steps = new double[BaseStepsMax][];
-    private readonly double[] _stepSquares = new double[BaseStepsMax];
+    private readonly double[][] _steps = new double[StepsMax][];
+    private readonly double[] _stepSquares = new double[StepsMax];
     private readonly double[] _trial;
     private SpectralRadius? _radius;
     private readonly bool[] _isAskedFor;   // whether anything is asked of the cell
@@ -51,7 +57,7 @@ internal sealed unsafe class LoadSolver
         _image = new double[_n];
         _trial = new double[_n];
         _isAskedFor = new bool[_n];
-        for (int i = 0; i < BaseStepsMax; i++)
+        for (int i = 0; i < StepsMax; i++)
         {
             _steps[i] = new double[_n];
         }
@@ -153,29 +159,55 @@ internal sealed unsafe class LoadSolver
         {
             Loads[i] = _isAskedFor[i] ? near.Loads[i] : 0;
         }
-        double* residual = _residual.Pointer, direction = _direction.Pointer;
         double before = double.PositiveInfinity;
-        for (int count = 0; count < BaseStepsMax; count++)
+        bool isRough = true, isFresh = false, isAnchored = false;
+        for (int step = 0, total = 0; step < StepsMax && total < 2 * StepsMax; step++, total++)
         {
             Iterations++;
-            _coupling.Apply(Loads, _image);
-            Residual = 0;
-            for (int i = 0; i < _n; i++)
+            if (isRough)
             {
-                residual[i] = _image[i] - Loads[i];
-                Residual = Math.Max(Residual, Relative(residual[i], Loads[i]));
+                _coupling.ApplyRoughly(Loads, _image);
             }
-            if (Residual <= ResidualGoal)
+            else if (!isAnchored || Residual > NearFrom)
+            {
+                _coupling.Apply(Loads, _image);
+                isAnchored = true;
+            }
+            else
+            {
+                _coupling.ApplyNear(Loads, _image);
+            }
+            SetResidual();
+            if (!(Residual < double.PositiveInfinity))
+            {
+                return false;
+            }
+            if (isRough && !isFresh && step > 0 && Residual > RefreshFrom)
+            {
+                // The slopes of the base are of no use here.
+                Iterations++;
+                _coupling.ApplyWithSlopes(Loads, _image, _slopes.Pointer);
+                if (!_factors.Factorize(1, _slopes.Pointer))
+                {
+                    return false;
+                }
+                SetResidual();
+                isFresh = true;
+                step = 0;
+            }
+            if (isRough && Residual <= RoughNoise)
+            {
+                isRough = false;
+                step--;   // none is taken: what is left may be rounding
+                continue;
+            }
+            if (!isRough && Residual <= ResidualGoal)
             {
                 return true;
             }
-            bool isLast = Residual <= LastStepFrom && Residual <= before * 0.01;
-            RowProducts.Multiply(near.Inverse, _n, _stride, residual, direction);
-            for (int i = 0; i < _n; i++)
-            {
-                direction[i] = _isAskedFor[i] ? direction[i] : 0;   // its load is 0 and stays so
-            }
-            if (!Broyden(count, direction) || !AreLoads(_trial, BaseLoadMax))
+            bool isLast = !isRough && Residual <= LastStepFrom && Residual <= before * 0.03;
+            Direction(isFresh ? null : near);
+            if (!Broyden(step) || !AreLoads(_trial, BaseLoadMax))
             {
                 return false;
             }
@@ -185,8 +217,39 @@ internal sealed unsafe class LoadSolver
                 return true;
             }
             before = Residual;
+            isRough &= Residual > RoughUntil;
         }
         return false;
+    }
+
+    private void SetResidual()
+    {
+        double* residual = _residual.Pointer;
+        Residual = 0;
+        for (int i = 0; i < _n; i++)
+        {
+            residual[i] = _image[i] - Loads[i];
+            Residual = Math.Max(Residual, Relative(residual[i], Loads[i]));
+        }
+    }
+
+    /// <summary>The step that the slopes of the base, or the fresh ones, make of the residual.</summary>
+    private void Direction(SolvedBase? near)
+    {
+        double* residual = _residual.Pointer, direction = _direction.Pointer;
+        if (near is not null)
+        {
+            RowProducts.Multiply(near.Inverse, _n, _stride, residual, direction);
+        }
+        else
+        {
+            new Span<double>(residual, _n).CopyTo(new Span<double>(direction, _n));
+            _factors.Solve(direction);
+        }
+        for (int i = 0; i < _n; i++)
+        {
+            direction[i] = _isAskedFor[i] ? direction[i] : 0;   // its load is 0 and stays so
+        }
     }
 
     private void MarkDemand()
@@ -201,8 +264,9 @@ internal sealed unsafe class LoadSolver
     }
 
     /// <summary>Turns what the base's inverse makes of the residual into the next step, by the steps before it.</summary>
-    private bool Broyden(int count, double* direction)
+    private bool Broyden(int count)
     {
+        double* direction = _direction.Pointer;
         for (int k = 0; k + 1 < count; k++)
         {
             double share = Dot(_steps[k], direction) / _stepSquares[k];

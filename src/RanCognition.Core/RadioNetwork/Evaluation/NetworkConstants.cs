@@ -40,6 +40,7 @@ internal sealed class NetworkConstants
         BandwidthMHz = new double[Carriers];
         NoiseMw = new double[Carriers];
         LossFactor = new double[Carriers];
+        LoadPerMbps = new double[Carriers];
         ReferenceSignalFactor = new double[Carriers];
         for (int i = 0; i < Carriers; i++)
         {
@@ -49,6 +50,7 @@ internal sealed class NetworkConstants
             NoiseMw[i] = Milliwatts(ThermalNoiseDbmPerHz + network.NoiseFigureDb + 10 * Math.Log10(bandwidth * 1e6));
             ReferenceSignalFactor[i] = 1 / (SubcarriersPerBlock * BlocksPerMHz * bandwidth);
             LossFactor[i] = 1;
+            LoadPerMbps[i] = 1 / (network.BandwidthEfficiency * bandwidth);
             if (carriers is not null)
             {
                 CheckRange(carriers[i].FrequencyGHz, 1e-3, 1e4, place, "/frequency_ghz");
@@ -72,6 +74,9 @@ internal sealed class NetworkConstants
     public double[] BandwidthMHz { get; }
 
     public double[] NoiseMw { get; }
+
+    /// <summary>Load of 1 Mbit/s at 1 bit/s/Hz, efficiency included.</summary>
+    public double[] LoadPerMbps { get; }
 
     /// <summary>What a carrier's frequency leaves of a power, compared with the frequency that the links are for.</summary>
     public double[] LossFactor { get; }

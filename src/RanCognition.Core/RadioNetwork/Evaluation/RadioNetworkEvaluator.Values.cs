@@ -54,10 +54,10 @@ internal sealed unsafe partial class RadioNetworkEvaluator
     {
         get
         {
-            ReadOnlySpan<double> best = _received.BestReferenceMw;
+            double* best = _received.BestReferenceMw;
             double[] weights = _links.Weights;
             double sum = 0, least = _constants.CoverageMw;
-            for (int user = 0; user < best.Length; user++)
+            for (int user = 0; user < Users; user++)
             {
                 sum += best[user] < least ? weights[user] : 0;
             }
@@ -112,7 +112,16 @@ internal sealed unsafe partial class RadioNetworkEvaluator
 
     /// <summary>Weighted percentile of the users' rates; null when not feasible.</summary>
     /// <param name="share">0..1.</param>
-    public double? ThroughputMbps(double share) => IsFeasible ? Percentile(Rates(), share) : null;
+    public double? ThroughputMbps(double share)
+    {
+        if (!IsFeasible)
+        {
+            return null;
+        }
+        double found = 0;
+        Percentile(Rates(), [share], new Span<double>(ref found));
+        return found;
+    }
 
     /// <summary>Largest factor of the traffic for which finite loads exist; null = any; 0 = none.</summary>
     public double? CriticalScale
@@ -198,6 +207,9 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         };
     }
 
+    /// <summary>Rates of the users at the present loads, Mbit/s; null when not feasible.</summary>
+    public double[]? RatesMbps() => IsFeasible ? new ReadOnlySpan<double>(Rates(), Users).ToArray() : null;
+
     /// <summary>Rates of the users at the present loads, Mbit/s.</summary>
     private double* Rates()
     {
@@ -228,12 +240,16 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         return rates;
     }
 
-    private Percentiles Decibels(double* values) => new(
-        10 * Math.Log10(Percentile(values, 0.05)), 10 * Math.Log10(Percentile(values, 0.5)), 10 * Math.Log10(Percentile(values, 0.95)));
+    private Percentiles Decibels(double* values)
+    {
+        Span<double> found = stackalloc double[3];
+        Percentile(values, [0.05, 0.5, 0.95], found);
+        return new Percentiles(10 * Math.Log10(found[0]), 10 * Math.Log10(found[1]), 10 * Math.Log10(found[2]));
+    }
 
-    private double Percentile(double* values, double share)
+    private void Percentile(double* values, ReadOnlySpan<double> shares, Span<double> results)
     {
         _percentiles ??= new WeightedPercentiles(Users);
-        return _percentiles.Of(values, _links.Weights, share);
+        _percentiles.Of(values, _links.Weights, shares, results);
     }
 }

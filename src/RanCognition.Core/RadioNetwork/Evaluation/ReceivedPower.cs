@@ -7,12 +7,11 @@ namespace RanCognition.RadioNetwork;
 /// <summary>Who receives what, and who is served by which cell, for the present settings of the cells.</summary>
 /// <remarks>
 /// A change of some cells costs what these cells cost; what comes out is the same to the last bit as if all had been computed anew, because every number is a function of the settings alone.
-/// Among cells whose powers differ by less than 1e-12 the first one serves: equal sums of decibels are not exactly equal powers. Not thread-safe.
+/// Among cells whose powers differ by less than 1e-12 the first one serves: equal sums of decibels are not exactly equal powers. Powers are kept cell by cell, since a change is of a cell, and in the
+/// coupling's table user by user, since a user's choice and its interference are sums over cells. Not thread-safe.
 /// </remarks>
 internal sealed unsafe class ReceivedPower
 {
-    private const int BlockUsers = 128;
-
     // More changed cells than this, and every user's choice is made anew.
     private const int FewCells = 4;
 
@@ -20,17 +19,18 @@ internal sealed unsafe class ReceivedPower
 
     private readonly NetworkConstants _constants;
     private readonly LinkFactors _links;
-    private readonly CellColumns _columns;
     private readonly CellSpec[] _cells;
     private readonly int[] _sites;
-    private readonly ScratchBuffer? _all;   // with several carriers: what is received of every cell, interfering or not
+    private readonly int _paddedUsers;
+    private readonly ScratchBuffer _powers = new();   // mW, [cell * padded users + user], as many rows of zeros behind as make whole vectors
+    private readonly ScratchBuffer _before = new();   // the column that changes
     private readonly ScratchBuffer _offsets = new();
     private readonly ScratchBuffer _references = new();
-    private readonly double[] _bestRank;   // largest power with its cell's offset, by user
-    private readonly double[] _bestReference;   // largest power of a resource element, by user
+    private readonly ScratchBuffer _bestRank = new();   // largest power with its cell's offset, by user
+    private readonly ScratchBuffer _bestReference = new();   // largest power of a resource element, by user
     private readonly double[] _demandMbps;
-    private readonly double[] _column;
     private readonly List<int> _changed = [];
+    private readonly List<int> _usersToChoose = [];
 
     /// <param name="constants">The model.</param>
     /// <param name="links">Its links.</param>
@@ -41,36 +41,33 @@ internal sealed unsafe class ReceivedPower
     {
         _constants = constants;
         _links = links;
-        _columns = columns ?? new CellColumns(constants, links, cells.Count);
+        Columns = columns ?? new CellColumns(constants, links, cells.Count);
         _cells = [.. cells];
         _sites = (int[])sites.Clone();
         Table = new CouplingTable(links.Users, cells.Count, constants.Network.SinrEfficiency);
-        if (constants.Carriers > 1)
-        {
-            _all = new ScratchBuffer();
-            _all.Ensure(checked(Table.PaddedUsers * Table.Stride));
-        }
-        _bestRank = new double[links.Users];
-        _bestReference = new double[links.Users];
+        _paddedUsers = Table.PaddedUsers;
+        _powers.Ensure(checked(Table.Stride * _paddedUsers));
+        _before.Ensure(_paddedUsers);
+        _bestRank.Ensure(_paddedUsers);
+        _bestReference.Ensure(_paddedUsers);
+        _offsets.Ensure(Table.Stride);
+        _references.Ensure(Table.Stride);
         _demandMbps = new double[links.Users];
-        _column = new double[Math.Max(BlockUsers, links.Users)];
-        new Span<double>(_offsets.Ensure(Table.Stride), Table.Stride).Clear();
-        new Span<double>(_references.Ensure(Table.Stride), Table.Stride).Clear();
         for (int user = 0; user < links.Users; user++)
         {
             _demandMbps[user] = links.Weights[user] * constants.Network.TrafficMbps;
         }
         for (int cell = 0; cell < _cells.Length; cell++)
         {
-            SetFactors(cell);
             _changed.Add(cell);
         }
         ChangeMany();
+        Count();
     }
 
     public CouplingTable Table { get; }
 
-    public CellColumns Columns => _columns;
+    public CellColumns Columns { get; }
 
     /// <summary>Present settings.</summary>
     public ReadOnlySpan<CellSpec> Cells => _cells;
@@ -82,7 +79,7 @@ internal sealed unsafe class ReceivedPower
     public int UsersWithoutSignal { get; private set; }
 
     /// <summary>Largest power of a resource element, mW, by user.</summary>
-    public ReadOnlySpan<double> BestReferenceMw => _bestReference;
+    public double* BestReferenceMw => _bestReference.Pointer;
 
     /// <summary>Takes over settings.</summary>
     /// <param name="cells">One per cell, checked.</param>
@@ -94,24 +91,19 @@ internal sealed unsafe class ReceivedPower
         for (int i = 0; i < _cells.Length; i++)
         {
             CellSpec from = _cells[i], to = cells[i];
-            if (ReferenceEquals(from, to) && _sites[i] == sites[i])
-            {
-                continue;
-            }
-            if (from.TiltDeg != to.TiltDeg || from.PowerDbm != to.PowerDbm || from.AzimuthDeg != to.AzimuthDeg || from.On != to.On || from.CioDb != to.CioDb || from.Carrier != to.Carrier
-                || _sites[i] != sites[i])
+            if ((!ReferenceEquals(from, to) && SolvedSetting.Differ(from, to)) || _sites[i] != sites[i])
             {
                 _changed.Add(i);
             }
             _cells[i] = to;
             _sites[i] = sites[i];
         }
-        if (_changed.Count > FewCells || _all is not null)
+        if (_changed.Count == 0)
         {
-            foreach (int cell in _changed)
-            {
-                SetFactors(cell);
-            }
+            return false;
+        }
+        if (_changed.Count > FewCells || _constants.Carriers > 1)
+        {
             ChangeMany();
         }
         else
@@ -120,89 +112,100 @@ internal sealed unsafe class ReceivedPower
             {
                 ChangeOne(cell);
             }
-            Count();
         }
-        return _changed.Count > 0;
+        Count();
+        return true;
     }
 
-    private void SetFactors(int cell)
+    /// <summary>Computes what is received of a cell, with its factors.</summary>
+    private double* Column(int cell)
     {
+        double* column = _powers.Pointer + (nint)cell * _paddedUsers;
+        Columns.Received(cell, _cells[cell], _sites[cell], new Span<double>(column, _links.Users));
         _offsets.Pointer[cell] = NetworkConstants.OffsetFactor(_cells[cell].CioDb);
         _references.Pointer[cell] = _constants.ReferenceSignalFactor[_cells[cell].Carrier];
+        return column;
     }
 
     private void ChangeMany()
     {
-        CouplingTable table = Table;
-        int stride = table.Stride;
-        double* all = _all is null ? table.InterferenceMw : _all.Pointer;
-        for (int first = 0; first < table.Users; first += BlockUsers)
+        foreach (int cell in _changed)
         {
-            int count = Math.Min(BlockUsers, table.Users - first);
-            Span<double> received = _column.AsSpan(0, count);
-            if (_all is null)
+            Column(cell);
+        }
+        double* rows = Table.InterferenceMw;
+        int stride = Table.Stride;
+        for (int first = 0; first < _links.Users; first += 4)
+        {
+            double* row = rows + (nint)first * stride;
+            Transpose(first, row);
+            for (int user = first; user < Math.Min(first + 4, _links.Users); user++, row += stride)
             {
-                for (int user = first; user < first + count; user++)
-                {
-                    all[(nint)user * stride + table.ServingCell[user]] = Signal(user);
-                }
-            }
-            foreach (int cell in _changed)
-            {
-                _columns.Received(cell, _cells[cell], _sites[cell], first, received);
-                double* to = all + (nint)first * stride + cell;
-                for (int i = 0; i < received.Length; i++, to += stride)
-                {
-                    *to = received[i];
-                }
-            }
-            for (int user = first; user < first + count; user++)
-            {
-                Choose(user, all + (nint)user * stride);
+                Choose(user, row);
             }
         }
-        Count();
+    }
+
+    /// <summary>Copies what four users receive from columns to rows.</summary>
+    private void Transpose(int firstUser, double* rows)
+    {
+        double* column = _powers.Pointer + firstUser;
+        int stride = Table.Stride;
+        for (int k = 0; k < stride; k += 4, column += (nint)_paddedUsers * 4)
+        {
+            for (int half = 0; half < 2; half++)
+            {
+                double* from = column + 2 * half, to = rows + (nint)(2 * half) * stride + k;
+                Vector128<double> a = Vector128.Load(from), b = Vector128.Load(from + _paddedUsers), c = Vector128.Load(from + 2 * (nint)_paddedUsers), d = Vector128.Load(from + 3 * (nint)_paddedUsers);
+                Vector128.Store(Vector128.Create(a.ToScalar(), b.ToScalar()), to);
+                Vector128.Store(Vector128.Create(c.ToScalar(), d.ToScalar()), to + 2);
+                Vector128.Store(Vector128.Create(a.GetElement(1), b.GetElement(1)), to + stride);
+                Vector128.Store(Vector128.Create(c.GetElement(1), d.GetElement(1)), to + stride + 2);
+            }
+        }
     }
 
     private void ChangeOne(int cell)
     {
         CouplingTable table = Table;
-        int stride = table.Stride;
-        double offsetBefore = _offsets.Pointer[cell];
-        SetFactors(cell);
-        double offset = _offsets.Pointer[cell], reference = _references.Pointer[cell];
-        Span<double> received = _column.AsSpan(0, table.Users);
-        _columns.Received(cell, _cells[cell], _sites[cell], 0, received);
-        double* row = table.InterferenceMw;
-        for (int user = 0; user < received.Length; user++, row += stride)
+        double* before = _before.Pointer, bestRank = _bestRank.Pointer, bestReference = _bestReference.Pointer;
+        new Span<double>(_powers.Pointer + (nint)cell * _paddedUsers, _paddedUsers).CopyTo(new Span<double>(before, _paddedUsers));
+        Vector256<double> offsetBefore = Vector256.Create(_offsets.Pointer[cell]);
+        double* power = Column(cell);
+        table.SetInterference(cell, power);
+        Vector256<double> offset = Vector256.Create(_offsets.Pointer[cell]), reference = Vector256.Create(_references.Pointer[cell]), maybe = Vector256.Create(1 - MaybeSameWithin);
+        _usersToChoose.Clear();
+        fixed (int* serving = table.ServingCell)
         {
-            double power = received[user], best = _bestRank[user] * (1 - MaybeSameWithin);
-            int serving = table.ServingCell[user];
-            if (serving == cell)
+            for (int user = 0; user < _paddedUsers; user += 4)
             {
-                row[cell] = power;
-                Choose(user, row);
-                continue;
+                Vector256<double> now = Vector256.Load(power + user), then = Vector256.Load(before + user), best = Vector256.Load(bestReference + user);
+                Vector256<double> limit = Vector256.Load(bestRank + user) * maybe;
+                uint again = (Vector256.GreaterThanOrEqual(now * offset, limit) | Vector256.GreaterThanOrEqual(then * offsetBefore, limit) | Vector256.Equals(then * reference, best))
+                    .ExtractMostSignificantBits();
+                Vector256.Store(Vector256.Max(best, now * reference), bestReference + user);
+                again |= Vector128.Equals(Vector128.Load(serving + user), Vector128.Create(cell)).ExtractMostSignificantBits();
+                for (; again != 0; again &= again - 1)
+                {
+                    _usersToChoose.Add(user + System.Numerics.BitOperations.TrailingZeroCount(again));
+                }
             }
-            double before = row[cell];
-            row[cell] = power;
-            if (power * offset >= best || before * offsetBefore >= best || before * reference == _bestReference[user])
+        }
+        foreach (int user in _usersToChoose)
+        {
+            if (user < _links.Users)
             {
-                row[serving] = Signal(user);
+                double* row = table.InterferenceMw + (nint)user * table.Stride;
+                int own = table.ServingCell[user];
+                row[own] = _powers.Pointer[(nint)own * _paddedUsers + user];
                 Choose(user, row);
-            }
-            else
-            {
-                _bestReference[user] = Math.Max(_bestReference[user], power * reference);
             }
         }
     }
 
-    private double Signal(int user) => Table.SignalMw[user] == CouplingTable.NoSignalMw ? 0 : Table.SignalMw[user];
-
     /// <summary>Chooses the cell that serves a user.</summary>
     /// <param name="user">The user.</param>
-    /// <param name="row">What it receives of every cell.</param>
+    /// <param name="row">What it receives of every cell; becomes what interferes with it.</param>
     private void Choose(int user, double* row)
     {
         CouplingTable table = Table;
@@ -216,44 +219,47 @@ internal sealed unsafe class ReceivedPower
             bests = Vector256.Max(bests, power * Vector256.Load(references + k));
         }
         double rank = Largest(ranks);
-        _bestRank[user] = rank;
-        _bestReference[user] = Largest(bests);
-        int serving = 0;
-        if (rank > 0)
-        {
-            Vector256<double> least = Vector256.Create(rank * (1 - SameWithin));
-            for (int k = 0; ; k += 4)
-            {
-                uint found = Vector256.GreaterThanOrEqual(Vector256.Load(row + k) * Vector256.Load(offsets + k), least).ExtractMostSignificantBits();
-                if (found != 0)
-                {
-                    serving = k + System.Numerics.BitOperations.TrailingZeroCount(found);
-                    break;
-                }
-            }
-        }
-        else
-        {
-            for (int k = _cells.Length - 1; k >= 0; k--)
-            {
-                serving = _cells[k].On ? k : serving;
-            }
-        }
+        _bestRank.Pointer[user] = rank;
+        _bestReference.Pointer[user] = Largest(bests);
+        int serving = rank > 0 ? FirstOf(row, rank) : FirstOn();
         int carrier = _cells[serving].Carrier;
         table.ServingCell[user] = serving;
         table.SignalMw[user] = Math.Max(row[serving], CouplingTable.NoSignalMw);
-        table.NoiseMw[user] = _constants.NoiseMw[carrier];
-        table.FullRateLoad[user] = _demandMbps[user] / (_constants.Network.BandwidthEfficiency * _constants.BandwidthMHz[carrier]);
-        if (_all is null)
+        table.SetNoise(user, _constants.NoiseMw[carrier]);
+        table.FullRateLoad[user] = _demandMbps[user] * _constants.LoadPerMbps[carrier];
+        row[serving] = 0;
+        if (_constants.Carriers > 1)
         {
-            row[serving] = 0;
-            return;
+            for (int k = 0; k < _cells.Length; k++)
+            {
+                row[k] = _cells[k].Carrier == carrier ? row[k] : 0;
+            }
         }
-        double* interference = table.InterferenceMw + (nint)user * stride;
-        for (int k = 0; k < _cells.Length; k++)
+        table.CopyRoughly(user);
+    }
+
+    private int FirstOf(double* row, double rank)
+    {
+        double* offsets = _offsets.Pointer;
+        Vector256<double> least = Vector256.Create(rank * (1 - SameWithin));
+        for (int k = 0; ; k += 4)
         {
-            interference[k] = k != serving && _cells[k].Carrier == carrier ? row[k] : 0;
+            uint found = Vector256.GreaterThanOrEqual(Vector256.Load(row + k) * Vector256.Load(offsets + k), least).ExtractMostSignificantBits();
+            if (found != 0)
+            {
+                return k + System.Numerics.BitOperations.TrailingZeroCount(found);
+            }
         }
+    }
+
+    private int FirstOn()
+    {
+        int first = 0;
+        for (int k = _cells.Length - 1; k >= 0; k--)
+        {
+            first = _cells[k].On ? k : first;
+        }
+        return first;
     }
 
     private void Count()
@@ -263,9 +269,10 @@ internal sealed unsafe class ReceivedPower
         {
             CellsOn += cell.On ? 1 : 0;
         }
-        for (int user = 0; user < Table.Users; user++)
+        double* signal = Table.SignalMw;
+        for (int user = 0; user < _links.Users; user++)
         {
-            UsersWithoutSignal += Table.SignalMw[user] == CouplingTable.NoSignalMw && _links.Weights[user] > 0 ? 1 : 0;
+            UsersWithoutSignal += signal[user] == CouplingTable.NoSignalMw && _links.Weights[user] > 0 ? 1 : 0;
         }
     }
 

@@ -14,12 +14,15 @@ internal sealed class SolvedSetting(CellSpec[] cells, int[] sites, double[] load
     {
         for (int i = 0; i < cells.Length; i++)
         {
-            CellSpec a = cells[i], b = others[i];
-            if (!ReferenceEquals(a, b) && (a.TiltDeg != b.TiltDeg || a.PowerDbm != b.PowerDbm || a.AzimuthDeg != b.AzimuthDeg || a.On != b.On || a.CioDb != b.CioDb || a.Carrier != b.Carrier))
+            if (!ReferenceEquals(cells[i], others[i]) && Differ(cells[i], others[i]))
             {
                 return false;
             }
         }
         return sites.AsSpan().SequenceEqual(otherSites);
     }
+
+    /// <summary>Whether two settings of a cell give different networks. The site is kept apart.</summary>
+    public static bool Differ(CellSpec a, CellSpec b) =>
+        a.TiltDeg != b.TiltDeg || a.PowerDbm != b.PowerDbm || a.AzimuthDeg != b.AzimuthDeg || a.On != b.On || a.CioDb != b.CioDb || a.Carrier != b.Carrier;
 }

@@ -20,6 +20,7 @@ internal sealed class ConflictSearch
     private readonly double[] _start;
     private readonly bool _canDescend;
     private int[] _conflict = [];
+    private int _version = -1;                     // of the ledger's sets, when the smallest was computed
     private int _attacks;                          // on the present set
 
     public ConflictSearch(SearchProblem problem, Ledger ledger, SequentialQuadratic local, RandomSource random, bool canDescend)
@@ -36,12 +37,14 @@ internal sealed class ConflictSearch
     /// <summary>One attack on the set that is smallest at present.</summary>
     public IEnumerable<Batch> Step()
     {
-        int[] conflict = _ledger.Conflicts.SmallestConflict();
-        if (!conflict.AsSpan().SequenceEqual(_conflict))
+        if (_version != _ledger.Conflicts.Version)
         {
-            _conflict = conflict;
-            _attacks = 0;
+            _version = _ledger.Conflicts.Version;
+            int[] smallest = _ledger.Conflicts.SmallestConflict();
+            _attacks = smallest.AsSpan().SequenceEqual(_conflict) ? _attacks : 0;
+            _conflict = smallest;
         }
+        int[] conflict = _conflict;
         int round = _attacks / (conflict.Length + 1), place = _attacks % (conflict.Length + 1) - 1;
         _attacks++;
         bool[] chosen = new bool[_problem.ConstraintCount];

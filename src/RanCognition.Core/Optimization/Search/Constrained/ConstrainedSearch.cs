@@ -12,8 +12,8 @@ internal sealed class ConstrainedSearch
     private const double EvolutionWeight = 0.7;
     private const double PolishRadius = 0.01;
     private const ulong PolishCost = 4;           // evaluations of strategies per one of polishing
-    private const double CovarianceTrial = 600;   // evaluations per variable before one of the two strategies can lose
-    private const double EvolutionTrial = 420;
+    private const double CovarianceTrial = 300;   // evaluations per variable before one of the two strategies can lose
+    private const double EvolutionTrial = 210;
     private const double LosingWeight = 0.25;
     private const double ConflictWeight = 1.5;
     private const double ConflictShare = 0.3;     // of the budget is gone before sets of constraints are looked at
@@ -29,6 +29,8 @@ internal sealed class ConstrainedSearch
     private readonly ConflictSearch _conflicts;
     private int _polishedVersion;
     private ulong _nextPolish;
+    private int _running = -1;                    // strategy
+    private ulong _charged;                       // evaluations that are booked
     private readonly ulong[] _used = new ulong[Strategies];
 
     public ConstrainedSearch(SearchProblem problem, Ledger ledger)
@@ -46,16 +48,23 @@ internal sealed class ConstrainedSearch
     public static IReadOnlyList<string> Names { get; } = ["start", "local", "differential_evolution", "cma_es", "conflicts"];
 
     /// <summary>Evaluations of each strategy.</summary>
-    public IReadOnlyList<ulong> Used => _used;
+    public IReadOnlyList<ulong> Used
+    {
+        get
+        {
+            Charge();
+            return _used;
+        }
+    }
 
     /// <summary>Searches without end.</summary>
     public IEnumerable<Batch> Run()
     {
-        ulong before = _ledger.Evaluations;
+        _charged = _ledger.Evaluations;
+        _running = Start;
         foreach (Batch batch in _local.Run(_ledger.BestU.ToArray(), new LocalGoal()))
         {
             yield return batch;
-            Charge(Start, ref before);
         }
         _polishedVersion = _ledger.BestVersion;
         if (_moving.Length > 0)
@@ -64,20 +73,17 @@ internal sealed class ConstrainedSearch
         }
         while (true)
         {
-            Charge(Start, ref before);
-            int next = Choose();
+            Charge();
+            int next = _running = Choose();
             IEnumerable<Batch> step = next == Local ? _restarts.Step() : next == Evolution ? _evolution.Step() : next == Covariance ? _covariance!.Step() : _conflicts.Step();
             foreach (Batch batch in step)
             {
                 yield return batch;
-                Charge(next, ref before);
             }
             foreach (Batch batch in Polish())
             {
                 yield return batch;
-                Charge(next, ref before);
             }
-            Charge(next, ref before);
         }
     }
 
@@ -97,10 +103,14 @@ internal sealed class ConstrainedSearch
         _nextPolish = _ledger.Evaluations + PolishCost * (_ledger.Evaluations - start);
     }
 
-    private void Charge(int strategy, ref ulong before)
+    /// <summary>Books what was evaluated since the last time on the strategy that runs.</summary>
+    private void Charge()
     {
-        _used[strategy] += _ledger.Evaluations - before;
-        before = _ledger.Evaluations;
+        if (_running >= 0)
+        {
+            _used[_running] += _ledger.Evaluations - _charged;
+            _charged = _ledger.Evaluations;
+        }
     }
 
     /// <summary>The strategy that has used the fewest evaluations for its weight.</summary>

@@ -11,7 +11,7 @@ internal sealed class LocalModel
 {
     private const double Epsilon = 2.2e-16;
     private const double LongestStep = 1e-5;      // of a difference, in the cube
-    private const double LeastCurvature = 0.2;     // of what the model expected, after damping
+    private const double LeastCurvature = 0.2;    // of what the model expected, after damping
 
     private readonly int[] _moving;
     private readonly int _n;
@@ -244,21 +244,12 @@ internal sealed class LocalModel
                 Vectors.AddScaled(_change, -multipliers[j], _projection.Rows.AsSpan(j * _n, _n));
             }
         }
-        double curved = Vectors.Dot(_moved, _change), length = Vectors.Dot(_moved, _moved), size = Vectors.Dot(_change, _change);
-        if (!double.IsFinite(curved) || !double.IsFinite(size) || length == 0)
+        double curved = Vectors.Dot(_moved, _change), length = Vectors.Dot(_moved, _moved);
+        if (!double.IsFinite(curved) || length == 0)
         {
             return;
         }
-        if (!IsScaled && curved > 1e-10 * Math.Sqrt(length * size))
-        {
-            double factor = Math.Sqrt(length / curved);
-            ScaleAll(factor);
-            Scale(_moved, 1 / factor);
-            Scale(_change, factor);
-            IsScaled = true;
-            length = Vectors.Dot(_moved, _moved);
-            curved = Vectors.Dot(_moved, _change);
-        }
+        IsScaled = true;
         if (curved < LeastCurvature * length)
         {
             double share = (1 - LeastCurvature) * length / (length - curved);
@@ -292,13 +283,6 @@ internal sealed class LocalModel
         {
             number *= factor;
         }
-    }
-
-    private void ScaleAll(double factor)
-    {
-        Scale(Factor, factor);
-        Scale(_newGradient, factor);
-        Scale(_newRows, factor);
     }
 
     /// <summary>Point + step x column; false when it lies outside of the cube.</summary>

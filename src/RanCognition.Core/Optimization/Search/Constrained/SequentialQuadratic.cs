@@ -10,6 +10,11 @@ internal sealed class SequentialQuadratic
 {
     private const double Margin = 1e-10;          // of what a constraint changes over the cube
     private const int TrialsMax = 12;
+    private const double OrdinaryMin = 1e-9;
+    private const double OrdinaryMax = 1e9;
+    private const int ProbeEvery = 5;             // iterations
+    private const double ProbeRoom = 0.3;         // beyond the border, per violation
+    private const double Softness = 100;          // first step without constraints, per radius
     private const int RefreshesMax = 4;
     private const double Price = 1e3;             // of violation, per slope of the objective
     private const double MultiplierMax = 3;       // in what curvature is learnt from, per slope of the objective
@@ -26,10 +31,14 @@ internal sealed class SequentialQuadratic
     private readonly double[] _multipliers;
     private readonly double[] _step;              // y of the whole step
     private readonly double[] _taken;             // y of the best trial
+    private readonly double[] _scaled;            // constraints where it stands, scaled
+    private readonly double[] _scales;            // of the constraints, powers of two
     private readonly double[] _trialConstraints;
     private readonly double[] _trial;
     private LocalGoal _goal = new();
     private double _trialValue;
+    private double _value;                        // objective where it stands, scaled
+    private double _valueScale = 1;
 
     public SequentialQuadratic(SearchProblem problem, Ledger ledger, int[] moving)
     {
@@ -48,13 +57,16 @@ internal sealed class SequentialQuadratic
         _taken = new double[_n];
         _trial = new double[problem.Space.Dimension];
         _trialConstraints = new double[_constraints];
+        _scaled = new double[_constraints];
+        _scales = new double[_constraints];
+        Array.Fill(_scales, 1);
     }
 
     /// <summary>Where it stands.</summary>
     public double[] Point { get; }
 
     /// <summary>Objective there.</summary>
-    public double Value { get; private set; } = Batch.Failed;
+    public double Value => _value / _valueScale;
 
     /// <summary>Constraints there.</summary>
     public double[] Constraints { get; }
@@ -79,10 +91,13 @@ internal sealed class SequentialQuadratic
         yield return _batch;
         if (double.IsInfinity(_batch.Violation(0)))
         {
-            Value = Batch.Failed;
+            _value = Batch.Failed;
+            _valueScale = 1;
             Violation = double.PositiveInfinity;
             yield break;
         }
+        ChooseScales();
+        ScaleBatch();
         TakePoint(start, _batch.Value(0), _batch.Constraints(0));
         if (_n == 0 || IsDone())
         {
@@ -102,8 +117,13 @@ internal sealed class SequentialQuadratic
         FirstScale(radius);
         for (int iteration = 0; iteration < goal.IterationsMax; iteration++)
         {
+            if (IsProbeDue(iteration))
+            {
+                SetProbe(radius);
+                yield return _batch;
+            }
             double predicted = Solve(radius);
-            if (!(predicted > 1e-13 * Math.Max(1e-6, Math.Abs(_goal.WithObjective ? Value : 0))))
+            if (!(predicted > 1e-13 * Math.Max(1e-6, Math.Abs(_goal.WithObjective ? _value : 0))))
             {
                 if (iteration - refreshed <= 1 || refreshes == RefreshesMax)
                 {
@@ -122,7 +142,7 @@ internal sealed class SequentialQuadratic
                 FirstScale(radius);
                 continue;
             }
-            double merit = Merit(Value, Constraints), best = merit, length = 1, taken = 0;
+            double merit = Merit(_value, _scaled), best = merit, length = 1, taken = 0;
             bool isCorrected = false;
             for (int trial = 0; trial < TrialsMax; trial++)
             {
@@ -199,7 +219,7 @@ internal sealed class SequentialQuadratic
                 yield break;
             }
             double gain = merit - best;
-            slow = gain < 1e-11 * Math.Abs(goal.WithObjective ? Value : 0) + 1e-7 * Math.Max(0, Value - _ledger.BestValue) && Violation == 0 && goal.WithObjective ? slow + 1 : 0;
+            slow = gain < 1e-11 * Math.Abs(goal.WithObjective ? _value : 0) + 1e-7 * Math.Max(0, _value - BestKnown) && Violation == 0 && goal.WithObjective ? slow + 1 : 0;
             hopeless = IsHopeless(predicted, gain) ? hopeless + 1 : 0;
             if (slow >= 3 || hopeless >= 3)
             {
@@ -220,15 +240,16 @@ internal sealed class SequentialQuadratic
 
     private IEnumerable<Batch> Gradient()
     {
-        _model.AskGradient(_batch, Point, _goal.WithObjective ? Value : 0);
+        _model.AskGradient(_batch, Point, _goal.WithObjective ? _value : 0);
         do
         {
             yield return _batch;
+            ScaleBatch();
         }
-        while (!_model.TakeGradient(_batch, Point, Value, Constraints, _goal.WithObjective));
+        while (!_model.TakeGradient(_batch, Point, _value, _scaled, _goal.WithObjective));
     }
 
-    /// <summary>The first step without constraints is as long as the radius: nothing is known of curvature.</summary>
+    /// <summary>Nothing is known of curvature: the first model is soft, so that its radius and the constraints decide on the step, and learns from there.</summary>
     private void FirstScale(double radius)
     {
         double largest = 0;
@@ -238,7 +259,7 @@ internal sealed class SequentialQuadratic
         }
         if (largest > 0 && double.IsFinite(largest))
         {
-            _model.Rescale(Math.Sqrt(radius / largest));
+            _model.Rescale(Math.Sqrt(Softness * radius / largest));
         }
     }
 
@@ -252,15 +273,10 @@ internal sealed class SequentialQuadratic
     private double Solve(double radius)
     {
         double slope = Math.Sqrt(Vectors.Dot(_projection.Centre, _projection.Centre)), farthest = 0;
-        for (int i = 0; i < _n; i++)
-        {
-            double at = Point[_moving[i]];
-            _projection.Lower[i] = -Math.Min(radius, at);
-            _projection.Upper[i] = Math.Min(radius, 1 - at);
-        }
+        SetBounds(radius);
         for (int j = 0; j < _constraints; j++)
         {
-            _projection.Offsets[j] = Tightened(j, Constraints[j]);
+            _projection.Offsets[j] = Tightened(j, _scaled[j]);
             double length = RowLength(j);
             if (IsChosen(j) && length > 0)
             {
@@ -285,6 +301,36 @@ internal sealed class SequentialQuadratic
             promised += _weights[j] * (Math.Max(0, _projection.Offsets[j]) - Math.Max(0, _projection.Residual(j)));
         }
         return promised;
+    }
+
+    private void SetBounds(double radius)
+    {
+        for (int i = 0; i < _n; i++)
+        {
+            double at = Point[_moving[i]];
+            _projection.Lower[i] = -Math.Min(radius, at);
+            _projection.Upper[i] = Math.Min(radius, 1 - at);
+        }
+    }
+
+    /// <summary>Whether to look for a feasible point next to this one, which is not: steps towards the optimum of a curved border may stay outside of it for long.</summary>
+    private bool IsProbeDue(int iteration) => _goal.WithObjective && Violation > 0 && iteration % ProbeEvery == ProbeEvery - 1 && (_ledger.BestViolation > 0 || _value < BestKnown);
+
+    /// <summary>The nearest point at which the linear constraints hold with some room.</summary>
+    private void SetProbe(double radius)
+    {
+        _projection.Centre.CopyTo(_taken, 0);
+        Array.Clear(_projection.Centre);
+        SetBounds(radius);
+        for (int j = 0; j < _constraints; j++)
+        {
+            double length = RowLength(j);
+            _projection.Offsets[j] = Tightened(j, _scaled[j]) + ProbeRoom * Math.Max(0, _scaled[j]);
+            _projection.Caps[j] = IsChosen(j) && length > 0 ? 1e6 / length : 0;
+        }
+        _projection.Solve();
+        SetTrial(_projection.Solution, 1);
+        _taken.CopyTo(_projection.Centre, 0);
     }
 
     private double RowLength(int constraint)
@@ -334,6 +380,7 @@ internal sealed class SequentialQuadratic
         {
             return double.PositiveInfinity;
         }
+        ScaleBatch();
         return Merit(_batch.Value(0), _batch.Constraints(0));
     }
 
@@ -357,17 +404,48 @@ internal sealed class SequentialQuadratic
     private void TakePoint(ReadOnlySpan<double> point, double value, ReadOnlySpan<double> constraints)
     {
         point.CopyTo(Point);
-        constraints.CopyTo(Constraints);
-        Value = value;
+        constraints.CopyTo(_scaled);
+        _value = value;
         Violation = 0;
         for (int j = 0; j < _constraints; j++)
         {
-            Violation += IsChosen(j) ? Math.Max(0, constraints[j]) : 0;
+            Constraints[j] = constraints[j] / _scales[j];
+            Violation += IsChosen(j) ? Math.Max(0, Constraints[j]) : 0;
         }
     }
+
+    /// <summary>Chooses powers of two that bring numbers of extreme size near 1, so that their squares remain numbers.</summary>
+    private void ChooseScales()
+    {
+        _valueScale = Scaling(_batch.Value(0));
+        for (int j = 0; j < _constraints; j++)
+        {
+            _scales[j] = Scaling(_batch.Constraints(0)[j]);
+        }
+    }
+
+    private static double Scaling(double value) => value == 0 || Math.Abs(value) is >= OrdinaryMin and <= OrdinaryMax ? 1 : Math.ScaleB(1, -Math.ILogB(value));
+
+    private void ScaleBatch()
+    {
+        for (int row = 0; row < _batch.Count; row++)
+        {
+            if (!double.IsInfinity(_batch.Violation(row)))
+            {
+                _batch.Objectives(row)[0] *= _valueScale;
+                Span<double> constraints = _batch.Constraints(row);
+                for (int j = 0; j < _constraints; j++)
+                {
+                    constraints[j] *= _scales[j];
+                }
+            }
+        }
+    }
+
+    private double BestKnown => _ledger.BestValue * _valueScale;
 
     private bool IsDone() => !_goal.WithObjective && Violation == 0;
 
     private bool IsHopeless(double promised, double gain) =>
-        _goal.MayBeHopeless && _goal.WithObjective && _ledger.BestViolation == 0 && _model.IsScaled && Value - 5 * Math.Max(promised, gain) > _ledger.BestValue;
+        _goal.MayBeHopeless && _goal.WithObjective && _ledger.BestViolation == 0 && _model.IsScaled && _value - 5 * Math.Max(promised, gain) > BestKnown;
 }
