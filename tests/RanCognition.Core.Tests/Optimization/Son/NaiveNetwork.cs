@@ -85,7 +85,7 @@ internal sealed class NaiveNetwork(NetworkModel network)
             {
                 return loads;
             }
-            if (loads.Max() > 1e7)
+            if (loads.Max() > 1e5)
             {
                 return null;
             }
