@@ -43,9 +43,6 @@ internal sealed class AntennaGain
         _rows = spec.Rows;
     }
 
-    /// <summary>The tilt changes nothing.</summary>
-    public bool IsOmnidirectional => _model == AntennaModel.Omni;
-
     /// <summary>Gain of one direction, dBi.</summary>
     /// <param name="azimuthOffsetDeg">Of the direction from the boresight.</param>
     /// <param name="zenithDeg">Of the direction; 90 = horizontal.</param>

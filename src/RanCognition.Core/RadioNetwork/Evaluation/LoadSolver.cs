@@ -14,13 +14,19 @@ namespace RanCognition.RadioNetwork;
 internal sealed unsafe class LoadSolver
 {
     private const int NewtonStepsMax = 60;
-    private const int BaseStepsMax = 14;
+    private const int StepsMax = 14;   // near a base
 
     // A residual that is this small is made of rounding.
     private const double ResidualGoal = 1e-13;
 
-    // Below it, and falling at least a hundredfold a step, the next step needs no check: it leaves about 1e-14.
-    private const double LastStepFrom = 1e-11;
+    // Below it, and falling at least thirtyfold a step, the next step needs no check: it leaves less than 1e-10.
+    private const double LastStepFrom = 1e-9;
+
+    // What single precision leaves is below the first; a change that the second allows is added in single precision.
+    private const double RoughUntil = 1e-4, RoughNoise = 1e-6, NearFrom = 1e-5;
+
+    // A step that leaves so much did not know where it was.
+    private const double RefreshFrom = 0.1;
 
     // Loads far above 1 are near the limit, where rounding decides what is found: Newton's method from above only.
     private const double BaseLoadMax = 1000;
@@ -33,10 +39,11 @@ internal sealed unsafe class LoadSolver
     private readonly ScratchBuffer _residual = new();
     private readonly ScratchBuffer _direction = new();
     private readonly double[] _image;
-    private readonly double[][] _steps = new double[BaseStepsMax][];
-    private readonly double[] _stepSquares = new double[BaseStepsMax];
+    private readonly double[][] _steps = new double[StepsMax][];
+    private readonly double[] _stepSquares = new double[StepsMax];
     private readonly double[] _trial;
-    private SolvedBase? _base;
+    private SpectralRadius? _radius;
+    private readonly bool[] _isAskedFor;   // whether anything is asked of the cell
 
     public LoadSolver(LoadCoupling coupling)
     {
@@ -49,7 +56,8 @@ internal sealed unsafe class LoadSolver
         _direction.Ensure(_stride);
         _image = new double[_n];
         _trial = new double[_n];
-        for (int i = 0; i < BaseStepsMax; i++)
+        _isAskedFor = new bool[_n];
+        for (int i = 0; i < StepsMax; i++)
         {
             _steps[i] = new double[_n];
         }
@@ -59,6 +67,9 @@ internal sealed unsafe class LoadSolver
     /// <summary>The fixed point, when the last call found one.</summary>
     public double[] Loads { get; }
 
+    /// <summary>One number per cell, for whoever needs it between two calls.</summary>
+    public double[] Scratch => _image;
+
     /// <summary>Evaluations of F of the last call.</summary>
     public int Iterations { get; private set; }
 
@@ -66,18 +77,14 @@ internal sealed unsafe class LoadSolver
     public double Residual { get; private set; }
 
     /// <summary>Where searches near a solved setting start; null = Newton's method only. May be shared by solvers.</summary>
-    public SolvedBase? Base
-    {
-        get => _base;
-        set => _base = value;
-    }
+    public SolvedBase? Base { get; set; }
 
     /// <summary>Finds the loads.</summary>
     /// <returns>Whether finite loads exist.</returns>
     public bool Solve()
     {
         Iterations = 0;
-        return (_base is not null && SolveNearBase(_base)) || SolveFromAbove();
+        return (Base is not null && SolveNearBase(Base)) || SolveFromAbove();
     }
 
     /// <summary>Newton's method from above, with the verdict on whether there is anything to find.</summary>
@@ -136,28 +143,71 @@ internal sealed unsafe class LoadSolver
         return solved;
     }
 
+    /// <summary>Largest factor of all demand for which finite loads exist; null = any.</summary>
+    public double? CriticalScale()
+    {
+        _coupling.AsymptoticSlopes(_slopes.Pointer, _image);
+        _radius ??= new SpectralRadius(_n);
+        double radius = _radius.Of(_slopes.Pointer);
+        return radius > 0 ? 1 / radius : null;
+    }
+
     private bool SolveNearBase(SolvedBase near)
     {
-        near.Loads.CopyTo(Loads, 0);
-        double* residual = _residual.Pointer, direction = _direction.Pointer;
+        MarkDemand();
+        for (int i = 0; i < _n; i++)
+        {
+            Loads[i] = _isAskedFor[i] ? near.Loads[i] : 0;
+        }
         double before = double.PositiveInfinity;
-        for (int count = 0; count < BaseStepsMax; count++)
+        bool isRough = true, isFresh = false, isAnchored = false;
+        for (int step = 0, total = 0; step < StepsMax && total < 2 * StepsMax; step++, total++)
         {
             Iterations++;
-            _coupling.Apply(Loads, _image);
-            Residual = 0;
-            for (int i = 0; i < _n; i++)
+            if (isRough)
             {
-                residual[i] = _image[i] - Loads[i];
-                Residual = Math.Max(Residual, Relative(residual[i], Loads[i]));
+                _coupling.ApplyRoughly(Loads, _image);
             }
-            if (Residual <= ResidualGoal)
+            else if (!isAnchored || Residual > NearFrom)
+            {
+                _coupling.Apply(Loads, _image);
+                isAnchored = true;
+            }
+            else
+            {
+                _coupling.ApplyNear(Loads, _image);
+            }
+            SetResidual();
+            if (!(Residual < double.PositiveInfinity))
+            {
+                return false;
+            }
+            if (isRough && !isFresh && step > 0 && Residual > RefreshFrom)
+            {
+                // The slopes of the base are of no use here.
+                Iterations++;
+                _coupling.ApplyWithSlopes(Loads, _image, _slopes.Pointer);
+                if (!_factors.Factorize(1, _slopes.Pointer))
+                {
+                    return false;
+                }
+                SetResidual();
+                isFresh = true;
+                step = 0;
+            }
+            if (isRough && Residual <= RoughNoise)
+            {
+                isRough = false;
+                step--;   // none is taken: what is left may be rounding
+                continue;
+            }
+            if (!isRough && Residual <= ResidualGoal)
             {
                 return true;
             }
-            bool isLast = Residual <= LastStepFrom && Residual <= before * 0.01;
-            RowProducts.Multiply(near.Inverse, _n, _stride, residual, direction);
-            if (!Broyden(count, direction) || !AreLoads(_trial, BaseLoadMax))
+            bool isLast = !isRough && Residual <= LastStepFrom && Residual <= before * 0.03;
+            Direction(isFresh ? null : near);
+            if (!Broyden(step) || !AreLoads(_trial, BaseLoadMax))
             {
                 return false;
             }
@@ -167,13 +217,56 @@ internal sealed unsafe class LoadSolver
                 return true;
             }
             before = Residual;
+            isRough &= Residual > RoughUntil;
         }
         return false;
     }
 
-    /// <summary>Turns what the base's inverse makes of the residual into the next step, by the steps before it.</summary>
-    private bool Broyden(int count, double* direction)
+    private void SetResidual()
     {
+        double* residual = _residual.Pointer;
+        Residual = 0;
+        for (int i = 0; i < _n; i++)
+        {
+            residual[i] = _image[i] - Loads[i];
+            Residual = Math.Max(Residual, Relative(residual[i], Loads[i]));
+        }
+    }
+
+    /// <summary>The step that the slopes of the base, or the fresh ones, make of the residual.</summary>
+    private void Direction(SolvedBase? near)
+    {
+        double* residual = _residual.Pointer, direction = _direction.Pointer;
+        if (near is not null)
+        {
+            RowProducts.Multiply(near.Inverse, _n, _stride, residual, direction);
+        }
+        else
+        {
+            new Span<double>(residual, _n).CopyTo(new Span<double>(direction, _n));
+            _factors.Solve(direction);
+        }
+        for (int i = 0; i < _n; i++)
+        {
+            direction[i] = _isAskedFor[i] ? direction[i] : 0;   // its load is 0 and stays so
+        }
+    }
+
+    private void MarkDemand()
+    {
+        CouplingTable table = _coupling.Table;
+        double* demand = table.FullRateLoad;
+        Array.Clear(_isAskedFor);
+        for (int user = 0; user < table.Users; user++)
+        {
+            _isAskedFor[table.ServingCell[user]] |= demand[user] > 0;
+        }
+    }
+
+    /// <summary>Turns what the base's inverse makes of the residual into the next step, by the steps before it.</summary>
+    private bool Broyden(int count)
+    {
+        double* direction = _direction.Pointer;
         for (int k = 0; k + 1 < count; k++)
         {
             double share = Dot(_steps[k], direction) / _stepSquares[k];

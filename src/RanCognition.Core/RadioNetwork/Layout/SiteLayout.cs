@@ -62,6 +62,16 @@ internal sealed class SiteLayout
         return (nearestX, nearestY);
     }
 
+    /// <summary>A coordinate that can be used, m.</summary>
+    public static double Coordinate(double value, string place)
+    {
+        if (!(Math.Abs(value) <= CoordinateMaxM))
+        {
+            InvalidInputException.Throw(place, Text($"{value}, must be within {CoordinateMaxM} m"));
+        }
+        return value;
+    }
+
     private static SiteLayout Free(IReadOnlyList<SiteSpec> list, double distanceAloneM, double siteHeightM, string place)
     {
         if (list.Count < 1 || list.Count > OptimizationLimits.SitesMax)
@@ -82,16 +92,6 @@ internal sealed class SiteLayout
             sites.HeightM[i] = height;
         }
         return new SiteLayout(sites, NearestDistances(sites, distanceAloneM), ([0], [0]));
-    }
-
-    /// <summary>A coordinate that can be used, m.</summary>
-    public static double Coordinate(double value, string place)
-    {
-        if (!(Math.Abs(value) <= CoordinateMaxM))
-        {
-            InvalidInputException.Throw(place, Text($"{value}, must be within {CoordinateMaxM} m"));
-        }
-        return value;
     }
 
     /// <summary>By site to the nearest one that stands elsewhere; where there is none, what is given.</summary>

@@ -5,8 +5,8 @@ namespace RanCognition.RadioNetwork;
 
 /// <summary>Puts users into a layout.</summary>
 /// <remarks>
-/// TR 38.901, table 7.2-1: outdoors 1.5 m above the ground; indoors 3 (n - 1) + 1.5 m on floor n, uniform in 1..N, of a building of N floors, uniform in 4..8. Each user has numbers of its own, so
-/// that the first users are the same however many there are.
+/// TR 38.901, table 7.2-1: outdoors 1.5 m above the ground; indoors 3 (n - 1) + 1.5 m on floor n, uniform in 1..N, of a building of N floors, uniform in 4..8. Each user has
+/// numbers of its own, so that the first users are the same however many there are.
 /// </remarks>
 internal static class UserDrop
 {

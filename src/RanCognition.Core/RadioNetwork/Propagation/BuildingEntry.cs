@@ -2,7 +2,7 @@ namespace RanCognition.RadioNetwork;
 
 /// <summary>What the walls of a user's building add to the loss.</summary>
 /// <remarks>
-/// Source: 3GPP TR 38.901 V16, section 7.4.3.1 and tables 7.4.3-1, 7.4.3-2. Half of the buildings are of the low-loss kind (plain glass and concrete), half of the high-loss kind (coated glass).
+/// Source: 3GPP TR 38.901 V16, section 7.4.3.1 and tables 7.4.3-1, 7.4.3-2. Half of the buildings are of the low-loss kind (plain glass), half of the high-loss kind (coated glass).
 /// Kind, depth and deviation belong to the user: they are the same towards every site.
 /// </remarks>
 internal sealed class BuildingEntry

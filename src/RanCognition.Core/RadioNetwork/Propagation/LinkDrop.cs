@@ -5,14 +5,14 @@ namespace RanCognition.RadioNetwork;
 
 /// <summary>Links of a layout by the statistics of TR 38.901: line of sight, path loss, shadowing, building entry.</summary>
 /// <remarks>
-/// Random numbers come from the seed and the number of the user, a user's own ones first and then site by site, so that neither more users nor more sites change what was there. The shadowing
-/// of a user is partly common to all sites and the same for all sectors of a site. It is not correlated between users: they are a sample, not a path.
+/// Random numbers come from the seed and the number of the user, a user's own ones first and then site by site, so that neither more users nor more sites change what was there.
+/// The shadowing of a user is partly common to all sites and the same for all sectors of a site. It is not correlated between users: they are a sample, not a path.
 /// </remarks>
 internal static class LinkDrop
 {
     private const double FrequencyMinGHz = 0.5, FrequencyMaxGHz = 100;
 
-    // Correlation of the shadowing towards two sites, as TR 36.814, table A.2.1.1-2, has it; TR 38.901 leaves it at none, which makes users served a decibel better.
+    // Of the shadowing towards two sites, as in TR 36.814, annex A.2.1.1. TR 38.901 has none, which would serve users half a decibel better.
     private const double SiteCorrelation = 0.5;
 
     /// <summary>The links of a model that gives none itself.</summary>
@@ -43,6 +43,11 @@ internal static class LinkDrop
         }
         else
         {
+            if (network.Layout is { List: null } hexagonal && hexagonal.InterSiteDistanceM < 2 * pathLoss.UserDistanceMinM)
+            {
+                InvalidInputException.Throw(argument + "/layout/inter_site_distance_m",
+                    FormattableString.Invariant($"{hexagonal.InterSiteDistanceM}, must be at least {2 * pathLoss.UserDistanceMinM}: users stay {pathLoss.UserDistanceMinM} m away from sites"));
+            }
             users = UserDrop.Uniform(layout, network.Users ?? new UsersSpec(), pathLoss.UserDistanceMinM, argument + "/users");
             weights = UserWeights.Equal(users.Count);
         }

@@ -21,13 +21,13 @@ internal sealed class PathLoss
     private const double LowEnvironmentHeightM = 1;
 
     private readonly bool _macro;
-    private readonly double _frequencyGHz, _frequencyDb;
+    private readonly double _frequencyGHz, _frequencyLog;
 
     public PathLoss(PropagationModel model, double frequencyGHz)
     {
         _macro = model == PropagationModel.UrbanMacro;
         _frequencyGHz = frequencyGHz;
-        _frequencyDb = Math.Log10(frequencyGHz);
+        _frequencyLog = Math.Log10(frequencyGHz);
     }
 
     /// <summary>Of base stations, where none is given.</summary>
@@ -49,7 +49,7 @@ internal sealed class PathLoss
             return 1;
         }
         double near = 18 / outdoorDistanceM, probability = near + Math.Exp(-outdoorDistanceM / (_macro ? 63 : 36)) * (1 - near);
-        return _macro ? probability * (1 + Elevation(userHeightM) * FarTerm(outdoorDistanceM)) : probability;
+        return _macro ? probability * (1 + Elevated(outdoorDistanceM, userHeightM)) : probability;
     }
 
     /// <summary>Height of the environment that shortens the effective heights, m.</summary>
@@ -63,7 +63,7 @@ internal sealed class PathLoss
         {
             return LowEnvironmentHeightM;
         }
-        double elevated = distanceM <= 18 ? 0 : Elevation(userHeightM) * FarTerm(distanceM);
+        double elevated = Elevated(distanceM, userHeightM);
         if (decision * (1 + elevated) < 1)   // with probability 1 / (1 + C)
         {
             return LowEnvironmentHeightM;
@@ -80,32 +80,34 @@ internal sealed class PathLoss
     public double LineOfSightDb(double distanceM, double siteHeightM, double userHeightM, double environmentHeightM)
     {
         double ground = Math.Max(distanceM, DistanceLeastM), rise = siteHeightM - userHeightM, breakpoint = BreakpointM(siteHeightM, userHeightM, environmentHeightM);
-        double distanceDb = Math.Log10(Math.Sqrt(ground * ground + rise * rise));
+        double distanceLog = Math.Log10(Math.Sqrt(ground * ground + rise * rise));
         if (ground <= breakpoint)
         {
-            return _macro ? 28 + 22 * distanceDb + 20 * _frequencyDb : 32.4 + 21 * distanceDb + 20 * _frequencyDb;
+            return _macro ? 28 + 22 * distanceLog + 20 * _frequencyLog : 32.4 + 21 * distanceLog + 20 * _frequencyLog;
         }
         double beyond = Math.Log10(breakpoint * breakpoint + rise * rise);
-        return _macro ? 28 + 40 * distanceDb + 20 * _frequencyDb - 9 * beyond : 32.4 + 40 * distanceDb + 20 * _frequencyDb - 9.5 * beyond;
+        return _macro ? 28 + 40 * distanceLog + 20 * _frequencyLog - 9 * beyond : 32.4 + 40 * distanceLog + 20 * _frequencyLog - 9.5 * beyond;
     }
 
     /// <summary>Without line of sight, dB: never less than with it.</summary>
     public double NoLineOfSightDb(double distanceM, double siteHeightM, double userHeightM, double environmentHeightM)
     {
         double ground = Math.Max(distanceM, DistanceLeastM), rise = siteHeightM - userHeightM;
-        double distanceDb = Math.Log10(Math.Sqrt(ground * ground + rise * rise));
+        double distanceLog = Math.Log10(Math.Sqrt(ground * ground + rise * rise));
         double loss = _macro
-            ? 13.54 + 39.08 * distanceDb + 20 * _frequencyDb - 0.6 * (userHeightM - 1.5)
-            : 22.4 + 35.3 * distanceDb + 21.3 * _frequencyDb - 0.3 * (userHeightM - 1.5);
+            ? 13.54 + 39.08 * distanceLog + 20 * _frequencyLog - 0.6 * (userHeightM - 1.5)
+            : 22.4 + 35.3 * distanceLog + 21.3 * _frequencyLog - 0.3 * (userHeightM - 1.5);
         return Math.Max(LineOfSightDb(distanceM, siteHeightM, userHeightM, environmentHeightM), loss);
     }
 
-    /// <summary>C' of the source: users above 13 m see over the roofs.</summary>
-    private static double Elevation(double userHeightM) => userHeightM <= 13 ? 0 : Math.Pow((Math.Min(userHeightM, 23) - 13) / 10, 1.5);
-
-    private static double FarTerm(double distanceM)
+    /// <summary>C of the source: users above 13 m see over roofs, most of all some hundred metres away.</summary>
+    private static double Elevated(double distanceM, double userHeightM)
     {
-        double hundreds = distanceM / 100;
-        return 1.25 * hundreds * hundreds * hundreds * Math.Exp(-distanceM / 150);
+        if (userHeightM <= 13 || distanceM <= 18)
+        {
+            return 0;
+        }
+        double tens = (Math.Min(userHeightM, 23) - 13) / 10, hundreds = distanceM / 100;
+        return tens * Math.Sqrt(tens) * 1.25 * hundreds * hundreds * hundreds * Math.Exp(-distanceM / 150);
     }
 }
