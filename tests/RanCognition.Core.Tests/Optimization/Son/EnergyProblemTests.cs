@@ -12,7 +12,7 @@ public class EnergyProblemTests
         int savings = 0, withoutLoads = 0;
         for (int seed = 0; seed < 120; seed++)
         {
-            NetworkModel network = SmallNetworks.Make(seed, cellsMax: 7, trafficMaxMbps: 120);
+            NetworkModel network = SmallNetworks.Make(seed, cellsMax: 6, trafficMaxMbps: 120);
             var limits = new SonLimits
             {
                 MaxLoad = seed % 5 == 1 ? LimitValue.Of(null) : default,

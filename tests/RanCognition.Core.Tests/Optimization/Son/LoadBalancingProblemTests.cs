@@ -11,7 +11,7 @@ public class LoadBalancingProblemTests
         int gains = 0;
         for (int seed = 0; seed < 120; seed++)
         {
-            NetworkModel network = SmallNetworks.Make(seed, cellsMax: 5, trafficMaxMbps: 100);
+            NetworkModel network = SmallNetworks.Make(seed, cellsMax: 4, trafficMaxMbps: 80);
             double[] values = [-6, 0, 3];
             var problem = SonProblem.Create(new OptimizationProblem { ProblemType = SonProblemType.Mlb, Network = network, Limits = new SonLimits { CioValues = values } });
             double best = double.PositiveInfinity, naiveBest = double.PositiveInfinity, present = double.NaN;
