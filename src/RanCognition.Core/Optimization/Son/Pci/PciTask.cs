@@ -7,6 +7,7 @@ namespace RanCognition.Optimization.Son;
 /// </remarks>
 internal sealed class PciTask
 {
+    /// <param name="cells">Number of cells.</param>
     /// <param name="relations">Pairs of neighbours, 0-based, each pair once.</param>
     /// <param name="weights">Cost of each pair.</param>
     /// <param name="values">Identities that may be used.</param>

@@ -6,6 +6,10 @@ namespace RanCognition.Optimization.Son;
 /// <remarks>The sum is a rising, piecewise linear function of t with a corner where a share leaves its lower or reaches its upper bound; the piece that holds the amount is found by bisection over the corners, and solved exactly.</remarks>
 internal static class WaterFilling
 {
+    /// <param name="offset">Shares at t = 0.</param>
+    /// <param name="slope">Growth of the shares with t, above 0.</param>
+    /// <param name="lower">Smallest shares.</param>
+    /// <param name="upper">Largest shares.</param>
     /// <param name="amount">Between the sums of the lower and of the upper bounds.</param>
     public static double[] Fill(double[] offset, double[] slope, double[] lower, double[] upper, double amount)
     {
