@@ -25,7 +25,7 @@ public class FrontArchiveTests
     public void It_holds_the_points_that_none_dominates_each_with_its_own_values()
     {
         Random random = new(5);
-        for (int trial = 0; trial < 300; trial++)
+        for (int trial = 0; trial < 150; trial++)
         {
             int objectives = 2 + trial % 4;
             double[][] points = trial % 3 == 0 ? OnSphere(random, 80, objectives) : OnGrid(random, 80, objectives, 4 + trial % 9);

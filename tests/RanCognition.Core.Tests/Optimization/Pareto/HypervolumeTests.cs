@@ -16,7 +16,7 @@ public class HypervolumeTests
     public void The_volume_is_that_of_inclusion_and_exclusion_with_ties_and_points_beyond_the_reference_too()
     {
         Random random = new(1);
-        for (int trial = 0; trial < 600; trial++)
+        for (int trial = 0; trial < 200; trial++)
         {
             int objectives = 1 + trial % 8;
             double[][] points = OnGrid(random, random.Next(9), objectives, 7);
@@ -89,7 +89,7 @@ public class HypervolumeTests
     {
         Random random = new(3);
         VolumeContributions sweep = new();
-        for (int trial = 0; trial < 400; trial++)
+        for (int trial = 0; trial < 200; trial++)
         {
             double[][] points = trial % 2 == 0 ? OnSphere(random, random.Next(1, 40), 3) : Front(OnGrid(random, random.Next(1, 60), 3, 6));
             if (trial % 5 == 0)

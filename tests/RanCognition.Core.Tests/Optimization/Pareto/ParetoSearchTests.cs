@@ -9,19 +9,19 @@ namespace RanCognition.Tests.Optimization.Pareto;
 
 public class ParetoSearchTests
 {
-    /// <summary>Volumes that NSGA-II reaches with 25 000 evaluations, and what the exact fronts have.</summary>
+    /// <summary>Volumes that NSGA-II reaches with 25 000 evaluations (ZDT1: .8698, DTLZ2: .7111) or more, and what the exact fronts have.</summary>
     [Theory]
-    [InlineData("ZDT1", 0.8749, 0.87667)]
-    [InlineData("ZDT2", 0.5364, 0.54334)]
-    [InlineData("ZDT3", 1.3275, 1.33200)]
-    [InlineData("ZDT4", 0.8652, 0.87667)]
-    [InlineData("ZDT6", 0.4959, 0.50800)]
-    [InlineData("DTLZ2", 0.7524, 0.80741)]
-    public void Known_fronts_are_found_better_than_by_a_genetic_algorithm(string name, double least, double most)
+    [InlineData("ZDT1", 25_000, 0.8749, 0.87667)]
+    [InlineData("ZDT2", 25_000, 0.5364, 0.54334)]
+    [InlineData("ZDT3", 25_000, 1.3275, 1.33200)]
+    [InlineData("ZDT4", 25_000, 0.8652, 0.87667)]
+    [InlineData("ZDT6", 25_000, 0.4959, 0.50800)]
+    [InlineData("DTLZ2", 8_000, 0.7524, 0.80741)]
+    public void Known_fronts_are_found_better_than_by_a_genetic_algorithm(string name, ulong evaluations, double least, double most)
     {
         FrontProblem function = FrontProblem.Of(name);
         double[] reference = [.. Enumerable.Repeat(1.1, function.Objectives)];
-        Assert.InRange(FrontBench.Hypervolume(FrontBench.Run(function, 25_000, 21).Front!, reference), least, most);
+        Assert.InRange(FrontBench.Hypervolume(FrontBench.Run(function, evaluations, 21).Front!, reference), least, most);
     }
 
     [Theory]

@@ -41,7 +41,7 @@ public class PopulationTests
     public void The_member_that_goes_is_dominated_by_most_or_dominates_least_alone(int objectives)
     {
         Random random = new(objectives);
-        for (int trial = 0; trial < 30; trial++)
+        for (int trial = 0; trial < 18; trial++)
         {
             Population population = new(1, objectives, 8);
             List<Member> naive = [];
