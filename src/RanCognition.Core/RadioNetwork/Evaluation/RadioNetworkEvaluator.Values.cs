@@ -210,6 +210,9 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         };
     }
 
+    /// <summary>Rates of the users at the present loads, Mbit/s; null when not feasible.</summary>
+    public double[]? RatesMbps() => IsFeasible ? new ReadOnlySpan<double>(Rates(), Users).ToArray() : null;
+
     /// <summary>Rates of the users at the present loads, Mbit/s.</summary>
     private double* Rates()
     {
