@@ -102,6 +102,15 @@ public sealed record OptimizationProblem
 
     public SonProblemType? ProblemType { get; init; }
 
+    /// <summary>Cells and identities of the problem type PCI.</summary>
+    public PciSpec? Pci { get; init; }
+
+    /// <summary>Slices of the problem type SLICE.</summary>
+    public SlicesSpec? Slices { get; init; }
+
+    /// <summary>Movement of the problem type MRO.</summary>
+    public MobilitySpec? Mobility { get; init; }
+
     /// <summary>Limits of the problem types. A name that is absent has its default; null is no constraint.</summary>
     public SonLimits Limits { get; init; } = new();
 
@@ -119,9 +128,13 @@ public sealed record OptimizationProblem
     /// <summary>Points that are evaluated first, after the one of the initial values.</summary>
     public IReadOnlyList<double[]> Starts { get; init; } = [];
 
-    public ulong Seed { get; init; }
+    /// <summary>The result shows the network as a map, where places are known.</summary>
+    public bool IncludeMap { get; init; }
 
-    /// <summary>Null = 1.</summary>
+    /// <summary>Null = that of the core.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Null = those of the core.</summary>
     public int? Threads { get; init; }
 
     public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];

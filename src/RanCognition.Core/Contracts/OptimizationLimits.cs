@@ -39,4 +39,29 @@ public static class OptimizationLimits
 
     /// <summary>Users times sites of one network.</summary>
     public const long LinksMax = 20_000_000;
+
+    /// <summary>Size of any level or ratio in dB or dBm: its linear value stays far within a double.</summary>
+    public const double DecibelsMax = 1000;
+
+    /// <summary>Size of a coordinate, m.</summary>
+    public const double CoordinateMax = 1e7;
+
+    /// <summary>Elements of an antenna's column.</summary>
+    public const int AntennaRowsMax = 1024;
+
+    public const int CarriersMax = 64;
+
+    /// <summary>Neighbour relations of cells.</summary>
+    public const int RelationsMax = 1 << 20;
+
+    /// <summary>Largest physical cell identity.</summary>
+    public const int PciMax = 1007;
+
+    public const int SlicesMax = VariablesMax;
+
+    /// <summary>Users whose movement a problem gives or has made.</summary>
+    public const int TracesMax = 10_000;
+
+    /// <summary>Samples times cells of one user's movement.</summary>
+    public const int TraceNumbersMax = 20_000_000;
 }

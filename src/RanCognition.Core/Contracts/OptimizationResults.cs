@@ -56,8 +56,11 @@ public sealed record OptimizationResult
     /// <summary>Null when the search was stopped before any point was evaluated.</summary>
     public OptimizationPoint? Best { get; init; }
 
-    /// <summary>Names of the variables of x, and of f.</summary>
+    /// <summary>Names of the numbers of x.</summary>
     public IReadOnlyList<string> VariableNames { get; init; } = [];
+
+    /// <summary>Names of the numbers of f.</summary>
+    public IReadOnlyList<string> ObjectiveNames { get; init; } = [];
 
     public ulong Evaluations { get; init; }
 
@@ -91,6 +94,8 @@ public sealed record OptimizationResult
 
     /// <summary>Of problem types: what it does, by metric.</summary>
     public IReadOnlyList<KeyValuePair<string, ExpectedChange>>? Expected { get; init; }
+
+    public NetworkMap? Map { get; init; }
 
     public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];
 

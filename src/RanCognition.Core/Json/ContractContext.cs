@@ -16,6 +16,8 @@ namespace RanCognition.Json;
         typeof(TemporalOptionsConverter), typeof(MemoryPoolOptionsConverter), typeof(MemoryOptionsConverter), typeof(EpisodeConverter), typeof(EpisodeUpdateConverter),
         typeof(RecallQueryConverter), typeof(MemoryAnalysisConverter), typeof(ConfigurationChangeConverter), typeof(StoreResultConverter), typeof(UpdateResultConverter),
         typeof(MemoryAnalysisResultConverter), typeof(EpisodeFilterConverter), typeof(MemoryOperationConverter), typeof(DurabilityConverter), typeof(DistanceMetricConverter),
+        typeof(OptimizationOptionsConverter), typeof(OptimizationProblemConverter), typeof(OptimizationOperationConverter), typeof(NetworkModelConverter),
+        typeof(OptimizationResultConverter), typeof(NetworkEvaluationConverter), typeof(SearchStopConverter), typeof(BoundKindConverter), typeof(CountMapConverter), typeof(ExpectedMapConverter),
     ])]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(PerformanceMetrics))]
@@ -62,6 +64,13 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(RecallResult))]
 [JsonSerializable(typeof(MemoryAnalysisResult))]
 [JsonSerializable(typeof(MemoryStats))]
+[JsonSerializable(typeof(OptimizationOptions))]
+[JsonSerializable(typeof(OptimizationProblem))]
+[JsonSerializable(typeof(OptimizationOperation))]
+[JsonSerializable(typeof(OptimizationResult))]
+[JsonSerializable(typeof(NetworkModel))]
+[JsonSerializable(typeof(NetworkEvaluation))]
+[JsonSerializable(typeof(ExpectedChange))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(MetricSeriesShape))]
 [JsonSerializable(typeof(OptimizedTimelineShape))]
@@ -72,4 +81,6 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(StoreResultShape))]
 [JsonSerializable(typeof(UpdateResultShape))]
 [JsonSerializable(typeof(MemoryAnalysisResultShape))]
+[JsonSerializable(typeof(OptimizationResultShape))]
+[JsonSerializable(typeof(NetworkEvaluationShape))]
 internal sealed partial class ContractContext : JsonSerializerContext;

@@ -244,6 +244,7 @@ internal ref partial struct JsonCursor
         int depth = _scanner.Depth;
         do
         {
+            SkipNumbers();
             Next();
         }
         while (_scanner.Depth >= depth);

@@ -83,10 +83,12 @@ public static partial class JsonOut
         Filled(json, "text"u8, episode.Text);
     }
 
-    private static void WriteAction(Utf8JsonWriter json, IReadOnlyList<ConfigurationChange> action)
+    private static void WriteAction(Utf8JsonWriter json, IReadOnlyList<ConfigurationChange> action) => WriteChanges(json, "action"u8, action);
+
+    private static void WriteChanges(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<ConfigurationChange> changes)
     {
-        json.WriteStartArray("action"u8);
-        foreach (ConfigurationChange change in action)
+        json.WriteStartArray(name);
+        foreach (ConfigurationChange change in changes)
         {
             WriteChange(json, change.ManagedObject, change.Attribute, change.Before, change.After);
         }

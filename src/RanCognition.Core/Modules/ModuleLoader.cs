@@ -12,7 +12,7 @@ namespace RanCognition.Modules;
 public sealed class ModuleLoader : IDisposable
 {
     /// <summary>The document's modules whose cores this version has not.</summary>
-    private static readonly string[] KnownOnly = ["optimization", "strangeLoop", "cognitive"];
+    private static readonly string[] KnownOnly = ["strangeLoop", "cognitive"];
 
     private readonly IHost _host;
     private readonly CoreSettings _settings;
@@ -23,6 +23,7 @@ public sealed class ModuleLoader : IDisposable
     private readonly List<ModuleEntry> _entries = [];   // in the order of loading
     private TemporalModule? _temporal;                  // lent to tasks; null before it is loaded and from the beginning of its end
     private MemoryModule? _memoryCore;                  // the same
+    private OptimizationModule? _optimization;          // the same
     private bool _closed;
 
     /// <param name="options">What holds for all modules.</param>
@@ -211,8 +212,10 @@ public sealed class ModuleLoader : IDisposable
         {
             case TemporalModule.ModuleName: return new TemporalModule(config, _host, _settings);
             case MemoryModule.ModuleName: return new MemoryModule(config, _host);
+            case OptimizationModule.ModuleName: return new OptimizationModule(config, _host, _settings);
             case SchedulerModule.ModuleName:
-                return new SchedulerModule(config, _host, _settings, _memory, () => Volatile.Read(ref _temporal), () => Volatile.Read(ref _memoryCore)?.Core);
+                SharedCores cores = new(() => Volatile.Read(ref _temporal), () => Volatile.Read(ref _memoryCore)?.Core, () => Volatile.Read(ref _optimization));
+                return new SchedulerModule(config, _host, _settings, _memory, cores);
         }
         SchedulerModule scheduler = (SchedulerModule)Load(SchedulerModule.ModuleName, default);
         return new PluginModule(name, config, scheduler, _openPlugin);
@@ -237,6 +240,10 @@ public sealed class ModuleLoader : IDisposable
             {
                 Volatile.Write(ref _memoryCore, memory);
             }
+            else if (module is OptimizationModule optimization)
+            {
+                Volatile.Write(ref _optimization, optimization);
+            }
             Monitor.PulseAll(_gate);
         }
     }
@@ -251,6 +258,10 @@ public sealed class ModuleLoader : IDisposable
         else if (module is MemoryModule)
         {
             Volatile.Write(ref _memoryCore, null);
+        }
+        else if (module is OptimizationModule)
+        {
+            Volatile.Write(ref _optimization, null);
         }
         try
         {
@@ -287,13 +298,13 @@ public sealed class ModuleLoader : IDisposable
         {
             InvalidInputException.Throw("name", "has a NUL in it");
         }
-        if (IsPath(name) || name is TemporalModule.ModuleName or SchedulerModule.ModuleName or MemoryModule.ModuleName)
+        if (IsPath(name) || name is TemporalModule.ModuleName or SchedulerModule.ModuleName or MemoryModule.ModuleName or OptimizationModule.ModuleName)
         {
             return;
         }
         throw new NotFoundException("name", KnownOnly.Contains(name)
-            ? $"this version has no {name} core yet; it has: temporal, scheduler, memory"
-            : $"there is no module '{Shorten(name)}'; there are: temporal, scheduler, memory, and plug-ins by a path with a '/' in it");
+            ? $"this version has no {name} core yet; it has: temporal, scheduler, memory, optimization"
+            : $"there is no module '{Shorten(name)}'; there are: temporal, scheduler, memory, optimization, and plug-ins by a path with a '/' in it");
     }
 
     private static string Shorten(string name) => name.Length <= 200 ? name : string.Concat(name.AsSpan(0, 200), "…");

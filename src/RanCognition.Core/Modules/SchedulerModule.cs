@@ -1,12 +1,11 @@
 using RanCognition.Contracts;
 using RanCognition.Json;
-using RanCognition.Memory;
 using RanCognition.Performance;
 using RanCognition.Scheduling;
 
 namespace RanCognition.Modules;
 
-/// <summary>The scheduler as a module. Its TemporalAnalysis and MemoryOperation tasks use the loader's temporal core and memory while those are loaded.</summary>
+/// <summary>The scheduler as a module. Its tasks use the loader's cores while those are loaded.</summary>
 public sealed class SchedulerModule : Module
 {
     public const string ModuleName = "scheduler";
@@ -23,14 +22,15 @@ public sealed class SchedulerModule : Module
     private readonly SchedulerOptions _options;
     private readonly MemoryOperationTasks _memoryTasks;
 
-    internal SchedulerModule(ReadOnlySpan<byte> config, IHost host, CoreSettings settings, SharedPool memory, Func<TemporalModule?> temporal, Func<MemoryCore?> memoryCore)
+    internal SchedulerModule(ReadOnlySpan<byte> config, IHost host, CoreSettings settings, SharedPool memory, SharedCores cores)
         : base(ModuleName)
     {
         _options = JsonIn.SchedulerOptions(config, "config");
         Core = new NanoScheduler(_options, host, memory);
-        _memoryTasks = new MemoryOperationTasks(_options.Memory, host, memoryCore);
+        _memoryTasks = new MemoryOperationTasks(_options.Memory, host, cores.Memory);
         Core.SetCore(TaskKind.MemoryOperation, _memoryTasks);
-        Core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(_options.ExpansionFactor, _options.TemporalResolution, host, temporal, settings));
+        Core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(_options.ExpansionFactor, _options.TemporalResolution, host, cores.Temporal, settings));
+        Core.SetCore(TaskKind.Optimization, new OptimizationTasks(host, cores.Optimization, settings));
     }
 
     public NanoScheduler Core { get; }

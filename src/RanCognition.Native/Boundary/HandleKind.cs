@@ -9,6 +9,7 @@ internal enum HandleKind : byte
     Loader = 4,
     Module = 5,
     Memory = 6,
+    Optimization = 7,
 
     /// <summary>The reply of a running task: never in the table, see <see cref="Execution"/>.</summary>
     Reply = 255,

@@ -36,6 +36,8 @@ internal sealed class LoadedModule
 
     public MemoryHandle Memory => Module is MemoryModule ? new MemoryHandle(_core) : throw Without(MemoryModule.ModuleName);
 
+    public OptimizationHandle Optimization => Module is OptimizationModule ? new OptimizationHandle(_core) : throw Without(OptimizationModule.ModuleName);
+
     /// <summary>Makes the handles stale.</summary>
     public void Revoke()
     {
@@ -52,6 +54,10 @@ internal sealed class LoadedModule
         {
             HandleTable.Revoke(_core, HandleKind.Memory, "rancog_memory");
         }
+        else if (Module is OptimizationModule)
+        {
+            HandleTable.Revoke(_core, HandleKind.Optimization, "rancog_optimization");
+        }
     }
 
     private nint LendCore() => Module switch
@@ -59,6 +65,7 @@ internal sealed class LoadedModule
         TemporalModule temporal => HandleTable.Lend(HandleKind.Temporal, temporal.Core, temporal.Lock),
         SchedulerModule scheduler => HandleTable.Lend(HandleKind.Scheduler, new SchedulerSession(scheduler.Core)),
         MemoryModule memory => HandleTable.Lend(HandleKind.Memory, memory.Core),
+        OptimizationModule optimization => HandleTable.Lend(HandleKind.Optimization, optimization.Core, optimization.Lock),
         _ => 0,
     };
 

@@ -31,6 +31,7 @@ internal sealed unsafe class SchedulerSession : IDisposable
         _memoryTasks = new MemoryOperationTasks(options.Memory, host);
         _core.SetCore(TaskKind.MemoryOperation, _memoryTasks);
         _core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(options.ExpansionFactor, options.TemporalResolution, host));
+        _core.SetCore(TaskKind.Optimization, new OptimizationTasks(host));
     }
 
     /// <summary>A scheduler that has its cores already.</summary>

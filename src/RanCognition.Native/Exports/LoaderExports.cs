@@ -82,8 +82,8 @@ internal static unsafe class LoaderExports
     /// <summary>Loads a module, or gives the one that is loaded under the name.</summary>
     /// <remarks>
     /// Names: "temporal" (configuration: expansion_factor and temporal_resolution, each 1..10^6, 200 and 100) and "scheduler" (configuration: the options of rancog_scheduler_create; its
-    /// TemporalAnalysis tasks use the loader's temporal core while that is loaded, one call at a time, and a core of their own otherwise; its MemoryOperation tasks the loader's memory likewise) and "memory" (configuration: the
-    /// options of rancog_memory_create). "optimization", "strangeLoop" and "cognitive" are names of cores that this version has not (RANCOG_E_NOT_FOUND). A name with a '/' in it is the path of a plug-in: see rancog_plugin; the scheduler is loaded first, with its defaults,
+    /// TemporalAnalysis tasks use the loader's temporal core while that is loaded, one call at a time, and a core of their own otherwise; its MemoryOperation and Optimization tasks the loader's memory and optimization core likewise), "memory" (configuration: the
+    /// options of rancog_memory_create) and "optimization" (those of rancog_optimization_create). "strangeLoop" and "cognitive" are names of cores that this version has not (RANCOG_E_NOT_FOUND). A name with a '/' in it is the path of a plug-in: see rancog_plugin; the scheduler is loaded first, with its defaults,
     /// if it is not there, and the configuration (at most 1 MiB) is the plug-in's own matter. The code of a plug-in runs with all the rights of the process.
     /// </remarks>
     /// <param name="self">Handle from rancog_loader_create.</param>
@@ -246,6 +246,28 @@ internal static unsafe class LoaderExports
         try
         {
             return Gate.EnterModule(self.Value).Memory;
+        }
+        catch (Exception error)
+        {
+            Failure.Record(error);
+            return default;
+        }
+    }
+
+    /// <summary>The core of the module "optimization".</summary>
+    /// <param name="self">Handle from rancog_loader_load_module.</param>
+    /// <returns>
+    /// The core, the same handle each time; it belongs to the loader (rancog_optimization_destroy refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on failure
+    /// (RANCOG_E_INVALID_ARGUMENT: the module is another).
+    /// </returns>
+    [Since("0.6")]
+    [CThreads("any thread.")]
+    [UnmanagedCallersOnly(EntryPoint = "rancog_module_get_optimization", CallConvs = [typeof(CallConvCdecl)])]
+    public static OptimizationHandle GetOptimization(LoadedModuleHandle self)
+    {
+        try
+        {
+            return Gate.EnterModule(self.Value).Optimization;
         }
         catch (Exception error)
         {

@@ -72,7 +72,7 @@ internal static unsafe class SchedulerExports
     /// <remarks>
     /// Types: "TemporalAnalysis" (data: a problem as rancog_temporal_expand_subjective_time takes it; the result is its analysis), {"Custom":"name"} (the handler registered
     /// under that name when the task is due gets the data), "MemoryOperation" (data: {"op":"store"|"recall"|"update"|"remove"|"analyze", ..} with the members that the rancog_memory function of that name takes,
-    /// for store also "episode" or "episodes", for remove "id", for analyze "request"; the result is its result), "CognitiveProcessing", "Optimization", "StrangeLoop" (cores that this version has not: the
+    /// for store also "episode" or "episodes", for remove "id", for analyze "request"; the result is its result), "Optimization" (data: a problem as rancog_optimization_optimize takes it, or {"op":"evaluate_network","network":{..}}; the result is its result), "CognitiveProcessing", "StrangeLoop" (cores that this version has not: the
     /// result is an error that says so). More is wished by {"type":&lt;one of these&gt;, ..} with any of: after [ids] (at most 1024; runs when all of them have succeeded; when one fails
     /// or is cancelled, this task fails; those that are over already are not waited for), deadline_ns (longest lateness; a task that begins later is counted in
     /// deadlines_missed), drop_late true (and does not run), retry {attempts (tries in all, 1..1000), backoff_ns (0), factor (1), backoff_max_ns} (a task that fails is tried

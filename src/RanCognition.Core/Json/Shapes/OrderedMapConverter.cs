@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using RanCognition.Contracts;
 
 namespace RanCognition.Json;
 
@@ -42,3 +43,9 @@ internal sealed class NumberMapConverter : OrderedMapConverter<double>;
 
 /// <summary>Arrays by name.</summary>
 internal sealed class ArrayMapConverter : OrderedMapConverter<double[]>;
+
+/// <summary>Counts by name.</summary>
+internal sealed class CountMapConverter : OrderedMapConverter<ulong>;
+
+/// <summary>Before and after by name.</summary>
+internal sealed class ExpectedMapConverter : OrderedMapConverter<ExpectedChange>;

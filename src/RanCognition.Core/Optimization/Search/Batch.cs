@@ -13,6 +13,9 @@ internal sealed class Batch(int dimension, int objectives, int constraints)
 
     public int Count { get; private set; }
 
+    /// <summary>Values of the points, row by row, where they are known better than their coordinates say; null = those of the coordinates.</summary>
+    public double[]? GivenValues { get; set; }
+
     /// <summary>Sets the number of points. Their contents are what was there.</summary>
     public void Resize(int count)
     {
@@ -38,6 +41,12 @@ internal sealed class Batch(int dimension, int objectives, int constraints)
 
     /// <summary>Its constraints; each holds when it is at most 0.</summary>
     public Span<double> Constraints(int row) => _constraints.AsSpan(row * constraints, constraints);
+
+    /// <summary>Objectives of all points, row by row.</summary>
+    public Span<double> AllObjectives => _objectives;
+
+    /// <summary>Constraints of all points, row by row.</summary>
+    public Span<double> AllConstraints => _constraints;
 
     /// <summary>Sum of the constraints that are above 0; infinite when it failed.</summary>
     public ref double Violation(int row) => ref _violations[row];

@@ -63,6 +63,9 @@ internal sealed class CovarianceSearch
 
     public CovarianceEnd End { get; private set; }
 
+    /// <summary>Levels of each coordinate, 0 = none; null = no coordinate has any.</summary>
+    public int[]? LevelCounts { get; init; }
+
     /// <summary>Largest less smallest value of the last generations.</summary>
     public double Range => _history.Range;
 
@@ -124,6 +127,10 @@ internal sealed class CovarianceSearch
         MoveMean(order);
         UpdatePaths(out bool isStepPathShort);
         UpdateCovariance(order, isStepPathShort);
+        if (LevelCounts is { } levels)
+        {
+            KeepMargin(levels);
+        }
         Generation++;
         if (!FindFactor())
         {
@@ -294,6 +301,27 @@ internal sealed class CovarianceSearch
         }
     }
 
+    /// <summary>Widens coordinates whose samples would hardly leave their level any more.</summary>
+    /// <remarks>After Hamano, Saito, Nomura and Shirakawa, "CMA-ES with margin", 2022; the variance is raised where they move the mean.</remarks>
+    private void KeepMargin(int[] levels)
+    {
+        double reach = 0.9 * Math.Sqrt(2 * Math.Log((double)_n * Population));
+        for (int i = 0; i < _n; i++)
+        {
+            if (levels[i] < 2)
+            {
+                continue;
+            }
+            double mean = Math.Clamp(_mean[i], 1e-9, 1 - 1e-9), border = Math.Clamp(Math.Round(mean * levels[i]), 1, levels[i] - 1) / levels[i];
+            ref double variance = ref _covariance[_isDiagonal ? i : i * _n + i];
+            if (StepSize * Math.Sqrt(variance) < Math.Abs(mean - border) / reach)
+            {
+                double width = 0.5 / (levels[i] * reach * StepSize);
+                variance = Math.Max(variance, width * width);
+            }
+        }
+    }
+
     private bool FindFactor()
     {
         double raise = 1e-8;
@@ -327,7 +355,7 @@ internal sealed class CovarianceSearch
     private void Judge(double best, double worst)
     {
         int longer = 30 * _n / Population;
-        _history.Add(best, worst, 10 + longer);
+        _history.Add(best, LevelCounts is null ? worst : best, 10 + longer);   // with a margin some points are always worse
         double largest = 0;
         for (int i = 0; i < _n; i++)
         {

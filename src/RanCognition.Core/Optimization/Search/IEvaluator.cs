@@ -6,6 +6,9 @@ internal interface IEvaluator
     /// <summary>Several threads may evaluate different points at the same time.</summary>
     bool IsThreadSafe { get; }
 
+    /// <summary>Points are better handed over together than one by one: all rows of a batch are then evaluated, those after one that reaches the target too.</summary>
+    bool PrefersBatches => false;
+
     /// <summary>Evaluates one point.</summary>
     /// <param name="x">Its values.</param>
     /// <param name="objectives">Gets the objectives, in their own sense.</param>

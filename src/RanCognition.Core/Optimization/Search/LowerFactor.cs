@@ -6,6 +6,7 @@ internal static class LowerFactor
     /// <summary>Finds A with A A' = C.</summary>
     /// <param name="symmetric">Lower triangle of C.</param>
     /// <param name="factor">Gets A; what it held above the diagonal stays.</param>
+    /// <param name="dimension">Order of both.</param>
     /// <param name="pivotMin">Smallest pivot, relative to the entry of the diagonal.</param>
     /// <returns>False when a pivot was smaller, or not a number.</returns>
     public static bool Find(ReadOnlySpan<double> symmetric, Span<double> factor, int dimension, double pivotMin)

@@ -13,6 +13,9 @@ internal sealed record SearchProblem
     /// <summary>Points in the unit cube that are evaluated first.</summary>
     public IReadOnlyList<double[]> Starts { get; init; } = [];
 
+    /// <summary>Their values as they were given, which a coordinate cannot always give back to the last digit; empty = those of the coordinates.</summary>
+    public IReadOnlyList<double[]> StartValues { get; init; } = [];
+
     public required ulong Evaluations { get; init; }
 
     /// <summary>Moment at which the search ends, ns of the host's clock; null = none.</summary>
@@ -23,4 +26,7 @@ internal sealed record SearchProblem
 
     /// <summary>Seed of the random numbers, made from the caller's and the problem.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>Threads that may evaluate points.</summary>
+    public int Threads { get; init; } = 1;
 }

@@ -7,100 +7,130 @@ namespace RanCognition.Optimization.Search;
 /// </remarks>
 internal sealed class SearchSpace
 {
-    private readonly double[] _lower;
-    private readonly double[] _width;
-    private readonly double[]?[] _levels;
-    private readonly bool[] _isCategory;
+    private readonly SearchAxis[] _axes;
+
+    // Of spaces of intervals only: their bounds side by side, for the loop that every evaluation runs.
+    private readonly double[]? _lower;
+    private readonly double[]? _width;
+
+    public SearchSpace(SearchAxis[] axes)
+    {
+        _axes = axes;
+        Dimension = axes.Length;
+        Upper = new double[Dimension];
+        PointCount = 1;
+        for (int i = 0; i < Dimension; i++)
+        {
+            SearchAxis axis = axes[i];
+            Upper[i] = axis.Upper;
+            PointCount *= axis.PointCount;
+            HasLevels |= axis.LevelCount > 1;
+            HasCategories |= axis.IsCategory && axis.LevelCount > 1;
+            ContinuousCount += axis.LevelCount == 0 ? 1 : 0;
+            IntervalCount += axis.IsInterval ? 1 : 0;
+        }
+        if (IntervalCount == Dimension)
+        {
+            _lower = new double[Dimension];
+            _width = new double[Dimension];
+            for (int i = 0; i < Dimension; i++)
+            {
+                _lower[i] = axes[i].Lower;
+                _width[i] = axes[i].Upper - axes[i].Lower;
+            }
+        }
+    }
 
     /// <param name="lower">Smallest values of the variables without levels.</param>
     /// <param name="upper">Their largest values.</param>
     /// <param name="levels">Values of the others, null for those without.</param>
     /// <param name="isCategory">Whether levels have no order.</param>
     public SearchSpace(double[] lower, double[] upper, double[]?[] levels, bool[] isCategory)
+        : this(Axes(lower, upper, levels, isCategory))
     {
-        Dimension = lower.Length;
-        _lower = lower;
-        Upper = upper;
-        _width = new double[Dimension];
-        _levels = levels;
-        _isCategory = isCategory;
-        double points = 1;
-        for (int i = 0; i < Dimension; i++)
-        {
-            _width[i] = upper[i] - lower[i];
-            int count = levels[i]?.Length ?? (_width[i] == 0 ? 1 : 0);
-            points = count == 0 ? double.PositiveInfinity : points * count;
-            HasLevels |= levels[i] is not null;
-            HasCategories |= isCategory[i];
-            if (count == 0)
-            {
-                ContinuousCount++;
-            }
-        }
-        PointCount = points;
     }
 
     public int Dimension { get; }
 
-    /// <summary>Variables that can take any value of an interval.</summary>
+    /// <summary>Variables that are searched as intervals.</summary>
     public int ContinuousCount { get; }
 
+    /// <summary>Variables that can take any value of an interval.</summary>
+    public int IntervalCount { get; }
+
+    /// <summary>Whether a variable has two levels or more.</summary>
     public bool HasLevels { get; }
 
     public bool HasCategories { get; }
 
-    /// <summary>Distinct points; infinite when a variable is continuous.</summary>
+    /// <summary>Distinct points; infinite when a variable can take any value of an interval.</summary>
     public double PointCount { get; }
 
     public double[] Upper { get; }
 
-    /// <summary>Levels of a variable, 0 = continuous.</summary>
-    public int LevelCount(int variable) => _levels[variable]?.Length ?? 0;
+    public SearchAxis Axis(int variable) => _axes[variable];
 
-    public bool IsCategory(int variable) => _isCategory[variable];
+    /// <summary>Levels of a variable: 0 = it is searched as an interval, 1 = it is fixed.</summary>
+    public int LevelCount(int variable) => _axes[variable].LevelCount;
+
+    public bool IsCategory(int variable) => _axes[variable].IsCategory;
 
     /// <summary>Place in the list of levels that a coordinate stands for.</summary>
-    public int Level(int variable, double u)
-    {
-        int count = _levels[variable]!.Length;
-        return Math.Clamp((int)(u * count), 0, count - 1);
-    }
+    public int Level(int variable, double u) => _axes[variable].Level(u);
 
     /// <summary>The coordinate that stands for a level.</summary>
-    public double Middle(int variable, int level) => (level + 0.5) / _levels[variable]!.Length;
+    public double Middle(int variable, int level) => _axes[variable].Middle(level);
 
     /// <summary>The value that a coordinate in [0, 1] stands for.</summary>
-    public double Value(int variable, double u)
-    {
-        if (_levels[variable] is { } levels)
-        {
-            return levels[Math.Clamp((int)(u * levels.Length), 0, levels.Length - 1)];
-        }
-        double value = _lower[variable] + Math.Clamp(u, 0, 1) * _width[variable];
-        return Math.Min(value, Upper[variable]);
-    }
+    public double Value(int variable, double u) => _axes[variable].Value(u);
 
     /// <summary>The coordinate of a value: of the nearest level where there are levels.</summary>
-    public double Coordinate(int variable, double value)
-    {
-        if (_levels[variable] is { } levels)
-        {
-            int nearest = 0;
-            for (int k = 1; k < levels.Length; k++)
-            {
-                nearest = Math.Abs(levels[k] - value) < Math.Abs(levels[nearest] - value) ? k : nearest;
-            }
-            return Middle(variable, nearest);
-        }
-        return _width[variable] == 0 ? 0.5 : Math.Clamp((value - _lower[variable]) / _width[variable], 0, 1);
-    }
+    public double Coordinate(int variable, double value) => _axes[variable].Coordinate(value);
 
     /// <summary>The values of a point of the cube.</summary>
     public void Values(ReadOnlySpan<double> u, Span<double> x)
     {
+        if (_lower is not { } lower)
+        {
+            for (int i = 0; i < u.Length; i++)
+            {
+                x[i] = _axes[i].Value(u[i]);
+            }
+            return;
+        }
+        double[] width = _width!, upper = Upper;
         for (int i = 0; i < u.Length; i++)
         {
-            x[i] = Value(i, u[i]);
+            double coordinate = u[i] >= 0 ? Math.Min(u[i], 1) : 0;
+            x[i] = Math.Min(lower[i] + coordinate * width[i], upper[i]);
         }
+    }
+
+    /// <summary>The point of the cube that stands for values.</summary>
+    public void Coordinates(ReadOnlySpan<double> x, Span<double> u)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            u[i] = _axes[i].Coordinate(x[i]);
+        }
+    }
+
+    /// <summary>The point of the first value of each variable.</summary>
+    public void Corner(Span<double> u)
+    {
+        for (int i = 0; i < u.Length; i++)
+        {
+            u[i] = _axes[i].IsInterval ? 0 : _axes[i].CoordinateOf(0);
+        }
+    }
+
+    private static SearchAxis[] Axes(double[] lower, double[] upper, double[]?[] levels, bool[] isCategory)
+    {
+        SearchAxis[] axes = new SearchAxis[lower.Length];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            axes[i] = levels[i] is { } values ? SearchAxis.List(values, isCategory[i]) : SearchAxis.Interval(lower[i], upper[i]);
+        }
+        return axes;
     }
 }
