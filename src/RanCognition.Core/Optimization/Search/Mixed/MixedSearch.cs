@@ -11,8 +11,9 @@ internal sealed class MixedSearch
     private const int Covariance = 2;
     private const int Evolution = 3;
     private const int Penalties = 4;
-    private const int Conflict = 5;
-    private const int Strategies = 6;
+    private const int Model = 5;
+    private const int Conflict = 6;
+    private const int Strategies = 7;
 
     private const double EvolutionWeight = 0.7;
     private const double LosingWeight = 0.3;
@@ -32,6 +33,7 @@ internal sealed class MixedSearch
     private readonly MixedEvolution _evolution;
     private readonly MixedCovariance? _covariance;
     private readonly PenaltyRestarts? _penalties;
+    private readonly ModelSearch? _model;
     private readonly ConflictSearch? _conflicts;
 
     public MixedSearch(SearchProblem problem, Ledger ledger)
@@ -65,6 +67,11 @@ internal sealed class MixedSearch
         {
             _covariance = new MixedCovariance(problem, ledger, new RandomSource(problem.Seed + 13), [.. ordered], search, descent);
         }
+        ModelFeatures features = new(space);
+        if (features.AreFew)
+        {
+            _model = new ModelSearch(problem, ledger, new RandomSource(problem.Seed + 17), search, features);
+        }
         if (problem.ConstraintCount > 0)
         {
             _penalties = new PenaltyRestarts(problem, ledger, new RandomSource(problem.Seed + 16), levelVariables);
@@ -73,7 +80,7 @@ internal sealed class MixedSearch
     }
 
     /// <summary>Names of the strategies, in the order of <see cref="Used"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "levels", "cma_es", "differential_evolution", "penalties", "conflicts"];
+    public static IReadOnlyList<string> Names { get; } = ["start", "levels", "cma_es", "differential_evolution", "penalties", "model", "conflicts"];
 
     /// <summary>Evaluations of each strategy.</summary>
     public IReadOnlyList<ulong> Used => _used;
@@ -107,10 +114,15 @@ internal sealed class MixedSearch
             {
                 int rows = batch.Count;
                 yield return batch;
+                _model?.Learn(batch);
                 _costs[next] += RepeatCost * rows;
                 Charge(next, ref before);
             }
             Charge(next, ref before);
+            if (next == Model)
+            {
+                _costs[Model] += 4 + 2 * _model!.StepsSinceBest;   // it takes time, which has to be worth it
+            }
         }
     }
 
@@ -120,6 +132,7 @@ internal sealed class MixedSearch
         Covariance => _covariance!.Step(),
         Evolution => _evolution.Step(),
         Penalties => _penalties!.Step(),
+        Model => _model!.Step(),
         _ => _conflicts!.Step(),
     };
 
@@ -144,7 +157,7 @@ internal sealed class MixedSearch
     {
         double n = _problem.Space.Dimension, least = double.PositiveInfinity;
         int next = Levels;
-        for (int strategy = Levels; strategy <= Penalties; strategy++)
+        for (int strategy = Levels; strategy <= Model; strategy++)
         {
             if (Own(strategy) is null)
             {
@@ -167,7 +180,7 @@ internal sealed class MixedSearch
         double chance = Math.Min(ChancePerVariable * _problem.Space.Dimension, 0.1 * _problem.Evaluations);
         Standing own = Own(strategy)!;
         bool loses = false;
-        for (int other = Levels; other <= Penalties; other++)
+        for (int other = Levels; other <= Model; other++)
         {
             if (Own(other) is { } others)
             {
@@ -187,6 +200,7 @@ internal sealed class MixedSearch
         Levels => _levels.Best,
         Covariance => _covariance?.Best,
         Evolution => _evolution.Best,
-        _ => _penalties?.Best,
+        Penalties => _penalties?.Best,
+        _ => _model?.Best,
     };
 }
