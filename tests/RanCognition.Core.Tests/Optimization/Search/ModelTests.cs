@@ -32,6 +32,20 @@ public class ModelTests
             model.Add(terms, Values(u));
         }
         Assert.True(model.Fit());
+        ModelWalk walk = new(features, model, 6, 2);
+        Draw().CopyTo(walk.Point, 0);
+        walk.Begin();
+        for (int i = 0; i < 300; i++)
+        {
+            (int one, int two) = (random.Next(6), (int[])[0, 5] is var ends ? ends[random.Next(2)] : 0);
+            double[] expected = (double[])walk.Point.Clone();
+            double[] given = [.. i % 3 == 0 ? walk.TryExchange(0, 5) : walk.Try(one, expected[two])];
+            (expected[i % 3 == 0 ? 0 : one], expected[i % 3 == 0 ? 5 : one]) = i % 3 == 0 ? (expected[5], expected[0]) : (expected[two], expected[two]);
+            features.Fill(expected, terms);
+            Assert.Equal(model.Value(0, terms), given[0], 1e-9);
+            Assert.Equal(model.Value(1, terms), given[1], 1e-9);
+            walk.Change(one, random.NextDouble());
+        }
         for (int i = 0; i < 50; i++)
         {
             double[] u = Draw(), values = Values(u);

@@ -11,6 +11,7 @@ internal sealed class ModelFeatures
     // First term of each variable, -1 = it is fixed.
     private readonly int[] _first;
     private readonly int[] _factors;   // variables of which products are taken
+    private readonly int[] _factorPlaces;   // place of each variable among them, -1 = it is none
 
     public ModelFeatures(SearchSpace space)
     {
@@ -30,6 +31,12 @@ internal sealed class ModelFeatures
         }
         int products = factors.Count * (factors.Count - 1) / 2;
         _factors = terms + products <= TermsWithProductsMax ? [.. factors] : [];
+        _factorPlaces = new int[space.Dimension];
+        Array.Fill(_factorPlaces, -1);
+        for (int place = 0; place < _factors.Length; place++)
+        {
+            _factorPlaces[_factors[place]] = place;
+        }
         Plain = terms;
         Count = terms + (_factors.Length > 0 ? products : 0);
     }
@@ -79,8 +86,36 @@ internal sealed class ModelFeatures
         }
     }
 
+    /// <summary>First term of a variable; -1 = it is fixed.</summary>
+    public int First(int variable) => _first[variable];
+
+    public bool HasSquare(int variable) => _space.LevelCount(variable) != 2;
+
+    /// <summary>Term of a value of a category, 0 for its first value; -1 = the variable is none.</summary>
+    public int CategoryTerm(int variable, double u)
+    {
+        if (!_space.IsCategory(variable) || _first[variable] < 0)
+        {
+            return -1;
+        }
+        int level = _space.Level(variable, u);
+        return level > 0 ? _first[variable] + level - 1 : 0;
+    }
+
+    /// <summary>Term of the product of two variables; -1 = there is none.</summary>
+    public int Product(int variable, int other)
+    {
+        int a = _factorPlaces[variable], b = _factorPlaces[other];
+        if (a < 0 || b < 0 || a == b)
+        {
+            return -1;
+        }
+        (a, b) = (Math.Max(a, b), Math.Min(a, b));
+        return Plain + a * (a - 1) / 2 + b;
+    }
+
     /// <summary>-1 at the lowest level or bound, 1 at the highest.</summary>
-    private double Place(int variable, double u)
+    public double Place(int variable, double u)
     {
         int levels = _space.LevelCount(variable);
         return levels > 1 ? 2.0 * _space.Level(variable, u) / (levels - 1) - 1 : 2 * u - 1;

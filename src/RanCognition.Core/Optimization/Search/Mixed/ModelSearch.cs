@@ -24,7 +24,7 @@ internal sealed class ModelSearch
     private readonly double[] _values;
     private readonly double[] _prices;
     private readonly double[] _errors;
-    private readonly double[] _point;
+    private readonly ModelWalk _walk;
     private readonly double[] _found;
     private readonly double[] _candidates = new double[16];
     private double _margin;
@@ -44,7 +44,7 @@ internal sealed class ModelSearch
         _values = new double[1 + problem.ConstraintCount];
         _prices = new double[1 + problem.ConstraintCount];
         _errors = new double[1 + problem.ConstraintCount];
-        _point = new double[_space.Dimension];
+        _walk = new ModelWalk(features, _model, _space.Dimension, 1 + problem.ConstraintCount);
         _found = new double[_space.Dimension];
         Best = new Standing(_space.Dimension);
     }
@@ -175,19 +175,19 @@ internal sealed class ModelSearch
         double best = double.PositiveInfinity;
         for (int start = 0; start < Starts; start++)
         {
-            _ledger.BestU.CopyTo(_point);
+            _ledger.BestU.CopyTo(_walk.Point);
             if (start > 0 || proposal == Proposals - 1)
             {
-                for (int i = 0; i < _point.Length; i++)
+                for (int i = 0; i < _walk.Point.Length; i++)
                 {
-                    _point[i] = _random.NextDouble() < (start < Starts / 2 ? 0.15 : 0.6) ? _random.NextDouble() : _point[i];
+                    _walk.Point[i] = _random.NextDouble() < (start < Starts / 2 ? 0.15 : 0.6) ? _random.NextDouble() : _walk.Point[i];
                 }
             }
             double value = Descend();
             if (value < best)
             {
                 best = value;
-                _point.CopyTo(_found, 0);
+                _walk.Point.CopyTo(_found, 0);
             }
         }
         if (proposal == Proposals - 1)
@@ -198,12 +198,13 @@ internal sealed class ModelSearch
 
     private double Descend()
     {
-        double value = ModelValue();
+        _walk.Begin();
+        double value = Merit(_walk.Values);
         int exchanges = ExchangesMax;
         for (int sweep = 0; sweep < SweepsMax; sweep++)
         {
             double before = value;
-            for (int i = 0; i < _point.Length; i++)
+            for (int i = 0; i < _walk.Point.Length; i++)
             {
                 value = ChangeOne(i, value);
             }
@@ -215,33 +216,34 @@ internal sealed class ModelSearch
         return value;
     }
 
-    private double ModelValue()
+    private double Merit(ReadOnlySpan<double> values)
     {
-        _features.Fill(_point, _terms);
-        double value = _model.Value(0, _terms);
+        double merit = values[0];
         for (int j = 1; j < _prices.Length; j++)
         {
-            value += _prices[j] * Math.Max(0, _model.Value(j, _terms) + _margin * _errors[j]);
+            merit += _prices[j] * Math.Max(0, values[j] + _margin * _errors[j]);
         }
-        return value;
+        return merit;
     }
 
     private double ChangeOne(int variable, double value)
     {
         int count = SetCandidates(variable);
-        double kept = _point[variable];
+        double kept = _walk.Point[variable], best = value;
         for (int k = 0; k < count; k++)
         {
-            _point[variable] = _candidates[k];
-            double changed = ModelValue();
-            if (changed < value)
+            double changed = Merit(_walk.Try(variable, _candidates[k]));
+            if (changed < best)
             {
-                value = changed;
+                best = changed;
                 kept = _candidates[k];
             }
         }
-        _point[variable] = kept;
-        return value;
+        if (best < value)
+        {
+            _walk.Change(variable, kept);
+        }
+        return best;
     }
 
     /// <summary>All of few levels; else steps of several lengths.</summary>
@@ -260,7 +262,7 @@ internal sealed class ModelSearch
             }
             return count;
         }
-        double step = 0.25, here = _point[variable];
+        double step = 0.25, here = _walk.Point[variable];
         for (; count < _candidates.Length; step /= 4)
         {
             _candidates[count++] = Math.Clamp(here - step, 0, 1);
@@ -273,23 +275,23 @@ internal sealed class ModelSearch
     private bool Exchange(ref double value)
     {
         bool gains = false;
-        for (int i = 0; i < _point.Length && _point.Length <= ExchangeVariablesMax; i++)
+        for (int i = 0; i < _walk.Point.Length && _walk.Point.Length <= ExchangeVariablesMax; i++)
         {
             for (int j = 0; j < i && _space.LevelCount(i) == 2; j++)
             {
-                if (_space.LevelCount(j) != 2 || _space.Level(i, _point[i]) == _space.Level(j, _point[j]))
+                if (_space.LevelCount(j) != 2 || _space.Level(i, _walk.Point[i]) == _space.Level(j, _walk.Point[j]))
                 {
                     continue;
                 }
-                (_point[i], _point[j]) = (_point[j], _point[i]);
-                double changed = ModelValue();
+                double changed = Merit(_walk.TryExchange(i, j));
                 if (changed < value - 1e-12 * Math.Abs(value))
                 {
+                    double other = _walk.Point[i];
+                    _walk.Change(i, _walk.Point[j]);
+                    _walk.Change(j, other);
                     value = changed;
                     gains = true;
-                    continue;
                 }
-                (_point[i], _point[j]) = (_point[j], _point[i]);
             }
         }
         return gains;
