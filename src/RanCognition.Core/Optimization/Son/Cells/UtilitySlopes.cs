@@ -7,11 +7,11 @@ namespace RanCognition.Optimization.Son;
 /// <remarks>
 /// With g = ln SINR, r = rate of a user when its cell serves nobody else, x = loads, x_i = sum of d / r over the users of cell i: the adjoint l of the fixed point solves l = v + J' l, where v is the derivative of
 /// the utility by the loads at given settings and J that of the fixed point's map (its spectral radius is below 1 where finite loads exist, so the sum l = v + J' v + .. converges). A user then counts
-/// c = (w / r - l d / r^2) dr/dg for each unit of g. Which cell serves a user is taken as given: it changes nothing at the border but the load. Slopes of antennas are differences over a hundredth of a degree.
+/// c = (w / r - l d / r^2) dr/dg for each unit of g. Which cell serves a user is taken as given: it changes nothing at the border but the load. Slopes of antennas are differences over a thousandth of a degree.
 /// </remarks>
 internal sealed class UtilitySlopes
 {
-    private const double HalfStepDeg = 0.005;
+    private const double HalfStepDeg = 0.0005;
     private const double UsableLoadMax = 0.99;
     private const int TermsMax = 300;
 
