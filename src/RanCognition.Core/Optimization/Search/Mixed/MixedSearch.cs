@@ -17,6 +17,9 @@ internal sealed class MixedSearch
 
     private const double EvolutionWeight = 0.7;
     private const double LosingWeight = 0.3;
+    // Of the budget at most one in so many evaluations may go into the first differences of a variable to one side.
+    private const ulong DifferencesShare = 5;
+
     private const double RepeatCost = 0.1;
     private const double ChancePerVariable = 40;   // evaluations before a strategy can lose
     private const double ConflictShare = 0.3;      // of the budget is gone before sets of constraints are looked at
@@ -96,7 +99,7 @@ internal sealed class MixedSearch
             yield return _batch;
         }
         int[] graded = _problem.ConstraintCount == 0 ? LatticeNewton.Moving(_problem.Space) : [];
-        if (graded.Length > 0)
+        if (graded.Length > 0 && (ulong)graded.Length * DifferencesShare <= _ledger.EvaluationsLeft)
         {
             Standing standing = new(_problem.Space.Dimension);
             standing.Set(_ledger.BestU, 0, _ledger.BestValue);
