@@ -7,8 +7,6 @@ namespace RanCognition.Tests.Optimization.Constrained;
 /// <summary>Problems without a feasible point, whose one smallest conflict was planted.</summary>
 public sealed class ConflictSearchTests
 {
-    private const int Constraints = 10;
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -16,10 +14,10 @@ public sealed class ConflictSearchTests
     [InlineData(4)]
     public void A_planted_conflict_is_named_exactly(int size)
     {
-        for (ulong seed = 0; seed < 12; seed++)
+        for (ulong seed = 0; seed < 5; seed++)
         {
-            int[] planted = Choose(size, seed);
-            ClassicalRun run = Create(planted, seed, 4000);
+            int[] planted = PlantedConflict.Choose(size, seed);
+            ClassicalRun run = PlantedConflict.Create(planted, seed, 2000);
             run.Run.Run(new ConstrainedSearch(run.Problem, run.Ledger).Run());
             Assert.Equal(SearchStop.Budget, run.Ledger.Stopped);
             Assert.True(run.Ledger.BestViolation > 0);
@@ -45,6 +43,56 @@ public sealed class ConflictSearchTests
     }
 
     [Fact]
+    public void Three_discs_of_which_any_two_meet_are_named_together()
+    {
+        double[][] centres = [[-1, 0], [1, 0], [0, 1.7]];
+        ClassicalRun run = new([-10, -10], [10, 10], 4, (x, g) =>
+        {
+            for (int j = 0; j < 3; j++)
+            {
+                double dx = x[0] - centres[j][0], dy = x[1] - centres[j][1];
+                g[j == 2 ? 3 : j] = dx * dx + dy * dy - 1.1;
+            }
+            g[2] = x[0] - 2;
+            return x[1];
+        }, 1500, null);
+        run.Run.Run(new ConstrainedSearch(run.Problem, run.Ledger).Run());
+        Assert.Equal([0, 1, 3], run.Ledger.Conflicts.SmallestConflict());
+    }
+
+    [Fact]
+    public void A_pair_among_many_curved_constraints_is_found()
+    {
+        // Forty balls around points near the middle, all of which contain it; two slabs that exclude each other.
+        const int Dimension = 8, Balls = 40;
+        RandomStream random = new(3);
+        double[] centres = new double[Dimension * Balls];
+        for (int i = 0; i < centres.Length; i++)
+        {
+            centres[i] = random.NextNormal();
+        }
+        ClassicalRun run = new(Enumerable.Repeat(-20.0, Dimension).ToArray(), Enumerable.Repeat(20.0, Dimension).ToArray(), Balls + 2, (x, g) =>
+        {
+            for (int j = 0; j < Balls; j++)
+            {
+                double squared = 0, own = 0;
+                for (int i = 0; i < Dimension; i++)
+                {
+                    double away = x[i] - centres[j * Dimension + i];
+                    squared += away * away;
+                    own += centres[j * Dimension + i] * centres[j * Dimension + i];
+                }
+                g[j < 17 ? j : j + 1] = squared - own - 0.5;
+            }
+            g[17] = x[0] * x[1] + 0.01;
+            g[Balls + 1] = 0.01 - x[0] * x[1];
+            return x[2];
+        }, 4000, null);
+        run.Run.Run(new ConstrainedSearch(run.Problem, run.Ledger).Run());
+        Assert.Equal([17, Balls + 1], run.Ledger.Conflicts.SmallestConflict());
+    }
+
+    [Fact]
     public void Evaluations_for_conflicts_are_spent_only_while_nothing_is_feasible()
     {
         ClassicalProblem problem = ClassicalProblems.Named("G09");
@@ -53,66 +101,5 @@ public sealed class ConflictSearchTests
         run.Run.Run(search.Run());
         Assert.Equal(0UL, search.Used[^1]);
         Assert.Equal(run.Ledger.Evaluations, search.Used.Aggregate(0UL, (sum, used) => sum + used));
-    }
-
-    private static int[] Choose(int size, ulong seed)
-    {
-        RandomStream random = new(seed * 31 + (ulong)size);
-        SortedSet<int> chosen = [];
-        while (chosen.Count < size)
-        {
-            chosen.Add((int)(random.NextDouble() * Constraints));
-        }
-        return [.. chosen];
-    }
-
-    /// <summary>
-    /// Members of the conflict are half spaces of the first variables whose normals are the corners of a simplex: all of them leave nothing, any of them fewer leave a cone. The others are narrow balls and
-    /// rings in the variables beyond.
-    /// </summary>
-    private static ClassicalRun Create(int[] planted, ulong seed, ulong evaluations)
-    {
-        const int Shared = 3, Own = 4;
-        RandomStream random = new(77 + seed);
-        double[] target = new double[Shared + Own], scales = new double[Constraints];
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = -3 + 6 * random.NextDouble();
-        }
-        for (int j = 0; j < Constraints; j++)
-        {
-            scales[j] = Math.Pow(10, 4 * random.NextDouble() - 2);
-        }
-        return new ClassicalRun(Enumerable.Repeat(-5.0, Shared + Own).ToArray(), Enumerable.Repeat(5.0, Shared + Own).ToArray(), Constraints, (x, g) =>
-        {
-            double squared = 0, f = 0;
-            for (int i = 0; i < x.Length; i++)
-            {
-                f += x[i];
-                squared += i >= Shared ? (x[i] - target[i]) * (x[i] - target[i]) : 0;
-            }
-            for (int j = 0; j < Constraints; j++)
-            {
-                int place = Array.IndexOf(planted, j);
-                double value = place < 0 ? (j % 2 == 0 ? squared - 0.04 * (j + 1) : Math.Abs(squared - 0.02) - 0.02) : Corner(x, target, place, planted.Length) + 0.5;
-                g[j] = scales[j] * value;
-            }
-            return f;
-        }, evaluations, null, seed);
-    }
-
-    /// <summary>Row of a matrix whose rows sum to zero and of which any fewer are independent.</summary>
-    private static double Corner(double[] x, double[] target, int place, int size)
-    {
-        if (place < size - 1)
-        {
-            return x[place] - target[place];
-        }
-        double sum = 0;
-        for (int i = 0; i < size - 1; i++)
-        {
-            sum -= x[i] - target[i];
-        }
-        return sum;
     }
 }

@@ -21,13 +21,15 @@ internal static class PlantedProblem
     /// <param name="active">Constraints that are active at the optimum; every second one is curved.</param>
     /// <param name="idle">Constraints that are not.</param>
     /// <param name="seed">Seed.</param>
-    public static ClassicalProblem Create(Base kind, int dimension, int active, int idle, ulong seed)
+    /// <param name="grid">Distance of the values on which every second coordinate of the optimum lies; 0 = none.</param>
+    public static ClassicalProblem Create(Base kind, int dimension, int active, int idle, ulong seed, double grid = 0)
     {
         RandomStream random = new(1000 + seed);
         double[] optimum = new double[dimension];
         for (int i = 0; i < dimension; i++)
         {
             optimum[i] = -4 + 8 * random.NextDouble();
+            optimum[i] = grid > 0 && i % 2 == 0 ? grid * Math.Round(optimum[i] / grid) : optimum[i];
         }
         double[][] rotation = Rotation(dimension, ref random), normals = new double[active + idle][];
         double[] prices = new double[active + idle], bends = new double[active + idle], rooms = new double[active + idle];

@@ -15,7 +15,7 @@ internal sealed class ConstrainedSearch
     private const double CovarianceTrial = 300;   // evaluations per variable before one of the two strategies can lose
     private const double EvolutionTrial = 210;
     private const double LosingWeight = 0.25;
-    private const double ConflictWeight = 1.5;
+    private const double ConflictWeight = 2;
     private const double ConflictShare = 0.3;     // of the budget is gone before sets of constraints are looked at
     private const int ConflictPerVariable = 100;  // or so many evaluations
 
@@ -32,6 +32,7 @@ internal sealed class ConstrainedSearch
     private int _running = -1;                    // strategy
     private ulong _charged;                       // evaluations that are booked
     private readonly ulong[] _used = new ulong[Strategies];
+    private readonly ulong[] _steps = new ulong[Strategies];   // count too, since points that are known cost no evaluation
 
     public ConstrainedSearch(SearchProblem problem, Ledger ledger)
     {
@@ -65,6 +66,7 @@ internal sealed class ConstrainedSearch
         foreach (Batch batch in _local.Run(_ledger.BestU.ToArray(), new LocalGoal()))
         {
             yield return batch;
+            Charge();
         }
         _polishedVersion = _ledger.BestVersion;
         if (_moving.Length > 0)
@@ -73,16 +75,24 @@ internal sealed class ConstrainedSearch
         }
         while (true)
         {
-            Charge();
             int next = _running = Choose();
-            IEnumerable<Batch> step = next == Local ? _restarts.Step() : next == Evolution ? _evolution.Step() : next == Covariance ? _covariance!.Step() : _conflicts.Step();
+            IEnumerable<Batch> step = next switch
+            {
+                Local => _restarts.Step(),
+                Evolution => _evolution.Step(),
+                Covariance => _covariance!.Step(),
+                _ => _conflicts.Step(),
+            };
             foreach (Batch batch in step)
             {
                 yield return batch;
+                Charge();
             }
+            _steps[next]++;
             foreach (Batch batch in Polish())
             {
                 yield return batch;
+                Charge();
             }
         }
     }
@@ -98,6 +108,7 @@ internal sealed class ConstrainedSearch
         foreach (Batch batch in _local.Run(_ledger.BestU.ToArray(), new LocalGoal { FirstRadius = PolishRadius }))
         {
             yield return batch;
+            Charge();
         }
         _polishedVersion = _ledger.BestVersion;
         _nextPolish = _ledger.Evaluations + PolishCost * (_ledger.Evaluations - start);
@@ -116,24 +127,26 @@ internal sealed class ConstrainedSearch
     /// <summary>The strategy that has used the fewest evaluations for its weight.</summary>
     private int Choose()
     {
-        double local = double.PositiveInfinity, covariance = double.PositiveInfinity, evolution = _used[Evolution] / EvolutionWeight, n = _problem.Space.Dimension;
+        double local = double.PositiveInfinity, covariance = double.PositiveInfinity, evolution = Spent(Evolution) / EvolutionWeight, n = _problem.Space.Dimension;
         if (_moving.Length > 0)
         {
-            local = _used[Local] / (_restarts.SearchesSinceBest < 40 ? 1 : LosingWeight);
-            covariance = _used[Covariance];
+            local = Spent(Local) / (_restarts.SearchesSinceBest < 40 ? 1 : LosingWeight);
+            covariance = Spent(Covariance);
             if (_used[Covariance] > CovarianceTrial * n && _used[Evolution] > EvolutionTrial * n)
             {
                 bool evolutionLeads = _evolution.Best.IsBetterThan(_covariance!.Best);
-                covariance = _used[Covariance] / (evolutionLeads ? LosingWeight : 1);
-                evolution = _used[Evolution] / (evolutionLeads ? 1 : LosingWeight);
+                covariance = Spent(Covariance) / (evolutionLeads ? LosingWeight : 1);
+                evolution = Spent(Evolution) / (evolutionLeads ? 1 : LosingWeight);
             }
         }
         double least = Math.Min(Math.Min(local, covariance), evolution);
         double begin = Math.Min(ConflictShare * _problem.Evaluations, ConflictPerVariable * (n + 5));
-        if (_ledger.BestViolation > 0 && _ledger.Evaluations >= begin && _used[Conflict] / ConflictWeight <= least && _ledger.Conflicts.Count > 0)
+        if (_ledger.BestViolation > 0 && _ledger.Evaluations >= begin && Spent(Conflict) / ConflictWeight <= least && _ledger.Conflicts.Count > 0)
         {
             return Conflict;
         }
         return local == least ? Local : covariance == least ? Covariance : Evolution;
     }
+
+    private double Spent(int strategy) => _used[strategy] + _steps[strategy];
 }

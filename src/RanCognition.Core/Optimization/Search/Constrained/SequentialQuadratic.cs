@@ -6,19 +6,28 @@ namespace RanCognition.Optimization.Search.Constrained;
 /// step, towards least violation) and 14.4 on the second-order correction; steering of the prices after Byrd, Nocedal and Waltz, "Steering exact penalty methods", 2008. The constraints are tightened by
 /// a margin far below what matters, so that steps that converge to the border end inside of it.
 /// </remarks>
-internal sealed class SequentialQuadratic
+internal sealed partial class SequentialQuadratic
 {
     private const double Margin = 1e-10;          // of what a constraint changes over the cube
+    private const double ConvergedShare = 1e-13;  // promise per size of the objective at which nothing is left
+    private const double SizeMin = 1e-6;
+    private const double Sufficient = 1e-4;       // gain per promise
     private const int TrialsMax = 12;
-    private const double OrdinaryMin = 1e-9;
-    private const double OrdinaryMax = 1e9;
+    private const int RenewalsMax = 4;
+    private const double RadiusOfRenewalMin = 0.01;
+    private const int FailuresMax = 2;
+    private const double Coarsening = 30;         // of differences, after a step along which nothing falls
+    private const double RadiusAfterFailure = 0.1;
+    private const double RadiusMin = 1e-6;
+    private const int StuckMax = 6;               // steps between constraints that conflict, without less violation
     private const int ProbeEvery = 5;             // iterations
     private const double ProbeRoom = 0.3;         // beyond the border, per violation
     private const double Softness = 100;          // first step without constraints, per radius
-    private const int RefreshesMax = 4;
     private const double Price = 1e3;             // of violation, per slope of the objective
     private const double MultiplierMax = 3;       // in what curvature is learnt from, per slope of the objective
     private const double WeightDecay = 0.1;
+    private const double OrdinaryMin = 1e-9;
+    private const double OrdinaryMax = 1e9;
 
     private readonly Ledger _ledger;
     private readonly int[] _moving;
@@ -36,6 +45,8 @@ internal sealed class SequentialQuadratic
     private readonly double[] _trialConstraints;
     private readonly double[] _trial;
     private LocalGoal _goal = new();
+    private double _length;                       // of the step that was taken, as a share of the whole
+    private double _gain;                         // of merit
     private double _trialValue;
     private double _value;                        // objective where it stands, scaled
     private double _valueScale = 1;
@@ -106,15 +117,13 @@ internal sealed class SequentialQuadratic
         Array.Clear(_weights);
         Array.Clear(_model.RowScales);
         _model.Coarseness = 1;
-        _model.Reset(1);
         double radius = goal.FirstRadius;
-        int failures = 0, slow = 0, hopeless = 0, refreshed = 0, refreshes = 0;
-        foreach (Batch batch in Gradient())
+        double leastViolation = Violation;
+        int failures = 0, slow = 0, hopeless = 0, stuck = 0, renewed = 0, renewals = 0;
+        foreach (Batch batch in Renew(radius))
         {
             yield return batch;
         }
-        _model.Move();
-        FirstScale(radius);
         for (int iteration = 0; iteration < goal.IterationsMax; iteration++)
         {
             if (IsProbeDue(iteration))
@@ -122,106 +131,54 @@ internal sealed class SequentialQuadratic
                 SetProbe(radius);
                 yield return _batch;
             }
-            double predicted = Solve(radius);
-            if (!(predicted > 1e-13 * Math.Max(1e-6, Math.Abs(_goal.WithObjective ? _value : 0))))
+            double promised = Solve(radius), size = goal.WithObjective ? Math.Abs(_value) : 0;
+            if (!(promised > ConvergedShare * Math.Max(SizeMin, size)))
             {
-                if (iteration - refreshed <= 1 || refreshes == RefreshesMax)
+                if (iteration - renewed <= 1 || renewals == RenewalsMax)
                 {
-                    IsClean = true;
+                    IsClean = !double.IsNaN(promised);
                     yield break;
                 }
-                refreshed = iteration + 1;   // a factor that has collapsed promises nothing either: look again with a new one
-                refreshes++;
-                radius = Math.Min(Math.Max(radius, 0.01), goal.FirstRadius);
-                _model.Reset(1);
-                foreach (Batch batch in Gradient())
+                renewed = iteration + 1;   // a factor that has collapsed promises nothing either: look again with a new one
+                renewals++;
+                radius = Math.Min(Math.Max(radius, RadiusOfRenewalMin), goal.FirstRadius);
+                foreach (Batch batch in Renew(radius))
                 {
                     yield return batch;
                 }
-                _model.Move();
-                FirstScale(radius);
                 continue;
             }
-            double merit = Merit(_value, _scaled), best = merit, length = 1, taken = 0;
-            bool isCorrected = false;
-            for (int trial = 0; trial < TrialsMax; trial++)
+            foreach (Batch batch in Search(promised, radius))
             {
-                SetTrial(_step, length);
-                yield return _batch;
-                double found = TrialMerit();
-                if (found < best)
-                {
-                    best = found;
-                    taken = length;
-                    TakeTrial();
-                }
-                if (found <= merit - 1e-4 * length * predicted)
-                {
-                    break;
-                }
-                if (trial == 0 && double.IsFinite(found) && Correct(radius))
-                {
-                    SetTrial(_projection.Solution, 1);
-                    yield return _batch;
-                    double corrected = TrialMerit();
-                    if (corrected < best)
-                    {
-                        best = corrected;
-                        taken = 1;
-                        isCorrected = true;
-                        TakeTrial();
-                    }
-                    if (corrected <= merit - 1e-4 * predicted)
-                    {
-                        break;
-                    }
-                }
-                if (taken > 0 && trial > 3)
-                {
-                    break;
-                }
-                double parabola = double.IsFinite(found) ? predicted * length * length / (2 * (found - merit + predicted * length)) : 0;
-                length = Math.Clamp(parabola, 0.1 * length, 0.5 * length);
+                yield return batch;
             }
-            if (taken == 0)
+            if (_length == 0)
             {
-                if (++failures > 2)
+                if (++failures > FailuresMax)
                 {
                     yield break;
                 }
-                _model.Coarseness *= 30;
-                _model.Reset(1);
-                radius = Math.Min(radius, 0.1);
-                foreach (Batch batch in Gradient())
+                _model.Coarseness *= Coarsening;
+                radius = Math.Min(radius, RadiusAfterFailure);
+                foreach (Batch batch in Renew(radius))
                 {
                     yield return batch;
                 }
-                _model.Move();
-                FirstScale(radius);
                 continue;
             }
-            if (!isCorrected)
-            {
-                for (int k = 0; k < _n; k++)
-                {
-                    _taken[k] = taken * _step[k];
-                }
-            }
-            else
-            {
-                _projection.Solution.CopyTo(_taken, 0);
-            }
+            bool isConflict = _projection.IsAnySaturated;
             double moved = LongestMove(_taken);
-            radius = taken >= 1 ? Math.Max(radius, Math.Min(1, 2.5 * moved)) : Math.Max(1e-6, Math.Min(radius, 2 * moved));
+            radius = _length >= 1 ? Math.Max(radius, Math.Min(1, 2.5 * moved)) : Math.Max(RadiusMin, Math.Min(radius, 2 * moved));
             TakePoint(_trial, _trialValue, _trialConstraints);
             if (IsDone())
             {
                 yield break;
             }
-            double gain = merit - best;
-            slow = gain < 1e-11 * Math.Abs(goal.WithObjective ? _value : 0) + 1e-7 * Math.Max(0, _value - BestKnown) && Violation == 0 && goal.WithObjective ? slow + 1 : 0;
-            hopeless = IsHopeless(predicted, gain) ? hopeless + 1 : 0;
-            if (slow >= 3 || hopeless >= 3)
+            slow = _gain < 1e-11 * size + 1e-7 * Math.Max(0, _value - BestKnown) && Violation == 0 && goal.WithObjective ? slow + 1 : 0;
+            hopeless = IsHopeless(promised) ? hopeless + 1 : 0;
+            stuck = Violation < 0.99 * leastViolation || !isConflict ? 0 : stuck + 1;
+            leastViolation = Math.Min(leastViolation, Violation);
+            if (slow >= 3 || hopeless >= 3 || stuck >= StuckMax)
             {
                 IsGivenUp = hopeless >= 3;
                 yield break;
@@ -238,6 +195,71 @@ internal sealed class SequentialQuadratic
         }
     }
 
+    /// <summary>Goes along the step as far as the merit falls enough; leaves what it took in the trial, its length in y, and what it gained.</summary>
+    private IEnumerable<Batch> Search(double promised, double radius)
+    {
+        double merit = Merit(_value, _scaled), best = merit, length = 1;
+        bool isCorrected = false;
+        _length = 0;
+        for (int trial = 0; trial < TrialsMax; trial++)
+        {
+            SetTrial(_step, length);
+            yield return _batch;
+            double found = TrialMerit();
+            if (found < best)
+            {
+                best = found;
+                _length = length;
+                isCorrected = false;
+                TakeTrial();
+            }
+            if (found <= merit - Sufficient * length * promised)
+            {
+                break;
+            }
+            if (trial == 0 && double.IsFinite(found) && Correct(radius))
+            {
+                SetTrial(_projection.Solution, 1);
+                yield return _batch;
+                double corrected = TrialMerit();
+                if (corrected < best)
+                {
+                    best = corrected;
+                    _length = 1;
+                    isCorrected = true;
+                    TakeTrial();
+                }
+                if (corrected <= merit - Sufficient * promised)
+                {
+                    break;
+                }
+            }
+            if (_length > 0 && trial > 3)
+            {
+                break;
+            }
+            double parabola = double.IsFinite(found) ? promised * length * length / (2 * (found - merit + promised * length)) : 0;
+            length = Math.Clamp(parabola, 0.1 * length, 0.5 * length);
+        }
+        _gain = merit - best;
+        for (int k = 0; k < _n; k++)
+        {
+            _taken[k] = isCorrected ? _projection.Solution[k] : _length * _step[k];
+        }
+    }
+
+    /// <summary>Begins with a new model of the curvature.</summary>
+    private IEnumerable<Batch> Renew(double radius)
+    {
+        _model.Reset(1);
+        foreach (Batch batch in Gradient())
+        {
+            yield return batch;
+        }
+        _model.Move();
+        FirstScale(radius);
+    }
+
     private IEnumerable<Batch> Gradient()
     {
         _model.AskGradient(_batch, Point, _goal.WithObjective ? _value : 0);
@@ -248,204 +270,4 @@ internal sealed class SequentialQuadratic
         }
         while (!_model.TakeGradient(_batch, Point, _value, _scaled, _goal.WithObjective));
     }
-
-    /// <summary>Nothing is known of curvature: the first model is soft, so that its radius and the constraints decide on the step, and learns from there.</summary>
-    private void FirstScale(double radius)
-    {
-        double largest = 0;
-        foreach (double slope in _projection.Centre)
-        {
-            largest = Math.Max(largest, Math.Abs(slope));
-        }
-        if (largest > 0 && double.IsFinite(largest))
-        {
-            _model.Rescale(Math.Sqrt(Softness * radius / largest));
-        }
-    }
-
-    private bool IsChosen(int constraint) => _goal.Chosen is null || _goal.Chosen[constraint];
-
-    /// <summary>A constraint less what is needed to end inside of it.</summary>
-    private double Tightened(int constraint, double value) => value + Margin * _model.RowScales[constraint];
-
-    /// <summary>Sets up the model and solves it.</summary>
-    /// <returns>What the merit is promised to lose.</returns>
-    private double Solve(double radius)
-    {
-        double slope = Math.Sqrt(Vectors.Dot(_projection.Centre, _projection.Centre)), farthest = 0;
-        SetBounds(radius);
-        for (int j = 0; j < _constraints; j++)
-        {
-            _projection.Offsets[j] = Tightened(j, _scaled[j]);
-            double length = RowLength(j);
-            if (IsChosen(j) && length > 0)
-            {
-                farthest = Math.Max(farthest, Math.Max(0, _projection.Offsets[j]) / length);
-            }
-        }
-        double price = Price * Math.Max(Math.Max(slope, farthest), 1e-12);
-        for (int j = 0; j < _constraints; j++)
-        {
-            double length = RowLength(j);
-            _projection.Caps[j] = IsChosen(j) && length > 0 ? price / length : 0;
-        }
-        _projection.Solve();
-        _projection.Solution.CopyTo(_step, 0);
-        double promised = -Vectors.Dot(_projection.Centre, _step);
-        for (int j = 0; j < _constraints; j++)
-        {
-            double multiplier = _projection.Multiplier(j);
-            double length = RowLength(j);
-            _multipliers[j] = length > 0 ? Math.Min(multiplier, MultiplierMax * slope / length) : 0;
-            _weights[j] = !IsChosen(j) ? 0 : _projection.IsSaturated(j) ? multiplier : Math.Max(1.5 * multiplier, WeightDecay * _weights[j]);
-            promised += _weights[j] * (Math.Max(0, _projection.Offsets[j]) - Math.Max(0, _projection.Residual(j)));
-        }
-        return promised;
-    }
-
-    private void SetBounds(double radius)
-    {
-        for (int i = 0; i < _n; i++)
-        {
-            double at = Point[_moving[i]];
-            _projection.Lower[i] = -Math.Min(radius, at);
-            _projection.Upper[i] = Math.Min(radius, 1 - at);
-        }
-    }
-
-    /// <summary>Whether to look for a feasible point next to this one, which is not: steps towards the optimum of a curved border may stay outside of it for long.</summary>
-    private bool IsProbeDue(int iteration) => _goal.WithObjective && Violation > 0 && iteration % ProbeEvery == ProbeEvery - 1 && (_ledger.BestViolation > 0 || _value < BestKnown);
-
-    /// <summary>The nearest point at which the linear constraints hold with some room.</summary>
-    private void SetProbe(double radius)
-    {
-        _projection.Centre.CopyTo(_taken, 0);
-        Array.Clear(_projection.Centre);
-        SetBounds(radius);
-        for (int j = 0; j < _constraints; j++)
-        {
-            double length = RowLength(j);
-            _projection.Offsets[j] = Tightened(j, _scaled[j]) + ProbeRoom * Math.Max(0, _scaled[j]);
-            _projection.Caps[j] = IsChosen(j) && length > 0 ? 1e6 / length : 0;
-        }
-        _projection.Solve();
-        SetTrial(_projection.Solution, 1);
-        _taken.CopyTo(_projection.Centre, 0);
-    }
-
-    private double RowLength(int constraint)
-    {
-        ReadOnlySpan<double> row = _projection.Rows.AsSpan(constraint * _n, _n);
-        return Math.Sqrt(Vectors.Dot(row, row));
-    }
-
-    /// <summary>Second-order correction: the model with the constraints as they are at the end of the whole step.</summary>
-    private bool Correct(double radius)
-    {
-        bool isViolated = false;
-        for (int j = 0; j < _constraints; j++)
-        {
-            double linear = _projection.Residual(j) - _projection.Offsets[j], value = Tightened(j, _trialConstraints[j]);
-            isViolated |= _weights[j] > 0 && value > 0;
-            _projection.Offsets[j] = value - linear;
-        }
-        return isViolated && _projection.Solve() && LongestMove(_projection.Solution) <= 2 * radius;
-    }
-
-    private double LongestMove(ReadOnlySpan<double> step)
-    {
-        double longest = 0;
-        for (int i = 0; i < _n; i++)
-        {
-            longest = Math.Max(longest, Math.Abs(Vectors.Dot(_projection.BoxRows.AsSpan(i * _n, _n), step)));
-        }
-        return longest;
-    }
-
-    private void SetTrial(ReadOnlySpan<double> step, double length)
-    {
-        _batch.Resize(1);
-        Span<double> point = _batch.Point(0);
-        Point.CopyTo(point);
-        for (int i = 0; i < _n; i++)
-        {
-            ref double coordinate = ref point[_moving[i]];
-            coordinate = Math.Clamp(coordinate + length * Vectors.Dot(_projection.BoxRows.AsSpan(i * _n, _n), step), 0, 1);
-        }
-    }
-
-    private double TrialMerit()
-    {
-        if (double.IsInfinity(_batch.Violation(0)))
-        {
-            return double.PositiveInfinity;
-        }
-        ScaleBatch();
-        return Merit(_batch.Value(0), _batch.Constraints(0));
-    }
-
-    private double Merit(double value, ReadOnlySpan<double> constraints)
-    {
-        double merit = _goal.WithObjective ? value : 0;
-        for (int j = 0; j < _constraints; j++)
-        {
-            merit += _weights[j] * Math.Max(0, Tightened(j, constraints[j]));
-        }
-        return merit;
-    }
-
-    private void TakeTrial()
-    {
-        _batch.Point(0).CopyTo(_trial);
-        _batch.Constraints(0).CopyTo(_trialConstraints);
-        _trialValue = _batch.Value(0);
-    }
-
-    private void TakePoint(ReadOnlySpan<double> point, double value, ReadOnlySpan<double> constraints)
-    {
-        point.CopyTo(Point);
-        constraints.CopyTo(_scaled);
-        _value = value;
-        Violation = 0;
-        for (int j = 0; j < _constraints; j++)
-        {
-            Constraints[j] = constraints[j] / _scales[j];
-            Violation += IsChosen(j) ? Math.Max(0, Constraints[j]) : 0;
-        }
-    }
-
-    /// <summary>Chooses powers of two that bring numbers of extreme size near 1, so that their squares remain numbers.</summary>
-    private void ChooseScales()
-    {
-        _valueScale = Scaling(_batch.Value(0));
-        for (int j = 0; j < _constraints; j++)
-        {
-            _scales[j] = Scaling(_batch.Constraints(0)[j]);
-        }
-    }
-
-    private static double Scaling(double value) => value == 0 || Math.Abs(value) is >= OrdinaryMin and <= OrdinaryMax ? 1 : Math.ScaleB(1, -Math.ILogB(value));
-
-    private void ScaleBatch()
-    {
-        for (int row = 0; row < _batch.Count; row++)
-        {
-            if (!double.IsInfinity(_batch.Violation(row)))
-            {
-                _batch.Objectives(row)[0] *= _valueScale;
-                Span<double> constraints = _batch.Constraints(row);
-                for (int j = 0; j < _constraints; j++)
-                {
-                    constraints[j] *= _scales[j];
-                }
-            }
-        }
-    }
-
-    private double BestKnown => _ledger.BestValue * _valueScale;
-
-    private bool IsDone() => !_goal.WithObjective && Violation == 0;
-
-    private bool IsHopeless(double promised, double gain) =>
-        _goal.MayBeHopeless && _goal.WithObjective && _ledger.BestViolation == 0 && _model.IsScaled && _value - 5 * Math.Max(promised, gain) > BestKnown;
 }

@@ -71,7 +71,7 @@ internal sealed class LevelRestarts
         {
             _base.Point.CopyTo(_batch.Point(0));
             int most = 2 + _failures * _variables.Length / (4 * _patience);
-            _search.Disturb(_batch.Point(0), 2 + _random.NextBelow(Math.Min(most, _variables.Length)));
+            _search.Disturb(_batch.Point(0), 1 + _random.NextBelow(Math.Min(most, _variables.Length)));
             _descent?.Disturb(_batch.Point(0));
         }
         _batch.Resize(1);

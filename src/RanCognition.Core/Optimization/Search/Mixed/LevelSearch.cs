@@ -48,8 +48,14 @@ internal sealed class LevelSearch
         Best = new Standing(_space.Dimension);
     }
 
+    /// <summary>What violations cost; null = they count before the value. With prices the values of points are those with what their violations cost.</summary>
+    public PenaltyWeights? Prices { get; init; }
+
     /// <summary>Where the search is.</summary>
     public Standing Best { get; }
+
+    /// <summary>Begins at a point of a batch.</summary>
+    public void Place(Batch batch, int row) => Best.Set(batch.Point(row), Violation(batch, row), Value(batch, row));
 
     /// <summary>Changes levels until no change of one variable gains.</summary>
     /// <param name="plateauBlocks">Blocks that it may walk among points of equal value.</param>
@@ -72,9 +78,9 @@ internal sealed class LevelSearch
                 if (gains > 1)
                 {
                     yield return _batch;
-                    if (Best.IsBeatenBy(_batch, 0))
+                    if (Gains(0))
                     {
-                        Best.Set(_batch, 0);
+                        Place(_batch, 0);
                     }
                 }
                 if (gains > 0)
@@ -128,9 +134,9 @@ internal sealed class LevelSearch
             yield return _batch;
             for (int row = 0; row < _rows; row++)
             {
-                if (Best.IsBeatenBy(_batch, row))
+                if (Gains(row))
                 {
-                    Best.Set(_batch, row);
+                    Place(_batch, row);
                     HasPairGained = true;
                 }
             }
@@ -303,11 +309,11 @@ internal sealed class LevelSearch
                 place = -1;
                 _steps[variable] = Math.Max(1, _steps[variable] / 2);
             }
-            if (Best.IsEqualTo(_batch, row) && walks && _random.NextBelow(++equals) == 0)
+            if (IsEqual(row) && walks && _random.NextBelow(++equals) == 0)
             {
                 equal = row;
             }
-            if (!Best.IsBeatenBy(_batch, row))
+            if (!Gains(row))
             {
                 continue;
             }
@@ -326,7 +332,7 @@ internal sealed class LevelSearch
         {
             if (equal >= 0)
             {
-                Best.Set(_batch, equal);
+                Place(_batch, equal);
             }
             return 0;
         }
@@ -342,7 +348,7 @@ internal sealed class LevelSearch
             int variable = _rowVariables[bestRows[place]];
             together[variable] = _batch.Point(bestRows[place])[variable];
         }
-        Best.Set(_batch, best);
+        Place(_batch, best);
         if (gains > 1)
         {
             _batch.Resize(1);
@@ -351,5 +357,13 @@ internal sealed class LevelSearch
         return gains;
     }
 
-    private bool IsBetter(int row, int other) => Standing.IsBetter(_batch.Violation(row), _batch.Value(row), _batch.Violation(other), _batch.Value(other));
+    private bool Gains(int row) => Standing.IsBetter(Violation(_batch, row), Value(_batch, row), Best.Violation, Best.Value);
+
+    private bool IsEqual(int row) => Violation(_batch, row) == Best.Violation && Value(_batch, row) == Best.Value;
+
+    private bool IsBetter(int row, int other) => Standing.IsBetter(Violation(_batch, row), Value(_batch, row), Violation(_batch, other), Value(_batch, other));
+
+    private double Violation(Batch batch, int row) => Prices is null || double.IsInfinity(batch.Violation(row)) ? batch.Violation(row) : 0;
+
+    private double Value(Batch batch, int row) => Prices is null ? batch.Value(row) : Prices.Merit(batch, row);
 }

@@ -10,11 +10,13 @@ internal sealed class MixedSearch
     private const int Levels = 1;
     private const int Covariance = 2;
     private const int Evolution = 3;
-    private const int Conflict = 4;
-    private const int Strategies = 5;
+    private const int Penalties = 4;
+    private const int Conflict = 5;
+    private const int Strategies = 6;
 
     private const double EvolutionWeight = 0.7;
     private const double LosingWeight = 0.3;
+    private const double RepeatCost = 0.1;
     private const double ChancePerVariable = 40;   // evaluations before a strategy can lose
     private const double ConflictShare = 0.3;      // of the budget is gone before sets of constraints are looked at
     private const double ConflictPerVariable = 100;
@@ -22,10 +24,14 @@ internal sealed class MixedSearch
     private readonly SearchProblem _problem;
     private readonly Ledger _ledger;
     private readonly ulong[] _used = new ulong[Strategies];
+
+    // What each strategy has cost: its evaluations, and a little for points that were known, so that one that only repeats itself does not keep the turn.
+    private readonly double[] _costs = new double[Strategies];
     private readonly Batch _batch;
     private readonly LevelRestarts _levels;
     private readonly MixedEvolution _evolution;
     private readonly MixedCovariance? _covariance;
+    private readonly PenaltyRestarts? _penalties;
     private readonly ConflictSearch? _conflicts;
 
     public MixedSearch(SearchProblem problem, Ledger ledger)
@@ -61,12 +67,13 @@ internal sealed class MixedSearch
         }
         if (problem.ConstraintCount > 0)
         {
+            _penalties = new PenaltyRestarts(problem, ledger, new RandomSource(problem.Seed + 16), levelVariables);
             _conflicts = new ConflictSearch(problem, ledger, new SequentialQuadratic(problem, ledger, moving), new RandomSource(problem.Seed + 14), moving.Length > 0);
         }
     }
 
     /// <summary>Names of the strategies, in the order of <see cref="Used"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "levels", "cma_es", "differential_evolution", "conflicts"];
+    public static IReadOnlyList<string> Names { get; } = ["start", "levels", "cma_es", "differential_evolution", "penalties", "conflicts"];
 
     /// <summary>Evaluations of each strategy.</summary>
     public IReadOnlyList<ulong> Used => _used;
@@ -95,15 +102,26 @@ internal sealed class MixedSearch
         while (true)
         {
             int next = Choose();
-            IEnumerable<Batch> step = next == Levels ? _levels.Step() : next == Covariance ? _covariance!.Step() : next == Evolution ? _evolution.Step() : _conflicts!.Step();
+            IEnumerable<Batch> step = StepOf(next);
             foreach (Batch batch in step)
             {
+                int rows = batch.Count;
                 yield return batch;
+                _costs[next] += RepeatCost * rows;
                 Charge(next, ref before);
             }
             Charge(next, ref before);
         }
     }
+
+    private IEnumerable<Batch> StepOf(int strategy) => strategy switch
+    {
+        Levels => _levels.Step(),
+        Covariance => _covariance!.Step(),
+        Evolution => _evolution.Step(),
+        Penalties => _penalties!.Step(),
+        _ => _conflicts!.Step(),
+    };
 
     /// <summary>The middle, where there is one.</summary>
     private void SetCentre(Span<double> point)
@@ -118,6 +136,7 @@ internal sealed class MixedSearch
     private void Charge(int strategy, ref ulong before)
     {
         _used[strategy] += _ledger.Evaluations - before;
+        _costs[strategy] += _ledger.Evaluations - before;
         before = _ledger.Evaluations;
     }
 
@@ -125,13 +144,13 @@ internal sealed class MixedSearch
     {
         double n = _problem.Space.Dimension, least = double.PositiveInfinity;
         int next = Levels;
-        for (int strategy = Levels; strategy <= Evolution; strategy++)
+        for (int strategy = Levels; strategy <= Penalties; strategy++)
         {
-            if (strategy == Covariance && _covariance is null)
+            if (Own(strategy) is null)
             {
                 continue;
             }
-            double cost = (_used[strategy] + 1) / Weight(strategy);
+            double cost = (_costs[strategy] + 1) / Weight(strategy);
             if (cost < least)
             {
                 (next, least) = (strategy, cost);
@@ -139,27 +158,35 @@ internal sealed class MixedSearch
         }
         bool looksForConflicts = _conflicts is not null && _ledger.BestViolation > 0 && _ledger.Conflicts.Count > 0
             && _ledger.Evaluations >= Math.Min(ConflictShare * _problem.Evaluations, ConflictPerVariable * (n + 5));
-        return looksForConflicts && _used[Conflict] <= least ? Conflict : next;
+        return looksForConflicts && _costs[Conflict] <= least ? Conflict : next;
     }
 
     private double Weight(int strategy)
     {
         double weight = strategy == Evolution ? EvolutionWeight : 1;
         double chance = Math.Min(ChancePerVariable * _problem.Space.Dimension, 0.1 * _problem.Evaluations);
-        if (_used[Levels] < chance || _used[Evolution] < chance || (_covariance is not null && _used[Covariance] < chance))
+        Standing own = Own(strategy)!;
+        bool loses = false;
+        for (int other = Levels; other <= Penalties; other++)
         {
-            return weight;
-        }
-        Standing own = Own(strategy);
-        for (int other = Levels; other <= Evolution; other++)
-        {
-            if (other != strategy && (other != Covariance || _covariance is not null) && Own(other).IsBetterThan(own))
+            if (Own(other) is { } others)
             {
-                return LosingWeight;
+                if (_costs[other] < chance)
+                {
+                    return weight;
+                }
+                loses |= others.IsBetterThan(own);
             }
         }
-        return 1;
+        return loses ? LosingWeight : 1;
     }
 
-    private Standing Own(int strategy) => strategy == Levels ? _levels.Best : strategy == Covariance ? _covariance!.Best : _evolution.Best;
+    /// <summary>The best point of a strategy; null = it takes no part.</summary>
+    private Standing? Own(int strategy) => strategy switch
+    {
+        Levels => _levels.Best,
+        Covariance => _covariance?.Best,
+        Evolution => _evolution.Best,
+        _ => _penalties?.Best,
+    };
 }
