@@ -123,6 +123,9 @@
  *   episodes are always the true nearest ones.
  * - Memory on arrays: The same memory on plain structs and vectors, for loops that cannot afford
  *   JSON.
+ * - Optimization: What to set: searches over knobs of every kind (real, stepped, out of a list,
+ *   on/off, category) under constraints, for one or several objectives, and problems of
+ *   self-organising networks that are ready to solve on a radio network model of the library's own.
  * - Modules: Cores and plug-ins by name, configured at once: all modules of a loader share its
  *   clock, log, random, progress and settings.
  * - Report: Results as a page for people.
@@ -257,6 +260,9 @@ typedef struct rancog_scheduler rancog_scheduler;
 /** Handle: a memory: the experience of a network, kept and recalled. */
 typedef struct rancog_memory rancog_memory;
 
+/** Handle: an optimization core: what to set. */
+typedef struct rancog_optimization rancog_optimization;
+
 /** Handle: a memory pool: its blocks, its budget, its statistics. */
 typedef struct rancog_pool rancog_pool;
 
@@ -265,6 +271,24 @@ typedef struct rancog_pool rancog_pool;
  * until it returns; nothing to release.
  */
 typedef struct rancog_reply rancog_reply;
+
+/**
+ * Evaluates the point x of n numbers: writes its objectives, each in its own sense, and its
+ * constraints, each of which holds when it is at most 0. Gives 0; any other number, or a value that
+ * is not finite or was not written, means that this point failed: it is counted and the search goes
+ * on. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).
+ */
+typedef int32_t (*rancog_evaluator)(const double *x, size_t n, double *objectives,
+    size_t n_objectives, double *constraints, size_t n_constraints, void *user_data);
+
+/**
+ * Evaluates rows points of n numbers each, row by row in x: writes n_objectives and n_constraints
+ * numbers a row, as rancog_evaluator does. A point fails by a value that is not finite or was not
+ * written; any number but 0 as the answer means that all of these points failed.
+ */
+typedef int32_t (*rancog_batch_evaluator)(const double *x, size_t rows, size_t n,
+    double *objectives, size_t n_objectives, double *constraints, size_t n_constraints,
+    void *user_data);
 
 /**
  * Runs one task, on the thread that executes tasks. payload is the task's number (0 when it has
@@ -1250,15 +1274,17 @@ RANCOG_API void rancog_scheduler_destroy(rancog_scheduler *self);
  * task is due gets the data), "MemoryOperation" (data:
  * {"op":"store"|"recall"|"update"|"remove"|"analyze", ..} with the members that the rancog_memory
  * function of that name takes, for store also "episode" or "episodes", for remove "id", for analyze
- * "request"; the result is its result), "CognitiveProcessing", "Optimization", "StrangeLoop" (cores
- * that this version has not: the result is an error that says so). More is wished by {"type":<one
- * of these>, ..} with any of: after [ids] (at most 1024; runs when all of them have succeeded; when
- * one fails or is cancelled, this task fails; those that are over already are not waited for),
- * deadline_ns (longest lateness; a task that begins later is counted in deadlines_missed),
- * drop_late true (and does not run), retry {attempts (tries in all, 1..1000), backoff_ns (0),
- * factor (1), backoff_max_ns} (a task that fails is tried again after backoff_ns, then factor times
- * as long each time), missed (see rancog_scheduler_create; recurring tasks only). A type that is
- * not understood to the last field is refused.
+ * "request"; the result is its result), "Optimization" (data: a problem as
+ * rancog_optimization_optimize takes it, or {"op":"evaluate_network","network":{..}}; the result is
+ * its result), "CognitiveProcessing", "StrangeLoop" (cores that this version has not: the result is
+ * an error that says so). More is wished by {"type":<one of these>, ..} with any of: after [ids]
+ * (at most 1024; runs when all of them have succeeded; when one fails or is cancelled, this task
+ * fails; those that are over already are not waited for), deadline_ns (longest lateness; a task
+ * that begins later is counted in deadlines_missed), drop_late true (and does not run), retry
+ * {attempts (tries in all, 1..1000), backoff_ns (0), factor (1), backoff_max_ns} (a task that fails
+ * is tried again after backoff_ns, then factor times as long each time), missed (see
+ * rancog_scheduler_create; recurring tasks only). A type that is not understood to the last field
+ * is refused.
  *
  * @param self Handle from rancog_scheduler_create. Not NULL.
  * @param execute_time When, ns on the scheduler's clock, at most 2^64-2; a time that has passed
@@ -2014,6 +2040,250 @@ RANCOG_API int32_t rancog_memory_search(rancog_memory *self, const float *query,
 /** @} */
 
 /* ---------------------------------------------------------------------------------------------- */
+/** @defgroup optimization Optimization
+ * What to set: searches over knobs of every kind (real, stepped, out of a list, on/off, category)
+ * under constraints, for one or several objectives, and problems of self-organising networks that
+ * are ready to solve on a radio network model of the library's own.
+ * @{
+ */
+
+/**
+ * Creates an optimization core.
+ *
+ * Options, all optional: seed (of problems that give none, 0) and threads (of problems that give
+ * none, 1..1024, 1). A field that is not known is not used; every result names it in ignored.
+ *
+ * @param options UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call
+ *     only.
+ * @param options_len Its length in bytes.
+ * @param host Clock and progress. May be NULL. Copied.
+ * @return Handle owned by the caller; release with rancog_optimization_destroy. NULL on failure
+ *     (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT beyond 1048576 live
+ *     handles).
+ *
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT.
+ * - Threads: any thread.
+ * - Available since 0.6.
+ */
+RANCOG_API rancog_optimization *rancog_optimization_create(const uint8_t *options,
+    size_t options_len, const rancog_host *host);
+
+/**
+ * Destroys a core. Safe while another thread uses it: that call finishes first, later ones get
+ * RANCOG_E_INVALID_HANDLE.
+ *
+ * @param self Handle from rancog_optimization_create. May be NULL.
+ *
+ * - Errors: RANCOG_E_INVALID_HANDLE (by rancog_last_status).
+ * - Threads: any thread, also while others use the handle.
+ * - Available since 0.6.
+ */
+RANCOG_API void rancog_optimization_destroy(rancog_optimization *self);
+
+/**
+ * Solves a problem whose points the library can evaluate itself: a problem type on a network, or a
+ * test function.
+ *
+ * The problem: variables [{name, type "real" | "integer" | "ordered" | "binary" | "category",
+ * lower, upper, step, values, initial, max_change}] (step counts from lower; values: numbers of an
+ * ordered one, names of a category, whose value in x is the 0-based place in the list; max_change:
+ * largest distance from initial), objectives [{name, sense "min" | "max"}], constraints [{name}]
+ * (each holds when its value is at most 0), budget {evaluations (1000 a variable, at most 100000,
+ * by default), deadline_ns}, target (value of the first objective at which the search stops), seed,
+ * threads (used where the library evaluates), starts [[x]] (points evaluated first, after the one
+ * of all initial values), best_known (value that the score refers to), reference_point (corner of
+ * the hypervolume; by default the worst values on the front), and one of function {suite "bbob", id
+ * 1..24, dimension 2..40, instance} (variables x1..xn in [-5, 5], objective f) and problem_type
+ * with what it works on: "CCO", "MLB", "ES" (network, see rancog_optimization_evaluate_network, and
+ * limits), "PCI" (pci {cells, relations, weights, values, present, confusion}), "SLICE" (slices),
+ * "MRO" (mobility, network). Variables, objectives and constraints of a problem type are its own:
+ * CCO tilts (and powers, between limits.power_min and power_max) for the largest utility; MLB cell
+ * individual offsets out of limits.cio_values for the smallest largest load; ES cells on or off for
+ * the least energy under limits.max_load, coverage_loss and p5_loss (null = no constraint).
+ * include_map true adds the network as a map. The result: best {x, values {objective: value}, f,
+ * feasible, constraints [{name, value, slack}]}, evaluations (failed_evaluations among them),
+ * stopped ("target", "budget", "deadline", "converged", "exact", "cancelled"), optimization_score
+ * ((first - best) / (first - bound), 0..1), bound {value, kind "proven" | "enumerated" |
+ * "best_known"}, trace [{evaluations, f}], pareto [{x, f}] and hypervolume for several objectives,
+ * sensitivity {variable: share of the variance of the first objective that it explains by itself
+ * over the points evaluated}, arms {strategy: evaluations}, infeasible_subset (when no evaluated
+ * point was feasible: a smallest set of constraints that none satisfied together; a proof when
+ * stopped is "exact"), and of problem types actions [{managedObject, attribute, before, after}]
+ * (what changes) and expected {metric: {before, after}}; ignored, execution_time. The same problem
+ * and seed give the same result at any number of threads; with deadline_ns they do not. Sources:
+ * Hansen 2016 (CMA-ES), Brest and others 2006 (jDE), Beume and others 2007 (SMS-EMOA), Nocedal and
+ * Wright 2006 (quasi-Newton, SQP), Dufosse and Hansen 2020 (augmented Lagrangian), Takahama and
+ * Sakai 2006 (epsilon rule), Brelaz 1979 (DSATUR).
+ *
+ * @param self Handle from rancog_optimization_create. Not NULL.
+ * @param problem UTF-8 JSON object. May be freed after the call. Not NULL.
+ * @param problem_len Its length in bytes.
+ * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
+ *     JSON (RANCOG_E_INVALID_ARGUMENT, which names the place, or when every evaluation failed;
+ *     RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_CANCELLED). NULL only when memory is
+ *     exhausted.
+ *
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT, RANCOG_E_CANCELLED,
+ *   RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ * - Threads: any thread; calls on one handle queue on its lock.
+ * - Available since 0.6.
+ */
+RANCOG_API uint8_t *rancog_optimization_optimize(rancog_optimization *self, const uint8_t *problem,
+    size_t problem_len);
+
+/**
+ * Solves a problem whose points the host evaluates, one at a time, on the calling thread.
+ *
+ * @param self Handle from rancog_optimization_create. Not NULL.
+ * @param problem UTF-8 JSON object with variables and objectives, without function, network and
+ *     problem_type. May be freed after the call. Not NULL.
+ * @param problem_len Its length in bytes.
+ * @param fn Evaluates one point. Not NULL.
+ * @param user_data Passed to fn as it is. May be NULL.
+ * @return Result buffer owned by the caller; release with rancog_buffer_free. As
+ *     rancog_optimization_optimize. NULL only when memory is exhausted.
+ *
+ * - Errors: RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ * - Threads: any thread; calls on one handle queue on its lock.
+ * - Available since 0.6.
+ */
+RANCOG_API uint8_t *rancog_optimization_optimize_with(rancog_optimization *self,
+    const uint8_t *problem, size_t problem_len, rancog_evaluator fn, void *user_data);
+
+/**
+ * Solves a problem whose points the host evaluates, many in one call where they do not depend on
+ * each other: for evaluators that have threads or a GPU of their own.
+ *
+ * @param self Handle from rancog_optimization_create. Not NULL.
+ * @param problem As rancog_optimization_optimize_with takes it. Not NULL. Read during the call
+ *     only.
+ * @param problem_len Its length in bytes.
+ * @param fn Evaluates points. Not NULL.
+ * @param user_data Passed to fn as it is. May be NULL.
+ * @return Result buffer owned by the caller; release with rancog_buffer_free. As
+ *     rancog_optimization_optimize; the points are the same as those of
+ *     rancog_optimization_optimize_with. NULL only when memory is exhausted.
+ *
+ * - Errors: RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ * - Threads: any thread; calls on one handle queue on its lock.
+ * - Available since 0.6.
+ */
+RANCOG_API uint8_t *rancog_optimization_optimize_with_batch(rancog_optimization *self,
+    const uint8_t *problem, size_t problem_len, rancog_batch_evaluator fn, void *user_data);
+
+/**
+ * Begins a search in which the host asks for points and tells what they gave, in its own time. What
+ * was begun before is given up.
+ *
+ * deadline_ns counts from here.
+ *
+ * @param self Handle from rancog_optimization_create. Not NULL.
+ * @param problem As rancog_optimization_optimize_with takes it. Not NULL. Read during the call
+ *     only.
+ * @param problem_len Its length in bytes.
+ * @return RANCOG_OK; RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON;
+ *     RANCOG_E_LIMIT; RANCOG_E_INVALID_HANDLE. On failure what was begun before goes on.
+ *
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT,
+ *   RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ * - Threads: any thread; calls on one handle queue on its lock.
+ * - Available since 0.6.
+ */
+RANCOG_API int32_t rancog_optimization_begin(rancog_optimization *self, const uint8_t *problem,
+    size_t problem_len);
+
+/**
+ * The points that the search wants to know next.
+ *
+ * @param self Handle from rancog_optimization_create. Not NULL.
+ * @param x Room for capacity points of n numbers, n being the variables of the problem. Gets them
+ *     row by row. Not NULL.
+ * @param capacity Points for which there is room, at least 1.
+ * @param rows Gets the number of points; 0 = the search is over. Until they are told the same
+ *     points are given again. Not NULL. Read during the call only.
+ * @return RANCOG_OK; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_NOT_FOUND when nothing was begun;
+ *     RANCOG_E_INVALID_HANDLE. Nothing is written on failure.
+ *
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_NOT_FOUND, RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ * - Threads: any thread; calls on one handle queue on its lock.
+ * - Available since 0.6.
+ */
+RANCOG_API int32_t rancog_optimization_ask(rancog_optimization *self, double *x, size_t capacity,
+    const size_t *rows);
+
+/**
+ * What points gave: those asked for, in any order, and others, from which the search learns too.
+ *
+ * @param self Handle from rancog_optimization_create. Not NULL.
+ * @param x rows points of n numbers, row by row; each within the bounds and on its grid. Not NULL.
+ *     Read during the call only.
+ * @param objectives Their objectives, each in its own sense; NaN = the point failed. Not NULL. Read
+ *     during the call only.
+ * @param constraints Their constraints. May be NULL when the problem has none. Read during the call
+ *     only.
+ * @param rows Points, at least 1.
+ * @return RANCOG_OK; RANCOG_E_INVALID_ARGUMENT, which names the point; RANCOG_E_NOT_FOUND when
+ *     nothing was begun; RANCOG_E_INVALID_HANDLE. Nothing is learned on failure.
+ *
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_NOT_FOUND, RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ * - Threads: any thread; calls on one handle queue on its lock.
+ * - Available since 0.6.
+ */
+RANCOG_API int32_t rancog_optimization_tell(rancog_optimization *self, const double *x,
+    const double *objectives, const double *constraints, size_t rows);
+
+/**
+ * What the search that was begun knows by now; at any time.
+ *
+ * @param self Handle from rancog_optimization_create. Not NULL.
+ * @return Result buffer as rancog_optimization_optimize gives it, owned by the caller; release with
+ *     rancog_buffer_free. stopped is "cancelled" while the search is not over. On failure the error
+ *     JSON (RANCOG_E_NOT_FOUND when nothing was begun). NULL only when memory is exhausted.
+ *
+ * - Errors: RANCOG_E_NOT_FOUND, RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ * - Threads: any thread; calls on one handle queue on its lock.
+ * - Available since 0.6.
+ */
+RANCOG_API uint8_t *rancog_optimization_result(rancog_optimization *self);
+
+/**
+ * What a radio network gives: loads at their fixed point, throughput, coverage, energy.
+ *
+ * The network: layout {type "hexagonal", sites 1 | 7 | 19, inter_site_distance_m, wraparound} or
+ * sites [{x, y, height_m}] (m), propagation {model "UMa" | "UMi", frequency_ghz 0.5..100, seed,
+ * shadowing} (3GPP TR 38.901: line of sight, path loss, shadowing, building entry), users {count,
+ * seed, indoor_share} or points [{x, y, weight, indoor}]; or links {loss_db, azimuth_deg,
+ * zenith_deg [user][site], weights}; antenna {model "TR38901" | "TR36814" | "omni", rows},
+ * bandwidth_mhz, noise_figure_db, efficiency {bandwidth, sinr}, traffic_mbps (of all users
+ * together, shared by weight), cells [{azimuth_deg, tilt_deg (zenith angle of the beam, 90 =
+ * horizontal), power_dbm, on, cio_db, site, carrier}] (site by site; default three sectors at 30,
+ * 150, 270 degrees), carriers [{frequency_ghz, bandwidth_mhz}], energy {active_w, load_w, sleep_w},
+ * coverage_rsrp_dbm. Loads are those of Siomina and Yuan 2012: each cell's load is what its users
+ * ask over what they get while all others interfere by theirs. The result: feasible (a finite load
+ * vector exists), critical_scale (largest factor of the traffic for which one does; null = any),
+ * loads (null when not feasible, like everything that depends on them), overloaded_cells (0-based,
+ * load above 1), throughput_mbps {p5, p50, mean}, utility (weighted mean of ln of the users' rate
+ * in bit/s), energy_w, uncovered_share, geometry_db and coupling_loss_db {p5, p50, p95},
+ * iterations, ignored, execution_time.
+ *
+ * @param self Handle from rancog_optimization_create. Not NULL.
+ * @param network UTF-8 JSON object. May be freed after the call. Not NULL.
+ * @param network_len Its length in bytes.
+ * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
+ *     JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON;
+ *     RANCOG_E_LIMIT). NULL only when memory is exhausted.
+ *
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_LIMIT,
+ *   RANCOG_E_INVALID_HANDLE, RANCOG_E_BUSY.
+ * - Threads: any thread; calls on one handle queue on its lock.
+ * - Available since 0.6.
+ */
+RANCOG_API uint8_t *rancog_optimization_evaluate_network(rancog_optimization *self,
+    const uint8_t *network, size_t network_len);
+
+/** @} */
+
+/* ---------------------------------------------------------------------------------------------- */
 /** @defgroup modules Modules
  * Cores and plug-ins by name, configured at once: all modules of a loader share its clock, log,
  * random, progress and settings.
@@ -2122,12 +2392,13 @@ RANCOG_API void rancog_loader_destroy(rancog_loader *self);
  * Names: "temporal" (configuration: expansion_factor and temporal_resolution, each 1..10^6, 200 and
  * 100) and "scheduler" (configuration: the options of rancog_scheduler_create; its TemporalAnalysis
  * tasks use the loader's temporal core while that is loaded, one call at a time, and a core of
- * their own otherwise; its MemoryOperation tasks the loader's memory likewise) and "memory"
- * (configuration: the options of rancog_memory_create). "optimization", "strangeLoop" and
- * "cognitive" are names of cores that this version has not (RANCOG_E_NOT_FOUND). A name with a '/'
- * in it is the path of a plug-in: see rancog_plugin; the scheduler is loaded first, with its
- * defaults, if it is not there, and the configuration (at most 1 MiB) is the plug-in's own matter.
- * The code of a plug-in runs with all the rights of the process.
+ * their own otherwise; its MemoryOperation and Optimization tasks the loader's memory and
+ * optimization core likewise), "memory" (configuration: the options of rancog_memory_create) and
+ * "optimization" (those of rancog_optimization_create). "strangeLoop" and "cognitive" are names of
+ * cores that this version has not (RANCOG_E_NOT_FOUND). A name with a '/' in it is the path of a
+ * plug-in: see rancog_plugin; the scheduler is loaded first, with its defaults, if it is not there,
+ * and the configuration (at most 1 MiB) is the plug-in's own matter. The code of a plug-in runs
+ * with all the rights of the process.
  *
  * @param self Handle from rancog_loader_create. Not NULL.
  * @param name UTF-8 text, 1..4096 bytes. Copied. Not NULL.
@@ -2250,6 +2521,20 @@ RANCOG_API rancog_scheduler *rancog_module_get_scheduler(rancog_module *self);
  * - Available since 0.5.
  */
 RANCOG_API rancog_memory *rancog_module_get_memory(rancog_module *self);
+
+/**
+ * The core of the module "optimization".
+ *
+ * @param self Handle from rancog_loader_load_module. Not NULL.
+ * @return The core, the same handle each time; it belongs to the loader
+ *     (rancog_optimization_destroy refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the
+ *     module is unloaded. NULL on failure (RANCOG_E_INVALID_ARGUMENT: the module is another).
+ *
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_HANDLE.
+ * - Threads: any thread.
+ * - Available since 0.6.
+ */
+RANCOG_API rancog_optimization *rancog_module_get_optimization(rancog_module *self);
 
 /** @} */
 

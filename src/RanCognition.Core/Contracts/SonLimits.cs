@@ -24,7 +24,7 @@ public sealed record SonLimits
     /// <summary>Offsets that MLB chooses from, dB. Null = -6, -4, .. 6.</summary>
     public IReadOnlyList<double>? CioValues { get; init; }
 
-    /// <summary>Bounds and step of the tilts of CCO, degrees of zenith. Null = within 90..102 around the present, see the problem's documentation.</summary>
+    /// <summary>Bounds and step of the tilts of CCO, degrees of zenith. Null = 90, 120 and 0.1, counted from the present tilt.</summary>
     public double? TiltMin { get; init; }
 
     public double? TiltMax { get; init; }

@@ -18,7 +18,7 @@ public static partial class JsonIn
         (string? op, bool hasProblem) = OptimizationAhead(json);
         OptimizationOperation operation = op == "evaluate_network"
             ? ReadEvaluateNetwork(ref json)
-            : new OptimizationOperation.Optimize(hasProblem ? ReadWrappedProblem(ref json) : ReadOptimizationProblem(ref json, "op"));
+            : new OptimizationOperation.Optimize(hasProblem ? ReadWrappedProblem(ref json) : ReadOptimizationProblem(ref json, "op"), hasProblem);
         json.End();
         return operation;
     }

@@ -21,7 +21,7 @@ public sealed class OptimizationModule : Module
         : base(ModuleName)
     {
         _options = JsonIn.OptimizationOptions(config, "config");
-        Core = new OptimizationCore(_options, host, settings);
+        Core = new OptimizationCore(_options, host, settings.Threads);
     }
 
     public OptimizationCore Core { get; }

@@ -11,8 +11,8 @@ namespace RanCognition.Modules;
 /// <remarks>Not thread-safe; a scheduler runs one task at a time.</remarks>
 /// <param name="host">Of its own core.</param>
 /// <param name="shared">Gives the core of the loader while one is loaded; else, and when it gives null, tasks use their own.</param>
-/// <param name="settings">What its own core may use of the machine; null = everything.</param>
-public sealed class OptimizationTasks(IHost host, Func<OptimizationModule?>? shared = null, CoreSettings? settings = null) : TaskHandler
+/// <param name="allowThreads">Whether its own core may use threads.</param>
+public sealed class OptimizationTasks(IHost host, Func<OptimizationModule?>? shared = null, bool allowThreads = true) : TaskHandler
 {
     private const int KeptBytes = 1 << 20;
 
@@ -35,7 +35,7 @@ public sealed class OptimizationTasks(IHost host, Func<OptimizationModule?>? sha
             }
             return 0;
         }
-        _core ??= new OptimizationCore(new OptimizationOptions(), host, settings);
+        _core ??= new OptimizationCore(new OptimizationOptions(), host, allowThreads);
         Run(_core, operation, reply);
         return 0;
     }
@@ -45,7 +45,7 @@ public sealed class OptimizationTasks(IHost host, Func<OptimizationModule?>? sha
         _answer.ResetWrittenCount();
         switch (operation)
         {
-            case OptimizationOperation.Optimize optimize: JsonOut.OptimizationResult(core.Optimize(optimize.Problem, "data"), _answer); break;
+            case OptimizationOperation.Optimize optimize: JsonOut.OptimizationResult(core.Optimize(optimize.Problem, optimize.IsMember ? "data/problem" : "data"), _answer); break;
             case OptimizationOperation.EvaluateNetwork evaluate: JsonOut.NetworkEvaluation(core.EvaluateNetwork(evaluate.Network, "data/network"), _answer); break;
             default: throw new InvalidInputException("data", "is no operation of an optimization core");
         }

@@ -30,7 +30,7 @@ public sealed class SchedulerModule : Module
         _memoryTasks = new MemoryOperationTasks(_options.Memory, host, cores.Memory);
         Core.SetCore(TaskKind.MemoryOperation, _memoryTasks);
         Core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(_options.ExpansionFactor, _options.TemporalResolution, host, cores.Temporal, settings));
-        Core.SetCore(TaskKind.Optimization, new OptimizationTasks(host, cores.Optimization, settings));
+        Core.SetCore(TaskKind.Optimization, new OptimizationTasks(host, cores.Optimization, settings.Threads));
     }
 
     public NanoScheduler Core { get; }

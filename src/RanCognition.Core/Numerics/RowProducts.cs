@@ -27,33 +27,6 @@ internal static unsafe class RowProducts
         return Vector256.Create(Total(sum0), Total(sum1), Total(sum2), Total(sum3));
     }
 
-    /// <summary>Inner products of eight rows that follow each other, in single precision.</summary>
-    /// <param name="rows">First number of the first row.</param>
-    /// <param name="stride">Length of a row, a multiple of eight.</param>
-    /// <param name="x">As long as a row.</param>
-    /// <param name="products">Gets eight numbers.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Eight(float* rows, int stride, float* x, float* products)
-    {
-        for (int half = 0; half < 2; half++, rows += (nint)stride * 4, products += 4)
-        {
-            float* row1 = rows + stride, row2 = row1 + stride, row3 = row2 + stride;
-            Vector256<float> sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
-            for (int k = 0; k < stride; k += 8)
-            {
-                Vector256<float> factor = Vector256.Load(x + k);
-                sum0 += Vector256.Load(rows + k) * factor;
-                sum1 += Vector256.Load(row1 + k) * factor;
-                sum2 += Vector256.Load(row2 + k) * factor;
-                sum3 += Vector256.Load(row3 + k) * factor;
-            }
-            products[0] = Total(sum0);
-            products[1] = Total(sum1);
-            products[2] = Total(sum2);
-            products[3] = Total(sum3);
-        }
-    }
-
     /// <summary>y = A x.</summary>
     /// <param name="matrix">n rows of the stride.</param>
     /// <param name="n">Rows.</param>
@@ -84,13 +57,5 @@ internal static unsafe class RowProducts
     {
         Vector128<double> pair = sums.GetLower() + sums.GetUpper();
         return pair.ToScalar() + pair.GetElement(1);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Total(Vector256<float> sums)
-    {
-        Vector128<float> four = sums.GetLower() + sums.GetUpper();
-        Vector128<float> two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
-        return two.ToScalar() + two.GetElement(1);
     }
 }

@@ -4,60 +4,64 @@ using RanCognition.Optimization.Search.Pareto;
 
 namespace RanCognition.Optimization;
 
-/// <summary>The front of a search for several objectives, in their own senses.</summary>
+/// <summary>What a result says of several objectives.</summary>
 internal sealed class FrontResult
 {
-    private static readonly FrontResult None = new();
-
-    /// <summary>Ascending by the first objective, in its sense for searches.</summary>
+    /// <summary>By ascending first objective; empty with one objective.</summary>
     public IReadOnlyList<FrontPoint> Points { get; private init; } = [];
 
-    /// <summary>Size of what the front dominates up to the reference point, in the objectives' units; null with one objective or without a front.</summary>
+    /// <summary>
+    /// Volume that the points dominate, in the units of the objectives, up to the reference point of the problem; without one, up to the worst value that each objective has among the points. Null with one
+    /// objective, without points and reference point, or when the number is too large.
+    /// </summary>
     public double? Hypervolume { get; private init; }
 
     public static FrontResult Of(CompiledProblem compiled, Ledger ledger)
     {
-        if (ledger.Front is not { Count: > 0 } front)
+        if (ledger.Front is not { } front)
         {
-            return None;
+            return new FrontResult();
         }
-        int m = compiled.Search.Maximize.Length;
+        bool[] maximize = compiled.Search.Maximize;
         int[] rows = front.Sorted();
         FrontPoint[] points = new FrontPoint[rows.Length];
-        double[] values = new double[rows.Length * m];
         for (int i = 0; i < rows.Length; i++)
         {
-            front.F(rows[i]).CopyTo(values.AsSpan(i * m));
-            points[i] = new FrontPoint(front.X(rows[i]).ToArray(), Signed(front.F(rows[i]), compiled.Search.Maximize));
+            double[] f = front.F(rows[i]).ToArray();
+            for (int j = 0; j < f.Length; j++)
+            {
+                f[j] = maximize[j] ? -f[j] : f[j];
+            }
+            points[maximize[0] ? rows.Length - 1 - i : i] = new FrontPoint(front.X(rows[i]).ToArray(), f);
         }
-        double volume = new Hypervolume(m).Of(values, rows.Length, Reference(compiled, values));
-        return new FrontResult { Points = points, Hypervolume = volume };
+        return new FrontResult { Points = points, Hypervolume = Volume(compiled, front) };
     }
 
-    /// <summary>The corner that was given, or the worst value of each objective on the front.</summary>
-    private static double[] Reference(CompiledProblem compiled, double[] values)
+    private static double? Volume(CompiledProblem compiled, FrontArchive front)
     {
-        bool[] maximize = compiled.Search.Maximize;
-        int m = maximize.Length;
+        int m = compiled.Search.Maximize.Length;
+        if (front.Count == 0 && compiled.Problem.ReferencePoint is null)
+        {
+            return null;
+        }
+        double[] points = new double[front.Count * m], reference = new double[m];
+        Array.Fill(reference, double.NegativeInfinity);
+        for (int row = 0; row < front.Count; row++)
+        {
+            front.F(row).CopyTo(points.AsSpan(row * m, m));
+            for (int j = 0; j < m; j++)
+            {
+                reference[j] = Math.Max(reference[j], points[row * m + j]);
+            }
+        }
         if (compiled.Problem.ReferencePoint is { } given)
         {
-            return Signed([.. given], maximize);
+            for (int j = 0; j < m; j++)
+            {
+                reference[j] = compiled.Search.Maximize[j] ? -given[j] : given[j];
+            }
         }
-        double[] worst = values[..m];
-        for (int i = m; i < values.Length; i++)
-        {
-            worst[i % m] = Math.Max(worst[i % m], values[i]);
-        }
-        return worst;
-    }
-
-    private static double[] Signed(ReadOnlySpan<double> values, bool[] maximize)
-    {
-        double[] signed = values.ToArray();
-        for (int i = 0; i < signed.Length; i++)
-        {
-            signed[i] = maximize[i] ? -signed[i] : signed[i];
-        }
-        return signed;
+        double volume = new Hypervolume(m).Of(points, front.Count, reference);
+        return double.IsFinite(volume) ? volume : null;
     }
 }

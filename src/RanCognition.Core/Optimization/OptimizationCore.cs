@@ -13,17 +13,17 @@ public sealed class OptimizationCore
 {
     private readonly OptimizationOptions _options;
     private readonly IHost _host;
-    private readonly CoreSettings _settings;
+    private readonly bool _allowThreads;
     private AskTellSearch? _search;
 
     /// <param name="options">What problems have that say nothing else.</param>
     /// <param name="host">Clock and progress.</param>
-    /// <param name="settings">What may be used of the machine; null = everything.</param>
-    public OptimizationCore(OptimizationOptions options, IHost host, CoreSettings? settings = null)
+    /// <param name="allowThreads">Whether problems may be given the threads that they ask for.</param>
+    public OptimizationCore(OptimizationOptions options, IHost host, bool allowThreads = true)
     {
         _options = options;
         _host = host;
-        _settings = settings ?? CoreSettings.Default;
+        _allowThreads = allowThreads;
     }
 
     /// <summary>Variables of the search that was begun.</summary>
@@ -117,7 +117,7 @@ public sealed class OptimizationCore
     private OptimizationProblem WithDefaults(OptimizationProblem problem) => problem with
     {
         Seed = problem.Seed ?? _options.Seed,
-        Threads = _settings.Threads ? problem.Threads ?? _options.Threads : 1,
+        Threads = _allowThreads ? problem.Threads ?? _options.Threads : 1,
         Ignored = Joined(problem.Ignored),
     };
 

@@ -721,6 +721,98 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int rancog_memory_search(nint self, float* query, nuint dim, nuint k, RancogFilter* filter, RancogHit* hits, nuint* n);
 
+    /// <summary>Creates an optimization core.</summary>
+    /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
+    /// <param name="optionsLength">Its length in bytes.</param>
+    /// <param name="host">Clock and progress. May be NULL. Copied.</param>
+    /// <returns>Handle owned by the caller; release with rancog_optimization_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_create")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_optimization_create(byte* options, nuint optionsLength, RancogHost* host);
+
+    /// <summary>Destroys a core. Safe while another thread uses it: that call finishes first, later ones get RANCOG_E_INVALID_HANDLE.</summary>
+    /// <param name="self">Handle from rancog_optimization_create. May be NULL.</param>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_destroy")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void rancog_optimization_destroy(nint self);
+
+    /// <summary>Solves a problem whose points the library can evaluate itself: a problem type on a network, or a test function.</summary>
+    /// <param name="self">Handle from rancog_optimization_create. Not NULL.</param>
+    /// <param name="problem">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="problemLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place, or when every evaluation failed; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_optimize")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_optimization_optimize(nint self, byte* problem, nuint problemLength);
+
+    /// <summary>Solves a problem whose points the host evaluates, one at a time, on the calling thread.</summary>
+    /// <param name="self">Handle from rancog_optimization_create. Not NULL.</param>
+    /// <param name="problem">UTF-8 JSON object with variables and objectives, without function, network and problem_type. May be freed after the call. Not NULL.</param>
+    /// <param name="problemLength">Its length in bytes.</param>
+    /// <param name="fn">Evaluates one point. Not NULL.</param>
+    /// <param name="userData">Passed to fn as it is. May be NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. As rancog_optimization_optimize. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_optimize_with")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_optimization_optimize_with(nint self, byte* problem, nuint problemLength, delegate* unmanaged[Cdecl]<double*, nuint, double*, nuint, double*, nuint, void*, int> fn, void* userData);
+
+    /// <summary>Solves a problem whose points the host evaluates, many in one call where they do not depend on each other: for evaluators that have threads or a GPU of their own.</summary>
+    /// <param name="self">Handle from rancog_optimization_create. Not NULL.</param>
+    /// <param name="problem">As rancog_optimization_optimize_with takes it. Not NULL. Read during the call only.</param>
+    /// <param name="problemLength">Its length in bytes.</param>
+    /// <param name="fn">Evaluates points. Not NULL.</param>
+    /// <param name="userData">Passed to fn as it is. May be NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. As rancog_optimization_optimize; the points are the same as those of rancog_optimization_optimize_with. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_optimize_with_batch")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_optimization_optimize_with_batch(nint self, byte* problem, nuint problemLength, delegate* unmanaged[Cdecl]<double*, nuint, nuint, double*, nuint, double*, nuint, void*, int> fn, void* userData);
+
+    /// <summary>Begins a search in which the host asks for points and tells what they gave, in its own time. What was begun before is given up.</summary>
+    /// <param name="self">Handle from rancog_optimization_create. Not NULL.</param>
+    /// <param name="problem">As rancog_optimization_optimize_with takes it. Not NULL. Read during the call only.</param>
+    /// <param name="problemLength">Its length in bytes.</param>
+    /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_INVALID_HANDLE. On failure what was begun before goes on.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_begin")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_optimization_begin(nint self, byte* problem, nuint problemLength);
+
+    /// <summary>The points that the search wants to know next.</summary>
+    /// <param name="self">Handle from rancog_optimization_create. Not NULL.</param>
+    /// <param name="x">Room for capacity points of n numbers, n being the variables of the problem. Gets them row by row. Not NULL.</param>
+    /// <param name="capacity">Points for which there is room, at least 1.</param>
+    /// <param name="rows">Gets the number of points; 0 = the search is over. Until they are told the same points are given again. Not NULL. Read during the call only.</param>
+    /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_NOT_FOUND when nothing was begun; RANCOG_E_INVALID_HANDLE. Nothing is written on failure.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_ask")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_optimization_ask(nint self, double* x, nuint capacity, nuint* rows);
+
+    /// <summary>What points gave: those asked for, in any order, and others, from which the search learns too.</summary>
+    /// <param name="self">Handle from rancog_optimization_create. Not NULL.</param>
+    /// <param name="x">rows points of n numbers, row by row; each within the bounds and on its grid. Not NULL. Read during the call only.</param>
+    /// <param name="objectives">Their objectives, each in its own sense; NaN = the point failed. Not NULL. Read during the call only.</param>
+    /// <param name="constraints">Their constraints. May be NULL when the problem has none. Read during the call only.</param>
+    /// <param name="rows">Points, at least 1.</param>
+    /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT, which names the point; RANCOG_E_NOT_FOUND when nothing was begun; RANCOG_E_INVALID_HANDLE. Nothing is learned on failure.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_tell")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_optimization_tell(nint self, double* x, double* objectives, double* constraints, nuint rows);
+
+    /// <summary>What the search that was begun knows by now; at any time.</summary>
+    /// <param name="self">Handle from rancog_optimization_create. Not NULL.</param>
+    /// <returns>Result buffer as rancog_optimization_optimize gives it, owned by the caller; release with rancog_buffer_free. stopped is "cancelled" while the search is not over. On failure the error JSON (RANCOG_E_NOT_FOUND when nothing was begun). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_result")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_optimization_result(nint self);
+
+    /// <summary>What a radio network gives: loads at their fixed point, throughput, coverage, energy.</summary>
+    /// <param name="self">Handle from rancog_optimization_create. Not NULL.</param>
+    /// <param name="network">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="networkLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_optimization_evaluate_network")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_optimization_evaluate_network(nint self, byte* network, nuint networkLength);
+
     /// <summary>Creates a loader without modules.</summary>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
     /// <param name="optionsLength">Its length in bytes.</param>
@@ -790,6 +882,13 @@ public static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rancog_module_get_memory")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint rancog_module_get_memory(nint self);
+
+    /// <summary>The core of the module "optimization".</summary>
+    /// <param name="self">Handle from rancog_loader_load_module. Not NULL.</param>
+    /// <returns>The core, the same handle each time; it belongs to the loader (rancog_optimization_destroy refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on failure (RANCOG_E_INVALID_ARGUMENT: the module is another).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_module_get_optimization")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_module_get_optimization(nint self);
 
     /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
     /// <param name="result">UTF-8 JSON, at most 64 MiB: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts. Not NULL. Read during the call only.</param>

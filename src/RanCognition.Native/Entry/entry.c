@@ -539,6 +539,112 @@ int32_t rancog_memory_search(rancog_memory *self, const float *query, size_t dim
     return managed_rancog_memory_search(self, query, dim, k, filter, hits, n);
 }
 
+extern rancog_optimization *managed_rancog_optimization_create(const uint8_t *options, size_t options_len, const rancog_host *host);
+rancog_optimization *rancog_optimization_create(const uint8_t *options, size_t options_len, const rancog_host *host)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_optimization_create(options, options_len, host);
+}
+
+extern void managed_rancog_optimization_destroy(rancog_optimization *self);
+void rancog_optimization_destroy(rancog_optimization *self)
+{
+    if (fork_guard_is_child()) {
+        return;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    managed_rancog_optimization_destroy(self);
+}
+
+extern uint8_t *managed_rancog_optimization_optimize(rancog_optimization *self, const uint8_t *problem, size_t problem_len);
+uint8_t *rancog_optimization_optimize(rancog_optimization *self, const uint8_t *problem, size_t problem_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_optimization_optimize(self, problem, problem_len);
+}
+
+extern uint8_t *managed_rancog_optimization_optimize_with(rancog_optimization *self, const uint8_t *problem, size_t problem_len,
+    rancog_evaluator fn, void *user_data);
+uint8_t *rancog_optimization_optimize_with(rancog_optimization *self, const uint8_t *problem, size_t problem_len, rancog_evaluator fn,
+    void *user_data)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_optimization_optimize_with(self, problem, problem_len, fn, user_data);
+}
+
+extern uint8_t *managed_rancog_optimization_optimize_with_batch(rancog_optimization *self, const uint8_t *problem, size_t problem_len,
+    rancog_batch_evaluator fn, void *user_data);
+uint8_t *rancog_optimization_optimize_with_batch(rancog_optimization *self, const uint8_t *problem, size_t problem_len,
+    rancog_batch_evaluator fn, void *user_data)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_optimization_optimize_with_batch(self, problem, problem_len, fn, user_data);
+}
+
+extern int32_t managed_rancog_optimization_begin(rancog_optimization *self, const uint8_t *problem, size_t problem_len);
+int32_t rancog_optimization_begin(rancog_optimization *self, const uint8_t *problem, size_t problem_len)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_optimization_begin(self, problem, problem_len);
+}
+
+extern int32_t managed_rancog_optimization_ask(rancog_optimization *self, double *x, size_t capacity, const size_t *rows);
+int32_t rancog_optimization_ask(rancog_optimization *self, double *x, size_t capacity, const size_t *rows)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_optimization_ask(self, x, capacity, rows);
+}
+
+extern int32_t managed_rancog_optimization_tell(rancog_optimization *self, const double *x, const double *objectives, const double *constraints,
+    size_t rows);
+int32_t rancog_optimization_tell(rancog_optimization *self, const double *x, const double *objectives, const double *constraints,
+    size_t rows)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_optimization_tell(self, x, objectives, constraints, rows);
+}
+
+extern uint8_t *managed_rancog_optimization_result(rancog_optimization *self);
+uint8_t *rancog_optimization_result(rancog_optimization *self)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_optimization_result(self);
+}
+
+extern uint8_t *managed_rancog_optimization_evaluate_network(rancog_optimization *self, const uint8_t *network, size_t network_len);
+uint8_t *rancog_optimization_evaluate_network(rancog_optimization *self, const uint8_t *network, size_t network_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_optimization_evaluate_network(self, network, network_len);
+}
+
 extern rancog_loader *managed_rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host);
 rancog_loader *rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host)
 {
@@ -629,6 +735,16 @@ rancog_memory *rancog_module_get_memory(rancog_module *self)
     }
     thread_state_get()->status = RANCOG_OK;
     return managed_rancog_module_get_memory(self);
+}
+
+extern rancog_optimization *managed_rancog_module_get_optimization(rancog_module *self);
+rancog_optimization *rancog_module_get_optimization(rancog_module *self)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_module_get_optimization(self);
 }
 
 extern uint8_t *managed_rancog_report_render(const uint8_t *result, size_t result_len);

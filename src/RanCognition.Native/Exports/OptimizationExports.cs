@@ -103,7 +103,7 @@ internal static unsafe class OptimizationExports
     /// <param name="problemLength">Its length in bytes.</param>
     /// <param name="fn">Evaluates one point.</param>
     /// <param name="userData">Passed to fn as it is. May be NULL.</param>
-    /// <returns>As rancog_optimization_optimize.</returns>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. As rancog_optimization_optimize. NULL only when memory is exhausted.</returns>
     [Since("0.6")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_optimization_optimize_with", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* OptimizeWith(
@@ -136,7 +136,9 @@ internal static unsafe class OptimizationExports
     /// <param name="problemLength">Its length in bytes.</param>
     /// <param name="fn">Evaluates points.</param>
     /// <param name="userData">Passed to fn as it is. May be NULL.</param>
-    /// <returns>As rancog_optimization_optimize; the points are the same as those of rancog_optimization_optimize_with.</returns>
+    /// <returns>
+    /// Result buffer owned by the caller; release with rancog_buffer_free. As rancog_optimization_optimize; the points are the same as those of rancog_optimization_optimize_with. NULL only when memory is exhausted.
+    /// </returns>
     [Since("0.6")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_optimization_optimize_with_batch", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* OptimizeWithBatch(

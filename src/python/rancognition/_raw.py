@@ -39,6 +39,12 @@ STATUS_NAMES = {
     -11: "RANCOG_E_STORAGE",
 }
 
+# Evaluates the point x of n numbers: writes its objectives, each in its own sense, and its constraints, each of which holds when it is at most 0. Gives 0; any other number, or a value that is not finite or was not written, means that this point failed: it is counted and the search goes on. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).
+rancog_evaluator = CFUNCTYPE(c_int32, POINTER(c_double), c_size_t, POINTER(c_double), c_size_t, POINTER(c_double), c_size_t, c_void_p)
+
+# Evaluates rows points of n numbers each, row by row in x: writes n_objectives and n_constraints numbers a row, as rancog_evaluator does. A point fails by a value that is not finite or was not written; any number but 0 as the answer means that all of these points failed.
+rancog_batch_evaluator = CFUNCTYPE(c_int32, POINTER(c_double), c_size_t, c_size_t, POINTER(c_double), c_size_t, POINTER(c_double), c_size_t, c_void_p)
+
 # Runs one task, on the thread that executes tasks. payload is the task's number (0 when it has data), data its bytes (NULL when it has none), borrowed for the call, as is reply: see rancog_reply_write. Gives 0 for success; any other number makes the task fail, and be tried again if it asked for that. It may use every handle; of its own scheduler all but the functions that execute tasks and rancog_scheduler_advance_time, _snapshot and _restore (RANCOG_E_BUSY).
 rancog_task_handler = CFUNCTYPE(c_int32, c_uint64, c_uint64, POINTER(c_uint8), c_size_t, c_void_p, c_void_p)
 
@@ -405,6 +411,59 @@ FUNCTIONS = {
         POINTER(rancog_hit),  # hits
         POINTER(c_size_t),  # n
     )),
+    "rancog_optimization_create": (c_void_p, (
+        c_char_p,  # options
+        c_size_t,  # options_len
+        POINTER(rancog_host),  # host
+    )),
+    "rancog_optimization_destroy": (None, (
+        c_void_p,  # self
+    )),
+    "rancog_optimization_optimize": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # problem
+        c_size_t,  # problem_len
+    )),
+    "rancog_optimization_optimize_with": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # problem
+        c_size_t,  # problem_len
+        rancog_evaluator,  # fn
+        c_void_p,  # user_data
+    )),
+    "rancog_optimization_optimize_with_batch": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # problem
+        c_size_t,  # problem_len
+        rancog_batch_evaluator,  # fn
+        c_void_p,  # user_data
+    )),
+    "rancog_optimization_begin": (c_int32, (
+        c_void_p,  # self
+        c_char_p,  # problem
+        c_size_t,  # problem_len
+    )),
+    "rancog_optimization_ask": (c_int32, (
+        c_void_p,  # self
+        POINTER(c_double),  # x
+        c_size_t,  # capacity
+        POINTER(c_size_t),  # rows
+    )),
+    "rancog_optimization_tell": (c_int32, (
+        c_void_p,  # self
+        POINTER(c_double),  # x
+        POINTER(c_double),  # objectives
+        POINTER(c_double),  # constraints
+        c_size_t,  # rows
+    )),
+    "rancog_optimization_result": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_optimization_evaluate_network": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # network
+        c_size_t,  # network_len
+    )),
     "rancog_loader_create": (c_void_p, (
         c_char_p,  # options
         c_size_t,  # options_len
@@ -438,6 +497,9 @@ FUNCTIONS = {
         c_void_p,  # self
     )),
     "rancog_module_get_memory": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_module_get_optimization": (c_void_p, (
         c_void_p,  # self
     )),
     "rancog_report_render": (c_void_p, (

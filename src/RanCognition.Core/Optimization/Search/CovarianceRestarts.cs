@@ -6,6 +6,10 @@ internal sealed class CovarianceRestarts
     private const int ExpansionsMax = 3;
     private const double ExpansionFactor = 1e5;
     private const double FirstStepSize = 0.2;
+    private const double HandOffShrinkage = 0.1;   // of the range of values from one hand-off to the next
+    private const double HandOffShrinkageCheap = 0.32;   // while hand-offs cost little beside the run
+    private const double CheapShare = 0.1;
+    private const double KnownShrinkage = 0.12;   // over which hand-offs have to end in the same optimum for a basin to be known
     private const int HandOffGenerationMin = 10;
     private const double RestartGrowth = 2;
     private const double FirstGrowth = 6;
@@ -22,6 +26,11 @@ internal sealed class CovarianceRestarts
     private double _population;
     private double _runBestValue;
     private double _handOffRange = double.PositiveInfinity;
+    private double _handOffValueRange;
+    private double _cleanValue = double.PositiveInfinity;   // best value of the run where the gradient vanishes
+    private ulong _runUsed;
+    private ulong _handOffsUsed;
+    private ulong _lastHandOffUsed;
     private double _handOffValue = double.PositiveInfinity;
     private bool _isRunning;
     private int _expansions;
@@ -46,6 +55,8 @@ internal sealed class CovarianceRestarts
     /// <summary>Best value of its runs.</summary>
     public double BestValue { get; private set; } = Batch.Failed;
 
+    private bool IsHandOffCheap => _handOffsUsed + _lastHandOffUsed < CheapShare * _runUsed;
+
     /// <summary>One generation, with what follows from it.</summary>
     public IEnumerable<Batch> Step()
     {
@@ -54,22 +65,26 @@ internal sealed class CovarianceRestarts
             _random.FillPoint(_mean, 0.1);
             _run.Begin(_mean, FirstStepSize, (int)_population);
             _handOffRange = _handOffValue = double.PositiveInfinity;
-            _runBestValue = double.PositiveInfinity;
+            _runBestValue = _cleanValue = double.PositiveInfinity;
             _expansions = 0;
+            _runUsed = _handOffsUsed = 0;
             _isRunning = true;
         }
         double known = _area.BestValue;
+        ulong before = _area.Evaluations;
         foreach (Batch batch in _run.Step())
         {
             yield return batch;
         }
         Enter(_run.BestPoint, _run.BestValue);
-        if (_run.End == CovarianceEnd.None && _run.Generation > HandOffGenerationMin && _run.Range < 0.1 * _handOffRange)
+        _runUsed += _area.Evaluations - before;
+        if (_run.End == CovarianceEnd.None && _run.Generation > HandOffGenerationMin && _run.Range < (IsHandOffCheap ? HandOffShrinkageCheap : HandOffShrinkage) * _handOffRange)
         {
             bool isFirstTime = double.IsPositiveInfinity(_handOffRange);
             _handOffRange = _run.Range;
             if (!isFirstTime)
             {
+                before = _area.Evaluations;
                 _search.Place(_run.BestPoint, _run.BestValue);
                 _run.CopyColumns(_search.Columns);
                 _search.IsScaled = false;
@@ -86,6 +101,8 @@ internal sealed class CovarianceRestarts
                     }
                 }
                 JudgeHandOff(isClean);
+                _lastHandOffUsed = _area.Evaluations - before;
+                _handOffsUsed += _lastHandOffUsed;
             }
         }
         if (_area.BestValue < known)
@@ -113,20 +130,26 @@ internal sealed class CovarianceRestarts
     {
         double value = _search.Value;
         Enter(_search.Point, value);
-        if (isClean && Math.Abs(value - _handOffValue) < 1e-9 + 1e-12 * Math.Abs(value))
+        _cleanValue = isClean ? Math.Min(_cleanValue, value) : _cleanValue;
+        if (!isClean || !(Math.Abs(value - _handOffValue) < 1e-9 + 1e-12 * Math.Abs(value)))
+        {
+            _handOffValue = value;
+            _handOffValueRange = _handOffRange;
+        }
+        else if (_handOffRange <= KnownShrinkage * _handOffValueRange)
         {
             _run.EndAsKnown();
         }
-        _handOffValue = value;
     }
 
     /// <summary>
-    /// A run that holds the best point but was not shown to be at the bottom of its basin may have contracted into a ripple: it goes on with larger steps. Otherwise the next run has more points.
+    /// A run that holds the best point, where the local search found no gradient that vanishes, may have contracted into a ripple: it goes on with larger steps. Otherwise the next run has more points.
     /// </summary>
     private void Finish()
     {
         bool holdsBest = _runBestValue <= _area.BestValue + 1e-9 + 1e-12 * Math.Abs(_area.BestValue);
-        if (holdsBest && _expansions < ExpansionsMax && _run.End != CovarianceEnd.KnownBasin)
+        bool isSmooth = _cleanValue <= _runBestValue + 1e-9 + 1e-12 * Math.Abs(_runBestValue);
+        if (holdsBest && !isSmooth && _expansions < ExpansionsMax && _run.End != CovarianceEnd.KnownBasin)
         {
             _expansions++;
             _run.Expand(_runBest, _runBestValue, ExpansionFactor);

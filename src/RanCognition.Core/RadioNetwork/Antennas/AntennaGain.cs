@@ -124,29 +124,57 @@ internal sealed class AntennaGain
         }
     }
 
-    private void ColumnGains(ReadOnlySpan<double> fixedPart, ReadOnlySpan<double> cosines, ReadOnlySpan<double> sines, double tiltDeg, Span<double> gains)
+    private unsafe void ColumnGains(ReadOnlySpan<double> fixedPart, ReadOnlySpan<double> cosines, ReadOnlySpan<double> sines, double tiltDeg, Span<double> gains)
     {
         (double sine, double cosine) = Math.SinCos(Math.PI / 2 * Math.Cos(Radians(tiltDeg)));
-        int width = Vector<double>.Count, whole = gains.Length - gains.Length % width;
-        Vector<double> wideSine = new(sine), wideCosine = new(cosine), floor = new(ColumnFloor), rows = new(_rows);
-        for (int i = 0; i < whole; i += width)
+        int width = Vector<double>.Count, i = 0;
+        Vector<double> wideSine = new(sine), wideCosine = new(cosine), floor = new(ColumnFloor), perRow = new(1.0 / _rows);
+        fixedPart = fixedPart[..gains.Length];
+        cosines = cosines[..gains.Length];
+        sines = sines[..gains.Length];
+        fixed (double* part = fixedPart, first = cosines, second = sines, to = gains)
         {
-            Vector<double> half = new Vector<double>(cosines[i..]) * wideCosine + new Vector<double>(sines[i..]) * wideSine, twice = half + half;
-            Vector<double> before = Vector<double>.Zero, sum = Vector<double>.One;
-            for (int row = 1; row < _rows; row++)
+            for (; i + 4 * width <= gains.Length; i += 4 * width)   // four at a time: one recurrence alone would wait for itself
             {
-                (before, sum) = (sum, twice * sum - before);
+                Vector<double> half0 = Vector.Load(first + i) * wideCosine + Vector.Load(second + i) * wideSine;
+                Vector<double> half1 = Vector.Load(first + i + width) * wideCosine + Vector.Load(second + i + width) * wideSine;
+                Vector<double> half2 = Vector.Load(first + i + 2 * width) * wideCosine + Vector.Load(second + i + 2 * width) * wideSine;
+                Vector<double> half3 = Vector.Load(first + i + 3 * width) * wideCosine + Vector.Load(second + i + 3 * width) * wideSine;
+                Vector<double> twice0 = half0 + half0, twice1 = half1 + half1, twice2 = half2 + half2, twice3 = half3 + half3;
+                Vector<double> odd0 = Vector<double>.Zero, odd1 = odd0, odd2 = odd0, odd3 = odd0, even0 = Vector<double>.One, even1 = even0, even2 = even0, even3 = even0;
+                int row = 1;
+                for (; row + 1 < _rows; row += 2)
+                {
+                    odd0 = twice0 * even0 - odd0;
+                    odd1 = twice1 * even1 - odd1;
+                    odd2 = twice2 * even2 - odd2;
+                    odd3 = twice3 * even3 - odd3;
+                    even0 = twice0 * odd0 - even0;
+                    even1 = twice1 * odd1 - even1;
+                    even2 = twice2 * odd2 - even2;
+                    even3 = twice3 * odd3 - even3;
+                }
+                if (row < _rows)
+                {
+                    even0 = twice0 * even0 - odd0;
+                    even1 = twice1 * even1 - odd1;
+                    even2 = twice2 * even2 - odd2;
+                    even3 = twice3 * even3 - odd3;
+                }
+                Vector.Store(Vector.Load(part + i) * Vector.Max(even0 * even0 * perRow, floor), to + i);
+                Vector.Store(Vector.Load(part + i + width) * Vector.Max(even1 * even1 * perRow, floor), to + i + width);
+                Vector.Store(Vector.Load(part + i + 2 * width) * Vector.Max(even2 * even2 * perRow, floor), to + i + 2 * width);
+                Vector.Store(Vector.Load(part + i + 3 * width) * Vector.Max(even3 * even3 * perRow, floor), to + i + 3 * width);
             }
-            (new Vector<double>(fixedPart[i..]) * Vector.Max(sum * sum / rows, floor)).CopyTo(gains[i..]);
         }
-        for (int i = whole; i < gains.Length; i++)
+        for (; i < gains.Length; i++)
         {
             double half = cosines[i] * cosine + sines[i] * sine, twice = half + half, before = 0, sum = 1;
             for (int row = 1; row < _rows; row++)
             {
                 (before, sum) = (sum, twice * sum - before);
             }
-            gains[i] = fixedPart[i] * Math.Max(sum * sum / _rows, ColumnFloor);
+            gains[i] = fixedPart[i] * Math.Max(sum * sum * (1.0 / _rows), ColumnFloor);
         }
     }
 

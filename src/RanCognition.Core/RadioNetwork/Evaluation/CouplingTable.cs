@@ -5,8 +5,9 @@ namespace RanCognition.RadioNetwork;
 
 /// <summary>What the coupling of loads depends on: for each user its signal, noise and demand, and what every cell would interfere with at full load.</summary>
 /// <remarks>
-/// Users are padded to a multiple of eight with users that ask for nothing. Rows begin at multiples of 32 bytes. A copy in single precision, in units of the user's noise, is half as long to read; it
-/// serves where the digits do not reach the result. Not thread-safe.
+/// Users lie side by side in blocks, four in double and eight in single precision, and within a block the cells follow each other: so sums over cells are made for a block's users at once, and a cell's
+/// powers are written a vector at a time. Users are padded to a multiple of sixteen with users that ask for nothing, cells to a multiple of four with cells that are not received. The copy in single
+/// precision, in units of the user's noise, is half as long to read; it serves where the digits do not reach the result. Not thread-safe.
 /// </remarks>
 internal sealed unsafe class CouplingTable
 {
@@ -30,12 +31,11 @@ internal sealed unsafe class CouplingTable
     {
         Users = users;
         Cells = cells;
-        PaddedUsers = (users + 7) & ~7;
+        PaddedUsers = (users + 15) & ~15;
         Stride = ShiftedFactors.Stride(cells);
-        RoughStride = (cells + 7) & ~7;
         SinrEfficiency = sinrEfficiency;
         _interferenceMw.Ensure(checked(PaddedUsers * Stride));
-        _roughInterference.Ensure(checked(PaddedUsers * RoughStride / 2));
+        _roughInterference.Ensure(checked(PaddedUsers * Stride / 2));
         Fill(_roughSignal, 0);
         Fill(_roughLoad, 0);
         new Span<float>(RoughSignal, PaddedUsers).Fill(1);
@@ -52,12 +52,12 @@ internal sealed unsafe class CouplingTable
 
     public int PaddedUsers { get; }
 
-    /// <summary>Numbers of a row of <see cref="InterferenceMw"/>.</summary>
+    /// <summary>Cells with their padding.</summary>
     public int Stride { get; }
 
     public double SinrEfficiency { get; }
 
-    /// <summary>Received power by user and cell, [user * Stride + cell]; 0 for the serving cell and for cells that do not interfere with the user.</summary>
+    /// <summary>Received power by user and cell, [(user / 4 * Stride + cell) * 4 + user % 4]; 0 for the serving cell and for cells that do not interfere with the user.</summary>
     public double* InterferenceMw => _interferenceMw.Pointer;
 
     /// <summary>Received power of the serving cell.</summary>
@@ -68,10 +68,7 @@ internal sealed unsafe class CouplingTable
     /// <summary>Demand over what the bandwidth carries at 1 bit/s/Hz, efficiency included: the user's load is this over log2(1 + sinr).</summary>
     public double* FullRateLoad => _fullRateLoad.Pointer;
 
-    /// <summary>Numbers of a row of <see cref="RoughInterference"/>.</summary>
-    public int RoughStride { get; }
-
-    /// <summary>Interference over noise, [user * RoughStride + cell].</summary>
+    /// <summary>Interference over noise, [(user / 8 * Stride + cell) * 8 + user % 8].</summary>
     public float* RoughInterference => (float*)_roughInterference.Pointer;
 
     /// <summary>Signal times the efficiency's factor over noise.</summary>
@@ -83,39 +80,41 @@ internal sealed unsafe class CouplingTable
     /// <summary>0 for padding.</summary>
     public int[] ServingCell { get; }
 
-    /// <summary>Brings the copy of what a user receives up to date.</summary>
-    public void CopyRoughly(int user)
+    /// <summary>Where the numbers of the block of four begin that a user is in.</summary>
+    public double* Block(int user) => InterferenceMw + (nint)(user >> 2) * Stride * 4;
+
+    /// <summary>Brings the copy of what four users receive up to date.</summary>
+    public void CopyRoughly(int firstUser)
     {
-        double perNoise = _perNoise.Pointer[user];
-        double* from = InterferenceMw + (nint)user * Stride;
-        float* to = RoughInterference + (nint)user * RoughStride;
-        Vector256<double> scale = Vector256.Create(perNoise), most = Vector256.Create(RatioMax);
-        for (int k = 0; k < Stride; k += 4)
+        double* from = Block(firstUser);
+        float* to = RoughInterference + (nint)(firstUser >> 3) * Stride * 8 + (firstUser & 7);
+        Vector256<double> perNoise = Vector256.Load(_perNoise.Pointer + firstUser), most = Vector256.Create(RatioMax);
+        for (int k = 0; k < Stride; k++, from += 4, to += 8)
         {
-            Vector256<double> ratio = Vector256.Min(Vector256.Load(from + k) * scale, most);
-            Vector128.Store(Vector128.Narrow(ratio.GetLower(), ratio.GetUpper()), to + k);
+            Vector128.Store(Narrow(Vector256.Min(Vector256.Load(from) * perNoise, most)), to);
         }
-        RoughSignal[user] = (float)Math.Clamp(SignalMw[user] * SinrEfficiency * perNoise, 1 / RatioMax, RatioMax);
-        RoughLoad[user] = (float)FullRateLoad[user];
+        Vector256<double> signal = Vector256.Load(SignalMw + firstUser) * Vector256.Create(SinrEfficiency) * perNoise;
+        Vector128.Store(Narrow(Vector256.Max(Vector256.Min(signal, most), Vector256.Create(1 / RatioMax))), RoughSignal + firstUser);
+        Vector128.Store(Narrow(Vector256.Load(FullRateLoad + firstUser)), RoughLoad + firstUser);
     }
 
-    /// <summary>Sets what one cell would interfere with all users that another cell serves.</summary>
+    /// <summary>Sets what one cell would interfere with, for all users; those that it serves are to be put right afterwards.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="powerMw">By user.</param>
+    /// <param name="powerMw">By user, padding included.</param>
     public void SetInterference(int cell, double* powerMw)
     {
-        double* to = InterferenceMw + cell, perNoise = _perNoise.Pointer;
-        float* roughTo = RoughInterference + cell;
-        int stride = Stride, roughStride = RoughStride;
-        fixed (int* serving = ServingCell)
+        double* to = InterferenceMw + cell * 4, perNoise = _perNoise.Pointer;
+        float* roughTo = RoughInterference + cell * 8;
+        nint step = (nint)Stride * 4, roughStep = (nint)Stride * 8;
+        Vector256<double> most = Vector256.Create(RatioMax);
+        for (int user = 0; user < PaddedUsers; user += 8, roughTo += roughStep)
         {
-            for (int user = 0; user < Users; user++, to += stride, roughTo += roughStride)
-            {
-                double power = serving[user] == cell ? 0 : powerMw[user];
-                *to = power;
-                double ratio = power * perNoise[user];
-                *roughTo = (float)(ratio < RatioMax ? ratio : RatioMax);
-            }
+            Vector256<double> low = Vector256.Load(powerMw + user), high = Vector256.Load(powerMw + user + 4);
+            Vector256.Store(low, to);
+            Vector256.Store(high, to + step);
+            to += 2 * step;
+            Vector128.Store(Narrow(Vector256.Min(low * Vector256.Load(perNoise + user), most)), roughTo);
+            Vector128.Store(Narrow(Vector256.Min(high * Vector256.Load(perNoise + user + 4), most)), roughTo + 4);
         }
     }
 
@@ -125,6 +124,8 @@ internal sealed unsafe class CouplingTable
         _noiseMw.Pointer[user] = noiseMw;
         _perNoise.Pointer[user] = 1 / noiseMw;
     }
+
+    private static Vector128<float> Narrow(Vector256<double> values) => Vector128.Narrow(values.GetLower(), values.GetUpper());
 
     private void Fill(ScratchBuffer buffer, double value) => new Span<double>(buffer.Ensure(PaddedUsers), PaddedUsers).Fill(value);
 }

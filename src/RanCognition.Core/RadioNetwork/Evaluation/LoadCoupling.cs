@@ -18,6 +18,7 @@ internal sealed unsafe class LoadCoupling
     private readonly ScratchBuffer _rough = new();
     private readonly ScratchBuffer _interference = new();   // and noise, by user
     private readonly ScratchBuffer _loads = new();   // that a user causes
+    private readonly ScratchBuffer _sums = new();   // of loads by cell, four parts each
     private readonly ScratchBuffer _weights = new();   // derivative of a user's load by its interference
     private readonly ScratchBuffer _sinr = new();
     private readonly ScratchBuffer _spectralEfficiency = new();
@@ -26,9 +27,10 @@ internal sealed unsafe class LoadCoupling
     {
         Table = table;
         _input.Ensure(table.Stride);
-        _roughInput.Ensure(table.RoughStride);
+        _roughInput.Ensure(table.Stride);
         _rough.Ensure(table.PaddedUsers);
         _interference.Ensure(table.PaddedUsers);
+        _sums.Ensure(4 * table.Stride);
         _loads.Ensure(table.PaddedUsers);
         _weights.Ensure(table.PaddedUsers);
         _sinr.Ensure(table.PaddedUsers);
@@ -47,6 +49,7 @@ internal sealed unsafe class LoadCoupling
     {
         Interference(Input(loads));
         Loads(result, null);
+        GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
     }
 
     /// <summary>F(x) to about 1e-6, at less than half the cost.</summary>
@@ -55,30 +58,31 @@ internal sealed unsafe class LoadCoupling
     public void ApplyRoughly(ReadOnlySpan<double> loads, Span<double> result)
     {
         CouplingTable table = Table;
-        int stride = table.RoughStride;
-        float* x = (float*)_roughInput.Pointer, row = table.RoughInterference, ratios = (float*)_rough.Pointer;
+        float* x = (float*)_roughInput.Pointer, ratios = (float*)_rough.Pointer;
         for (int i = 0; i < table.Cells; i++)
         {
             x[i] = (float)loads[i];
         }
-        for (int user = 0; user < table.PaddedUsers; user += 8, row += (nint)stride * 8)
-        {
-            RowProducts.Eight(row, stride, x, ratios + user);
-        }
+        RoughInterference(x, ratios);
         for (int user = 0; user < table.PaddedUsers; user += 8)
         {
             Vector256<float> sinr = Vector256.Load(table.RoughSignal + user) / (Vector256.Load(ratios + user) + Vector256<float>.One);
             Vector256.Store(Vector256.Load(table.RoughLoad + user) / BinaryLogarithm.OfOnePlus(sinr), ratios + user);
         }
-        result[..table.Cells].Clear();
+        double* sums = _sums.Pointer;
+        new Span<double>(sums, 4 * table.Cells).Clear();
         fixed (int* serving = table.ServingCell)
-        fixed (double* sums = result)
         {
-            for (int user = 0; user < table.Users; user++)
+            for (int user = 0; user < table.PaddedUsers; user += 4)
             {
-                sums[serving[user]] += ratios[user];
+                sums[4 * serving[user]] += ratios[user];
+                sums[4 * serving[user + 1] + 1] += ratios[user + 1];
+                sums[4 * serving[user + 2] + 2] += ratios[user + 2];
+                sums[4 * serving[user + 3] + 3] += ratios[user + 3];
             }
         }
+        AddSums(result);
+        GC.KeepAlive(this);
     }
 
     /// <summary>F(x) for an x close to that of the last <see cref="Apply"/> or <see cref="ApplyNear"/>: what differs is computed in single precision, so that the error is 1e-7 of the difference.</summary>
@@ -87,18 +91,14 @@ internal sealed unsafe class LoadCoupling
     public void ApplyNear(ReadOnlySpan<double> loads, Span<double> result)
     {
         CouplingTable table = Table;
-        int stride = table.RoughStride;
-        float* x = (float*)_roughInput.Pointer, row = table.RoughInterference, ratios = (float*)_rough.Pointer;
+        float* x = (float*)_roughInput.Pointer, ratios = (float*)_rough.Pointer;
         double* input = _input.Pointer, interference = _interference.Pointer;
         for (int i = 0; i < table.Cells; i++)
         {
             x[i] = (float)(loads[i] - input[i]);
             input[i] = loads[i];
         }
-        for (int user = 0; user < table.PaddedUsers; user += 8, row += (nint)stride * 8)
-        {
-            RowProducts.Eight(row, stride, x, ratios + user);
-        }
+        RoughInterference(x, ratios);
         for (int user = 0; user < table.PaddedUsers; user += 4)
         {
             Vector128<float> four = Vector128.Load(ratios + user);
@@ -106,6 +106,7 @@ internal sealed unsafe class LoadCoupling
             Vector256.Store(Vector256.Load(interference + user) + Vector256.Create(low, high) * Vector256.Load(table.NoiseMw + user), interference + user);
         }
         Loads(result, null);
+        GC.KeepAlive(this);
     }
 
     /// <summary>F(x) and its slopes.</summary>
@@ -117,6 +118,7 @@ internal sealed unsafe class LoadCoupling
         Interference(Input(loads));
         Loads(result, _weights.Pointer);
         Slopes(slopes);
+        GC.KeepAlive(this);
     }
 
     /// <summary>The slopes that F has far out, and the least b with F(x) at most A x + b.</summary>
@@ -135,6 +137,7 @@ internal sealed unsafe class LoadCoupling
         }
         AddByCell(offsets);
         Slopes(slopes);
+        GC.KeepAlive(this);
     }
 
     /// <summary>SINR by user, without the efficiency's factor.</summary>
@@ -158,15 +161,51 @@ internal sealed unsafe class LoadCoupling
         return _input.Pointer;
     }
 
-    /// <summary>Interference and noise by user.</summary>
+    /// <summary>Interference and noise by user: sums over even and over odd cells, in their order.</summary>
     private void Interference(double* x)
     {
         CouplingTable table = Table;
-        double* row = table.InterferenceMw, interference = _interference.Pointer, noise = table.NoiseMw;
+        double* block = table.InterferenceMw, interference = _interference.Pointer, noise = table.NoiseMw;
         int stride = table.Stride;
-        for (int user = 0; user < table.PaddedUsers; user += 4, row += (nint)stride * 4)
+        nint length = (nint)stride * 4;
+        for (int user = 0; user < table.PaddedUsers; user += 8, block += 2 * length)
         {
-            Vector256.Store(RowProducts.Four(row, stride, x) + Vector256.Load(noise + user), interference + user);
+            double* next = block + length;
+            Vector256<double> even0 = Vector256<double>.Zero, odd0 = even0, even1 = even0, odd1 = even0;
+            for (int k = 0; k < stride; k += 2)
+            {
+                Vector256<double> even = Vector256.Create(x[k]), odd = Vector256.Create(x[k + 1]);
+                even0 += Vector256.Load(block + 4 * k) * even;
+                even1 += Vector256.Load(next + 4 * k) * even;
+                odd0 += Vector256.Load(block + 4 * k + 4) * odd;
+                odd1 += Vector256.Load(next + 4 * k + 4) * odd;
+            }
+            Vector256.Store(even0 + odd0 + Vector256.Load(noise + user), interference + user);
+            Vector256.Store(even1 + odd1 + Vector256.Load(noise + user + 4), interference + user + 4);
+        }
+    }
+
+    /// <summary>Interference over noise by user, in single precision.</summary>
+    private void RoughInterference(float* x, float* ratios)
+    {
+        CouplingTable table = Table;
+        float* block = table.RoughInterference;
+        int stride = table.Stride;
+        nint length = (nint)stride * 8;
+        for (int user = 0; user < table.PaddedUsers; user += 16, block += 2 * length)
+        {
+            float* next = block + length;
+            Vector256<float> even0 = Vector256<float>.Zero, odd0 = even0, even1 = even0, odd1 = even0;
+            for (int k = 0; k < stride; k += 2)
+            {
+                Vector256<float> even = Vector256.Create(x[k]), odd = Vector256.Create(x[k + 1]);
+                even0 += Vector256.Load(block + 8 * k) * even;
+                even1 += Vector256.Load(next + 8 * k) * even;
+                odd0 += Vector256.Load(block + 8 * k + 8) * odd;
+                odd1 += Vector256.Load(next + 8 * k + 8) * odd;
+            }
+            Vector256.Store(even0 + odd0, ratios + user);
+            Vector256.Store(even1 + odd1, ratios + user + 8);
         }
     }
 
@@ -191,17 +230,30 @@ internal sealed unsafe class LoadCoupling
         AddByCell(result);
     }
 
+    /// <summary>Sums of the users' loads by cell, in four parts, so that an addition seldom waits for the one before.</summary>
     private void AddByCell(Span<double> result)
     {
-        result[..Table.Cells].Clear();
-        double* loads = _loads.Pointer;
+        double* loads = _loads.Pointer, sums = _sums.Pointer;
+        new Span<double>(sums, 4 * Table.Cells).Clear();
         fixed (int* serving = Table.ServingCell)
-        fixed (double* sums = result)
         {
-            for (int user = 0; user < Table.Users; user++)
+            for (int user = 0; user < Table.PaddedUsers; user += 4)
             {
-                sums[serving[user]] += loads[user];
+                sums[4 * serving[user]] += loads[user];
+                sums[4 * serving[user + 1] + 1] += loads[user + 1];
+                sums[4 * serving[user + 2] + 2] += loads[user + 2];
+                sums[4 * serving[user + 3] + 3] += loads[user + 3];
             }
+        }
+        AddSums(result);
+    }
+
+    private void AddSums(Span<double> result)
+    {
+        double* sums = _sums.Pointer;
+        for (int cell = 0; cell < Table.Cells; cell++, sums += 4)
+        {
+            result[cell] = (sums[0] + sums[2]) + (sums[1] + sums[3]);
         }
     }
 
@@ -210,19 +262,27 @@ internal sealed unsafe class LoadCoupling
     {
         CouplingTable table = Table;
         int stride = table.Stride;
-        double* row = table.InterferenceMw, weights = _weights.Pointer;
+        double* weights = _weights.Pointer;
         new Span<double>(slopes, table.Cells * stride).Clear();
         fixed (int* serving = table.ServingCell)
         {
-            for (int user = 0; user < table.Users; user++, row += stride)
+            for (int user = 0; user < table.PaddedUsers; user += 2)
             {
-                double* to = slopes + (nint)serving[user] * stride;
-                Vector256<double> weight = Vector256.Create(weights[user]);
-                for (int k = 0; k < stride; k += 4)
+                double* from = table.Block(user) + (user & 3);
+                double* row0 = slopes + (nint)serving[user] * stride, row1 = slopes + (nint)serving[user + 1] * stride;
+                Vector256<double> weight0 = Vector256.Create(weights[user]), weight1 = Vector256.Create(weights[user + 1]);
+                for (int k = 0; k < stride; k += 4, from += 16)
                 {
-                    Vector256.Store(Vector256.Load(to + k) + weight * Vector256.Load(row + k), to + k);
+                    Vector128<double> a = Vector128.Load(from), b = Vector128.Load(from + 4), c = Vector128.Load(from + 8), d = Vector128.Load(from + 12);
+                    Vector256<double> first = Vector256.Create(Lower(a, b), Lower(c, d)), second = Vector256.Create(Upper(a, b), Upper(c, d));
+                    Vector256.Store(Vector256.Load(row0 + k) + weight0 * first, row0 + k);
+                    Vector256.Store(Vector256.Load(row1 + k) + weight1 * second, row1 + k);
                 }
             }
         }
     }
+
+    private static Vector128<double> Lower(Vector128<double> a, Vector128<double> b) => Vector128.Create(a.ToScalar(), b.ToScalar());
+
+    private static Vector128<double> Upper(Vector128<double> a, Vector128<double> b) => Vector128.Create(a.GetElement(1), b.GetElement(1));
 }

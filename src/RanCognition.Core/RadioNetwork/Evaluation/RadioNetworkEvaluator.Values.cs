@@ -61,6 +61,7 @@ internal sealed unsafe partial class RadioNetworkEvaluator
             {
                 sum += best[user] < least ? weights[user] : 0;
             }
+            GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
             return Math.Min(sum, 1);
         }
     }
@@ -87,6 +88,7 @@ internal sealed unsafe partial class RadioNetworkEvaluator
             {
                 total += weights[user] * BinaryLogarithm.Of(Vector256.Create(rates[user] * 1e6)).ToScalar();
             }
+            GC.KeepAlive(this);
             return total * Ln2;
         }
     }
@@ -106,6 +108,7 @@ internal sealed unsafe partial class RadioNetworkEvaluator
             {
                 sum += _links.Weights[user] * rates[user];
             }
+            GC.KeepAlive(this);
             return sum;
         }
     }
@@ -251,5 +254,6 @@ internal sealed unsafe partial class RadioNetworkEvaluator
     {
         _percentiles ??= new WeightedPercentiles(Users);
         _percentiles.Of(values, _links.Weights, shares, results);
+        GC.KeepAlive(this);
     }
 }

@@ -167,5 +167,6 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         }
         IsFeasible = _solver.Solve();
         Iterations = _solver.Iterations;
+        GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
     }
 }

@@ -7,13 +7,16 @@ namespace RanCognition.RadioNetwork;
 /// <summary>Who receives what, and who is served by which cell, for the present settings of the cells.</summary>
 /// <remarks>
 /// A change of some cells costs what these cells cost; what comes out is the same to the last bit as if all had been computed anew, because every number is a function of the settings alone.
-/// Among cells whose powers differ by less than 1e-12 the first one serves: equal sums of decibels are not exactly equal powers. Powers are kept cell by cell, since a change is of a cell, and in the
-/// coupling's table user by user, since a user's choice and its interference are sums over cells. Not thread-safe.
+/// Among cells whose powers differ by less than 1e-12 the first one serves: equal sums of decibels are not exactly equal powers. Powers are kept cell by cell, since a change is of a cell, and once more in the
+/// coupling's table, where those that do not interfere are 0. Not thread-safe.
 /// </remarks>
 internal sealed unsafe class ReceivedPower
 {
     // More changed cells than this, and every user's choice is made anew.
     private const int FewCells = 4;
+
+    // Users whose numbers are copied together: whole lines of memory are read, and what was copied is still near when it is used.
+    private const int TileUsers = 64;
 
     private const double SameWithin = 1e-12, MaybeSameWithin = 1e-11;
 
@@ -22,7 +25,7 @@ internal sealed unsafe class ReceivedPower
     private readonly CellSpec[] _cells;
     private readonly int[] _sites;
     private readonly int _paddedUsers;
-    private readonly ScratchBuffer _powers = new();   // mW, [cell * padded users + user], as many rows of zeros behind as make whole vectors
+    private readonly ScratchBuffer _powers = new();   // mW, [cell * padded users + user]
     private readonly ScratchBuffer _before = new();   // the column that changes
     private readonly ScratchBuffer _offsets = new();
     private readonly ScratchBuffer _references = new();
@@ -30,7 +33,6 @@ internal sealed unsafe class ReceivedPower
     private readonly ScratchBuffer _bestReference = new();   // largest power of a resource element, by user
     private readonly double[] _demandMbps;
     private readonly List<int> _changed = [];
-    private readonly List<int> _usersToChoose = [];
 
     /// <param name="constants">The model.</param>
     /// <param name="links">Its links.</param>
@@ -46,7 +48,7 @@ internal sealed unsafe class ReceivedPower
         _sites = (int[])sites.Clone();
         Table = new CouplingTable(links.Users, cells.Count, constants.Network.SinrEfficiency);
         _paddedUsers = Table.PaddedUsers;
-        _powers.Ensure(checked(Table.Stride * _paddedUsers));
+        _powers.Ensure(checked(cells.Count * _paddedUsers));
         _before.Ensure(_paddedUsers);
         _bestRank.Ensure(_paddedUsers);
         _bestReference.Ensure(_paddedUsers);
@@ -133,34 +135,28 @@ internal sealed unsafe class ReceivedPower
         {
             Column(cell);
         }
-        double* rows = Table.InterferenceMw;
-        int stride = Table.Stride;
-        for (int first = 0; first < _links.Users; first += 4)
+        for (int first = 0; first < _links.Users; first += TileUsers)
         {
-            double* row = rows + (nint)first * stride;
-            Transpose(first, row);
-            for (int user = first; user < Math.Min(first + 4, _links.Users); user++, row += stride)
+            int end = Math.Min(first + TileUsers, _paddedUsers);
+            ReadTile(first, end);
+            for (int user = first; user < Math.Min(end, _links.Users); user += 4)
             {
-                Choose(user, row);
+                Choose(user);
             }
         }
     }
 
-    /// <summary>Copies what four users receive from columns to rows.</summary>
-    private void Transpose(int firstUser, double* rows)
+    /// <summary>Copies what some users receive from the cells' columns.</summary>
+    private void ReadTile(int firstUser, int endUser)
     {
-        double* column = _powers.Pointer + firstUser;
-        int stride = Table.Stride;
-        for (int k = 0; k < stride; k += 4, column += (nint)_paddedUsers * 4)
+        nint length = (nint)Table.Stride * 4;
+        double* to = Table.Block(firstUser), from = _powers.Pointer + firstUser;
+        for (int k = 0; k < _cells.Length; k++, to += 4, from += _paddedUsers)
         {
-            for (int half = 0; half < 2; half++)
+            double* block = to;
+            for (int i = 0; i < endUser - firstUser; i += 4, block += length)
             {
-                double* from = column + 2 * half, to = rows + (nint)(2 * half) * stride + k;
-                Vector128<double> a = Vector128.Load(from), b = Vector128.Load(from + _paddedUsers), c = Vector128.Load(from + 2 * (nint)_paddedUsers), d = Vector128.Load(from + 3 * (nint)_paddedUsers);
-                Vector128.Store(Vector128.Create(a.ToScalar(), b.ToScalar()), to);
-                Vector128.Store(Vector128.Create(c.ToScalar(), d.ToScalar()), to + 2);
-                Vector128.Store(Vector128.Create(a.GetElement(1), b.GetElement(1)), to + stride);
-                Vector128.Store(Vector128.Create(c.GetElement(1), d.GetElement(1)), to + stride + 2);
+                Vector256.Store(Vector256.Load(from + i), block);
             }
         }
     }
@@ -174,80 +170,70 @@ internal sealed unsafe class ReceivedPower
         double* power = Column(cell);
         table.SetInterference(cell, power);
         Vector256<double> offset = Vector256.Create(_offsets.Pointer[cell]), reference = Vector256.Create(_references.Pointer[cell]), maybe = Vector256.Create(1 - MaybeSameWithin);
-        _usersToChoose.Clear();
         fixed (int* serving = table.ServingCell)
         {
-            for (int user = 0; user < _paddedUsers; user += 4)
+            for (int user = 0; user < _links.Users; user += 4)
             {
                 Vector256<double> now = Vector256.Load(power + user), then = Vector256.Load(before + user), best = Vector256.Load(bestReference + user);
                 Vector256<double> limit = Vector256.Load(bestRank + user) * maybe;
                 uint again = (Vector256.GreaterThanOrEqual(now * offset, limit) | Vector256.GreaterThanOrEqual(then * offsetBefore, limit) | Vector256.Equals(then * reference, best))
                     .ExtractMostSignificantBits();
                 Vector256.Store(Vector256.Max(best, now * reference), bestReference + user);
-                again |= Vector128.Equals(Vector128.Load(serving + user), Vector128.Create(cell)).ExtractMostSignificantBits();
-                for (; again != 0; again &= again - 1)
+                if ((again | Vector128.Equals(Vector128.Load(serving + user), Vector128.Create(cell)).ExtractMostSignificantBits()) != 0)
                 {
-                    _usersToChoose.Add(user + System.Numerics.BitOperations.TrailingZeroCount(again));
+                    for (int place = 0; place < 4; place++)
+                    {
+                        int own = serving[user + place];
+                        table.Block(user)[4 * own + place] = _powers.Pointer[(nint)own * _paddedUsers + user + place];
+                    }
+                    Choose(user);
                 }
-            }
-        }
-        foreach (int user in _usersToChoose)
-        {
-            if (user < _links.Users)
-            {
-                double* row = table.InterferenceMw + (nint)user * table.Stride;
-                int own = table.ServingCell[user];
-                row[own] = _powers.Pointer[(nint)own * _paddedUsers + user];
-                Choose(user, row);
             }
         }
     }
 
-    /// <summary>Chooses the cell that serves a user.</summary>
-    /// <param name="user">The user.</param>
-    /// <param name="row">What it receives of every cell; becomes what interferes with it.</param>
-    private void Choose(int user, double* row)
+    /// <summary>Chooses the cells that serve four users.</summary>
+    /// <param name="firstUser">The first of them. What they receive of every cell is in the table; it becomes what interferes with them.</param>
+    private void Choose(int firstUser)
     {
         CouplingTable table = Table;
-        int stride = table.Stride;
-        double* offsets = _offsets.Pointer, references = _references.Pointer;
-        Vector256<double> ranks = Vector256<double>.Zero, bests = Vector256<double>.Zero;
-        for (int k = 0; k < stride; k += 4)
+        double* block = table.Block(firstUser), offsets = _offsets.Pointer, references = _references.Pointer;
+        Vector256<double> rank = Vector256<double>.Zero, best = Vector256<double>.Zero;
+        for (int k = 0; k < _cells.Length; k++)
         {
-            Vector256<double> power = Vector256.Load(row + k);
-            ranks = Vector256.Max(ranks, power * Vector256.Load(offsets + k));
-            bests = Vector256.Max(bests, power * Vector256.Load(references + k));
+            Vector256<double> power = Vector256.Load(block + 4 * k);
+            rank = Vector256.Max(rank, power * Vector256.Create(offsets[k]));
+            best = Vector256.Max(best, power * Vector256.Create(references[k]));
         }
-        double rank = Largest(ranks);
-        _bestRank.Pointer[user] = rank;
-        _bestReference.Pointer[user] = Largest(bests);
-        int serving = rank > 0 ? FirstOf(row, rank) : FirstOn();
+        Vector256.Store(rank, _bestRank.Pointer + firstUser);
+        Vector256.Store(best, _bestReference.Pointer + firstUser);
+        Vector256<double> least = rank * Vector256.Create(1 - SameWithin), first = Vector256<double>.Zero;
+        for (int k = _cells.Length - 1; k >= 0; k--)
+        {
+            Vector256<double> isEqual = Vector256.GreaterThanOrEqual(Vector256.Load(block + 4 * k) * Vector256.Create(offsets[k]), least);
+            first = Vector256.ConditionalSelect(isEqual, Vector256.Create((double)k), first);
+        }
+        for (int place = 0; place < Math.Min(4, _links.Users - firstUser); place++)
+        {
+            SetServing(firstUser + place, _bestRank.Pointer[firstUser + place] > 0 ? (int)first.GetElement(place) : FirstOn(), block + place);
+        }
+        table.CopyRoughly(firstUser);
+    }
+
+    private void SetServing(int user, int serving, double* powers)
+    {
+        CouplingTable table = Table;
         int carrier = _cells[serving].Carrier;
         table.ServingCell[user] = serving;
-        table.SignalMw[user] = Math.Max(row[serving], CouplingTable.NoSignalMw);
+        table.SignalMw[user] = Math.Max(powers[4 * serving], CouplingTable.NoSignalMw);
         table.SetNoise(user, _constants.NoiseMw[carrier]);
         table.FullRateLoad[user] = _demandMbps[user] * _constants.LoadPerMbps[carrier];
-        row[serving] = 0;
+        powers[4 * serving] = 0;
         if (_constants.Carriers > 1)
         {
             for (int k = 0; k < _cells.Length; k++)
             {
-                row[k] = _cells[k].Carrier == carrier ? row[k] : 0;
-            }
-        }
-        table.CopyRoughly(user);
-    }
-
-    private int FirstOf(double* row, double rank)
-    {
-        double* offsets = _offsets.Pointer;
-        Vector256<double> least = Vector256.Create(rank * (1 - SameWithin));
-        for (int k = 0; ; k += 4)
-        {
-            uint found = Vector256.GreaterThanOrEqual(Vector256.Load(row + k) * Vector256.Load(offsets + k), least).ExtractMostSignificantBits();
-            if (found != 0)
-            {
-                return k + System.Numerics.BitOperations.TrailingZeroCount(found);
+                powers[4 * k] = _cells[k].Carrier == carrier ? powers[4 * k] : 0;
             }
         }
     }
@@ -274,11 +260,5 @@ internal sealed unsafe class ReceivedPower
         {
             UsersWithoutSignal += signal[user] == CouplingTable.NoSignalMw && _links.Weights[user] > 0 ? 1 : 0;
         }
-    }
-
-    private static double Largest(Vector256<double> values)
-    {
-        Vector128<double> pair = Vector128.Max(values.GetLower(), values.GetUpper());
-        return Math.Max(pair.ToScalar(), pair.GetElement(1));
     }
 }

@@ -7,6 +7,8 @@ internal sealed class NaiveMobility(MobilitySpec spec, MobilityTrace trace, doub
 {
     private readonly double[][] _filtered = Filter(spec, trace);
 
+    private readonly double[][] _sinr = AllSinr(spec, trace);
+
     public int Handovers, TooLate, TooEarly, WrongCell, PingPongs, Coverage;
 
     public void Run()
@@ -103,14 +105,25 @@ internal sealed class NaiveMobility(MobilitySpec spec, MobilityTrace trace, doub
         return false;
     }
 
-    private double Sinr(int sample, int serving)
+    private double Sinr(int sample, int serving) => _sinr[sample][serving];
+
+    private static double[][] AllSinr(MobilitySpec spec, MobilityTrace trace)
     {
-        double interference = Math.Pow(10, spec.NoiseDbm / 10);
-        for (int cell = 0; cell < trace.Cells; cell++)
+        var rows = new double[trace.Samples][];
+        for (int sample = 0; sample < rows.Length; sample++)
         {
-            interference += cell == serving ? 0 : spec.Load * Math.Pow(10, trace.RsrpDbm[sample * trace.Cells + cell] / 10);
+            rows[sample] = new double[trace.Cells];
+            for (int serving = 0; serving < trace.Cells; serving++)
+            {
+                double interference = Math.Pow(10, spec.NoiseDbm / 10);
+                for (int cell = 0; cell < trace.Cells; cell++)
+                {
+                    interference += cell == serving ? 0 : spec.Load * Math.Pow(10, trace.RsrpDbm[sample * trace.Cells + cell] / 10);
+                }
+                rows[sample][serving] = trace.RsrpDbm[sample * trace.Cells + serving] - 10 * Math.Log10(interference);
+            }
         }
-        return trace.RsrpDbm[sample * trace.Cells + serving] - 10 * Math.Log10(interference);
+        return rows;
     }
 
     private int Strongest(int sample) => Array.IndexOf(_filtered[sample], _filtered[sample].Max());

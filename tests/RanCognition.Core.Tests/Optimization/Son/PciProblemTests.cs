@@ -79,6 +79,25 @@ public class PciProblemTests
         Assert.Equal((MetadataValue)0, change.Before);
     }
 
+    [Fact]
+    public void Neighbours_of_a_network_are_cells_that_its_users_receive_alike()
+    {
+        // user 1 hears cells 1 and 2 alike, user 2 cell 3 alone
+        var links = new LinkSpec { Users = 2, Sites = 3, LossDb = [100, 103, 130, 130, 130, 100], AzimuthDeg = new double[6], ZenithDeg = new double[6] };
+        var network = new NetworkModel { Links = links, Antenna = new AntennaSpec { Model = AntennaModel.Omni }, Cells = [new CellSpec(), new CellSpec(), new CellSpec()] };
+        var neighbours = new NetworkNeighbours(network, "network");
+        Assert.Equal([1, 2], neighbours.Relations);
+        Assert.Equal([1.0], neighbours.Weights);
+
+        var problem = SonProblem.Create(new OptimizationProblem { ProblemType = SonProblemType.Pci, Network = SmallNetworks.Layout(7, 300, 1), Pci = new PciSpec { ValueCount = 60 } });
+        Assert.Equal(21, problem.Variables.Count);
+        SonSolution solution = problem.Solve()!;
+        double[] cost = new double[1], constraints = new double[2];
+        problem.Evaluate(solution.X, cost, constraints);
+        Assert.Equal([0.0, 0.0], constraints);
+        Assert.True(cost[0] > 0);
+    }
+
     [Theory]
     [InlineData("problem/pci/relations/1")]
     [InlineData("problem/pci/values/2")]

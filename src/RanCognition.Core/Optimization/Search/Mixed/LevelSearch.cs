@@ -6,7 +6,7 @@ namespace RanCognition.Optimization.Search.Mixed;
 /// a step to either side, longer after it helped and shorter after it did not, and now and then a random level; one without order, or with few levels, tries them all. Where nothing gains, all levels of each variable are tried (steps of
 /// powers of two when there are many), and then changes of two variables at once.
 /// </remarks>
-internal sealed class LevelSearch
+internal sealed partial class LevelSearch
 {
     private const int BlockVariables = 4;
 
@@ -15,8 +15,6 @@ internal sealed class LevelSearch
 
     // As a last resort, variables with at most so many try them all.
     private const int ManyLevels = 64;
-
-    private const int PairRows = 8;
 
     private readonly SearchSpace _space;
     private readonly RandomSource _random;
@@ -48,8 +46,14 @@ internal sealed class LevelSearch
         Best = new Standing(_space.Dimension);
     }
 
+    /// <summary>What violations cost; null = they count before the value. With prices the values of points are those with what their violations cost.</summary>
+    public PenaltyWeights? Prices { get; init; }
+
     /// <summary>Where the search is.</summary>
     public Standing Best { get; }
+
+    /// <summary>Begins at a point of a batch.</summary>
+    public void Place(Batch batch, int row) => Best.Set(batch.Point(row), Violation(batch, row), Value(batch, row));
 
     /// <summary>Changes levels until no change of one variable gains.</summary>
     /// <param name="plateauBlocks">Blocks that it may walk among points of equal value.</param>
@@ -72,9 +76,9 @@ internal sealed class LevelSearch
                 if (gains > 1)
                 {
                     yield return _batch;
-                    if (Best.IsBeatenBy(_batch, 0))
+                    if (Gains(0))
                     {
-                        Best.Set(_batch, 0);
+                        Place(_batch, 0);
                     }
                 }
                 if (gains > 0)
@@ -104,57 +108,6 @@ internal sealed class LevelSearch
             }
         }
     }
-
-    /// <summary>Tries changes of two variables, in random order and each pair once, until one gains or so many points were tried.</summary>
-    /// <returns>Afterwards <see cref="HasPairGained"/> says which.</returns>
-    public IEnumerable<Batch> TryPairs(long rowsMax)
-    {
-        HasPairGained = false;
-        long count = _variables.Length, pairs = count * (count - 1) / 2;
-        if (pairs == 0)
-        {
-            yield break;
-        }
-        rowsMax = Math.Min(rowsMax, pairs);
-        long place = _random.NextBelow((int)pairs), stride = Stride(pairs);
-        for (long tried = 0; tried < rowsMax && !HasPairGained;)
-        {
-            _rows = 0;
-            for (; _rows < PairRows && tried < rowsMax; tried++)
-            {
-                AddPair(place);
-                place = (place + stride) % pairs;
-            }
-            yield return _batch;
-            for (int row = 0; row < _rows; row++)
-            {
-                if (Best.IsBeatenBy(_batch, row))
-                {
-                    Best.Set(_batch, row);
-                    HasPairGained = true;
-                }
-            }
-        }
-    }
-
-    /// <summary>A step that comes to every one of so many places before it comes back: they have no common divisor.</summary>
-    private static long Stride(long count)
-    {
-        for (long stride = (long)(0.618 * count) + 1; ; stride++)
-        {
-            long divisor = count, rest = stride % count;
-            while (rest != 0)
-            {
-                (divisor, rest) = (rest, divisor % rest);
-            }
-            if (divisor == 1 || count == 1)
-            {
-                return stride;
-            }
-        }
-    }
-
-    public bool HasPairGained { get; private set; }
 
     /// <summary>Changes a number of variables at random.</summary>
     public void Disturb(Span<double> point, int changes)
@@ -265,30 +218,6 @@ internal sealed class LevelSearch
         _rowVariables[_rows++] = variable;
     }
 
-    /// <summary>Adds a change of the pair of variables of this place in the list (1,0), (2,0), (2,1), (3,0) ..</summary>
-    private void AddPair(long place)
-    {
-        long second = (long)((1 + Math.Sqrt(1 + 8.0 * place)) / 2);
-        second -= second * (second - 1) / 2 > place ? 1 : 0;
-        int i = _variables[second], j = _variables[place - second * (second - 1) / 2];
-        int ofI = _space.Level(i, Best.Point[i]), ofJ = _space.Level(j, Best.Point[j]), levelsI = _space.LevelCount(i), levelsJ = _space.LevelCount(j);
-        bool swaps = levelsI == levelsJ && ofI != ofJ && (levelsI == 2 || _random.NextDouble() < 0.5);
-        int newI = swaps ? ofJ : Changed(i, levelsI, ofI), newJ = swaps ? ofI : Changed(j, levelsJ, ofJ);
-        AddRow(i);
-        _batch.Point(_rows - 1)[i] = _space.Middle(i, newI);
-        _batch.Point(_rows - 1)[j] = _space.Middle(j, newJ);
-    }
-
-    private int Changed(int variable, int levels, int level)
-    {
-        if (_space.IsCategory(variable) || levels <= FewLevels || _random.NextDouble() < 0.25)
-        {
-            return Other(levels, level);
-        }
-        int changed = level + Sign();
-        return changed < 0 ? 1 : changed >= levels ? levels - 2 : changed;
-    }
-
     /// <summary>Takes the best change that gains; returns how many variables gained. With more than one the batch holds the point with all of their changes.</summary>
     private int TakeBlock(bool walks)
     {
@@ -303,11 +232,11 @@ internal sealed class LevelSearch
                 place = -1;
                 _steps[variable] = Math.Max(1, _steps[variable] / 2);
             }
-            if (Best.IsEqualTo(_batch, row) && walks && _random.NextBelow(++equals) == 0)
+            if (IsEqual(row) && walks && _random.NextBelow(++equals) == 0)
             {
                 equal = row;
             }
-            if (!Best.IsBeatenBy(_batch, row))
+            if (!Gains(row))
             {
                 continue;
             }
@@ -326,7 +255,7 @@ internal sealed class LevelSearch
         {
             if (equal >= 0)
             {
-                Best.Set(_batch, equal);
+                Place(_batch, equal);
             }
             return 0;
         }
@@ -342,7 +271,7 @@ internal sealed class LevelSearch
             int variable = _rowVariables[bestRows[place]];
             together[variable] = _batch.Point(bestRows[place])[variable];
         }
-        Best.Set(_batch, best);
+        Place(_batch, best);
         if (gains > 1)
         {
             _batch.Resize(1);
@@ -351,5 +280,13 @@ internal sealed class LevelSearch
         return gains;
     }
 
-    private bool IsBetter(int row, int other) => Standing.IsBetter(_batch.Violation(row), _batch.Value(row), _batch.Violation(other), _batch.Value(other));
+    private bool Gains(int row) => Standing.IsBetter(Violation(_batch, row), Value(_batch, row), Best.Violation, Best.Value);
+
+    private bool IsEqual(int row) => Violation(_batch, row) == Best.Violation && Value(_batch, row) == Best.Value;
+
+    private bool IsBetter(int row, int other) => Standing.IsBetter(Violation(_batch, row), Value(_batch, row), Violation(_batch, other), Value(_batch, other));
+
+    private double Violation(Batch batch, int row) => Prices is null || double.IsInfinity(batch.Violation(row)) ? batch.Violation(row) : 0;
+
+    private double Value(Batch batch, int row) => Prices is null ? batch.Value(row) : Prices.Merit(batch, row);
 }

@@ -10,11 +10,17 @@ internal sealed class MixedSearch
     private const int Levels = 1;
     private const int Covariance = 2;
     private const int Evolution = 3;
-    private const int Conflict = 4;
-    private const int Strategies = 5;
+    private const int Penalties = 4;
+    private const int Model = 5;
+    private const int Conflict = 6;
+    private const int Strategies = 7;
 
     private const double EvolutionWeight = 0.7;
     private const double LosingWeight = 0.3;
+    // Of the budget at most one in so many evaluations may go into the first differences of a variable to one side.
+    private const ulong DifferencesShare = 5;
+
+    private const double RepeatCost = 0.1;
     private const double ChancePerVariable = 40;   // evaluations before a strategy can lose
     private const double ConflictShare = 0.3;      // of the budget is gone before sets of constraints are looked at
     private const double ConflictPerVariable = 100;
@@ -22,10 +28,15 @@ internal sealed class MixedSearch
     private readonly SearchProblem _problem;
     private readonly Ledger _ledger;
     private readonly ulong[] _used = new ulong[Strategies];
+
+    // What each strategy has cost: its evaluations, and a little for points that were known, so that one that only repeats itself does not keep the turn.
+    private readonly double[] _costs = new double[Strategies];
     private readonly Batch _batch;
     private readonly LevelRestarts _levels;
     private readonly MixedEvolution _evolution;
     private readonly MixedCovariance? _covariance;
+    private readonly PenaltyRestarts? _penalties;
+    private readonly ModelSearch? _model;
     private readonly ConflictSearch? _conflicts;
 
     public MixedSearch(SearchProblem problem, Ledger ledger)
@@ -59,14 +70,20 @@ internal sealed class MixedSearch
         {
             _covariance = new MixedCovariance(problem, ledger, new RandomSource(problem.Seed + 13), [.. ordered], search, descent);
         }
+        ModelFeatures features = new(space);
+        if (features.AreFew)
+        {
+            _model = new ModelSearch(problem, ledger, new RandomSource(problem.Seed + 17), search, features);
+        }
         if (problem.ConstraintCount > 0)
         {
+            _penalties = new PenaltyRestarts(problem, ledger, new RandomSource(problem.Seed + 16), levelVariables);
             _conflicts = new ConflictSearch(problem, ledger, new SequentialQuadratic(problem, ledger, moving), new RandomSource(problem.Seed + 14), moving.Length > 0);
         }
     }
 
     /// <summary>Names of the strategies, in the order of <see cref="Used"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "levels", "cma_es", "differential_evolution", "conflicts"];
+    public static IReadOnlyList<string> Names { get; } = ["start", "levels", "cma_es", "differential_evolution", "penalties", "model", "conflicts"];
 
     /// <summary>Evaluations of each strategy.</summary>
     public IReadOnlyList<ulong> Used => _used;
@@ -82,7 +99,7 @@ internal sealed class MixedSearch
             yield return _batch;
         }
         int[] graded = _problem.ConstraintCount == 0 ? LatticeNewton.Moving(_problem.Space) : [];
-        if (graded.Length > 0)
+        if (graded.Length > 0 && (ulong)graded.Length * DifferencesShare <= _ledger.EvaluationsLeft)
         {
             Standing standing = new(_problem.Space.Dimension);
             standing.Set(_ledger.BestU, 0, _ledger.BestValue);
@@ -95,15 +112,32 @@ internal sealed class MixedSearch
         while (true)
         {
             int next = Choose();
-            IEnumerable<Batch> step = next == Levels ? _levels.Step() : next == Covariance ? _covariance!.Step() : next == Evolution ? _evolution.Step() : _conflicts!.Step();
+            IEnumerable<Batch> step = StepOf(next);
             foreach (Batch batch in step)
             {
+                int rows = batch.Count;
                 yield return batch;
+                _model?.Learn(batch);
+                _costs[next] += RepeatCost * rows;
                 Charge(next, ref before);
             }
             Charge(next, ref before);
+            if (next == Model)
+            {
+                _costs[Model] += 4 + 2 * _model!.StepsSinceBest;   // it takes time, which has to be worth it
+            }
         }
     }
+
+    private IEnumerable<Batch> StepOf(int strategy) => strategy switch
+    {
+        Levels => _levels.Step(),
+        Covariance => _covariance!.Step(),
+        Evolution => _evolution.Step(),
+        Penalties => _penalties!.Step(),
+        Model => _model!.Step(),
+        _ => _conflicts!.Step(),
+    };
 
     /// <summary>The middle, where there is one.</summary>
     private void SetCentre(Span<double> point)
@@ -118,6 +152,7 @@ internal sealed class MixedSearch
     private void Charge(int strategy, ref ulong before)
     {
         _used[strategy] += _ledger.Evaluations - before;
+        _costs[strategy] += _ledger.Evaluations - before;
         before = _ledger.Evaluations;
     }
 
@@ -125,13 +160,13 @@ internal sealed class MixedSearch
     {
         double n = _problem.Space.Dimension, least = double.PositiveInfinity;
         int next = Levels;
-        for (int strategy = Levels; strategy <= Evolution; strategy++)
+        for (int strategy = Levels; strategy <= Model; strategy++)
         {
-            if (strategy == Covariance && _covariance is null)
+            if (Own(strategy) is null)
             {
                 continue;
             }
-            double cost = (_used[strategy] + 1) / Weight(strategy);
+            double cost = (_costs[strategy] + 1) / Weight(strategy);
             if (cost < least)
             {
                 (next, least) = (strategy, cost);
@@ -139,27 +174,36 @@ internal sealed class MixedSearch
         }
         bool looksForConflicts = _conflicts is not null && _ledger.BestViolation > 0 && _ledger.Conflicts.Count > 0
             && _ledger.Evaluations >= Math.Min(ConflictShare * _problem.Evaluations, ConflictPerVariable * (n + 5));
-        return looksForConflicts && _used[Conflict] <= least ? Conflict : next;
+        return looksForConflicts && _costs[Conflict] <= least ? Conflict : next;
     }
 
     private double Weight(int strategy)
     {
         double weight = strategy == Evolution ? EvolutionWeight : 1;
         double chance = Math.Min(ChancePerVariable * _problem.Space.Dimension, 0.1 * _problem.Evaluations);
-        if (_used[Levels] < chance || _used[Evolution] < chance || (_covariance is not null && _used[Covariance] < chance))
+        Standing own = Own(strategy)!;
+        bool loses = false;
+        for (int other = Levels; other <= Model; other++)
         {
-            return weight;
-        }
-        Standing own = Own(strategy);
-        for (int other = Levels; other <= Evolution; other++)
-        {
-            if (other != strategy && (other != Covariance || _covariance is not null) && Own(other).IsBetterThan(own))
+            if (Own(other) is { } others)
             {
-                return LosingWeight;
+                if (_costs[other] < chance)
+                {
+                    return weight;
+                }
+                loses |= others.IsBetterThan(own);
             }
         }
-        return 1;
+        return loses ? LosingWeight : 1;
     }
 
-    private Standing Own(int strategy) => strategy == Levels ? _levels.Best : strategy == Covariance ? _covariance!.Best : _evolution.Best;
+    /// <summary>The best point of a strategy; null = it takes no part.</summary>
+    private Standing? Own(int strategy) => strategy switch
+    {
+        Levels => _levels.Best,
+        Covariance => _covariance?.Best,
+        Evolution => _evolution.Best,
+        Penalties => _penalties?.Best,
+        _ => _model?.Best,
+    };
 }

@@ -31,8 +31,6 @@ internal sealed class Standing(int dimension)
 
     public bool IsBeatenBy(Batch batch, int row) => IsBetter(batch.Violation(row), batch.Value(row), Violation, Value);
 
-    public bool IsEqualTo(Batch batch, int row) => batch.Violation(row) == Violation && batch.Value(row) == Value;
-
     public static bool IsBetter(double violation, double value, double otherViolation, double otherValue) =>
         violation < otherViolation || (violation == otherViolation && value < otherValue);
 }

@@ -7,8 +7,8 @@ namespace RanCognition.Optimization.Search.Pareto;
 internal sealed class ParetoSearch
 {
     private const int MembersMax = 100;
-    private const int MembersMin = 12;
-    private const int EvaluationsPerMember = 25;
+    private const int MembersMin = 16;
+    private const int EvaluationsPerMember = 100;
     private const int Together = 4;
     private readonly SearchProblem _problem;
     private readonly Ledger _ledger;
@@ -40,7 +40,7 @@ internal sealed class ParetoSearch
             yield return _batch;
             TakeBatch();
         }
-        _batch.Resize(Math.Min(Together, _population.Size));
+        _batch.Resize(Together);
         while (true)
         {
             for (int row = 0; row < _batch.Count; row++)
@@ -52,7 +52,7 @@ internal sealed class ParetoSearch
         }
     }
 
-    /// <summary>A small budget is better spent on generations than on a large first one.</summary>
+    /// <summary>A small budget is better spent on generations than on a large first one; with a large one, more members keep apart fronts of several pieces.</summary>
     private static int Members(ulong evaluations) => (int)Math.Clamp(evaluations / EvaluationsPerMember, MembersMin, MembersMax);
 
     /// <summary>Starts with at most half of the members from the front that is known, or with the best point where none was feasible.</summary>

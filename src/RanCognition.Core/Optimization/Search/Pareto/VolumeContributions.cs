@@ -65,11 +65,11 @@ internal sealed class VolumeContributions
         _tail = new int[count];
         _stairs = new int[count];
 
-        // A new point makes one strip, one for each point that it takes out, and one for its right neighbour.
-        _stripStart = new double[3 * count];
-        _stripTop = new double[3 * count];
-        _stripNext = new int[3 * count];
-        _stripBefore = new int[3 * count];
+        // A new point makes one strip, and one for each point that it takes out, which happens once to a point.
+        _stripStart = new double[2 * count];
+        _stripTop = new double[2 * count];
+        _stripNext = new int[2 * count];
+        _stripBefore = new int[2 * count];
     }
 
     private void Enter(int point, double height, ReadOnlySpan<double> reference, Span<double> contributions)

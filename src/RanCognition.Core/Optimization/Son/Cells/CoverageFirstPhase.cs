@@ -3,7 +3,7 @@ using RanCognition.Optimization.Search;
 
 namespace RanCognition.Optimization.Son;
 
-/// <summary>Finds good tilts and powers with few evaluations: a tilt for all cells, then descent along the slopes, then small groups of cells somewhere else, and descent again.</summary>
+/// <summary>Finds good tilts and powers with few evaluations: a tilt for all cells, then descent along the slopes, then one cell somewhere else, and descent again.</summary>
 /// <remarks>
 /// Limited-memory BFGS (Nocedal, "Updating quasi-Newton matrices with limited storage", 1980) within bounds, on the grid. The slopes come from <see cref="UtilitySlopes"/> at points that were evaluated.
 /// A point that violates more than the best is not accepted.
@@ -12,6 +12,12 @@ internal sealed class CoverageFirstPhase
 {
     private const int HopsWithoutGainMax = 60;
     private const double LeastGain = 1e-5;
+
+    // Degrees or dB: to the other side of a beam.
+    private const double HopDeviation = 6;
+
+    // A descent that would need more than so many times its last gain to beat the best is given up.
+    private const double HopelessFactor = 3;
 
     private readonly CoverageProblem _cells;
     private readonly SearchProblem _problem;
@@ -64,7 +70,7 @@ internal sealed class CoverageFirstPhase
         {
             yield return batch;
         }
-        foreach (Batch batch in Descend(60))
+        foreach (Batch batch in Descend(60, double.PositiveInfinity))
         {
             yield return batch;
         }
@@ -74,7 +80,7 @@ internal sealed class CoverageFirstPhase
             Hop();
             yield return _batch;
             Accept();
-            foreach (Batch batch in Descend(12))
+            foreach (Batch batch in Descend(12, value))
             {
                 yield return batch;
             }
@@ -114,7 +120,10 @@ internal sealed class CoverageFirstPhase
         }
     }
 
-    private IEnumerable<Batch> Descend(int evaluationsMax)
+    /// <summary>Up the slopes of the utility.</summary>
+    /// <param name="evaluationsMax">Points that it may try.</param>
+    /// <param name="valueToBeat">Once it seems too far off, it ends.</param>
+    private IEnumerable<Batch> Descend(int evaluationsMax, double valueToBeat)
     {
         if (_cells.Slopes(_slopes, _x) is not { } slope)
         {
@@ -161,7 +170,12 @@ internal sealed class CoverageFirstPhase
             }
             isFresh = false;
             double[] before = _x, slopeBefore = slope;
+            double valueBefore = _value;
             Accept();
+            if (_value - HopelessFactor * (valueBefore - _value) > valueToBeat)
+            {
+                yield break;
+            }
             if (_cells.Slopes(_slopes, _x) is not { } next)
             {
                 yield break;
@@ -171,16 +185,22 @@ internal sealed class CoverageFirstPhase
         }
     }
 
-    /// <summary>Up to three cells get another tilt.</summary>
+    /// <summary>One knob of a cell gets another value, more often of a cell with much load: most of the traffic gains or loses there.</summary>
     private void Hop()
     {
-        double[] point = (double[])_x.Clone();
-        int changes = 1 + (int)(_random.NextDouble() * 3);
-        for (int change = 0; change < changes; change++)
+        double[] point = (double[])_x.Clone(), loads = _cells.LoadsAt(_x) ?? new double[_cells.PresentCells.Length];
+        double total = 0;
+        for (int knob = 0; knob < _count; knob++)
         {
-            int knob = (int)(_random.NextDouble() * _count);
-            point[knob] = _lower[knob] + _random.NextDouble() * (_upper[knob] - _lower[knob]);
+            total += loads[_cells.CellOf(knob)];
         }
+        double floor = total / (2 * _count), left = _random.NextDouble() * (total + floor * _count);
+        int chosen = 0;
+        for (; chosen < _count - 1 && left > loads[_cells.CellOf(chosen)] + floor; chosen++)
+        {
+            left -= loads[_cells.CellOf(chosen)] + floor;
+        }
+        point[chosen] += HopDeviation * _random.NextNormal();
         Fill(point);
     }
 

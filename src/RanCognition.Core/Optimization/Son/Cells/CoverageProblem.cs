@@ -131,6 +131,9 @@ internal sealed class CoverageProblem : CellProblem
         return result;
     }
 
+    /// <summary>The cell that a knob is of.</summary>
+    public int CellOf(int knob) => _cellOfTilt[knob % _cellOfTilt.Length];
+
     /// <summary>Knobs that are tilts; they come first.</summary>
     public int TiltCount => _cellOfTilt.Length;
 

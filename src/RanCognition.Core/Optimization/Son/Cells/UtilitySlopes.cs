@@ -7,11 +7,11 @@ namespace RanCognition.Optimization.Son;
 /// <remarks>
 /// With g = ln SINR, r = rate of a user when its cell serves nobody else, x = loads, x_i = sum of d / r over the users of cell i: the adjoint l of the fixed point solves l = v + J' l, where v is the derivative of
 /// the utility by the loads at given settings and J that of the fixed point's map (its spectral radius is below 1 where finite loads exist, so the sum l = v + J' v + .. converges). A user then counts
-/// c = (w / r - l d / r^2) dr/dg for each unit of g. Which cell serves a user is taken as given: it changes nothing at the border but the load. Slopes of antennas are differences over a hundredth of a degree.
+/// c = (w / r - l d / r^2) dr/dg for each unit of g. Which cell serves a user is taken as given: it changes nothing at the border but the load. Slopes of antennas are differences over a thousandth of a degree.
 /// </remarks>
 internal sealed class UtilitySlopes
 {
-    private const double HalfStepDeg = 0.005;
+    private const double HalfStepDeg = 0.0005;
     private const double UsableLoadMax = 0.99;
     private const int TermsMax = 300;
 
@@ -26,6 +26,8 @@ internal sealed class UtilitySlopes
     private readonly double[] _rate;
     private readonly double[] _rateSlope;   // dr/dg
     private readonly double[] _worth;       // c
+    private readonly double[] _direct;      // -d utility / d interference
+    private readonly double[] _through;     // d load of the serving cell / d interference
     private readonly double[] _gainBelow;
     private readonly double[] _gainAbove;
 
@@ -48,6 +50,8 @@ internal sealed class UtilitySlopes
         _rate = new double[users];
         _rateSlope = new double[users];
         _worth = new double[users];
+        _direct = new double[users];
+        _through = new double[users];
         _gainBelow = new double[users];
         _gainAbove = new double[users];
         PerDegree = new double[cells.Count];
@@ -74,15 +78,20 @@ internal sealed class UtilitySlopes
         {
             int serving = _serving[user];
             double demand = weights[user] * _network.TrafficMbps, rate = _rate[user];
-            double direct = weights[user] / rate * _rateSlope[user], through = demand / (rate * rate) * _rateSlope[user];
+            _direct[user] = weights[user] / rate * _rateSlope[user] / _interference[user];
+            _through[user] = demand / (rate * rate) * _rateSlope[user] / _interference[user];
             byLoad[serving] -= loads[serving] < UsableLoadMax ? weights[user] / (1 - loads[serving]) : 0;
-            for (int cell = 0; cell < count; cell++)
+        }
+        for (int cell = 0; cell < count; cell++)
+        {
+            ReadOnlySpan<double> power = _power.AsSpan(cell * users, users);
+            for (int user = 0; user < users; user++)
             {
+                int serving = _serving[user];
                 if (cell != serving && cells[cell].Carrier == cells[serving].Carrier)
                 {
-                    double share = _power[cell * users + user] / _interference[user];
-                    byLoad[cell] -= direct * share;
-                    jacobian[serving * count + cell] += through * share;
+                    byLoad[cell] -= _direct[user] * power[user];
+                    jacobian[serving * count + cell] += _through[user] * power[user];
                 }
             }
         }

@@ -49,6 +49,7 @@ internal static class MobilityDrive
             {
                 own[site] = random.NextNormal();
             }
+            double[] first = new double[own.Length], second = new double[own.Length], fixedPart = new double[1], linearGain = new double[1];
             double[] lossDb = new double[own.Length], azimuthDeg = new double[own.Length], zenithDeg = new double[own.Length];
             for (int sample = 0; sample < samples; sample++)
             {
@@ -64,10 +65,13 @@ internal static class MobilityDrive
                     azimuthDeg[site] = Math.Atan2(north, east) * (180 / Math.PI);
                     zenithDeg[site] = Math.Atan2(distance, UserHeightM - height) * (180 / Math.PI);
                 }
+                antenna.ZenithTerms(zenithDeg, first, second);
                 for (int cell = 0; cell < cells.Count; cell++)
                 {
                     int site = siteOfCell[cell];
-                    double gain = antenna.GainDb(azimuthDeg[site] - cells[cell].AzimuthDeg, zenithDeg[site], cells[cell].TiltDeg);
+                    antenna.FixedPart(azimuthDeg.AsSpan(site, 1), zenithDeg.AsSpan(site, 1), cells[cell].AzimuthDeg, fixedPart);
+                    antenna.LinearGains(fixedPart, first.AsSpan(site, 1), second.AsSpan(site, 1), cells[cell].TiltDeg, linearGain);
+                    double gain = 10 * Math.Log10(linearGain[0]);
                     double level = cells[cell].On ? cells[cell].PowerDbm - subcarriersDb + gain - lossDb[site] : -300;
                     rsrp[sample * cells.Count + cell] = Math.Clamp(level + spec.FadingDb * random.NextNormal(), -300, 200);
                 }

@@ -21,14 +21,15 @@ internal sealed class PciProblem : SonProblem
 
     public PciProblem(OptimizationProblem problem)
     {
-        PciSpec spec = problem.Pci ?? throw new InvalidInputException("problem/pci", "is required by problem_type PCI");
-        int cells = spec.Cells ?? problem.Network?.Cells?.Count ?? throw new InvalidInputException("problem/pci/cells", "is required");
-        if (cells is < 1 or > OptimizationLimits.VariablesMax)
+        PciSpec spec = problem.Pci ?? (problem.Network is not null ? new PciSpec() : throw new InvalidInputException("problem/pci", "is required by problem_type PCI"));
+        NetworkNeighbours? network = spec.Relations is null && problem.Network is not null ? new NetworkNeighbours(problem.Network, "problem/network") : null;
+        int cells = network?.Cells ?? spec.Cells ?? throw new InvalidInputException("problem/pci/cells", "is required");
+        if (cells is < 1 or > OptimizationLimits.VariablesMax || (spec.Cells ?? cells) != cells)
         {
-            InvalidInputException.Throw("problem/pci/cells", $"must be 1..{OptimizationLimits.VariablesMax}");
+            InvalidInputException.Throw("problem/pci/cells", $"must be 1..{OptimizationLimits.VariablesMax}, and as many as the network has");
         }
-        int[] relations = spec.Relations ?? throw new InvalidInputException("problem/pci/relations", "is required");
-        double[] weights = CheckedWeights(spec, relations);
+        int[] relations = spec.Relations ?? network?.Relations ?? throw new InvalidInputException("problem/pci/relations", "is required without a network");
+        double[] weights = spec.Weights is null && network is not null ? network.Weights : CheckedWeights(spec, relations);
         (relations, weights) = OncePerPair(cells, relations, weights);
         int[] values = CheckedValues(spec);
         _present = CheckedPresent(spec, cells);
@@ -116,7 +117,7 @@ internal sealed class PciProblem : SonProblem
     {
         int[] after = Chosen(x);
         int[]? before = _task.Present is not null && Array.IndexOf(_task.Present, -1) < 0 ? _task.Present : null;
-        var metrics = new List<KeyValuePair<string, ExpectedChange>>
+        return new KeyValuePair<string, ExpectedChange>[]
         {
             Change("pci_collisions", before is null ? null : _task.Collisions(before), _task.Collisions(after)),
             Change("pci_confusions", before is null ? null : _task.Confusions(before), _task.Confusions(after)),
@@ -125,7 +126,6 @@ internal sealed class PciProblem : SonProblem
             Change("identities_used", before is null ? null : DistinctCount(before), DistinctCount(after)),
             Change("identities_needed", _leastValues, _leastValues),
         };
-        return metrics;
     }
 
     /// <summary>The present identities, cells without one getting the first; without any, a colouring, or all the first.</summary>
