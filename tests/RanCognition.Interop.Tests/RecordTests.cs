@@ -113,10 +113,10 @@ public partial class RecordTests
     {
         using Optimizer optimizer = new("{\"unknown_option\":1}");
         string network = Encoding.UTF8.GetString(ContractJson.Write(Samples.Network())), knobs = Encoding.UTF8.GetString(ContractJson.Write(Samples.Knobs()));
-        Lossless<OptimizationResult>(optimizer.Optimize($$"""{"problem_type":"ES","network":{{network}},"limits":{"max_load":0.5},"include_map":true,"unknown":1}"""));
-        Lossless<OptimizationResult>(optimizer.Optimize($$"""{"problem_type":"MLB","network":{{network}},"budget":{"evaluations":200}}"""));
-        Lossless<OptimizationResult>(optimizer.Optimize($$"""{"problem_type":"CCO","network":{{network}},"budget":{"evaluations":50}}"""));
-        Lossless<OptimizationResult>(optimizer.Optimize("""{"problem_type":"PCI","pci":{"cells":3,"relations":[[0,1],[1,2]],"values":[1,2,3],"confusion":true}}"""));
+        Lossless<OptimizationResult>(optimizer.Optimize($$$"""{"problem_type":"ES","network":{{{network}}},"limits":{"max_load":0.5},"include_map":true,"unknown":1}"""));
+        Lossless<OptimizationResult>(optimizer.Optimize($$$"""{"problem_type":"MLB","network":{{{network}}},"budget":{"evaluations":200}}"""));
+        Lossless<OptimizationResult>(optimizer.Optimize($$$"""{"problem_type":"CCO","network":{{{network}}},"budget":{"evaluations":50}}"""));
+        Lossless<OptimizationResult>(optimizer.Optimize("""{"problem_type":"PCI","pci":{"cells":3,"relations":[[1,2],[2,3]],"values":[1,2,3],"confusion":true}}"""));
         Lossless<OptimizationResult>(optimizer.Optimize("""{"function":{"suite":"bbob","id":1,"dimension":2,"instance":1},"budget":{"evaluations":30},"target":-1e9}"""));
         Lossless<OptimizationResult>(optimizer.OptimizeWith(knobs, Samples.Cost));
         Lossless<OptimizationResult>(optimizer.OptimizeWith(knobs, (x, f, g) =>
