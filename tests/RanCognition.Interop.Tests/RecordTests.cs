@@ -137,8 +137,18 @@ public partial class RecordTests
         Lossless<OptimizationResult>(optimizer.ResultJson());
         Lossless<NetworkEvaluation>(optimizer.EvaluateNetwork(network));
         Lossless<NetworkEvaluation>(optimizer.EvaluateNetwork(ContractJson.Write(Samples.Network() with { TrafficMbps = 1e6 })));
+        string night = optimizer.Optimize($$$"""{"problem_type":"ES","network":{{{network}}}}"""), loads = optimizer.EvaluateNetwork(network);
+        Assert.Equal(Page(() => RanCognitionLibrary.RenderReport(night)), Page(() => RanCognitionLibrary.RenderReport(ContractJson.Read<OptimizationResult>(night))));
+        Assert.Equal(Page(() => RanCognitionLibrary.RenderReport(loads)), Page(() => RanCognitionLibrary.RenderReport(ContractJson.Read<NetworkEvaluation>(loads))));
         Assert.Equal(network, Encoding.UTF8.GetString(ContractJson.Write(ContractJson.Read<NetworkModel>(network))));
         Assert.Equal(knobs, Encoding.UTF8.GetString(ContractJson.Write(ContractJson.Read<OptimizationProblem>(knobs))));
+
+        // A library whose pages do not show these results says so of the record as of its JSON.
+        static string Page(Func<string> render)
+        {
+            string page = "";
+            return Record.Exception(() => page = render())?.Message ?? page;
+        }
     }
 
     [Fact]
