@@ -95,7 +95,7 @@ def write_optimization(text):
     text("optimization_front.json", {
         "variables": [{"name": name, "type": "real", "lower": 0, "upper": 1} for name in ("x", "y")],
         "objectives": [{"name": "cost", "sense": "min"}, {"name": "gain", "sense": "max"}], "budget": {"evaluations": 120}, "seed": 5, "reference_point": [2, 0]})
-    text("optimization_es.json", {"problem_type": "ES", "network": network(), "limits": {"max_load": 0.8}, "budget": {"evaluations": 100}, "include_map": False})
+    text("optimization_es.json", {"problem_type": "ES", "network": network(), "limits": {"max_load": 0.6}, "budget": {"evaluations": 100}, "include_map": False})
     text("optimization_network.json", network())
     text("optimization_bad.json", {"variables": []})
 
