@@ -80,7 +80,7 @@ def network():
             "azimuth_deg": [[round(noise.uniform(-180, 180), 1) for _ in range(2)] for _ in range(8)],
             "zenith_deg": [[round(noise.uniform(92, 104), 1) for _ in range(2)] for _ in range(8)],
             "weights": [1, 2, 1, 1, 3, 1, 2, 1]},
-        "antenna": {"model": "TR38901", "rows": 10}, "bandwidth_mhz": 20, "noise_figure_db": 9, "efficiency": {"bandwidth": 0.65, "sinr": 0.75}, "traffic_mbps": 130,
+        "antenna": {"model": "TR38901", "rows": 10}, "bandwidth_mhz": 20, "noise_figure_db": 9, "efficiency": {"bandwidth": 0.65, "sinr": 0.75}, "traffic_mbps": 90,
         "cells": [{"azimuth_deg": 30 + 120 * (i % 3), "tilt_deg": 98 + i % 2, "power_dbm": 46 if i < 3 else 43, "on": True} for i in range(6)],
         "energy": {"active_w": 130, "load_w": 94, "sleep_w": 15}, "coverage_rsrp_dbm": -110}
 
@@ -95,7 +95,7 @@ def write_optimization(text):
     text("optimization_front.json", {
         "variables": [{"name": name, "type": "real", "lower": 0, "upper": 1} for name in ("x", "y")],
         "objectives": [{"name": "cost", "sense": "min"}, {"name": "gain", "sense": "max"}], "budget": {"evaluations": 120}, "seed": 5, "reference_point": [2, 0]})
-    text("optimization_es.json", {"problem_type": "ES", "network": network(), "limits": {"max_load": 0.6}, "budget": {"evaluations": 100}, "include_map": False})
+    text("optimization_es.json", {"problem_type": "ES", "network": network(), "limits": {"max_load": 0.5}, "budget": {"evaluations": 100}, "include_map": False})
     text("optimization_network.json", network())
     text("optimization_bad.json", {"variables": []})
 
