@@ -199,7 +199,7 @@ static void energy_saving_finds_the_least_of_all_settings(void)
     static const double traffics[] = {20, 90, 200, 350};
     size_t t, cell;
     unsigned setting;
-    for (t = 0; t < sizeof traffics / sizeof traffics[0]; t++) {
+    for (t = 0; t < check_scale(sizeof traffics / sizeof traffics[0], 1); t++) {
         place p = random_place(t + 1, traffics[t]);
         outcome all = outcome_of(&p, NULL, NULL);
         double best = INFINITY, x[CELLS] = {0}, f = NAN;
@@ -239,7 +239,7 @@ static void load_balancing_finds_the_least_of_all_offsets(void)
     static const double values[3] = {-4, 0, 4};
     static const double traffics[] = {60, 250};
     size_t t, cell;
-    for (t = 0; t < sizeof traffics / sizeof traffics[0]; t++) {
+    for (t = 0; t < check_scale(sizeof traffics / sizeof traffics[0], 1); t++) {
         place p = random_place(t + 11, traffics[t]);
         outcome now = outcome_of(&p, NULL, NULL);
         double best = INFINITY, x[CELLS] = {0}, f = NAN;
