@@ -13,6 +13,9 @@ internal sealed unsafe partial class RadioNetworkEvaluator
     // Interference that is a smaller part of the noise is rounding.
     private const double NoInterference = 1e-10;
 
+    // Stands for an infinite ratio among numbers that are compared.
+    private const double NoRatio = 1e300;
+
     private const double Ln2 = 0.69314718055994530942;
 
     /// <summary>The largest load; infinite when not feasible.</summary>
@@ -156,7 +159,7 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         for (int user = 0; user < Users; user++)
         {
             double noise = table.NoiseMw[user] / table.SignalMw[user], interference = 1 / sinr[user] - noise;
-            ratios[user] = interference > NoInterference * noise ? 1 / interference : double.PositiveInfinity;
+            ratios[user] = interference > NoInterference * noise ? 1 / interference : NoRatio;
         }
         return Decibels(ratios);
     }
@@ -260,7 +263,7 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         return new Percentiles(Decibel(found[0]), Decibel(found[1]), Decibel(found[2]));
     }
 
-    private static double? Decibel(double ratio) => ratio is > 0 and < double.PositiveInfinity ? 10 * Math.Log10(ratio) : null;
+    private static double? Decibel(double ratio) => ratio is > 0 and < NoRatio ? 10 * Math.Log10(ratio) : null;
 
     private void Percentile(double* values, ReadOnlySpan<double> shares, Span<double> results)
     {
