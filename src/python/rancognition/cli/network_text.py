@@ -1,24 +1,23 @@
 """What a radio network gives as text for people."""
 
-from .tables import labelled, table
+from .tables import labelled, sentences, table
 from .words import number, percent, plural
 
 _BUSIEST = 10
 _HIGH = 0.7
-_COLUMNS = 10
 
 
 def network_lines(state, style):
     """Whether the traffic can be carried, how loaded the cells are, and what users get."""
     yield _headline(state, style)
     yield from labelled("loads", _loads(state))
-    yield from labelled("rate", _rates(state))
-    yield from labelled("coverage", [f"{percent(state['uncovered_share'])} of the users are not covered"])
+    yield from sentences("rate", _rates(state))
+    yield from sentences("coverage", [f"{percent(state['uncovered_share'])} of the users are not covered"])
     yield from labelled("radio", _percentiles(state))
     if state["energy_w"] is not None:
-        yield from labelled("energy", [f"{number(state['energy_w'])} W"])
+        yield from sentences("energy", [f"{number(state['energy_w'])} W"])
     if state["utility"] is not None:
-        yield from labelled("utility", [f"{number(state['utility'])} (mean of the logarithm of users' rates in bit/s)"])
+        yield from sentences("utility", [f"{number(state['utility'])} (mean of the logarithm of users' rates in bit/s)"])
 
 
 def is_carried(state):
@@ -43,7 +42,8 @@ def _loads(state):
     cells = sorted(range(len(loads)), key=lambda cell: (-loads[cell], cell))
     high = sum(load > _HIGH for load in loads)
     yield f"mean {percent(sum(loads) / len(loads))}, largest {percent(loads[cells[0]])}, {plural(high, 'cell')} above {percent(_HIGH)}"
-    yield from table([("busiest", *(f"cell {cell + 1}" for cell in part)) for part in [cells[:_BUSIEST]]] + [("load", *(percent(loads[cell]) for cell in cells[:_BUSIEST]))])
+    busiest = cells[:_BUSIEST]
+    yield from table([("busiest", *(f"cell {cell + 1}" for cell in busiest)), ("load", *(percent(loads[cell]) for cell in busiest))])
 
 
 def _rates(state):

@@ -2,7 +2,7 @@
 
 import json
 
-from .tables import labelled, table
+from .tables import labelled, sentences, table
 from .words import duration, number, percent, plural, shown
 
 _SETTINGS_MAX = 20
@@ -21,14 +21,14 @@ def result_lines(result, objectives, style):
         yield style.bad("no point was evaluated")
     else:
         yield style.bold(shown(_headline(result, objectives)))
-        yield from labelled("limits", _limits(result, style))
+        yield from sentences("limits", _limits(result))
         yield from labelled("change", _changes(result))
         yield from labelled("expected", _expected(result))
         yield from labelled("settings", _settings(result))
-        yield from labelled("front", _front(result))
-        yield from labelled("score", _score(result))
-        yield from labelled("matters", _knobs(result))
-    yield from labelled("stopped", [_stop(result)])
+        yield from sentences("front", _front(result))
+        yield from sentences("score", _score(result))
+        yield from sentences("matters", _knobs(result))
+    yield from sentences("stopped", [_stop(result)])
 
 
 def is_solved(result):
@@ -43,7 +43,7 @@ def _headline(result, objectives):
     return f"{found}{before}" if is_solved(result) else f"no point satisfies all constraints; the nearest: {found}"
 
 
-def _limits(result, style):
+def _limits(result):
     constraints = result["best"]["constraints"]
     for one in constraints:
         if not one["value"] <= 0:

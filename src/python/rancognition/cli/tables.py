@@ -1,7 +1,10 @@
 """Labelled lines and tables for people."""
 
+import textwrap
+
 from .words import shown
 
+_WIDTH = 100
 _LABEL = 10
 _INDENT = "  "
 
@@ -11,6 +14,11 @@ def labelled(label, lines):
     for line in lines:
         yield f"{_INDENT}{label:{_LABEL}}{shown(line)}".rstrip()
         label = ""
+
+
+def sentences(label, texts):
+    """The same for texts that are broken where they are too long."""
+    return labelled(label, [line for text in texts for line in textwrap.wrap(text, _WIDTH - _LABEL - len(_INDENT), break_on_hyphens=False)])
 
 
 def table(rows):
