@@ -82,6 +82,17 @@ class OptimizeCommandTests(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("nothing: as it is set now is the best that was found", out)
 
+    def test_changes_of_what_is_not_set_yet_have_no_value_before(self):
+        slices = [{"name": "embb", "spectral_efficiency": 4, "demand_mbps": 50}, {"name": "urllc\033[1m", "spectral_efficiency": 2, "demand_mbps": 5, "weight": 3}]
+        problem = {"problem_type": "SLICE", "slices": {"list": slices, "bandwidth_mhz": 20}}
+        result = json.loads(run("optimize", self.file(problem), "--json")[1])
+        code, out, _ = run("optimize", self.file(problem))
+        lines = [" ".join(line.split()) for line in out.splitlines()]
+        self.assertEqual(code, 0)
+        self.assertNotIn("\033", out)
+        self.assertIn(f"RRMPolicyRatio=embb {result['actions'][0]['attribute']} ? -> {result['actions'][0]['after']:.4g}", " ".join(lines))
+        self.assertIn(f"rate_mbps embb - -> {result['expected']['rate_mbps embb']['after']:.4g}", lines)
+
     def test_members_can_be_changed(self):
         path = self.file(NIGHT)
         for changes, problem in (

@@ -64,7 +64,7 @@ def _changes(result):
     if not actions:
         return ["nothing: as it is set now is the best that was found"]
     return table([("object", "attribute", "before", "", "after")] + [
-        (str(one["managedObject"]), str(one["attribute"]), _value(one["before"]), "->", _value(one["after"])) for one in actions])
+        (_value(one.get("managedObject")), _value(one.get("attribute")), _value(one.get("before")), "->", _value(one.get("after"))) for one in actions])
 
 
 def _expected(result):
