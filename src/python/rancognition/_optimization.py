@@ -161,8 +161,9 @@ class Optimizer(Handle):
         """
         text = text_of(problem)
         with self._lock:
+            sizes = _sizes_of(text)
             self._call("rancog_optimization_begin", text, len(text))
-            self._sizes = _sizes_of(text)
+            self._sizes = sizes
 
     def ask(self, capacity: int = 256) -> List[List[float]]:
         """The points that the search wants to know next, at most so many, as lists of numbers; [] = the search is over.
@@ -233,10 +234,13 @@ class Optimizer(Handle):
         return self._sizes
 
 
-def _sizes_of(text: bytes) -> _Sizes:
-    """Of a problem that the library has taken: it refuses fields that are given twice, so this reads what it read."""
-    problem = json.loads(text)
-    return _Sizes(*(len(problem.get(name) or ()) for name in ("variables", "objectives", "constraints")))
+def _sizes_of(text: bytes) -> Optional[_Sizes]:
+    """As the library reads them, which refuses fields that are given twice; None of what it will refuse anyway."""
+    try:
+        problem = json.loads(text)
+        return _Sizes(*(len(problem.get(name) or ()) for name in ("variables", "objectives", "constraints")))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _doubles(numbers: "array[float]") -> Any:

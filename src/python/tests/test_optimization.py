@@ -222,7 +222,7 @@ class OptimizerTests(unittest.TestCase):
             self.assertRefused(rancognition.NotFound, "no search was begun", call)
         self.core.begin(SPHERE)
         points = self.core.ask(4)
-        for bad in ({"variables": []}, "{", {"problem_type": "ES"}, {"function": {"suite": "bbob", "id": 1, "dimension": 7}}):
+        for bad in ({"variables": []}, "{", "[]", "5", {"variables": 5}, "[" * 100_000, '{"variables":[],"variables":[]}', {"problem_type": "ES"}, {"function": {"suite": "bbob", "id": 1, "dimension": 7}}):
             with self.assertRaises(ValueError):
                 self.core.begin(bad)
         self.assertEqual(self.core.ask(4), points)
