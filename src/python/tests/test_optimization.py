@@ -263,7 +263,8 @@ class OptimizerTests(unittest.TestCase):
         for on, state in states.items():
             if any(on) and state["feasible"] and max(state["loads"]) <= 0.5 and state["throughput_mbps"]["p5"] >= 0.8 * full and (best is None or state["energy_w"] < best[0]):
                 best = state["energy_w"], on
-        self.assertEqual((result["best"]["f"][0], tuple(bool(value) for value in result["best"]["x"]), result["stopped"]), (*best, "exact"))
+        self.assertAlmostEqual(result["best"]["f"][0] / best[0], 1, places=9)  # loads are found from another start
+        self.assertEqual((tuple(bool(value) for value in result["best"]["x"]), result["stopped"]), (best[1], "exact"))
         self.assertEqual([one["managedObject"] for one in result["actions"]], [f"NRCellDU={cell + 1}" for cell in range(6) if not best[1][cell]])
         self.assertEqual({one["after"] for one in result["actions"]}, {"LOCKED"})
 
