@@ -53,21 +53,29 @@ internal sealed unsafe class ShiftedFactors
             }
             double inverse = _inversePivots[k] = 1 / pivot;
             int start = (k + 1) & ~3;   // what lies left of the diagonal is of no use any more, so a vector may begin there
-            for (int i = k + 1; i < _n; i++)
+            int i = k + 1;
+            for (; i + 1 < _n; i += 2)
             {
-                double* row = upper + (nint)i * _stride;
-                double factor = row[k] * inverse;
-                lower[(nint)i * _stride + k] = factor;
-                if (factor != 0)
+                double* row0 = upper + (nint)i * _stride, row1 = row0 + _stride;
+                double factor0 = row0[k] * inverse, factor1 = row1[k] * inverse;
+                lower[(nint)i * _stride + k] = factor0;
+                lower[(nint)(i + 1) * _stride + k] = factor1;
+                Vector256<double> wide0 = Vector256.Create(factor0), wide1 = Vector256.Create(factor1);
+                for (int j = start; j < _stride; j += 4)
                 {
-                    Vector256<double> wide = Vector256.Create(factor);
-                    for (int j = start; j < _stride; j += 4)
-                    {
-                        Vector256.Store(Vector256.Load(row + j) - wide * Vector256.Load(pivotRow + j), row + j);
-                    }
+                    Vector256<double> above = Vector256.Load(pivotRow + j);
+                    Vector256.Store(Vector256.Load(row0 + j) - wide0 * above, row0 + j);
+                    Vector256.Store(Vector256.Load(row1 + j) - wide1 * above, row1 + j);
                 }
             }
+            if (i < _n)
+            {
+                double factor = upper[(nint)i * _stride + k] * inverse;
+                lower[(nint)i * _stride + k] = factor;
+                Subtract(factor, pivotRow, upper + (nint)i * _stride, start);
+            }
         }
+        GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
         return true;
     }
 
@@ -96,6 +104,7 @@ internal sealed unsafe class ShiftedFactors
             }
             b[i] = sum * _inversePivots[i];
         }
+        GC.KeepAlive(this);
     }
 
     /// <summary>Writes the inverse of s I - A.</summary>
@@ -110,7 +119,7 @@ internal sealed unsafe class ShiftedFactors
             row[i] = 1;
             for (int j = 0; j < i; j++)
             {
-                Subtract(lower[(nint)i * _stride + j], inverse + (nint)j * _stride, row);
+                Subtract(lower[(nint)i * _stride + j], inverse + (nint)j * _stride, row, 0);
             }
         }
         for (int i = _n - 1; i >= 0; i--)
@@ -118,23 +127,20 @@ internal sealed unsafe class ShiftedFactors
             double* row = inverse + (nint)i * _stride;
             for (int j = i + 1; j < _n; j++)
             {
-                Subtract(upper[(nint)i * _stride + j], inverse + (nint)j * _stride, row);
+                Subtract(upper[(nint)i * _stride + j], inverse + (nint)j * _stride, row, 0);
             }
             for (int j = 0; j < _n; j++)
             {
                 row[j] *= _inversePivots[i];
             }
         }
+        GC.KeepAlive(this);
     }
 
-    private void Subtract(double factor, double* from, double* row)
+    private void Subtract(double factor, double* from, double* row, int start)
     {
-        if (factor == 0)
-        {
-            return;
-        }
         Vector256<double> wide = Vector256.Create(factor);
-        for (int j = 0; j < _stride; j += 4)
+        for (int j = start; j < _stride; j += 4)
         {
             Vector256.Store(Vector256.Load(row + j) - wide * Vector256.Load(from + j), row + j);
         }

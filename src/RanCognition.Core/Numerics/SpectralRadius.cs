@@ -73,7 +73,9 @@ internal sealed unsafe class SpectralRadius
                 break;
             }
         }
-        return upper - lower <= Tolerance * upper ? upper : Bisect(matrix, lower, upper);
+        double radius = upper - lower <= Tolerance * upper ? upper : Bisect(matrix, lower, upper);
+        GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
+        return radius;
     }
 
     /// <summary>Where parts of the matrix do not feed each other the lower bound stays behind; then elimination decides.</summary>
@@ -108,8 +110,8 @@ internal sealed unsafe class SpectralRadius
     /// <summary>Whether anything feeds back: rows without numbers are taken away, with their columns, until none is left or all have some.</summary>
     private bool HasCycle(double* matrix)
     {
-        int[] inputs = new int[_n];
-        var idle = new Stack<int>();
+        int[] inputs = new int[_n], idle = new int[_n];
+        int left = _n, waiting = 0;
         for (int i = 0; i < _n; i++)
         {
             for (int j = 0; j < _n; j++)
@@ -118,18 +120,18 @@ internal sealed unsafe class SpectralRadius
             }
             if (inputs[i] == 0)
             {
-                idle.Push(i);
+                idle[waiting++] = i;
             }
         }
-        int left = _n;
-        while (idle.TryPop(out int j))
+        while (waiting > 0)
         {
+            int j = idle[--waiting];
             left--;
             for (int i = 0; i < _n; i++)
             {
                 if (matrix[(nint)i * _stride + j] > 0 && --inputs[i] == 0)
                 {
-                    idle.Push(i);
+                    idle[waiting++] = i;
                 }
             }
         }

@@ -23,9 +23,10 @@ public sealed class PortfolioTests
         foreach (int instance in (int[])[131, 132, 133])
         {
             TestFunction function = new(id, dimension, instance);
-            SearchProblem problem = SearchBench.Problem(dimension, -5, 5, (ulong)evaluationsMax, function.OptimumValue + 1e-8, (ulong)instance);
+            SearchProblem problem = SearchBench.Problem(dimension, -5, 5, 200_000, function.OptimumValue + 1e-8, (ulong)instance);
             Ledger ledger = SearchBench.Run(problem, function.Evaluate).Ledger;
             Assert.True(ledger.Stopped == SearchStop.Target, $"f{id}, {dimension} variables, instance {instance}: {ledger.BestValue - function.OptimumValue} above the optimum");
+            Assert.InRange(ledger.Evaluations, 1UL, (ulong)evaluationsMax);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class NaiveNetwork
     private readonly LinkSpec _links;
     private readonly double[] _weights;
     private readonly double[,] _receivedDbm;
+    private readonly double[,] _receivedMw;
     private readonly int[] _serving;
 
     public NaiveNetwork(NetworkModel model, IReadOnlyList<CellSpec> cells)
@@ -24,6 +25,7 @@ internal sealed class NaiveNetwork
             total += _links.Weights?[j] ?? 1;
         }
         _receivedDbm = new double[_links.Users, cells.Count];
+        _receivedMw = new double[_links.Users, cells.Count];
         _serving = new int[_links.Users];
         var antenna = new AntennaGain(model.Antenna, "antenna");
         for (int j = 0; j < _links.Users; j++)
@@ -38,6 +40,7 @@ internal sealed class NaiveNetwork
                 double gain = antenna.GainDb(_links.AzimuthDeg[link] - cell.AzimuthDeg, _links.ZenithDeg[link], cell.TiltDeg);
                 double extra = model.Carriers is null ? 0 : 20 * Math.Log10(model.Carriers[cell.Carrier].FrequencyGHz / model.Propagation.FrequencyGHz);
                 _receivedDbm[j, i] = cell.PowerDbm + gain - _links.LossDb[link] - extra;
+                _receivedMw[j, i] = Math.Pow(10, _receivedDbm[j, i] / 10);
                 if (cell.On && _receivedDbm[j, i] + cell.CioDb > best + 1e-9)
                 {
                     best = _receivedDbm[j, i] + cell.CioDb;
@@ -55,7 +58,7 @@ internal sealed class NaiveNetwork
 
     public double NoiseMw(int cell) => Math.Pow(10, (-174 + _model.NoiseFigureDb + 10 * Math.Log10(Bandwidth(cell) * 1e6)) / 10);
 
-    public double PowerMw(int user, int cell) => Math.Pow(10, _receivedDbm[user, cell] / 10);
+    public double PowerMw(int user, int cell) => _receivedMw[user, cell];
 
     private bool Interferes(int user, int cell) => cell != _serving[user] && Cells[cell].On && Cells[cell].Carrier == Cells[_serving[user]].Carrier;
 
@@ -69,8 +72,22 @@ internal sealed class NaiveNetwork
         return PowerMw(user, _serving[user]) / sum;
     }
 
+    /// <summary>Signal over interference at full load, without noise.</summary>
+    public double Geometry(int user)
+    {
+        double sum = 0;
+        for (int k = 0; k < Cells.Count; k++)
+        {
+            sum += Interferes(user, k) ? PowerMw(user, k) : 0;
+        }
+        return PowerMw(user, _serving[user]) / sum;
+    }
+
     public double RateMbps(int user, IReadOnlyList<double> loads) =>
-        _model.BandwidthEfficiency * Bandwidth(_serving[user]) * Math.Log2(1 + _model.SinrEfficiency * Sinr(user, loads));
+        _model.BandwidthEfficiency * Bandwidth(_serving[user]) * Log2OnePlus(_model.SinrEfficiency * Sinr(user, loads));
+
+    // Where 1 + s would lose the digits of s, the series.
+    private static double Log2OnePlus(double s) => s > 1e-4 ? Math.Log2(1 + s) : s * (1 - s * (1.0 / 2 - s * (1.0 / 3 - s * (1.0 / 4)))) / Math.Log(2);
 
     public double[] Apply(IReadOnlyList<double> loads)
     {
@@ -82,7 +99,7 @@ internal sealed class NaiveNetwork
         return result;
     }
 
-    /// <summary>Loads by repeated application from below; null = they have grown beyond 1e7 or not settled.</summary>
+    /// <summary>Loads by repeated application from below; null = they have grown beyond 1e15 or not settled.</summary>
     public double[]? Loads(int steps = 20000)
     {
         double[] loads = new double[Cells.Count];
@@ -93,7 +110,7 @@ internal sealed class NaiveNetwork
             for (int i = 0; i < next.Length; i++)
             {
                 change = Math.Max(change, next[i] == 0 ? 0 : Math.Abs(next[i] - loads[i]) / next[i]);
-                if (!(next[i] < 1e7))
+                if (!(next[i] < 1e15))
                 {
                     return null;
                 }

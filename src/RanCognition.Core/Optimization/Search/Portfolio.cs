@@ -77,6 +77,14 @@ internal sealed class Portfolio
     /// <summary>The first local search and the hops from where it ends.</summary>
     private IEnumerable<Batch> Begin()
     {
+        DiagonalScan scan = new(_area);
+        if (scan.IsWorthIt)
+        {
+            foreach (Batch batch in scan.Run())
+            {
+                yield return batch;
+            }
+        }
         foreach (Batch batch in new Probe(_area).Run(_first))
         {
             yield return batch;

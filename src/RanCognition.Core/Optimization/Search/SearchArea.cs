@@ -35,7 +35,8 @@ internal sealed class SearchArea
     /// <summary>What is yielded to have the points evaluated.</summary>
     public Batch Batch { get; }
 
-    public bool HasBest => _ledger.HasBest;
+    /// <summary>Whether a point that did not fail is known.</summary>
+    public bool HasBest => _measure is null ? _ledger.HasBest : _bestMeasured < Batch.Failed;
 
     /// <summary>Value of the best point known, by whichever strategy.</summary>
     public double BestValue => _measure is null ? Scaled(_ledger.BestValue) : _bestMeasured;

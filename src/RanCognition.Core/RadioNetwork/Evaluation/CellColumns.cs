@@ -10,14 +10,16 @@ internal sealed class CellColumns
     private readonly NetworkConstants _constants;
     private readonly LinkFactors _links;
     private readonly double[]?[] _fixedParts;
-    private readonly (int Site, double AzimuthDeg)[] _fixedFor;
+    private readonly int[] _fixedForSite;
+    private readonly double[] _fixedForAzimuthDeg;
 
     public CellColumns(NetworkConstants constants, LinkFactors links, int cells)
     {
         _constants = constants;
         _links = links;
         _fixedParts = new double[cells][];
-        _fixedFor = new (int, double)[cells];
+        _fixedForSite = new int[cells];
+        _fixedForAzimuthDeg = new double[cells];
     }
 
     /// <summary>Takes over what another has computed; neither writes to it afterwards.</summary>
@@ -26,7 +28,8 @@ internal sealed class CellColumns
         _constants = other._constants;
         _links = other._links;
         _fixedParts = (double[]?[])other._fixedParts.Clone();
-        _fixedFor = ((int, double)[])other._fixedFor.Clone();
+        _fixedForSite = (int[])other._fixedForSite.Clone();
+        _fixedForAzimuthDeg = (double[])other._fixedForAzimuthDeg.Clone();
     }
 
     /// <summary>Received power, mW, by user; zeros when the cell is off.</summary>
@@ -58,14 +61,15 @@ internal sealed class CellColumns
 
     private double[] FixedPart(int index, CellSpec cell, int site)
     {
-        if (_fixedParts[index] is { } known && _fixedFor[index].Site == site && _fixedFor[index].AzimuthDeg == cell.AzimuthDeg)
+        if (_fixedParts[index] is { } known && _fixedForSite[index] == site && _fixedForAzimuthDeg[index] == cell.AzimuthDeg)
         {
             return known;
         }
         double[] fixedPart = new double[_links.Users];   // a new one, since others may share the old
         _constants.Antenna.FixedPart(_links.AzimuthDeg(site), _links.ZenithDeg(site), cell.AzimuthDeg, fixedPart);
         _fixedParts[index] = fixedPart;
-        _fixedFor[index] = (site, cell.AzimuthDeg);
+        _fixedForSite[index] = site;
+        _fixedForAzimuthDeg[index] = cell.AzimuthDeg;
         return fixedPart;
     }
 }

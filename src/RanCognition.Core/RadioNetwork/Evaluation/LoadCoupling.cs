@@ -49,6 +49,7 @@ internal sealed unsafe class LoadCoupling
     {
         Interference(Input(loads));
         Loads(result, null);
+        GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
     }
 
     /// <summary>F(x) to about 1e-6, at less than half the cost.</summary>
@@ -81,6 +82,7 @@ internal sealed unsafe class LoadCoupling
             }
         }
         AddSums(result);
+        GC.KeepAlive(this);
     }
 
     /// <summary>F(x) for an x close to that of the last <see cref="Apply"/> or <see cref="ApplyNear"/>: what differs is computed in single precision, so that the error is 1e-7 of the difference.</summary>
@@ -104,6 +106,7 @@ internal sealed unsafe class LoadCoupling
             Vector256.Store(Vector256.Load(interference + user) + Vector256.Create(low, high) * Vector256.Load(table.NoiseMw + user), interference + user);
         }
         Loads(result, null);
+        GC.KeepAlive(this);
     }
 
     /// <summary>F(x) and its slopes.</summary>
@@ -115,6 +118,7 @@ internal sealed unsafe class LoadCoupling
         Interference(Input(loads));
         Loads(result, _weights.Pointer);
         Slopes(slopes);
+        GC.KeepAlive(this);
     }
 
     /// <summary>The slopes that F has far out, and the least b with F(x) at most A x + b.</summary>
@@ -133,6 +137,7 @@ internal sealed unsafe class LoadCoupling
         }
         AddByCell(offsets);
         Slopes(slopes);
+        GC.KeepAlive(this);
     }
 
     /// <summary>SINR by user, without the efficiency's factor.</summary>

@@ -19,8 +19,8 @@ internal sealed unsafe class LoadSolver
     // A residual that is this small is made of rounding.
     private const double ResidualGoal = 1e-13;
 
-    // Below it, and falling at least thirtyfold a step, the next step needs no check: it leaves less than 1e-10.
-    private const double LastStepFrom = 1e-9;
+    // Below the first, and falling at least thirtyfold a step, or below the second, the next step needs no check: it leaves less than 1e-10.
+    private const double LastStepFrom = 1e-9, SurelyLastStepFrom = 1e-11;
 
     // What single precision leaves is below the first; a change that the second allows is added in single precision.
     private const double RoughUntil = 1e-4, RoughNoise = 1e-6, NearFrom = 1e-5;
@@ -42,8 +42,8 @@ internal sealed unsafe class LoadSolver
     private readonly double[][] _steps = new double[StepsMax][];
     private readonly double[] _stepSquares = new double[StepsMax];
     private readonly double[] _trial;
-    private SpectralRadius? _radius;
     private readonly bool[] _isAskedFor;   // whether anything is asked of the cell
+    private SpectralRadius? _radius;
 
     public LoadSolver(LoadCoupling coupling)
     {
@@ -205,7 +205,7 @@ internal sealed unsafe class LoadSolver
             {
                 return true;
             }
-            bool isLast = !isRough && Residual <= LastStepFrom && Residual <= before * 0.03;
+            bool isLast = !isRough && (Residual <= SurelyLastStepFrom || (Residual <= LastStepFrom && Residual <= before * 0.03));
             Direction(isFresh ? null : near);
             if (!Broyden(step) || !AreLoads(_trial, BaseLoadMax))
             {

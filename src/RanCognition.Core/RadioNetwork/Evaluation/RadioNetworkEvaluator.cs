@@ -14,6 +14,9 @@ internal sealed unsafe partial class RadioNetworkEvaluator
     /// <summary>Users times cells of one network.</summary>
     public const long PairsMax = 3 * OptimizationLimits.LinksMax;
 
+    // The inverse of a larger network's slopes costs more than it saves.
+    private const int BaseCellsMax = 600;
+
     private readonly NetworkConstants _constants;
     private readonly LinkFactors _links;
     private readonly CellSpec[] _initialCells;
@@ -143,7 +146,7 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         Solve();
         if (IsFeasible)
         {
-            _solver.Base = _solver.ToBase();
+            _solver.Base = Cells <= BaseCellsMax ? _solver.ToBase() : null;
             _base = new SolvedSetting(_received.Cells.ToArray(), (int[])_sites.Clone(), (double[])_solver.Loads.Clone(), Iterations);
         }
     }
@@ -167,5 +170,6 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         }
         IsFeasible = _solver.Solve();
         Iterations = _solver.Iterations;
+        GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
     }
 }

@@ -15,6 +15,9 @@ internal sealed unsafe class ReceivedPower
     // More changed cells than this, and every user's choice is made anew.
     private const int FewCells = 4;
 
+    // Users whose numbers are copied together: whole lines of memory are read, and what was copied is still near when it is used.
+    private const int TileUsers = 64;
+
     private const double SameWithin = 1e-12, MaybeSameWithin = 1e-11;
 
     private readonly NetworkConstants _constants;
@@ -132,20 +135,29 @@ internal sealed unsafe class ReceivedPower
         {
             Column(cell);
         }
-        for (int user = 0; user < _links.Users; user += 4)
+        for (int first = 0; first < _links.Users; first += TileUsers)
         {
-            ReadBlock(user);
-            Choose(user);
+            int end = Math.Min(first + TileUsers, _paddedUsers);
+            ReadTile(first, end);
+            for (int user = first; user < Math.Min(end, _links.Users); user += 4)
+            {
+                Choose(user);
+            }
         }
     }
 
-    /// <summary>Copies what four users receive from the cells' columns.</summary>
-    private void ReadBlock(int firstUser)
+    /// <summary>Copies what some users receive from the cells' columns.</summary>
+    private void ReadTile(int firstUser, int endUser)
     {
+        nint length = (nint)Table.Stride * 4;
         double* to = Table.Block(firstUser), from = _powers.Pointer + firstUser;
         for (int k = 0; k < _cells.Length; k++, to += 4, from += _paddedUsers)
         {
-            Vector256.Store(Vector256.Load(from), to);
+            double* block = to;
+            for (int i = 0; i < endUser - firstUser; i += 4, block += length)
+            {
+                Vector256.Store(Vector256.Load(from + i), block);
+            }
         }
     }
 

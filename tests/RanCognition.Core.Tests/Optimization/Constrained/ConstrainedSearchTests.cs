@@ -35,7 +35,7 @@ public sealed class ConstrainedSearchTests
     public void The_bump_comes_close()
     {
         ClassicalProblem problem = ClassicalProblems.Named("G02");
-        ClassicalRun run = Search(new ClassicalRun(problem, 15_000, 1));
+        ClassicalRun run = Search(new ClassicalRun(problem, 25_000, 2));
         Assert.Equal(0, run.Ledger.BestViolation);
         Assert.InRange(run.Ledger.BestValue, problem.Optimum - 1e-9, -0.7);
     }

@@ -27,6 +27,9 @@ internal sealed class ConstrainedRestarts
     /// <summary>Searches since one found the best point known.</summary>
     public int SearchesSinceBest { get; private set; }
 
+    /// <summary>The best of where its searches ended.</summary>
+    public BestSeen Best { get; } = new();
+
     /// <summary>One search.</summary>
     public IEnumerable<Batch> Step()
     {
@@ -53,6 +56,7 @@ internal sealed class ConstrainedRestarts
         {
             yield return batch;
         }
+        Best.Offer(_local.Violation, _local.Value);
         SearchesSinceBest = _ledger.BestVersion == version ? SearchesSinceBest + 1 : 0;
     }
 }

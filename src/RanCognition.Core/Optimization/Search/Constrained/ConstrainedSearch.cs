@@ -14,6 +14,8 @@ internal sealed class ConstrainedSearch
     private const ulong PolishCost = 4;           // evaluations of strategies per one of polishing
     private const double CovarianceTrial = 300;   // evaluations per variable before one of the two strategies can lose
     private const double EvolutionTrial = 210;
+    private const double LocalTrial = 200;
+    private const int SearchesInVain = 40;
     private const double LosingWeight = 0.25;
     private const double ConflictWeight = 2;
     private const double ConflictShare = 0.3;     // of the budget is gone before sets of constraints are looked at
@@ -68,6 +70,7 @@ internal sealed class ConstrainedSearch
             yield return batch;
             Charge();
         }
+        _restarts.Best.Offer(_local.Violation, _local.Value);
         _polishedVersion = _ledger.BestVersion;
         if (_moving.Length > 0)
         {
@@ -130,7 +133,8 @@ internal sealed class ConstrainedSearch
         double local = double.PositiveInfinity, covariance = double.PositiveInfinity, evolution = Spent(Evolution) / EvolutionWeight, n = _problem.Space.Dimension;
         if (_moving.Length > 0)
         {
-            local = Spent(Local) / (_restarts.SearchesSinceBest < 40 ? 1 : LosingWeight);
+            bool isBeaten = _used[Local] > LocalTrial * n && (_evolution.Best.IsBetterThan(_restarts.Best) || _covariance!.Best.IsBetterThan(_restarts.Best));
+            local = Spent(Local) / (_restarts.SearchesSinceBest < SearchesInVain && !isBeaten ? 1 : LosingWeight);
             covariance = Spent(Covariance);
             if (_used[Covariance] > CovarianceTrial * n && _used[Evolution] > EvolutionTrial * n)
             {

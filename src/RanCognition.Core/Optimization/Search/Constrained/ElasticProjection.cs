@@ -22,6 +22,8 @@ internal sealed class ElasticProjection
     private readonly Place[] _places;
     private readonly int[] _working;
     private int _size;
+    private int _worst;
+    private double _worstDistance;
 
     /// <param name="dimension">Numbers of y.</param>
     /// <param name="constraints">Number of constraints; there are as many boxes as numbers of y.</param>
@@ -115,7 +117,7 @@ internal sealed class ElasticProjection
         for (int id = 0; id < _norms.Length; id++)
         {
             ReadOnlySpan<double> row = Normal(id);
-            _norms[id] = Math.Sqrt(Vectors.Dot(row, row));
+            _norms[id] = IsLowerEnd(id) ? _norms[id - 1] : Math.Sqrt(Vectors.Dot(row, row));
         }
         for (int step = 0; step < 40 + 20 * (_n + _constraints); step++)
         {
@@ -150,27 +152,43 @@ internal sealed class ElasticProjection
 
     private int MostViolated()
     {
-        int worst = -1;
-        double largest = 0;
-        for (int id = 0; id < _places.Length; id++)
+        _worst = -1;
+        _worstDistance = 0;
+        for (int j = 0; j < _constraints; j++)
         {
-            if (_places[id] == Place.Working || (_places[id] == Place.Free && Cap(id) == 0))
+            Judge(j, _places[j] == Place.Working ? 0 : Residual(j));
+        }
+        for (int box = 0; box < _n; box++)
+        {
+            int upper = _constraints + 2 * box;
+            if (_places[upper] != Place.Working && _places[upper + 1] != Place.Working)
             {
-                continue;
-            }
-            double excess = Excess(id), size = Tolerance * (_norms[id] + Scale(id));
-            excess = _places[id] == Place.Saturated ? -excess : excess;
-            if (excess > size && (_norms[id] > 0 || _places[id] == Place.Free))
-            {
-                double distance = excess / Math.Max(_norms[id], 1e-300);
-                if (distance > largest)
-                {
-                    largest = distance;
-                    worst = id;
-                }
+                double product = Vectors.Dot(BoxRows.AsSpan(box * _n, _n), Solution);
+                Judge(upper, product - Upper[box]);
+                Judge(upper + 1, Lower[box] - product);
             }
         }
-        return worst;
+        return _worst;
+    }
+
+    /// <summary>Keeps the constraint that is violated most, or most surely held in spite of being given up, in distance.</summary>
+    private void Judge(int id, double excess)
+    {
+        Place place = _places[id];
+        if (place == Place.Working || (place == Place.Free && Cap(id) == 0))
+        {
+            return;
+        }
+        double wrong = place == Place.Saturated ? -excess : excess;
+        if (wrong > Tolerance * (_norms[id] + Scale(id)) && (_norms[id] > 0 || place == Place.Free))
+        {
+            double distance = wrong / Math.Max(_norms[id], 1e-300);
+            if (distance > _worstDistance)
+            {
+                _worstDistance = distance;
+                _worst = id;
+            }
+        }
     }
 
     private double Scale(int id) => id < _constraints ? Math.Abs(Offsets[id])
@@ -210,10 +228,7 @@ internal sealed class ElasticProjection
             _multipliers[id] += direction * step;
             if (!isDependent)
             {
-                for (int i = 0; i < _n; i++)
-                {
-                    Solution[i] -= direction * step * _part[i];
-                }
+                Vectors.AddScaled(Solution, -direction * step, _part);
                 excess -= direction * step * outside;
             }
             if (ends >= 0)
@@ -245,7 +260,8 @@ internal sealed class ElasticProjection
             _part[i] = sign * normal[i];
         }
         _along.AsSpan(0, _size).Clear();
-        for (int pass = 0; pass < 2; pass++)
+        double before = Vectors.Dot(_part, _part), left = before;
+        for (int pass = 0; pass < 2 && (pass == 0 || left < 0.5 * before); pass++)   // again where most cancelled
         {
             for (int k = 0; k < _size; k++)
             {
@@ -254,18 +270,15 @@ internal sealed class ElasticProjection
                 _along[k] += share;
                 Vectors.AddScaled(_part, -share, column);
             }
+            left = Vectors.Dot(_part, _part);
         }
         _along.AsSpan(0, _size).CopyTo(_r.AsSpan(_size * (_n + 1)));   // the new column of R, should it be added
         for (int k = _size - 1; k >= 0; k--)
         {
-            double value = _along[k];
-            for (int j = k + 1; j < _size; j++)
-            {
-                value -= _r[j * (_n + 1) + k] * _along[j];
-            }
-            _along[k] = value / _r[k * (_n + 1) + k];
+            _along[k] /= _r[k * (_n + 1) + k];
+            Vectors.AddScaled(_along.AsSpan(0, k), -_along[k], _r.AsSpan(k * (_n + 1), k));
         }
-        return Vectors.Dot(_part, _part);
+        return left;
     }
 
     private void Add(int id, double outside)
@@ -304,13 +317,7 @@ internal sealed class ElasticProjection
                 _r[j * stride + k] = cosine * top + sine * bottom;
                 _r[j * stride + k + 1] = cosine * bottom - sine * top;
             }
-            Span<double> left = _q.AsSpan(k * _n, _n), right = _q.AsSpan((k + 1) * _n, _n);
-            for (int i = 0; i < _n; i++)
-            {
-                double top = left[i], bottom = right[i];
-                left[i] = cosine * top + sine * bottom;
-                right[i] = cosine * bottom - sine * top;
-            }
+            Vectors.Rotate(_q.AsSpan(k * _n, _n), _q.AsSpan((k + 1) * _n, _n), cosine, sine);
         }
     }
 }

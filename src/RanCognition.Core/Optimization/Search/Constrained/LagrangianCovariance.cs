@@ -9,6 +9,7 @@ internal sealed class LagrangianCovariance
     private const double SamePlace = 0.01;
     private const double FirstGrowth = 6;
     private const double Growth = 2;
+    private const int NumbersMax = 1 << 21;        // population times variables: 16 MB
 
     private readonly Ledger _ledger;
     private readonly SequentialQuadratic _local;
@@ -38,7 +39,7 @@ internal sealed class LagrangianCovariance
         _random = random;
         _area = new SearchArea(problem, ledger, moving, ledger.BestU);
         _smallest = Math.Max(4 + Math.Floor(3 * Math.Log(n + 1)), Math.Min(Math.Max(6, 5 * n), ledger.EvaluationsLeft / 60.0));
-        _largest = Math.Max(_smallest, 200.0 * n);
+        _largest = Math.Min(200.0 * n, Math.Max(_smallest, NumbersMax / n));
         _population = _smallest;
         _run = new CovarianceSearch(_area, random, (int)_population);
         _weights = new LagrangianWeights(n, problem.ConstraintCount);

@@ -22,7 +22,7 @@ internal sealed class LevelRestarts
     private readonly RelaxedMoves? _relaxed;
     private readonly Standing _base;
     private readonly Batch _batch;
-    private bool _hasBase;
+    private int _steps;
     private int _failures;
     private int _patience;
 
@@ -57,11 +57,12 @@ internal sealed class LevelRestarts
     public IEnumerable<Batch> Step()
     {
         int version = _ledger.BestVersion;
-        bool isFirst = !_hasBase;
-        if (isFirst)
+        // The first descent is a quick one, so that other strategies can begin; the second one looks around its result.
+        bool isFirst = _steps == 0, isSecond = _steps == 1;
+        _steps = Math.Min(_steps + 1, 2);
+        if (isFirst || isSecond)
         {
             _ledger.BestU.CopyTo(_batch.Point(0));
-            _hasBase = true;
         }
         else if (_failures >= _patience)
         {
@@ -77,7 +78,7 @@ internal sealed class LevelRestarts
         _batch.Resize(1);
         yield return _batch;
         _search.Best.Set(_batch, 0);
-        foreach (Batch batch in Descend(isFirst))
+        foreach (Batch batch in Descend(isFirst, isSecond))
         {
             yield return batch;
         }
@@ -101,7 +102,7 @@ internal sealed class LevelRestarts
         RoundsSinceBest = _ledger.BestVersion != version ? 0 : RoundsSinceBest + 1;
     }
 
-    private IEnumerable<Batch> Descend(bool isFirst)
+    private IEnumerable<Batch> Descend(bool isFirst, bool isSecond)
     {
         bool gains = true;
         while (gains)
@@ -118,7 +119,7 @@ internal sealed class LevelRestarts
                 }
             }
             gains = false;
-            if (_base.IsBetterThan(_search.Best))
+            if (isFirst || _base.IsBetterThan(_search.Best))
             {
                 continue;   // the rest is for points that may become the base
             }
@@ -127,7 +128,7 @@ internal sealed class LevelRestarts
                 yield return batch;
             }
             gains = _search.HasPairGained;
-            if (!gains && _relaxed is not null && (isFirst || _search.Best.IsBetterThan(_base)))
+            if (!gains && _relaxed is not null && (isSecond || _search.Best.IsBetterThan(_base)))
             {
                 foreach (Batch batch in _relaxed.Run(_search.Best, (ulong)(RelaxedShare * _problem.Evaluations)))
                 {

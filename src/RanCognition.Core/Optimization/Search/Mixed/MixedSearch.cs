@@ -11,11 +11,15 @@ internal sealed class MixedSearch
     private const int Covariance = 2;
     private const int Evolution = 3;
     private const int Penalties = 4;
-    private const int Conflict = 5;
-    private const int Strategies = 6;
+    private const int Model = 5;
+    private const int Conflict = 6;
+    private const int Strategies = 7;
 
     private const double EvolutionWeight = 0.7;
     private const double LosingWeight = 0.3;
+    // Of the budget at most one in so many evaluations may go into the first differences of a variable to one side.
+    private const ulong DifferencesShare = 5;
+
     private const double RepeatCost = 0.1;
     private const double ChancePerVariable = 40;   // evaluations before a strategy can lose
     private const double ConflictShare = 0.3;      // of the budget is gone before sets of constraints are looked at
@@ -32,6 +36,7 @@ internal sealed class MixedSearch
     private readonly MixedEvolution _evolution;
     private readonly MixedCovariance? _covariance;
     private readonly PenaltyRestarts? _penalties;
+    private readonly ModelSearch? _model;
     private readonly ConflictSearch? _conflicts;
 
     public MixedSearch(SearchProblem problem, Ledger ledger)
@@ -65,6 +70,11 @@ internal sealed class MixedSearch
         {
             _covariance = new MixedCovariance(problem, ledger, new RandomSource(problem.Seed + 13), [.. ordered], search, descent);
         }
+        ModelFeatures features = new(space);
+        if (features.AreFew)
+        {
+            _model = new ModelSearch(problem, ledger, new RandomSource(problem.Seed + 17), search, features);
+        }
         if (problem.ConstraintCount > 0)
         {
             _penalties = new PenaltyRestarts(problem, ledger, new RandomSource(problem.Seed + 16), levelVariables);
@@ -73,7 +83,7 @@ internal sealed class MixedSearch
     }
 
     /// <summary>Names of the strategies, in the order of <see cref="Used"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "levels", "cma_es", "differential_evolution", "penalties", "conflicts"];
+    public static IReadOnlyList<string> Names { get; } = ["start", "levels", "cma_es", "differential_evolution", "penalties", "model", "conflicts"];
 
     /// <summary>Evaluations of each strategy.</summary>
     public IReadOnlyList<ulong> Used => _used;
@@ -89,7 +99,7 @@ internal sealed class MixedSearch
             yield return _batch;
         }
         int[] graded = _problem.ConstraintCount == 0 ? LatticeNewton.Moving(_problem.Space) : [];
-        if (graded.Length > 0)
+        if (graded.Length > 0 && (ulong)graded.Length * DifferencesShare <= _ledger.EvaluationsLeft)
         {
             Standing standing = new(_problem.Space.Dimension);
             standing.Set(_ledger.BestU, 0, _ledger.BestValue);
@@ -107,10 +117,15 @@ internal sealed class MixedSearch
             {
                 int rows = batch.Count;
                 yield return batch;
+                _model?.Learn(batch);
                 _costs[next] += RepeatCost * rows;
                 Charge(next, ref before);
             }
             Charge(next, ref before);
+            if (next == Model)
+            {
+                _costs[Model] += 4 + 2 * _model!.StepsSinceBest;   // it takes time, which has to be worth it
+            }
         }
     }
 
@@ -120,6 +135,7 @@ internal sealed class MixedSearch
         Covariance => _covariance!.Step(),
         Evolution => _evolution.Step(),
         Penalties => _penalties!.Step(),
+        Model => _model!.Step(),
         _ => _conflicts!.Step(),
     };
 
@@ -144,7 +160,7 @@ internal sealed class MixedSearch
     {
         double n = _problem.Space.Dimension, least = double.PositiveInfinity;
         int next = Levels;
-        for (int strategy = Levels; strategy <= Penalties; strategy++)
+        for (int strategy = Levels; strategy <= Model; strategy++)
         {
             if (Own(strategy) is null)
             {
@@ -167,7 +183,7 @@ internal sealed class MixedSearch
         double chance = Math.Min(ChancePerVariable * _problem.Space.Dimension, 0.1 * _problem.Evaluations);
         Standing own = Own(strategy)!;
         bool loses = false;
-        for (int other = Levels; other <= Penalties; other++)
+        for (int other = Levels; other <= Model; other++)
         {
             if (Own(other) is { } others)
             {
@@ -187,6 +203,7 @@ internal sealed class MixedSearch
         Levels => _levels.Best,
         Covariance => _covariance?.Best,
         Evolution => _evolution.Best,
-        _ => _penalties?.Best,
+        Penalties => _penalties?.Best,
+        _ => _model?.Best,
     };
 }

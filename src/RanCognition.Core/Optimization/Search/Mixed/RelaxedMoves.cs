@@ -62,11 +62,12 @@ internal sealed class RelaxedMoves
     private int SetMoves(int variable, double[] point)
     {
         int levels = _space.LevelCount(variable), level = _space.Level(variable, point[variable]), rows = 0;
+        int shift = _random.NextBelow(levels - 1);   // so that all levels have their turn
         bool takesAll = levels <= OthersMax + 1 || _space.IsCategory(variable);
         _batch.Resize(OthersMax);
         for (int k = 1; k <= (takesAll ? Math.Min(levels - 1, OthersMax) : 2); k++)
         {
-            int other = takesAll ? (level + k) % levels : level + (k == 1 ? -1 : 1);
+            int other = takesAll ? (level + 1 + (shift + k) % (levels - 1)) % levels : level + (k == 1 ? -1 : 1);
             if (other >= 0 && other < levels)
             {
                 point.CopyTo(_batch.Point(rows));

@@ -74,8 +74,8 @@ internal abstract class CellProblem : SonProblem
         NetworkEvaluation after = evaluator.Evaluate(cells);
         double? loadAfter = after.Feasible ? evaluator.LargestLoad : null;
         _evaluators.Return(evaluator);
-        return
-        [
+        return new KeyValuePair<string, ExpectedChange>[]
+        {
             Change(MaxLoad, loadBefore, loadAfter),
             Change("energy_w", before.EnergyW, after.EnergyW),
             Change("utility", before.Utility, after.Utility),
@@ -85,7 +85,7 @@ internal abstract class CellProblem : SonProblem
             Change("uncovered_share", before.UncoveredShare, after.UncoveredShare),
             Change("critical_scale", before.CriticalScale, after.CriticalScale),
             Change("cells_on", CountOn(PresentCells), CountOn(cells)),
-        ];
+        };
     }
 
     /// <summary>Objectives and constraints of the evaluator's settings.</summary>

@@ -3,91 +3,163 @@ using RanCognition.Optimization.Search;
 
 namespace RanCognition.Optimization.Son;
 
-/// <summary>Switches cells off one after the other, those with the least load when all are on first, and keeps what holds; then exchanges one that is off for one that is on.</summary>
-/// <remarks>Each setting is one evaluation. Starts from every cell on, which holds when anything that the search knows of does.</remarks>
-internal static class EnergyFirstPhase
+/// <summary>Settings of few cells on, with few evaluations: cells go off one after the other, those with the least load when all are on first; then sets of one cell less are repaired.</summary>
+/// <remarks>
+/// Each setting is one evaluation. Starts from every cell on. A repair takes a cell away and exchanges cells as long as the limits are violated less,
+/// as tabu search for colourings does with a colour less: the number of cells on decides most of the energy.
+/// </remarks>
+internal sealed class EnergyFirstPhase
 {
-    private const int PassesMax = 3;
+    // Of the evaluations of the whole search, and per cell.
+    private const double RepairShare = 0.5;
+    private const ulong RepairEvaluationsPerCell = 120;
+    private const int RepairsMax = 40;
 
-    public static IEnumerable<Batch> Run(SearchProblem problem, Ledger ledger, double[] allOnLoads)
+    private readonly SearchProblem _problem;
+    private readonly Ledger _ledger;
+    private readonly Batch _batch;
+    private readonly int _count;
+    private readonly int[] _order;        // least load first
+    private readonly bool[] _isFixed;
+    private readonly bool[] _isOn;
+    private double _violation;            // of the cells on
+    private double _value;
+    private RandomStream _random;
+
+    public EnergyFirstPhase(SearchProblem problem, Ledger ledger, double[] allOnLoads)
     {
-        int count = allOnLoads.Length;
-        var batch = new Batch(count, 1, problem.ConstraintCount);
-        int[] order = NumberSort.Order(allOnLoads);
-        bool[] isFixed = new bool[count], isOn = new bool[count];
-        for (int cell = 0; cell < count; cell++)
+        _problem = problem;
+        _ledger = ledger;
+        _count = allOnLoads.Length;
+        _batch = new Batch(_count, 1, problem.ConstraintCount);
+        _batch.Resize(1);
+        _order = NumberSort.Order(allOnLoads);
+        _isFixed = new bool[_count];
+        _isOn = new bool[_count];
+        for (int cell = 0; cell < _count; cell++)
         {
-            isFixed[cell] = problem.Space.LevelCount(cell) < 2;   // what may not change is at its only level
-            isOn[cell] = true;
+            _isFixed[cell] = problem.Space.LevelCount(cell) < 2;   // what may not change is at its only level
+            _isOn[cell] = !_isFixed[cell] || problem.Space.Value(cell, 0.5) == 1;
         }
-        batch.Resize(1);
-        Fill(problem, batch, isOn);
-        yield return batch;
-        double bestViolation = batch.Violation(0), bestValue = batch.Value(0);
-        for (int pass = 0; pass < PassesMax; pass++)
+        _random = new RandomStream(problem.Seed);
+    }
+
+    public IEnumerable<Batch> Run()
+    {
+        yield return Filled();
+        Keep();
+        foreach (Batch batch in SwitchOff())
         {
-            bool hasChanged = false;
-            foreach (int cell in order)
+            yield return batch;
+        }
+        ulong end = _ledger.Evaluations + (ulong)Math.Min(RepairShare * _ledger.EvaluationsLeft, RepairEvaluationsPerCell * (ulong)_count);
+        for (int repair = 0; repair < RepairsMax && _violation == 0 && _ledger.Evaluations < end; repair++)
+        {
+            double value = _value;
+            foreach (Batch batch in Repair(end))
             {
-                if (isFixed[cell] || !isOn[cell])
-                {
-                    continue;
-                }
-                isOn[cell] = false;
-                Fill(problem, batch, isOn);
                 yield return batch;
-                isOn[cell] = !IsBetter(batch, ref bestViolation, ref bestValue);
-                hasChanged |= !isOn[cell];
             }
-            // one on again lets another one off: of those that are off the ones with most load first
-            for (int i = count - 1; i >= 0; i--)
+            repair = _value < value ? -1 : repair;
+        }
+    }
+
+    /// <summary>Each cell in turn, for good when that is better.</summary>
+    private IEnumerable<Batch> SwitchOff()
+    {
+        foreach (int cell in _order)
+        {
+            if (_isFixed[cell] || !_isOn[cell])
             {
-                int back = order[i];
-                if (isOn[back] || isFixed[back])
+                continue;
+            }
+            _isOn[cell] = false;
+            yield return Filled();
+            if (IsBetter())
+            {
+                Keep();
+            }
+            else
+            {
+                _isOn[cell] = true;
+            }
+        }
+    }
+
+    /// <summary>One cell less, anywhere, and exchanges until the limits hold or no exchange helps. Without success all is as before.</summary>
+    private IEnumerable<Batch> Repair(ulong end)
+    {
+        bool[] before = (bool[])_isOn.Clone();
+        (double violationBefore, double valueBefore) = (_violation, _value);
+        int[] cells = Shuffled();
+        int removed = -1;
+        foreach (int cell in cells)
+        {
+            removed = _isOn[cell] && !_isFixed[cell] ? cell : removed;
+        }
+        if (removed < 0)
+        {
+            yield break;
+        }
+        _isOn[removed] = false;
+        yield return Filled();
+        Keep();
+        bool isProgress = true;
+        while (isProgress && _violation > 0)
+        {
+            isProgress = false;
+            foreach (int off in Shuffled())
+            {
+                foreach (int on in cells)
                 {
-                    continue;
-                }
-                isOn[back] = true;
-                bool isExchanged = false;
-                for (int j = 0; j < count && !isExchanged; j++)
-                {
-                    int off = order[j];
-                    if (off == back || !isOn[off] || isFixed[off])
+                    if (!_isOn[off] || _isOn[on] || _isFixed[off] || _isFixed[on] || _violation == 0 || _ledger.Evaluations >= end)
                     {
                         continue;
                     }
-                    isOn[off] = false;
-                    Fill(problem, batch, isOn);
-                    yield return batch;
-                    isExchanged = IsBetter(batch, ref bestViolation, ref bestValue);
-                    isOn[off] = !isExchanged;
+                    (_isOn[off], _isOn[on]) = (false, true);
+                    yield return Filled();
+                    if (_batch.Violation(0) < _violation)
+                    {
+                        Keep();
+                        isProgress = true;
+                    }
+                    else
+                    {
+                        (_isOn[off], _isOn[on]) = (true, false);
+                    }
                 }
-                isOn[back] = isExchanged;
-                hasChanged |= isExchanged;
             }
-            if (!hasChanged || ledger.Stopped is not null)
-            {
-                break;
-            }
+        }
+        if (_violation > 0 || _value >= valueBefore)
+        {
+            before.CopyTo(_isOn, 0);
+            (_violation, _value) = (violationBefore, valueBefore);
         }
     }
 
-    private static void Fill(SearchProblem problem, Batch batch, bool[] isOn)
+    private Batch Filled()
     {
-        Span<double> point = batch.Point(0);
-        for (int cell = 0; cell < isOn.Length; cell++)
+        Span<double> point = _batch.Point(0);
+        for (int cell = 0; cell < _count; cell++)
         {
-            point[cell] = problem.Space.Coordinate(cell, isOn[cell] ? 1 : 0);
+            point[cell] = _problem.Space.Coordinate(cell, _isOn[cell] ? 1 : 0);
         }
+        return _batch;
     }
 
-    private static bool IsBetter(Batch batch, ref double violation, ref double value)
+    private bool IsBetter() => _batch.Violation(0) < _violation || (_batch.Violation(0) == _violation && _batch.Value(0) < _value);
+
+    private void Keep() => (_violation, _value) = (_batch.Violation(0), _batch.Value(0));
+
+    private int[] Shuffled()
     {
-        if (batch.Violation(0) < violation || (batch.Violation(0) == violation && batch.Value(0) < value))
+        int[] cells = new int[_count];
+        for (int i = 0; i < _count; i++)
         {
-            (violation, value) = (batch.Violation(0), batch.Value(0));
-            return true;
+            int place = (int)(_random.NextDouble() * (i + 1));
+            cells[i] = cells[place];
+            cells[place] = i;
         }
-        return false;
+        return cells;
     }
 }

@@ -88,7 +88,7 @@ internal sealed class EnergyProblem : CellProblem
     }
 
     public override IEnumerable<Batch> FirstPhase(SearchProblem problem, Ledger ledger) =>
-        EnergyFirstPhase.Run(problem, ledger, _allOnLoads);
+        new EnergyFirstPhase(problem, ledger, _allOnLoads).Run();
 
     protected override void Judge(RadioNetworkEvaluator evaluator, Span<double> objectives, Span<double> constraints)
     {

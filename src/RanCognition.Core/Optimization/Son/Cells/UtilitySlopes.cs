@@ -26,6 +26,8 @@ internal sealed class UtilitySlopes
     private readonly double[] _rate;
     private readonly double[] _rateSlope;   // dr/dg
     private readonly double[] _worth;       // c
+    private readonly double[] _direct;      // -d utility / d interference
+    private readonly double[] _through;     // d load of the serving cell / d interference
     private readonly double[] _gainBelow;
     private readonly double[] _gainAbove;
 
@@ -48,6 +50,8 @@ internal sealed class UtilitySlopes
         _rate = new double[users];
         _rateSlope = new double[users];
         _worth = new double[users];
+        _direct = new double[users];
+        _through = new double[users];
         _gainBelow = new double[users];
         _gainAbove = new double[users];
         PerDegree = new double[cells.Count];
@@ -74,15 +78,20 @@ internal sealed class UtilitySlopes
         {
             int serving = _serving[user];
             double demand = weights[user] * _network.TrafficMbps, rate = _rate[user];
-            double direct = weights[user] / rate * _rateSlope[user], through = demand / (rate * rate) * _rateSlope[user];
+            _direct[user] = weights[user] / rate * _rateSlope[user] / _interference[user];
+            _through[user] = demand / (rate * rate) * _rateSlope[user] / _interference[user];
             byLoad[serving] -= loads[serving] < UsableLoadMax ? weights[user] / (1 - loads[serving]) : 0;
-            for (int cell = 0; cell < count; cell++)
+        }
+        for (int cell = 0; cell < count; cell++)
+        {
+            ReadOnlySpan<double> power = _power.AsSpan(cell * users, users);
+            for (int user = 0; user < users; user++)
             {
+                int serving = _serving[user];
                 if (cell != serving && cells[cell].Carrier == cells[serving].Carrier)
                 {
-                    double share = _power[cell * users + user] / _interference[user];
-                    byLoad[cell] -= direct * share;
-                    jacobian[serving * count + cell] += through * share;
+                    byLoad[cell] -= _direct[user] * power[user];
+                    jacobian[serving * count + cell] += _through[user] * power[user];
                 }
             }
         }

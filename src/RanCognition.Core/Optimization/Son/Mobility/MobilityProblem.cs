@@ -106,8 +106,8 @@ internal sealed class MobilityProblem : SonProblem
     public override IReadOnlyList<KeyValuePair<string, ExpectedChange>> Expected(double[] x)
     {
         HandoverCounts before = Replay(_present), after = Replay(x);
-        return
-        [
+        return new KeyValuePair<string, ExpectedChange>[]
+        {
             Change("mobility_cost", Cost(before), Cost(after)),
             Change("HO.IntraSys.TooLate", before.TooLate, after.TooLate),
             Change("HO.IntraSys.TooEarly", before.TooEarly, after.TooEarly),
@@ -115,7 +115,7 @@ internal sealed class MobilityProblem : SonProblem
             Change("ping_pongs", before.PingPongs, after.PingPongs),
             Change("handovers", before.Handovers, after.Handovers),
             Change("coverage_failures", before.CoverageFailures, after.CoverageFailures),
-        ];
+        };
     }
 
     /// <summary>Weight of a new sample: TS 38.331, 5.5.3.2, gives it for samples 200 ms apart; others are to have the same time constant.</summary>
@@ -132,8 +132,11 @@ internal sealed class MobilityProblem : SonProblem
         }
         for (int relation = 0; relation < _spec.CioRelations.Length / 2; relation++)
         {
-            double[] offsets = settings.OffsetsDb[_spec.CioRelations[2 * relation] - 1] ??= new double[_cells];
-            offsets[_spec.CioRelations[2 * relation + 1] - 1] = x[_sets * KnobsPerSet + relation];
+            int serving = _spec.CioRelations[2 * relation] - 1;
+            double offset = x[_sets * KnobsPerSet + relation];
+            double[] offsets = settings.OffsetsDb[serving] ??= new double[_cells];
+            offsets[_spec.CioRelations[2 * relation + 1] - 1] = offset;
+            settings.LargestOffsetDb[serving] = Math.Max(settings.LargestOffsetDb[serving], offset);
         }
         return settings;
     }

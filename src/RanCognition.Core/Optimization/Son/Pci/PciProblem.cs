@@ -117,7 +117,7 @@ internal sealed class PciProblem : SonProblem
     {
         int[] after = Chosen(x);
         int[]? before = _task.Present is not null && Array.IndexOf(_task.Present, -1) < 0 ? _task.Present : null;
-        var metrics = new List<KeyValuePair<string, ExpectedChange>>
+        return new KeyValuePair<string, ExpectedChange>[]
         {
             Change("pci_collisions", before is null ? null : _task.Collisions(before), _task.Collisions(after)),
             Change("pci_confusions", before is null ? null : _task.Confusions(before), _task.Confusions(after)),
@@ -126,7 +126,6 @@ internal sealed class PciProblem : SonProblem
             Change("identities_used", before is null ? null : DistinctCount(before), DistinctCount(after)),
             Change("identities_needed", _leastValues, _leastValues),
         };
-        return metrics;
     }
 
     /// <summary>The present identities, cells without one getting the first; without any, a colouring, or all the first.</summary>

@@ -6,14 +6,19 @@ namespace RanCognition.Optimization.Son;
 /// <remarks>Tabu search as in <see cref="TabuColouring"/>: forbidden pairs count more than all costs together; cells that are in no conflict and have the identity they had are left alone.</remarks>
 internal sealed class PciTabuSearch
 {
+    // So many are all looked at.
+    private const int FewValues = 24;
+
     private const long OperationsMax = 40_000_000;
 
     private readonly PciTask _task;
     private readonly int[] _chosen;
     private readonly int[] _forbidden;    // [cell][value]: cells that must differ and have the value
     private readonly double[] _conflict;  // [cell][residue modulo 3]: weight of neighbours with the residue
-    private readonly long[] _tabuUntil;
+    private readonly long[] _tabuUntil;           // [cell][value]
+    private readonly long[] _residueTabuUntil;    // [cell][residue]
     private readonly int[] _residue;
+    private readonly int[] _candidates;
     private readonly int _valueCount;
     private readonly double _forbiddenCost;
     private RandomStream _random;
@@ -26,7 +31,9 @@ internal sealed class PciTabuSearch
         _forbidden = new int[task.Cells * _valueCount];
         _conflict = new double[task.Cells * 3];
         _tabuUntil = new long[task.Cells * _valueCount];
+        _residueTabuUntil = new long[task.Cells * 3];
         _residue = new int[_valueCount];
+        _candidates = new int[_valueCount + 1];
         _random = new RandomStream(seed);
         _forbiddenCost = 2;
         foreach (double weight in task.Weights)
@@ -55,6 +62,7 @@ internal sealed class PciTabuSearch
         {
             int chosenCell = -1, chosenValue = 0, ties = 0, active = 0;
             double least = double.PositiveInfinity;
+            int first = (int)(_random.NextDouble() * _valueCount);
             for (int cell = 0; cell < _task.Cells; cell++)
             {
                 double present = CostOf(cell, _chosen[cell]);
@@ -63,11 +71,13 @@ internal sealed class PciTabuSearch
                     continue;
                 }
                 active++;
-                operations += _valueCount;
-                for (int value = 0; value < _valueCount; value++)
+                int candidates = Candidates(cell, iteration, first, out int looked);
+                operations += looked;
+                for (int i = 0; i < candidates; i++)
                 {
+                    int value = _candidates[i];
                     double delta = CostOf(cell, value) - present;
-                    if (value == _chosen[cell] || delta > least || (_tabuUntil[cell * _valueCount + value] > iteration && cost + delta >= bestCost - 1e-9))
+                    if (value == _chosen[cell] || delta > least || (IsTabu(cell, value, iteration) && cost + delta >= bestCost - 1e-9))
                     {
                         continue;
                     }
@@ -87,7 +97,12 @@ internal sealed class PciTabuSearch
             Enter(chosenCell, old, -1);
             Enter(chosenCell, chosenValue, 1);
             _chosen[chosenCell] = chosenValue;
-            _tabuUntil[chosenCell * _valueCount + old] = iteration + 1 + (long)(0.6 * active) + (long)(_random.NextDouble() * 10);
+            long until = iteration + 1 + (long)(0.6 * active) + (long)(_random.NextDouble() * 10);
+            _tabuUntil[chosenCell * _valueCount + old] = until;
+            if (_residue[old] != _residue[chosenValue])
+            {
+                _residueTabuUntil[chosenCell * 3 + _residue[old]] = until;   // another identity of the residue that was left would undo the move as well
+            }
             cost += least;
             if (cost < bestCost - 1e-9)
             {
@@ -98,6 +113,46 @@ internal sealed class PciTabuSearch
         }
         return best;
     }
+
+    /// <summary>Identities that a cell could get: all when they are few. Else the one it had and, of each residue modulo 3, one that no cell which must differ has: the others are no better.</summary>
+    private int Candidates(int cell, long iteration, int first, out int looked)
+    {
+        int count = 0;
+        looked = 0;
+        for (int residue = 0; residue < 3 && _valueCount > FewValues; residue++)
+        {
+            int before = count;
+            if (residue == _residue[_chosen[cell]] && _forbidden[cell * _valueCount + _chosen[cell]] == 0)
+            {
+                continue;   // as good as what it has
+            }
+            for (int i = 0; i < _valueCount && count == before; i++, looked++)
+            {
+                int value = first + i < _valueCount ? first + i : first + i - _valueCount;
+                int place = cell * _valueCount + value;
+                if (_residue[value] == residue && value != _chosen[cell] && _forbidden[place] == 0 && _tabuUntil[place] <= iteration)
+                {
+                    _candidates[count++] = value;
+                }
+            }
+        }
+        if (count > 0)
+        {
+            if (_task.Present is { } present && present[cell] >= 0)
+            {
+                _candidates[count++] = present[cell];
+            }
+            return count;
+        }
+        looked += _valueCount;
+        for (int value = 0; value < _valueCount; value++)
+        {
+            _candidates[value] = value;
+        }
+        return _valueCount;
+    }
+
+    private bool IsTabu(int cell, int value, long iteration) => _tabuUntil[cell * _valueCount + value] > iteration || _residueTabuUntil[cell * 3 + _residue[value]] > iteration;
 
     private double CostOf(int cell, int value) =>
         _forbidden[cell * _valueCount + value] * _forbiddenCost + _conflict[cell * 3 + _residue[value]] + _task.CostOfChange(cell, value);

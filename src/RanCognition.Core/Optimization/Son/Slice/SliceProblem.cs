@@ -124,17 +124,17 @@ internal sealed class SliceProblem : SonProblem
 
     public override IReadOnlyList<KeyValuePair<string, ExpectedChange>> Expected(double[] x)
     {
-        var metrics = new List<KeyValuePair<string, ExpectedChange>>();
+        var metrics = new KeyValuePair<string, ExpectedChange>[x.Length + 1];
         double before = 0, after = 0;
         for (int i = 0; i < x.Length; i++)
         {
             double? present = _present?[i] / 100;
-            metrics.Add(Change($"rate_mbps {_slices[i].Name}", present is { } share ? Rate(i, share) : null, Rate(i, x[i] / 100)));
+            metrics[i + 1] = Change($"rate_mbps {_slices[i].Name}", present is { } share ? Rate(i, share) : null, Rate(i, x[i] / 100));
             before += Gain(i, present ?? 0);
             after += Gain(i, x[i] / 100);
         }
         double sign = _isDelay ? -1 : 1;
-        metrics.Insert(0, Change(Objectives[0].Name, _present is null || !double.IsFinite(before) ? null : sign * before, sign * after));
+        metrics[0] = Change(Objectives[0].Name, _present is null || !double.IsFinite(before) ? null : sign * before, sign * after);
         return metrics;
     }
 
