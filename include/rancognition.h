@@ -2199,8 +2199,8 @@ RANCOG_API int32_t rancog_optimization_begin(rancog_optimization *self, const ui
  * @param x Room for capacity points of n numbers, n being the variables of the problem. Gets them
  *     row by row. Not NULL.
  * @param capacity Points for which there is room, at least 1.
- * @param rows Gets the number of points; 0 = the search is over. Until they are told the same
- *     points are given again. Not NULL. Read during the call only.
+ * @param rows Out: the number of points; 0 = the search is over. Until they are told the same
+ *     points are given again. Not NULL.
  * @return RANCOG_OK; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_NOT_FOUND when nothing was begun;
  *     RANCOG_E_INVALID_HANDLE. Nothing is written on failure.
  *
@@ -2209,7 +2209,7 @@ RANCOG_API int32_t rancog_optimization_begin(rancog_optimization *self, const ui
  * - Available since 0.6.
  */
 RANCOG_API int32_t rancog_optimization_ask(rancog_optimization *self, double *x, size_t capacity,
-    const size_t *rows);
+    size_t *rows);
 
 /**
  * What points gave: those asked for, in any order, and others, from which the search learns too.
