@@ -7,13 +7,7 @@ internal static class ChangeSections
 {
     private const int NameMax = 120;
 
-    public static void Write(Page page, JsonElement result)
-    {
-        Actions(page, result);
-        Expected(page, result.Member("expected"));
-    }
-
-    private static void Actions(Page page, JsonElement result)
+    public static void Actions(Page page, JsonElement result)
     {
         var actions = result.Objects("actions");
         if (actions.Count == 0)
@@ -45,7 +39,7 @@ internal static class ChangeSections
         html.Text(EpisodeCard.ValueOf(action, name)).Close();
     }
 
-    private static void Expected(Page page, JsonElement expected)
+    public static void Expected(Page page, JsonElement expected)
     {
         if (expected.ValueKind != JsonValueKind.Object || !expected.EnumerateObject().Any())
         {

@@ -20,7 +20,7 @@ internal static class ConstraintSections
         if (subset.Count > 0)
         {
             html.Element("p", (result.Text("stopped") == "exact" ? "No point satisfies these together: " : "No evaluated point satisfies these together: ")
-                + Words.Cut(string.Join(", ", subset.Select(Words.Name)), 1000) + ". Without any one of them, some point satisfies the others.");
+                + Words.Cut(string.Join(", ", subset.Select(OptimizationSections.InSentence)), 1000) + ". Without any one of them, some point satisfies the others.");
         }
         string[] columns = ["Constraint", "Holds", "Value", "Slack", .. subset.Count > 0 ? (ReadOnlySpan<string>)["In conflict"] : []];
         var table = new HtmlTable(html, "At the point that is shown; a constraint holds at a value of 0 and below, its slack is the room left", "stack sortable", columns);

@@ -18,7 +18,7 @@ internal static class FrontSections
         var html = page.Html;
         page.Section("front", "Trade-offs");
         html.Element("p", $"Of {Words.Count(front.Count, "point")} none is better than another in all objectives: which one to take is a choice.");
-        string[] titles = [.. names.Take(ObjectivesMax).Select(name => Words.Cut(OptimizationSections.MetricName(name), NameMax))];
+        string[] titles = [.. names.Take(ObjectivesMax).Select(name => Words.Cut(OptimizationSections.InSentence(name), NameMax))];
         var values = front.Take(DrawnMax).Select(point => point.Numbers("f")).ToList();
         html.Open("div", "pair");
         for (var one = 0; one < Math.Min(titles.Length, ObjectivesDrawnMax); one++)
@@ -55,7 +55,7 @@ internal static class FrontSections
         {
             plot.Points("chosen", [(best[across.Index], best[up.Index])]);
         }
-        plot.Write(html, $"{up.Title} upwards, {across.Title} across" + (hasBest ? "; the large point is the one shown as best" : ""),
+        plot.Write(html, $"Upwards {up.Title}, across {across.Title}" + (hasBest ? "; the large point is the one shown as best" : ""),
             $"{Words.Count(points.Count, "point")}: {across.Title} from {Words.Number(left)} to {Words.Number(right)}, {up.Title} from {Words.Number(low)} to {Words.Number(high)}.",
             (Words.NumberWithin(left, right - left), Words.NumberWithin(right, right - left), Words.NumberWithin(low, high - low), Words.NumberWithin(high, high - low)));
     }

@@ -48,8 +48,11 @@ internal sealed class NetworkDrawing
         double left = places.Min(place => place.X), right = places.Max(place => place.X), low = places.Min(place => place.Y), high = places.Max(place => place.Y);
         var extent = Math.Max(Math.Max(right - left, high - low), 1);
         _reach = Math.Max(Math.Min(Nearest(_sites) * Reach, extent / 4), extent / 80);
-        (left, right, low, high) = (left - _reach, right + _reach, low - _reach, high + _reach);
-        _scale = Math.Min((Width - 2 * Edge) / (right - left), (HeightMax - 2 * Edge) / (high - low));
+        foreach (var (x, y) in _sites.Where(IsPlace))
+        {
+            (left, right, low, high) = (Math.Min(left, x - _reach), Math.Max(right, x + _reach), Math.Min(low, y - _reach), Math.Max(high, y + _reach));
+        }
+        _scale = Math.Min((Width - 2 * Edge) / Math.Max(right - left, 1), (HeightMax - 2 * Edge) / Math.Max(high - low, 1));
         _height = Math.Max(HeightMin, (high - low) * _scale + 2 * Edge);
         _left = (left + right) / 2 - Width / 2 / _scale;
         _top = (low + high) / 2 + _height / 2 / _scale;

@@ -25,9 +25,10 @@ internal static class OptimizationSections
         }
         var objectives = ObjectivesOf(result);
         Answer(page, result, objectives);
-        ChangeSections.Write(page, result);
-        ConstraintSections.Write(page, result);
+        ChangeSections.Expected(page, result.Member("expected"));
         NetworkMapSections.Write(page, result.Member("map"));
+        ChangeSections.Actions(page, result);
+        ConstraintSections.Write(page, result);
         TraceSections.Write(page, result, objectives.Count > 0 ? objectives[0].Name : "objective");
         FrontSections.Write(page, result, [.. objectives.Select(objective => objective.Name)]);
         VariableSections.Write(page, result);
@@ -121,10 +122,10 @@ internal static class OptimizationSections
         var (name, value) = objectives[0];
         var change = result.Member("expected").Member(name);
         var course = change.Has("before") && change.Has("after")
-            ? $"{Title(name)} goes from {Words.Number(change.Number("before"))} to {Words.Number(change.Number("after"))}"
+            ? $"{InSentence(name)} goes from {Words.Number(change.Number("before"))} to {Words.Number(change.Number("after"))}"
             : objectives.Count > 1 && result.Count("pareto") > 1
-                ? $"{Words.Count(result.Count("pareto"), "point")} of which none is better in all of {string.Join(", ", objectives.Take(5).Select(objective => Title(objective.Name)))}"
-                : $"the best {Title(name)} found is {Words.Number(value)}";
+                ? $"{Words.Count(result.Count("pareto"), "point")} of which none is better in all of {string.Join(", ", objectives.Take(5).Select(objective => InSentence(objective.Name)))}"
+                : $"the best {InSentence(name)} found is {Words.Number(value)}";
         if (result.Member("actions").ValueKind != JsonValueKind.Array)
         {
             return Capital(course) + ".";
@@ -138,7 +139,7 @@ internal static class OptimizationSections
     {
         var subset = Names(result, "infeasible_subset");
         var isProof = result.Text("stopped") == "exact";
-        var listed = Words.Cut(string.Join(", ", subset.Select(Title)), 600);
+        var listed = Words.Cut(string.Join(", ", subset.Select(InSentence)), 600);
         return subset.Count switch
         {
             0 => "No evaluated point satisfies all constraints.",
@@ -174,10 +175,11 @@ internal static class OptimizationSections
             "best_known" => $"The best value known is {value}. It is no proven bound: a better one may exist.",
             _ => $"The score refers to {value}.",
         };
-        return result.Has("optimization_score") && meaning.Length > 0 ? meaning + " The score is the part of the way from the first point to that value that was gone." : meaning;
+        return result.Has("optimization_score") && meaning.Length > 0 ? meaning + " The score is the share of the way from the first point to that value that the search has covered." : meaning;
     }
 
-    private static string Title(string name) => Words.Cut(MetricName(name) is var title && title != name && title.Length > 1 && !char.IsUpper(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title, 120);
+    /// <summary>A name within a sentence: <c>energy_w</c> is "energy (W)", a name of one word stays as it is.</summary>
+    public static string InSentence(string name) => Words.Cut(name.Contains('_') && MetricName(name) is var title && title != name ? char.ToLowerInvariant(title[0]) + title[1..] : name, 120);
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -33,27 +33,28 @@ internal static class TraceSections
         }
         points.Sort((one, other) => one.Evaluations.CompareTo(other.Evaluations));
         page.Section("course", "Course of the search");
-        Draw(page.Html, Thinned(points, DrawnMax), Words.Cut(OptimizationSections.MetricName(objective), 120), result.Member("bound").Number("value"));
+        Draw(page.Html, Thinned(points, DrawnMax), OptimizationSections.InSentence(objective), result.Member("bound"));
         Numbers(page, points);
         page.Html.CloseLine();
     }
 
-    private static void Draw(HtmlWriter html, List<(double Evaluations, double Value)> points, string objective, double bound)
+    private static void Draw(HtmlWriter html, List<(double Evaluations, double Value)> points, string objective, JsonElement given)
     {
+        var bound = given.Number("value");
         double first = points[0].Evaluations, last = points[^1].Evaluations;
         var isLongRun = last > ManyEvaluations;
         double Across(double evaluations) => isLongRun ? Math.Log10(evaluations) : evaluations;
         var across = isLongRun ? "evaluations, in powers of ten, across" : "evaluations across";
         var description = $"{objective}: {Words.Number(points[0].Value)} after {Words.Number(first)} evaluations, {Words.Number(points[^1].Value)} after {Words.Number(last)}.";
-        double start = Math.Abs(points[0].Value - bound), end = Math.Abs(points[^1].Value - bound), floor = start * 1e-14;
-        if (double.IsFinite(start) && start > PowersFrom * end && points.TrueForAll(point => Math.Sign(point.Value - bound) is var side && (side == 0 || side == Math.Sign(points[0].Value - bound))))
+        double start = Math.Abs(points[0].Value - bound), end = Math.Abs(points[^1].Value - bound), floor = Floor(points, bound);
+        if (given.Text("kind") == "proven" && double.IsFinite(start) && start > PowersFrom * end && points.TrueForAll(point => Math.Sign(point.Value - bound) is var side && (side == 0 || side == Math.Sign(points[0].Value - bound))))
         {
             List<(double, double)> distances = [.. points.Select(point => (Across(point.Evaluations), Math.Log10(Math.Max(Math.Abs(point.Value - bound), floor))))];
             double low = Math.Log10(Math.Max(end, floor)), high = Math.Log10(start);
             var plot = new PlainPlot(Across(first), Across(last), low, high);
             plot.Steps("line", distances);
             plot.Write(html, $"Distance of the best {objective} to {Words.Number(bound)}, in powers of ten, upwards; {across}", description,
-                (Words.Number(first), Words.Number(last), end > floor ? Words.Number(end) : "0", Words.Number(start)));
+                (Words.Number(first), Words.Number(last), end > 0 ? Words.Number(end) : "0", Words.Number(start)));
             return;
         }
         double least = points.Min(point => point.Value), most = points.Max(point => point.Value), width = most - least;
@@ -68,6 +69,10 @@ internal static class TraceSections
         curve.Write(html, $"Best {objective} upwards; {across}" + (hasBound ? $"; the dashed line is at {Words.Number(bound)}, which the score refers to" : ""), description,
             (Words.Number(first), Words.Number(last), Words.NumberWithin(lower, upper - lower), Words.NumberWithin(upper, upper - lower)));
     }
+
+    /// <summary>Where a distance of none is drawn: a tenth of the smallest there is.</summary>
+    private static double Floor(List<(double Evaluations, double Value)> points, double bound) =>
+        points.Select(point => Math.Abs(point.Value - bound)).Where(distance => distance > 0).DefaultIfEmpty(1).Min() / 10;
 
     private static void Numbers(Page page, List<(double Evaluations, double Value)> points)
     {

@@ -7,6 +7,9 @@ internal static class VariableSections
 {
     private const int NameMax = 120;
 
+    /// <summary>Variables that stand open; the others are folded away.</summary>
+    private const int OpenMax = 20;
+
     public static void Write(Page page, JsonElement result)
     {
         Variables(page, result);
@@ -28,10 +31,23 @@ internal static class VariableSections
         }
         var html = page.Html;
         page.Section("variables", "Variables and what they matter");
-        var table = new HtmlTable(html, "Value at the best point, and the share of the variance of the first objective that the variable explains by itself over the points evaluated; most telling first",
-            "stack sortable", "Variable", "Value", "Share explained");
-        var shown = 0;
-        foreach (var (name, value, share) in rows.OrderByDescending(row => double.IsNaN(row.Share) ? -1 : row.Share).Take(Page.RowsMax))
+        List<(string Name, double Value, double Share)> ordered = [.. rows.OrderByDescending(row => double.IsNaN(row.Share) ? -1 : row.Share)];
+        Table(html, "Value at the best point, and the share of the variance of the first objective that the variable explains by itself over the points evaluated; most telling first",
+            ordered.Take(OpenMax));
+        if (ordered.Count > OpenMax)
+        {
+            html.Open("details", "more").Element("summary", $"{Words.Count(ordered.Count - OpenMax, "other variable")}");
+            Table(html, "The same of the variables that explain less, or of which it is not known", ordered.Skip(OpenMax).Take(Page.RowsMax));
+            page.More(ordered.Count, OpenMax + Page.RowsMax, "variables");
+            html.CloseLine();
+        }
+        html.Element("p", "A category counts its values from 0.", "note").CloseLine();
+    }
+
+    private static void Table(HtmlWriter html, string caption, IEnumerable<(string Name, double Value, double Share)> rows)
+    {
+        var table = new HtmlTable(html, caption, "stack sortable", "Variable", "Value", "Share explained");
+        foreach (var (name, value, share) in rows)
         {
             table.BeginRow();
             table.OpenHead();
@@ -42,11 +58,8 @@ internal static class VariableSections
             Bars.Share(html, share);
             html.Close();
             table.EndRow();
-            shown++;
         }
         table.End();
-        page.More(rows.Count, shown, "variables");
-        html.Element("p", "A category counts its values from 0.", "note").CloseLine();
     }
 
     private static void Strategies(Page page, JsonElement arms)
@@ -63,7 +76,7 @@ internal static class VariableSections
         foreach (var (name, evaluations) in rows.Take(Page.RowsMax))
         {
             table.BeginRow();
-            table.Head(Words.Cut(Words.Name(name), NameMax));
+            table.Head(Words.Cut(StrategyName(name), NameMax));
             table.OpenCell(1, "number measured", evaluations);
             html.Text(Words.Number(evaluations) + " ");
             if (evaluations >= 0 && sum > 0)
@@ -77,4 +90,6 @@ internal static class VariableSections
         page.More(rows.Count, Math.Min(rows.Count, Page.RowsMax), "strategies");
         html.CloseLine();
     }
+
+    private static string StrategyName(string name) => name switch { "cma_es" => "CMA-ES", "sms_emoa" => "SMS-EMOA", _ => Words.Name(name) };
 }
