@@ -2199,8 +2199,8 @@ RANCOG_API int32_t rancog_optimization_begin(rancog_optimization *self, const ui
  * @param x Room for capacity points of n numbers, n being the variables of the problem. Gets them
  *     row by row. Not NULL.
  * @param capacity Points for which there is room, at least 1.
- * @param rows Gets the number of points; 0 = the search is over. Until they are told the same
- *     points are given again. Not NULL. Read during the call only.
+ * @param rows Out: the number of points; 0 = the search is over. Until they are told the same
+ *     points are given again. Not NULL.
  * @return RANCOG_OK; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_NOT_FOUND when nothing was begun;
  *     RANCOG_E_INVALID_HANDLE. Nothing is written on failure.
  *
@@ -2209,7 +2209,7 @@ RANCOG_API int32_t rancog_optimization_begin(rancog_optimization *self, const ui
  * - Available since 0.6.
  */
 RANCOG_API int32_t rancog_optimization_ask(rancog_optimization *self, double *x, size_t capacity,
-    const size_t *rows);
+    size_t *rows);
 
 /**
  * What points gave: those asked for, in any order, and others, from which the search learns too.
@@ -2263,7 +2263,8 @@ RANCOG_API uint8_t *rancog_optimization_result(rancog_optimization *self);
  * vector exists), critical_scale (largest factor of the traffic for which one does; null = any),
  * loads (null when not feasible, like everything that depends on them), overloaded_cells (0-based,
  * load above 1), throughput_mbps {p5, p50, mean}, utility (weighted mean of ln of the users' rate
- * in bit/s), energy_w, uncovered_share, geometry_db and coupling_loss_db {p5, p50, p95},
+ * in bit/s), energy_w, uncovered_share, geometry_db (signal over interference with all cells at
+ * full load, without noise) and coupling_loss_db (antenna gain minus loss) {p5, p50, p95},
  * iterations, ignored, execution_time.
  *
  * @param self Handle from rancog_optimization_create. Not NULL.
