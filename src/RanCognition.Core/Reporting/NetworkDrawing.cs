@@ -135,7 +135,7 @@ internal sealed class NetworkDrawing
             var level = cell.Member(on).ValueKind == JsonValueKind.False ? "off" : "l" + LoadLevel(cell.Number(load)).ToString(CultureInfo.InvariantCulture);
             var path = Wedge(_sites[(int)site], direction, Math.Min(SectorDegMax, 330.0 / directions[site].Count), _reach * (1 - (double)layer / directions[site][direction]));
             html.Raw($"<path class=\"load {level}{(isAfter && IsChanged(cell) ? " changed" : "")}\" d=\"{path}\">");
-            html.Element("title", $"Cell {index.ToString(CultureInfo.InvariantCulture)}: azimuth {Words.Number(cell.Number("azimuth_deg"))}°, tilt {Words.Number(cell.Number(tilt))}°, {Words.Number(cell.Number(power))} dBm, "
+            html.Element("title", $"{OptimizationSections.CellName(index)}: azimuth {Words.Number(cell.Number("azimuth_deg"))}°, tilt {Words.Number(cell.Number(tilt))}°, {Words.Number(cell.Number(power))} dBm, "
                 + (level == "off" ? "off" : "load " + Words.Percent(cell.Number(load)))).Raw("</path>");
         }
     }

@@ -60,7 +60,7 @@ internal static class NetworkMapSections
         }
         var html = page.Html;
         html.Open("details", "more").Element("summary", "The cells as numbers").Open("div", "scroll", ("tabindex", "0"), ("role", "group"), ("aria-label", "Cells of the map"));
-        var table = new HtmlTable(html, "Cells and sites count from 0; those that change come first; tilt is the zenith angle of the beam", "records sortable",
+        var table = new HtmlTable(html, "Cells that change come first; sites count from 0; tilt is the zenith angle of the beam", "records sortable",
             "Cell", "Site", "Azimuth (°)", "Tilt before (°)", "Tilt after (°)", "Power before (dBm)", "Power after (dBm)", "State before", "State after", "Load before", "Load after");
         var shown = 0;
         foreach (var index in Enumerable.Range(0, cells.Count).OrderBy(index => NetworkDrawing.IsChanged(cells[index]) ? 0 : 1).Take(Page.RowsMax))
@@ -68,7 +68,7 @@ internal static class NetworkMapSections
             var cell = cells[index];
             var column = 0;
             table.BeginRow();
-            table.Head(index.ToString(CultureInfo.InvariantCulture));
+            table.Head(OptimizationSections.CellName(index));
             foreach (var name in (ReadOnlySpan<string>)["site", "azimuth_deg", "tilt_deg_before", "tilt_deg_after", "power_dbm_before", "power_dbm_after"])
             {
                 table.Cell(++column, Words.Number(cell.Number(name)), "number", cell.Number(name));

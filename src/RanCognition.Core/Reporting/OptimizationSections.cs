@@ -49,6 +49,9 @@ internal static class OptimizationSections
         return Words.Name(name);
     }
 
+    /// <summary>The managed object of a cell, as changes name it: they count from 1, the lists of the result from 0.</summary>
+    public static string CellName(int index) => "NRCellDU=" + (index + 1).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Strings of an array member.</summary>
     public static List<string> Names(JsonElement result, string member)
     {
@@ -124,7 +127,7 @@ internal static class OptimizationSections
         var course = change.Has("before") && change.Has("after")
             ? $"{InSentence(name)} goes from {Words.Number(change.Number("before"))} to {Words.Number(change.Number("after"))}"
             : objectives.Count > 1 && result.Count("pareto") > 1
-                ? $"{Words.Count(result.Count("pareto"), "point")} of which none is better in all of {string.Join(", ", objectives.Take(5).Select(objective => InSentence(objective.Name)))}"
+                ? $"{Words.Count(result.Count("pareto"), "point")}, none better than another in all of {string.Join(", ", objectives.Take(5).Select(objective => InSentence(objective.Name)))}"
                 : $"the best {InSentence(name)} found is {Words.Number(value)}";
         if (result.Member("actions").ValueKind != JsonValueKind.Array)
         {
