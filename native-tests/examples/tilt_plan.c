@@ -17,10 +17,14 @@
 #define BUSY_MBPS 650.0 /* of all users together: the fullest cell is nearly full */
 #define NIGHT 0.3       /* part of that */
 #define TILT_DEG 6.0    /* of every cell before */
-#define TRIALS 1000u    /* networks that a search may try: in evaluations, so that the answer is the same on every machine */
 #define SHOWN 10u       /* changes of tilt */
 #define NEAR_LIMIT 0.7  /* load beyond which a cell is counted as near its limit */
 #define SAME 1e-9       /* how far, relative, a result may be from what was expected */
+
+/* Networks that a search may try: not a time, so that the answer is the same on every machine. */
+#define TILT_TRIALS 1000u
+#define OFFSET_TRIALS 3000u
+#define NIGHT_TRIALS 1000u
 
 /* ---- asking ---- */
 
@@ -34,11 +38,11 @@ static uint8_t *evaluate(rancog_optimization *core, const plan_cell *cells, doub
     return result;
 }
 
-static uint8_t *optimize(rancog_optimization *core, const char *type, const plan_cell *cells, double traffic_mbps)
+static uint8_t *optimize(rancog_optimization *core, const char *type, const plan_cell *cells, double traffic_mbps, unsigned trials)
 {
     uint8_t *result;
     question_begin();
-    ask("{\"problem_type\":\"%s\",\"budget\":{\"evaluations\":%u},\"seed\":1,\"threads\":2,\"include_map\":true,\"network\":", type, TRIALS);
+    ask("{\"problem_type\":\"%s\",\"budget\":{\"evaluations\":%u},\"seed\":1,\"threads\":2,\"include_map\":true,\"network\":", type, trials);
     ask_network(cells, traffic_mbps);
     ask("}");
     result = rancog_optimization_optimize(core, question_bytes(), question_length());
@@ -226,7 +230,7 @@ static void show_effort(json_value answer, const char *limits)
 static void plan_tilts(rancog_optimization *core, plan_cell *cells, const char *page)
 {
     uint8_t *before = evaluate(core, cells, BUSY_MBPS);
-    uint8_t *answer = optimize(core, "CCO", cells, BUSY_MBPS);
+    uint8_t *answer = optimize(core, "CCO", cells, BUSY_MBPS, TILT_TRIALS);
     json_value text = text_or_exit(answer);
     unsigned changes = apply(text, cells);
     uint8_t *after = evaluate(core, cells, BUSY_MBPS);
@@ -246,7 +250,7 @@ static void plan_offsets(rancog_optimization *core, const plan_cell *cells)
 {
     plan_cell balanced[PLAN_CELLS];
     uint8_t *before = evaluate(core, cells, BUSY_MBPS);
-    uint8_t *answer = optimize(core, "MLB", cells, BUSY_MBPS);
+    uint8_t *answer = optimize(core, "MLB", cells, BUSY_MBPS, OFFSET_TRIALS);
     json_value text = text_or_exit(answer);
     uint8_t *after;
     unsigned changes;
@@ -266,7 +270,7 @@ static void plan_night(rancog_optimization *core, const plan_cell *cells)
 {
     plan_cell night[PLAN_CELLS];
     uint8_t *before = evaluate(core, cells, NIGHT * BUSY_MBPS);
-    uint8_t *answer = optimize(core, "ES", cells, NIGHT * BUSY_MBPS);
+    uint8_t *answer = optimize(core, "ES", cells, NIGHT * BUSY_MBPS, NIGHT_TRIALS);
     json_value text = text_or_exit(answer);
     uint8_t *after;
     memcpy(night, cells, sizeof night);
