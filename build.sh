@@ -22,7 +22,8 @@ usage() {
 usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wheel|nuget|deb|dist|clean|help] [options]
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
-  run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
+  run                   builds what is missing, analyses real KPI data, plans    -> build/report.html, report-memory.html, report-optimization.html
+                        the tilts of 57 cells; each act prints what it found and writes a page
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
                         test crash [ROUNDS]: only the memory's crash test, 1000 kills of a writer and a log cut everywhere
   bench [load|abi|json|temporal|patterns|scheduler|simd|pool|memory|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
@@ -183,6 +184,8 @@ build() { # build [--cpu v2|v3|v4]
 run() {
   build
   "$BIN_DIR/kpi_report" --data tests/data --report build/report.html "$@"
+  say
+  "$BIN_DIR/tilt_plan" --report build/report.html "$@" # its page lies beside
 }
 
 # ---------------------------------------------------------------- test
@@ -338,7 +341,10 @@ crash_test() { # crash_test [ROUNDS]
   "$BIN_DIR/crash_memory" logs 60
 }
 
-main_job() { "$BIN_DIR/kpi_report" --data tests/data --report build/report.html && [ -s build/report.html ]; }
+main_job() {
+  "$BIN_DIR/kpi_report" --data tests/data --report build/report.html && [ -s build/report.html ] &&
+    "$BIN_DIR/tilt_plan" --report build/report.html && [ -s build/report-optimization.html ]
+}
 
 # ---------------------------------------------------------------- check
 check_generated() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- --check .; }
