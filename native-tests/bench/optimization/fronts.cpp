@@ -58,7 +58,7 @@ void measure_fronts(const bench_plan &plan, goal_rows &rows)
         std::printf(" %12s  every point", one.name.c_str());
     }
     std::printf("\n");
-    size_t at = 0, not_below = 0;
+    size_t at = 0, not_below = 0, not_below_every = 0;
     double zdt1 = none;
     bool agrees = true;
     for (const front_problem &problem : front_problems()) {
@@ -77,7 +77,7 @@ void measure_fronts(const bench_plan &plan, goal_rows &rows)
         put(median(points), 7, 0);
         put(median(seconds), 9, 2);
         put(published_volumes[at], 18, 4);
-        double best_peer = published_volumes[at++];
+        double best_peer = published_volumes[at++], best_every = best_peer;
         for (const front_peer &one : peers) {
             figures final, seen;
             for (int seed = 1; seed <= plan.front_seeds; seed++) {
@@ -87,16 +87,19 @@ void measure_fronts(const bench_plan &plan, goal_rows &rows)
             }
             put(median(final), 12, 4);
             put(median(seen), 12, 4);
-            best_peer = std::max(best_peer, median(seen));
+            best_peer = std::max(best_peer, median(final));
+            best_every = std::max(best_every, median(seen));
         }
         std::printf("\n");
         std::fflush(stdout);
         not_below += median(volume) >= best_peer ? 1 : 0;
+        not_below_every += median(every) >= best_every ? 1 : 0;
         zdt1 = problem.name == "ZDT1" ? median(volume) : zdt1;
     }
     if (!agrees) {
         std::printf("  THE HYPERVOLUME THAT THE LIBRARY GIVES IS NOT THAT OF ITS POINTS.\n");
     }
-    rows.push_back({"hypervolume, problems not below any NSGA-II", at, "", 0, static_cast<double>(not_below), "", none, none, ">= " + std::to_string(at), judge(agrees && not_below == at)});
+    rows.push_back({"hypervolume, problems not below NSGA-II", at, "", 0, static_cast<double>(not_below), "published, and run here", none, none, ">= " + std::to_string(at), judge(agrees && not_below == at)});
+    rows.push_back({"the same, of every point evaluated", at, "", 0, static_cast<double>(not_below_every), "", none, none, "", verdict::open});
     rows.push_back({"hypervolume, ZDT1", 0, "", 4, zdt1, "pagmo NSGA-II, published", published_volumes[0], zdt1 / published_volumes[0], ">= 0.8749", judge(agrees && zdt1 >= 0.8749)});
 }

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "figures.hpp"
+
 namespace {
 
 /* Takes the text out of a result buffer; ends the program when the call failed. */
@@ -64,9 +66,9 @@ our_answer ours::optimize(const std::string &problem) const
 
 our_answer answer_of(const std::string &result)
 {
-    const std::string best = member(result, "best"), stopped = member(result, "stopped");
+    const std::string best = member(result, "best"), stopped = member(result, "stopped"), bound = member(result, "bound");
     return {stopped.substr(1, stopped.size() - 2), static_cast<uint64_t>(number(member(result, "evaluations"))), array(member(best, "f")).at(0), array(member(best, "x")),
-            number(member(member(result, "bound"), "value")), member(best, "feasible") == "true"};
+            bound == "null" ? none : number(member(bound, "value")), member(best, "feasible") == "true"};
 }
 
 std::string problem_of(int id, int dimension, int instance, uint64_t budget, uint64_t seed)
