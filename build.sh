@@ -366,13 +366,14 @@ generate() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -
 # ---------------------------------------------------------------- bench
 bench() {
   build
-  local what data="" scorers=""
+  local what data="" scorers="" scene=""
   local -a quick=()
   local -a which=()
   while [ $# -gt 0 ]; do
     case "$1" in
       --data) data=$2; shift 2 ;;
       --scorers) scorers=$2; shift 2 ;;
+      --scene) scene=$2; shift 2 ;;
       --quick) quick=(--quick); shift ;;
       *) which+=("$1"); shift ;;
     esac
@@ -382,6 +383,7 @@ bench() {
     case "$what" in
       load|abi|json|temporal|patterns|simd) "$BIN_DIR/bench_$what" "$(chosen_library)" ;;
       scheduler|pool) "$BIN_DIR/bench_$what" "${quick[@]}" ;;
+      optimization) "$BIN_DIR/bench_optimization" "${quick[@]}" ${scene:+--scene "$scene"} ;;
       memory) "$BIN_DIR/bench_memory" --dir build "${quick[@]}" ${data:+--data "$data"} ;;
       fleet) native-tests/run_fleet.sh bench ;;
       languages) tests/languages/bench_languages.sh ;;
