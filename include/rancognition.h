@@ -2263,7 +2263,8 @@ RANCOG_API uint8_t *rancog_optimization_result(rancog_optimization *self);
  * vector exists), critical_scale (largest factor of the traffic for which one does; null = any),
  * loads (null when not feasible, like everything that depends on them), overloaded_cells (0-based,
  * load above 1), throughput_mbps {p5, p50, mean}, utility (weighted mean of ln of the users' rate
- * in bit/s), energy_w, uncovered_share, geometry_db and coupling_loss_db {p5, p50, p95},
+ * in bit/s), energy_w, uncovered_share, geometry_db (signal over interference with all cells at
+ * full load, without noise) and coupling_loss_db (antenna gain minus loss) {p5, p50, p95},
  * iterations, ignored, execution_time.
  *
  * @param self Handle from rancog_optimization_create. Not NULL.
