@@ -180,6 +180,67 @@ static int32_t memory_query(const uint8_t *text, size_t length, const char *note
 static int32_t memory_update(const uint8_t *text, size_t length, const char *note) { return memory_with_one(rancog_memory_update, text, length, note); }
 static int32_t memory_request(const uint8_t *text, size_t length, const char *note) { return memory_with_one(rancog_memory_analyze, text, length, note); }
 
+static int32_t optimization_config(const uint8_t *text, size_t length, const char *note)
+{
+    return module_config("optimization", text, length, note);
+}
+
+static int32_t optimization_options(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_optimization *self = rancog_optimization_create(text, length, NULL);
+    int32_t status = checked_status(self != NULL, note);
+    rancog_optimization_destroy(self);
+    return status;
+}
+
+static int32_t sum_of_knobs(const double *x, size_t n, double *f, size_t m, double *g, size_t k, void *unused)
+{
+    size_t i;
+    (void)unused;
+    for (i = 0; i < m; i++) {
+        f[i] = x[i % n];
+    }
+    for (i = 0; i < k; i++) {
+        g[i] = -1;
+    }
+    return 0;
+}
+
+static int32_t sums_of_knobs(const double *x, size_t rows, size_t n, double *f, size_t m, double *g, size_t k, void *unused)
+{
+    size_t row;
+    for (row = 0; row < rows; row++) {
+        sum_of_knobs(x + row * n, n, f + row * m, m, g + row * k, k, unused);
+    }
+    return 0;
+}
+
+static uint8_t *solve_with(rancog_optimization *self, const uint8_t *text, size_t length) { return rancog_optimization_optimize_with(self, text, length, sum_of_knobs, NULL); }
+static uint8_t *solve_with_batch(rancog_optimization *self, const uint8_t *text, size_t length) { return rancog_optimization_optimize_with_batch(self, text, length, sums_of_knobs, NULL); }
+
+static int32_t optimization(uint8_t *(*call)(rancog_optimization *, const uint8_t *, size_t), const uint8_t *text, size_t length, const char *note)
+{
+    rancog_optimization *self = rancog_optimization_create(NULL, 0, NULL);
+    int32_t status = result_check_and_free(call(self, text, length), note);
+    rancog_optimization_destroy(self);
+    return status;
+}
+
+static int32_t optimization_problem(const uint8_t *text, size_t length, const char *note) { return optimization(rancog_optimization_optimize, text, length, note); }
+static int32_t optimization_with(const uint8_t *text, size_t length, const char *note) { return optimization(solve_with, text, length, note); }
+static int32_t optimization_with_batch(const uint8_t *text, size_t length, const char *note) { return optimization(solve_with_batch, text, length, note); }
+static int32_t optimization_network(const uint8_t *text, size_t length, const char *note) { return optimization(rancog_optimization_evaluate_network, text, length, note); }
+
+/* A search is there when it was begun, and none when that was refused. */
+static int32_t optimization_begin(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_optimization *self = rancog_optimization_create(NULL, 0, NULL);
+    int32_t status = checked_status(rancog_optimization_begin(self, text, length) == RANCOG_OK, note);
+    CHECK_CASE(result_check_and_free(rancog_optimization_result(self), note) == (status == RANCOG_OK ? RANCOG_OK : RANCOG_E_NOT_FOUND), note);
+    rancog_optimization_destroy(self);
+    return status;
+}
+
 const json_call json_calls[] = {
     {"expand_subjective_time problem", expand_problem, sample_problem_full, 1, 0, 0, NULL},
     {"expand_subjective_time constraints", expand_constraints, sample_constraints, 1, 1, 0, NULL},
@@ -201,6 +262,18 @@ const json_call json_calls[] = {
     {"memory_recall query", NULL, sample_memory_query, 0, 0, 0, memory_query},
     {"memory_update update", NULL, sample_memory_update, 0, 0, 0, memory_update},
     {"memory_analyze request", NULL, sample_memory_request, 0, 0, 0, memory_request},
+    {"loader_load_module config of optimization", NULL, sample_optimization_options, 0, 1, 0, optimization_config},
+    {"optimization_create options", NULL, sample_optimization_options, 0, 1, 0, optimization_options},
+    {"optimization_optimize problem with a function", NULL, sample_optimization_function, 0, 0, 0, optimization_problem},
+    {"optimization_optimize problem ES", NULL, sample_optimization_energy, 0, 0, 0, optimization_problem},
+    {"optimization_optimize problem CCO", NULL, sample_optimization_coverage, 0, 0, 0, optimization_problem},
+    {"optimization_optimize problem PCI", NULL, sample_optimization_identities, 0, 0, 0, optimization_problem},
+    {"optimization_optimize problem SLICE", NULL, sample_optimization_slices, 0, 0, 0, optimization_problem},
+    {"optimization_optimize problem MRO", NULL, sample_optimization_mobility, 0, 0, 0, optimization_problem},
+    {"optimization_optimize_with problem", NULL, sample_optimization_problem, 0, 0, 0, optimization_with},
+    {"optimization_optimize_with_batch problem", NULL, sample_optimization_problem, 0, 0, 0, optimization_with_batch},
+    {"optimization_begin problem", NULL, sample_optimization_problem, 0, 0, 0, optimization_begin},
+    {"optimization_evaluate_network network", NULL, sample_network, 0, 0, 0, optimization_network},
     {"scheduler_restore snapshot", NULL, sample_snapshot, 0, 0, 0, scheduler_snapshot},
 };
 

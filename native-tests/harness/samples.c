@@ -135,3 +135,43 @@ const char sample_memory_query[] =
 const char sample_memory_update[] = "{\"id\":1,\"outcome\":{\"b\":-2},\"reward\":null,\"tags\":[\"late\"],\"known_ns\":5000000000000000000}";
 
 const char sample_memory_request[] = "{\"op\":\"skills\",\"min_count\":1,\"half_life_ns\":1000,\"coverage\":0.9,\"filter\":{\"cell\":\"\"}}";
+
+const char sample_optimization_options[] = "{\"seed\":3,\"threads\":2}";
+
+const char sample_optimization_function[] =
+    "{\"function\":{\"suite\":\"bbob\",\"id\":8,\"dimension\":2,\"instance\":3},\"variables\":[{\"name\":\"a\",\"type\":\"real\",\"lower\":-5,\"upper\":5},"
+    "{\"name\":\"b\",\"type\":\"real\",\"lower\":-5,\"upper\":5}],\"objectives\":[{\"name\":\"f\",\"sense\":\"min\"}],\"budget\":{\"evaluations\":20,\"deadline_ns\":1000000000},\"target\":-1e9,"
+    "\"best_known\":5.5,\"seed\":3,\"threads\":2,\"starts\":[[0.5,-1]]}";
+
+const char sample_optimization_problem[] =
+    "{\"variables\":[{\"name\":\"a\",\"type\":\"real\",\"lower\":-1,\"upper\":2,\"step\":0.25,\"initial\":0.5,\"max_change\":1},{\"name\":\"b\",\"type\":\"integer\",\"lower\":0,\"upper\":8,\"step\":2},"
+    "{\"name\":\"c\",\"type\":\"ordered\",\"values\":[0.5,1,4]},{\"name\":\"d\",\"type\":\"binary\",\"initial\":1},{\"name\":\"e\",\"type\":\"category\",\"values\":[\"p\",\"q\",7]}],"
+    "\"objectives\":[{\"name\":\"o\",\"sense\":\"max\"}],\"constraints\":[{\"name\":\"g\"}],\"budget\":{\"evaluations\":12},\"reference_point\":[3],\"starts\":[[0.5,2,1,0,1]],\"seed\":9}";
+
+#define SAMPLE_LINKS \
+    "\"links\":{\"loss_db\":[[90,104.5],[108,93],[97,99]],\"azimuth_deg\":[[25,-40],[100,170],[0,35]],\"zenith_deg\":[[94,96],[99,92],[95,95]],\"weights\":[1,2,0.5]},\"traffic_mbps\":30," \
+    "\"cells\":[{\"azimuth_deg\":30,\"tilt_deg\":96,\"power_dbm\":43,\"on\":true,\"cio_db\":0,\"site\":0},{\"azimuth_deg\":150,\"site\":1},{\"azimuth_deg\":20,\"site\":1}]"
+
+const char sample_optimization_energy[] =
+    "{\"problem_type\":\"ES\",\"network\":{" SAMPLE_LINKS "},\"limits\":{\"max_load\":0.9,\"coverage_loss\":0.5,\"p5_loss\":null},\"budget\":{\"evaluations\":8},\"include_map\":true,\"threads\":2}";
+
+const char sample_optimization_coverage[] =
+    "{\"problem_type\":\"CCO\",\"network\":{" SAMPLE_LINKS "},\"limits\":{\"tilt_min\":92,\"tilt_max\":110,\"tilt_step\":0.5,\"power_min\":40,\"power_max\":46},\"budget\":{\"evaluations\":9}}";
+
+const char sample_optimization_identities[] =
+    "{\"problem_type\":\"PCI\",\"pci\":{\"cells\":4,\"relations\":[[1,2],[2,3],[3,4]],\"weights\":[1,2,1],\"values\":[3,4,5,6],\"present\":[3,3,4,5],\"confusion\":true},\"budget\":{\"evaluations\":20}}";
+
+const char sample_optimization_slices[] =
+    "{\"problem_type\":\"SLICE\",\"slices\":{\"list\":[{\"name\":\"a\",\"demand_mbps\":20,\"spectral_efficiency\":3,\"weight\":2,\"min_share\":0.1,\"max_share\":0.8,\"min_rate_mbps\":5,\"share\":0.5},"
+    "{\"name\":\"b\",\"spectral_efficiency\":2,\"share\":0.5}],\"bandwidth_mhz\":20,\"objective\":\"proportional_fair\",\"step_percent\":5},\"budget\":{\"evaluations\":20}}";
+
+const char sample_optimization_mobility[] =
+    "{\"problem_type\":\"MRO\",\"mobility\":{\"traces\":[{\"rsrp_dbm\":[[-80,-95],[-85,-88],[-92,-84],[-97,-80]]},[[-90,-82],[-88,-86],[-85,-91],[-80,-96]]],\"step_ms\":100,\"filter_k\":4,\"noise_dbm\":-120,\"load\":0.5,"
+    "\"qout_db\":-8,\"qin_db\":-6,\"t310_ms\":1000,\"execution_ms\":50,\"reestablishment_ms\":100,\"min_stay_ms\":1000,\"weights\":{\"too_late\":1,\"too_early\":1,\"wrong_cell\":1,\"ping_pong\":0.5,\"handover\":0.01},"
+    "\"present\":{\"a3_offset_db\":3,\"hysteresis_db\":1,\"time_to_trigger_ms\":160},\"per_cell\":false},\"budget\":{\"evaluations\":6}}";
+
+const char sample_network[] =
+    "{\"layout\":{\"type\":\"hexagonal\",\"sites\":1,\"inter_site_distance_m\":400,\"wraparound\":false},\"propagation\":{\"model\":\"UMi\",\"frequency_ghz\":3.5,\"seed\":4,\"shadowing\":true},"
+    "\"points\":[{\"x\":60,\"y\":-40.5,\"weight\":2,\"indoor\":true},{\"x\":-80,\"y\":20},{\"x\":10,\"y\":90,\"weight\":0.5}],\"antenna\":{\"model\":\"TR36814\",\"rows\":8},\"bandwidth_mhz\":10,\"noise_figure_db\":7,"
+    "\"efficiency\":{\"bandwidth\":0.6,\"sinr\":0.8},\"traffic_mbps\":12,\"cells\":[{\"azimuth_deg\":0,\"tilt_deg\":100,\"power_dbm\":40,\"on\":true,\"cio_db\":1,\"site\":0,\"carrier\":0},{\"azimuth_deg\":180,\"on\":false},"
+    "{\"azimuth_deg\":180,\"carrier\":1}],\"carriers\":[{\"frequency_ghz\":3.5,\"bandwidth_mhz\":10},{\"frequency_ghz\":2,\"bandwidth_mhz\":5}],\"energy\":{\"active_w\":100,\"load_w\":60,\"sleep_w\":10},\"coverage_rsrp_dbm\":-110}";

@@ -42,6 +42,18 @@ extern const char sample_memory_query[];
 extern const char sample_memory_update[];
 extern const char sample_memory_request[];
 
+extern const char sample_optimization_options[];
+
+/* Problems with every documented member: for the library's own evaluation, for an evaluator with 5 variables, 1 objective and 1 constraint, and of the problem types. */
+extern const char sample_optimization_function[];
+extern const char sample_optimization_problem[];
+extern const char sample_optimization_energy[];
+extern const char sample_optimization_coverage[];
+extern const char sample_optimization_identities[];
+extern const char sample_optimization_slices[];
+extern const char sample_optimization_mobility[];
+extern const char sample_network[];
+
 /* Of a virtual scheduler: a task with data, one of a series, one that waits for the first. */
 extern const char sample_snapshot[];
 

@@ -70,6 +70,36 @@ def write_memory(folder, text):
         (folder / name).write_bytes(struct.pack(f"<{count}f", *(noise.gauss(0, 1) for _ in range(count))))
 
 
+def network():
+    """Two sites with three sectors each, eight users who can do with fewer of them."""
+    noise = random.Random(8)
+    near = [i % 2 for i in range(8)]
+    return {
+        "links": {
+            "loss_db": [[round(noise.uniform(88, 104) if site == near[user] else noise.uniform(106, 122), 2) for site in range(2)] for user in range(8)],
+            "azimuth_deg": [[round(noise.uniform(-180, 180), 1) for _ in range(2)] for _ in range(8)],
+            "zenith_deg": [[round(noise.uniform(92, 104), 1) for _ in range(2)] for _ in range(8)],
+            "weights": [1, 2, 1, 1, 3, 1, 2, 1]},
+        "antenna": {"model": "TR38901", "rows": 10}, "bandwidth_mhz": 20, "noise_figure_db": 9, "efficiency": {"bandwidth": 0.65, "sinr": 0.75}, "traffic_mbps": 90,
+        "cells": [{"azimuth_deg": 30 + 120 * (i % 3), "tilt_deg": 98 + i % 2, "power_dbm": 46 if i < 3 else 43, "on": True} for i in range(6)],
+        "energy": {"active_w": 130, "load_w": 94, "sleep_w": 15}, "coverage_rsrp_dbm": -110}
+
+
+def write_optimization(text):
+    text("optimization_bbob.json", {"function": {"suite": "bbob", "id": 8, "dimension": 4, "instance": 3}, "budget": {"evaluations": 300}, "seed": 7})
+    text("optimization_mixed.json", {
+        "variables": [
+            {"name": "a", "type": "real", "lower": -3, "upper": 3}, {"name": "b", "type": "integer", "lower": -5, "upper": 5},
+            {"name": "c", "type": "ordered", "values": [0.5, 1, 2, 4]}, {"name": "d", "type": "binary"}, {"name": "e", "type": "category", "values": ["x", "y", "z"]}],
+        "objectives": [{"name": "cost", "sense": "min"}], "constraints": [{"name": "room"}], "budget": {"evaluations": 150}, "seed": 11})
+    text("optimization_front.json", {
+        "variables": [{"name": name, "type": "real", "lower": 0, "upper": 1} for name in ("x", "y")],
+        "objectives": [{"name": "cost", "sense": "min"}, {"name": "gain", "sense": "max"}], "budget": {"evaluations": 120}, "seed": 5, "reference_point": [2, 0]})
+    text("optimization_es.json", {"problem_type": "ES", "network": network(), "limits": {"max_load": 0.5}, "budget": {"evaluations": 100}, "include_map": False})
+    text("optimization_network.json", network())
+    text("optimization_bad.json", {"variables": []})
+
+
 def write(folder):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -95,6 +125,7 @@ def write(folder):
     (folder / "floats.f32").write_bytes(struct.pack(f"<{len(floats)}f", *floats))
     (folder / "weights.f32").write_bytes(struct.pack(f"<{len(floats)}f", *(noise.uniform(0.5, 1.5) for _ in floats)))
     write_memory(folder, text)
+    write_optimization(text)
 
 
 if __name__ == "__main__":

@@ -384,6 +384,88 @@ static void memory(const rancog_host *host)
     memory_of_a_loader(host);
 }
 
+/* What the story evaluates: + - * only, in the order written, so that every language gives the same bits. */
+static void evaluate_mixed(const double *x, double *objectives, double *constraints)
+{
+    double a = x[0], b = x[1], c = x[2], d = x[3], e = x[4];
+    objectives[0] = (a - 0.5) * (a - 0.5) + (b - 2) * (b - 2) + (c - 2) * (c - 2) + d * 3 + (e - 1) * (e - 1);
+    constraints[0] = 1 - a - b;
+}
+
+static int32_t mixed(const double *x, size_t n, double *objectives, size_t n_objectives, double *constraints, size_t n_constraints, void *unused)
+{
+    (void)unused;
+    if (n != 5 || n_objectives != 1 || n_constraints != 1) {
+        return 1;
+    }
+    evaluate_mixed(x, objectives, constraints);
+    return 0;
+}
+
+static int32_t front(const double *x, size_t rows, size_t n, double *objectives, size_t n_objectives, double *constraints, size_t n_constraints, void *unused)
+{
+    size_t i;
+    (void)constraints;
+    (void)unused;
+    if (n != 2 || n_objectives != 2 || n_constraints != 0) {
+        return 1;
+    }
+    for (i = 0; i < rows; i++) {
+        double x_i = x[2 * i], y_i = x[2 * i + 1];
+        objectives[2 * i] = x_i * x_i + y_i * y_i;
+        objectives[2 * i + 1] = x_i + y_i - x_i * y_i;
+    }
+    return 0;
+}
+
+enum { VARIABLES = 5, CAPACITY = 7 };
+
+static void ask_and_tell(rancog_optimization *self, const file *problem)
+{
+    double x[CAPACITY * VARIABLES], objectives[CAPACITY], constraints[CAPACITY];
+    unsigned asks = 0, points = 0;
+    size_t rows = 0, i;
+    int32_t done = rancog_optimization_begin(self, problem->bytes, problem->length);
+    while (done == RANCOG_OK && (done = rancog_optimization_ask(self, x, CAPACITY, &rows)) == RANCOG_OK && rows > 0) {
+        asks++;
+        points += (unsigned)rows;
+        for (i = 0; i < rows; i++) {
+            evaluate_mixed(x + i * VARIABLES, objectives + i, constraints + i);
+        }
+        done = rancog_optimization_tell(self, x, objectives, constraints, rows);
+    }
+    if (done == RANCOG_OK) {
+        printf("optimization ask\t%u %u\n", asks, points);
+    } else {
+        status("optimization ask", done);
+    }
+}
+
+static void optimization(const rancog_host *host)
+{
+    static const char options[] = "{\"seed\":3}";
+    file bbob = read_file("optimization_bbob.json"), es = read_file("optimization_es.json"), knobs = read_file("optimization_mixed.json");
+    file goals = read_file("optimization_front.json"), network = read_file("optimization_network.json"), bad = read_file("optimization_bad.json");
+    rancog_optimization *self = rancog_optimization_create((const uint8_t *)options, sizeof options - 1, host);
+    rancog_loader *loader;
+    rancog_module *module;
+    json_free("optimization bbob", rancog_optimization_optimize(self, bbob.bytes, bbob.length));
+    json_free("optimization es", rancog_optimization_optimize(self, es.bytes, es.length));
+    json_free("optimization with", rancog_optimization_optimize_with(self, knobs.bytes, knobs.length, mixed, NULL));
+    json_free("optimization batch", rancog_optimization_optimize_with_batch(self, goals.bytes, goals.length, front, NULL));
+    ask_and_tell(self, &knobs);
+    json_free("optimization result", rancog_optimization_result(self));
+    json_free("optimization network", rancog_optimization_evaluate_network(self, network.bytes, network.length));
+    json_free("optimization bad", rancog_optimization_optimize(self, bad.bytes, bad.length));
+    rancog_optimization_destroy(self);
+
+    loader = rancog_loader_create(NULL, 0, host);
+    module = rancog_loader_load_module(loader, (const uint8_t *)"optimization", 12, NULL, 0);
+    json_free("module optimization network", rancog_optimization_evaluate_network(rancog_module_get_optimization(module), network.bytes, network.length));
+    rancog_loader_destroy(loader);
+    free(bbob.bytes), free(es.bytes), free(knobs.bytes), free(goals.bytes), free(network.bytes), free(bad.bytes);
+}
+
 int main(int argc, char **argv)
 {
     rancog_host host = fixed_host();
@@ -399,6 +481,7 @@ int main(int argc, char **argv)
     simd();
     pool(&host);
     memory(&host);
+    optimization(&host);
     number("buffers_outstanding", rancog_buffers_outstanding());
     return 0;
 }

@@ -177,6 +177,42 @@ def memory_of_a_loader():
         done("module memory store", loader.load("memory").memory_core.store_json, b'{"vector":[1,2,3],"time_ns":5}')
 
 
+def mixed(x):
+    a, b, c, d, e = x
+    return (a - 0.5) * (a - 0.5) + (b - 2) * (b - 2) + (c - 2) * (c - 2) + d * 3 + (e - 1) * (e - 1), 1 - a - b
+
+
+def front(points):
+    return [[x * x + y * y, x + y - x * y] for x, y in points]
+
+
+def ask_and_tell(core):
+    asks = count = 0
+    core.begin(text("optimization_mixed.json"))
+    while points := core.ask(7):
+        asks, count = asks + 1, count + len(points)
+        costs, rooms = zip(*map(mixed, points))
+        core.tell(points, costs, rooms)
+    line("optimization ask", f"{asks} {count}")
+
+
+def optimization():
+    with rc.Optimizer(seed=3, host=fixed_host()) as core:
+        done("optimization bbob", core.optimize_json, text("optimization_bbob.json"))
+        done("optimization es", core.optimize_json, text("optimization_es.json"))
+        done("optimization with", core.optimize_with_json, text("optimization_mixed.json"), mixed)
+        done("optimization batch", core.optimize_with_batch_json, text("optimization_front.json"), front)
+        ask_and_tell(core)
+        done("optimization result", core.result_json)
+        done("optimization network", core.evaluate_network_json, text("optimization_network.json"))
+        done("optimization bad", core.optimize_json, text("optimization_bad.json"))
+
+
+def optimization_of_a_loader():
+    with rc.Loader(host=fixed_host()) as loader:
+        done("module optimization network", loader.load("optimization").optimization.evaluate_network_json, text("optimization_network.json"))
+
+
 library()
 temporal()
 scheduler()
@@ -186,4 +222,6 @@ pool()
 memory_of_situations()
 memory_of_vectors()
 memory_of_a_loader()
+optimization()
+optimization_of_a_loader()
 line("buffers_outstanding", rc.buffers_outstanding())

@@ -49,6 +49,7 @@ cancel_task of none
 a module that is not there
 a block of the whole budget
 memory remove of none
+optimization bad
 LINES
 }
 

@@ -196,7 +196,7 @@ public sealed record NetworkEvaluation
     /// <summary>Weight of the users whose best RSRP is too small.</summary>
     public double UncoveredShare { get; init; }
 
-    /// <summary>SINR with every cell that is on at full load, dB.</summary>
+    /// <summary>Signal over interference with every cell that is on at full load, without noise, dB: the geometry of 3GPP's calibrations. Null where nothing interferes.</summary>
     public Percentiles GeometryDb { get; init; } = new(null, null, null);
 
     /// <summary>Antenna gain minus loss to the serving cell, dB.</summary>

@@ -64,7 +64,7 @@ public sealed record MobilitySpec
     public double NoiseDbm { get; init; } = -122;
 
     /// <summary>Load of the cells that interfere, 0..1.</summary>
-    public double Load { get; init; } = 0.5;
+    public double Load { get; init; } = 1;
 
     /// <summary>Out of sync below this SINR, dB.</summary>
     public double QoutDb { get; init; } = -8;

@@ -780,7 +780,7 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_optimization_create. Not NULL.</param>
     /// <param name="x">Room for capacity points of n numbers, n being the variables of the problem. Gets them row by row. Not NULL.</param>
     /// <param name="capacity">Points for which there is room, at least 1.</param>
-    /// <param name="rows">Gets the number of points; 0 = the search is over. Until they are told the same points are given again. Not NULL. Read during the call only.</param>
+    /// <param name="rows">Out: the number of points; 0 = the search is over. Until they are told the same points are given again. Not NULL.</param>
     /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_NOT_FOUND when nothing was begun; RANCOG_E_INVALID_HANDLE. Nothing is written on failure.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_optimization_ask")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

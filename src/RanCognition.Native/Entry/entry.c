@@ -603,8 +603,8 @@ int32_t rancog_optimization_begin(rancog_optimization *self, const uint8_t *prob
     return managed_rancog_optimization_begin(self, problem, problem_len);
 }
 
-extern int32_t managed_rancog_optimization_ask(rancog_optimization *self, double *x, size_t capacity, const size_t *rows);
-int32_t rancog_optimization_ask(rancog_optimization *self, double *x, size_t capacity, const size_t *rows)
+extern int32_t managed_rancog_optimization_ask(rancog_optimization *self, double *x, size_t capacity, size_t *rows);
+int32_t rancog_optimization_ask(rancog_optimization *self, double *x, size_t capacity, size_t *rows)
 {
     if (fork_guard_is_child()) {
         return RANCOG_E_FORKED;

@@ -112,8 +112,8 @@ internal static unsafe class OptimizationExports
         nuint problemLength,
         [CCallback(
             "int32_t (*rancog_evaluator)(const double *x, size_t n, double *objectives, size_t n_objectives, double *constraints, size_t n_constraints, void *user_data)",
-            "Evaluates the point x of n numbers: writes its objectives, each in its own sense, and its constraints, each of which holds when it is at most 0. Gives 0; any other number, or a value that is not "
-            + "finite or was not written, means that this point failed: it is counted and the search goes on. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).")]
+            "Evaluates the point x of n numbers: writes its objectives, each in its own sense, and its constraints, each of which holds when it is at most 0. Gives 0; any other number, an objective that "
+            + "is not finite, a constraint that is not a number, or a value that was not written means that this point failed: it is counted and the search goes on. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).")]
         delegate* unmanaged[Cdecl]<double*, nuint, double*, nuint, double*, nuint, void*, int> fn,
         void* userData)
     {
@@ -147,7 +147,7 @@ internal static unsafe class OptimizationExports
         nuint problemLength,
         [CCallback(
             "int32_t (*rancog_batch_evaluator)(const double *x, size_t rows, size_t n, double *objectives, size_t n_objectives, double *constraints, size_t n_constraints, void *user_data)",
-            "Evaluates rows points of n numbers each, row by row in x: writes n_objectives and n_constraints numbers a row, as rancog_evaluator does. A point fails by a value that is not finite or was not written; any "
+            "Evaluates rows points of n numbers each, row by row in x: writes n_objectives and n_constraints numbers a row, as rancog_evaluator does. A point fails by such a value as there; any "
             + "number but 0 as the answer means that all of these points failed.")]
         delegate* unmanaged[Cdecl]<double*, nuint, nuint, double*, nuint, double*, nuint, void*, int> fn,
         void* userData)
@@ -192,7 +192,7 @@ internal static unsafe class OptimizationExports
     /// <param name="self">Handle from rancog_optimization_create.</param>
     /// <param name="x">Room for capacity points of n numbers, n being the variables of the problem. Gets them row by row.</param>
     /// <param name="capacity">Points for which there is room, at least 1.</param>
-    /// <param name="rows">Gets the number of points; 0 = the search is over. Until they are told the same points are given again.</param>
+    /// <param name="rows">Out: the number of points; 0 = the search is over. Until they are told the same points are given again.</param>
     /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_NOT_FOUND when nothing was begun; RANCOG_E_INVALID_HANDLE. Nothing is written on failure.</returns>
     [Since("0.6")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_optimization_ask", CallConvs = [typeof(CallConvCdecl)])]
@@ -272,7 +272,7 @@ internal static unsafe class OptimizationExports
     /// sinr}, traffic_mbps (of all users together, shared by weight), cells [{azimuth_deg, tilt_deg (zenith angle of the beam, 90 = horizontal), power_dbm, on, cio_db, site, carrier}] (site by site; default three sectors at 30, 150, 270 degrees), carriers
     /// [{frequency_ghz, bandwidth_mhz}], energy {active_w, load_w, sleep_w}, coverage_rsrp_dbm. Loads are those of Siomina and Yuan 2012: each cell's load is what its users ask over what they get while all others interfere by theirs.
     /// The result: feasible (a finite load vector exists), critical_scale (largest factor of the traffic for which one does; null = any), loads (null when not feasible, like everything that depends on them), overloaded_cells (0-based, load above 1),
-    /// throughput_mbps {p5, p50, mean}, utility (weighted mean of ln of the users' rate in bit/s), energy_w, uncovered_share, geometry_db and coupling_loss_db {p5, p50, p95}, iterations, ignored, execution_time.
+    /// throughput_mbps {p5, p50, mean}, utility (weighted mean of ln of the users' rate in bit/s), energy_w, uncovered_share, geometry_db (signal over interference with all cells at full load, without noise) and coupling_loss_db (antenna gain minus loss) {p5, p50, p95}, iterations, ignored, execution_time.
     /// </remarks>
     /// <param name="self">Handle from rancog_optimization_create.</param>
     /// <param name="network">UTF-8 JSON object. May be freed after the call.</param>

@@ -11,13 +11,14 @@ arrays and columns of pandas are accepted, without a copy where they are contigu
 
     Temporal    what is going on, what happens next, how sure is that: KPI histories in, patterns, forecasts, verdicts out
     Memory      what happened before in such a situation: episodes kept safely, recalled exactly, learned from
+    Optimizer   what to set: knobs of every kind under constraints, problems of self-organising networks, a radio network model
     Scheduler   tasks at their nanosecond, in real or virtual time
     Loader      cores and plug-ins by name, configured at once
     Pool        memory in blocks, within a budget
     simd        kernels on arrays of single-precision numbers
     Host        functions of yours for clock, sleep, log, random and progress
 
-Any thread may call anything; calls on one temporal core queue, different cores run in parallel, and the interpreter's lock is released
+Any thread may call anything; calls on one temporal or optimization core queue, different cores run in parallel, and the interpreter's lock is released
 during every call. Ctrl-C ends long calls. Failures are RanCognitionError with the library's status and message, and also the error that Python would
 raise: InvalidArgument is a ValueError, NotFound a LookupError, OutOfMemory a MemoryError, StorageError an OSError.
 
@@ -45,6 +46,8 @@ from ._info import buffers_outstanding, nanotime, render_report, runtime_info, r
 from ._library import library_path
 from ._loader import Loader, Module
 from ._memory import Hits, Memory
+from ._optimization import Optimizer
+from ._points import EvaluationFailed
 from ._pool import Pool
 from ._raw import VERSION as __version__
 from ._scheduler import UNLIMITED, Outcome, Scheduler, StopFlag, Task
@@ -53,6 +56,7 @@ from ._temporal import Forecast, Temporal
 __all__ = [
     "Busy",
     "Cancelled",
+    "EvaluationFailed",
     "Forecast",
     "Forked",
     "Hits",
@@ -66,6 +70,7 @@ __all__ = [
     "Memory",
     "Module",
     "NotFound",
+    "Optimizer",
     "OutOfMemory",
     "Outcome",
     "Pool",

@@ -10,11 +10,12 @@ from ._errors import Busy
 from ._handle import Handle, options_of
 from ._host import AnyHost, raw_host
 from ._memory import Memory
+from ._optimization import Optimizer
 from ._scheduler import Scheduler
 from ._temporal import Temporal
 from ._text import name_of, text_of
 
-_Core = TypeVar("_Core", Temporal, Scheduler, Memory)
+_Core = TypeVar("_Core", Temporal, Scheduler, Memory, Optimizer)
 
 
 class Module:
@@ -42,6 +43,11 @@ class Module:
     def memory_core(self) -> Memory:
         """The core of the module "memory", the same object each time; closing it ends nothing. (memory() is what the module takes.)"""
         return self._core(Memory, "rancog_module_get_memory")
+
+    @property
+    def optimization(self) -> Optimizer:
+        """The core of the module "optimization", the same object each time; closing it ends nothing."""
+        return self._core(Optimizer, "rancog_module_get_optimization")
 
     def interfaces(self) -> Dict[str, Any]:
         """What the module offers, and how it and its loader are set."""
@@ -112,7 +118,7 @@ class Loader(Handle):
     def load(self, name: str, config: Any = None, **options: Any) -> Module:
         """Loads a module, or gives the one that is loaded under the name.
 
-        name: "temporal", "scheduler", "memory", or the path of a plug-in with a '/' in it.
+        name: "temporal", "scheduler", "memory", "optimization", or the path of a plug-in with a '/' in it.
         The configuration is given as options, or as config: a dict, or text or bytes as they are (for plug-ins).
         """
         if config is not None and options:

@@ -39,11 +39,11 @@ class LoaderTests(unittest.TestCase):
             self.loader.load("temporal", {}, expansion_factor=50)
 
     def test_a_module_that_this_version_has_not_is_told(self):
-        message = self.assertRefused(_raw.RANCOG_E_NOT_FOUND, self.loader.load, "optimization")
-        self.assertIn("this version has no optimization core", message)
+        message = self.assertRefused(_raw.RANCOG_E_NOT_FOUND, self.loader.load, "strangeLoop")
+        self.assertIn("this version has no", message)
 
     def test_every_function_of_the_cores_is_in_their_interfaces(self):
-        for name in ("temporal", "scheduler", "memory"):
+        for name in ("temporal", "scheduler", "memory", "optimization"):
             offered = {f"rancog_{name}_{function}" for function in self.loader.load(name).interfaces()["interfaces"][0]["functions"]}
             there = {function for function in _raw.FUNCTIONS if function.startswith(f"rancog_{name}_")}
             self.assertEqual(there - offered, {f"rancog_{name}_create", f"rancog_{name}_destroy"})
@@ -57,6 +57,21 @@ class LoaderTests(unittest.TestCase):
         self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: module.temporal)
         self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: self.loader.load("temporal").memory_core)
         self.assertGreater(module.memory()["used_bytes"], 0)
+
+    def test_the_module_optimization_has_an_optimizer_that_is_the_loaders(self):
+        module = self.loader.load("optimization", seed=5)
+        core = module.optimization
+        self.assertIs(core, module.optimization)
+        core.begin({"variables": [{"name": "on", "type": "binary"}], "objectives": [{"name": "cost", "sense": "max"}]})
+        while points := core.ask():
+            core.tell(points, [x for x, in points])
+        self.assertEqual(core.result()["best"]["x"], [1])
+        core.close()
+        self.assertEqual(self.loader.load("optimization").interfaces()["module"], "optimization")
+        self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: module.memory_core)
+        self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: self.loader.load("temporal").optimization)
+        self.loader.unload("optimization")
+        self.assertRefused(_raw.RANCOG_E_INVALID_HANDLE, lambda: module.optimization)
 
     def test_what_was_borrowed_is_stale_after_unloading_and_closing_it_ends_nothing(self):
         module = self.loader.load("scheduler", mode="virtual")

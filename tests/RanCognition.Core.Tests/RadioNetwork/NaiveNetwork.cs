@@ -72,6 +72,17 @@ internal sealed class NaiveNetwork
         return PowerMw(user, _serving[user]) / sum;
     }
 
+    /// <summary>Signal over interference at full load, without noise.</summary>
+    public double Geometry(int user)
+    {
+        double sum = 0;
+        for (int k = 0; k < Cells.Count; k++)
+        {
+            sum += Interferes(user, k) ? PowerMw(user, k) : 0;
+        }
+        return PowerMw(user, _serving[user]) / sum;
+    }
+
     public double RateMbps(int user, IReadOnlyList<double> loads) =>
         _model.BandwidthEfficiency * Bandwidth(_serving[user]) * Log2OnePlus(_model.SinrEfficiency * Sinr(user, loads));
 

@@ -10,6 +10,12 @@ internal sealed unsafe partial class RadioNetworkEvaluator
     // Of a cell's time; what an overloaded cell still gives is not known from its load.
     private const double UsableLoadMax = 0.99;
 
+    // Interference that is a smaller part of the noise is rounding.
+    private const double NoInterference = 1e-10;
+
+    // Stands for an infinite ratio among numbers that are compared.
+    private const double NoRatio = 1e300;
+
     private const double Ln2 = 0.69314718055994530942;
 
     /// <summary>The largest load; infinite when not feasible.</summary>
@@ -139,7 +145,7 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         }
     }
 
-    /// <summary>SINR with every cell that is on at full load, dB; nulls when no cell is on.</summary>
+    /// <summary>Signal over interference with every cell that is on at full load, without noise, dB; null when no cell is on, and where nothing interferes.</summary>
     public Percentiles GeometryDb()
     {
         if (_received.CellsOn == 0)
@@ -148,7 +154,14 @@ internal sealed unsafe partial class RadioNetworkEvaluator
         }
         double[] full = _solver.Scratch;
         Array.Fill(full, 1);   // cells that are off interfere with nobody in the table
-        return Decibels(Coupling.Sinr(full));
+        double* sinr = Coupling.Sinr(full), ratios = _gains.Ensure(Users);
+        CouplingTable table = _received.Table;
+        for (int user = 0; user < Users; user++)
+        {
+            double noise = table.NoiseMw[user] / table.SignalMw[user], interference = 1 / sinr[user] - noise;
+            ratios[user] = interference > NoInterference * noise ? 1 / interference : NoRatio;
+        }
+        return Decibels(ratios);
     }
 
     /// <summary>Antenna gain minus loss to the serving cell, dB; nulls when no cell is on.</summary>
@@ -247,8 +260,10 @@ internal sealed unsafe partial class RadioNetworkEvaluator
     {
         Span<double> found = stackalloc double[3];
         Percentile(values, [0.05, 0.5, 0.95], found);
-        return new Percentiles(10 * Math.Log10(found[0]), 10 * Math.Log10(found[1]), 10 * Math.Log10(found[2]));
+        return new Percentiles(Decibel(found[0]), Decibel(found[1]), Decibel(found[2]));
     }
+
+    private static double? Decibel(double ratio) => ratio is > 0 and < NoRatio ? 10 * Math.Log10(ratio) : null;
 
     private void Percentile(double* values, ReadOnlySpan<double> shares, Span<double> results)
     {

@@ -132,8 +132,11 @@ internal sealed class MobilityProblem : SonProblem
         }
         for (int relation = 0; relation < _spec.CioRelations.Length / 2; relation++)
         {
-            double[] offsets = settings.OffsetsDb[_spec.CioRelations[2 * relation] - 1] ??= new double[_cells];
-            offsets[_spec.CioRelations[2 * relation + 1] - 1] = x[_sets * KnobsPerSet + relation];
+            int serving = _spec.CioRelations[2 * relation] - 1;
+            double offset = x[_sets * KnobsPerSet + relation];
+            double[] offsets = settings.OffsetsDb[serving] ??= new double[_cells];
+            offsets[_spec.CioRelations[2 * relation + 1] - 1] = offset;
+            settings.LargestOffsetDb[serving] = Math.Max(settings.LargestOffsetDb[serving], offset);
         }
         return settings;
     }

@@ -10,6 +10,7 @@ internal sealed class MobilityReplay(ReplayTrace trace, ReplayTimes times, Repla
 {
     private readonly int[] _heldSince = new int[trace.Cells];   // first sample of the entering condition, -1 = it does not hold
     private readonly HandoverCounts _counts = new();
+    private bool _isAnyHeld;
     private int _serving;
     private int _source = -1;          // cell before the last handover; -1 = none
     private int _handoverAt;           // sample of that handover
@@ -75,6 +76,11 @@ internal sealed class MobilityReplay(ReplayTrace trace, ReplayTimes times, Repla
     {
         ReadOnlySpan<float> level = trace.Filtered.AsSpan(sample * trace.Cells, trace.Cells);
         double threshold = level[_serving] + settings.MarginDb[_serving];
+        if (level[trace.Strongest[sample]] + settings.LargestOffsetDb[_serving] <= threshold)
+        {
+            Release();   // no cell enters
+            return;
+        }
         double[]? offsets = settings.OffsetsDb[_serving];
         int best = -1;
         double bestLevel = double.NegativeInfinity;
@@ -87,6 +93,7 @@ internal sealed class MobilityReplay(ReplayTrace trace, ReplayTimes times, Repla
                 continue;
             }
             _heldSince[cell] = _heldSince[cell] < 0 ? sample : _heldSince[cell];
+            _isAnyHeld = true;
             if (sample - _heldSince[cell] >= settings.TriggerSamples[_serving] && neighbour > bestLevel)
             {
                 (best, bestLevel) = (cell, neighbour);
@@ -174,6 +181,16 @@ internal sealed class MobilityReplay(ReplayTrace trace, ReplayTimes times, Repla
         _serving = cell;
         _target = -1;
         _outSince = -1;
-        Array.Fill(_heldSince, -1);
+        Release();
+    }
+
+    /// <summary>The entering condition holds for no cell.</summary>
+    private void Release()
+    {
+        if (_isAnyHeld)
+        {
+            Array.Fill(_heldSince, -1);
+            _isAnyHeld = false;
+        }
     }
 }

@@ -11,4 +11,7 @@ internal sealed class ReplaySettings(int cells)
 
     /// <summary>Cell individual offsets by serving cell and neighbour, dB; null = all 0.</summary>
     public double[]?[] OffsetsDb { get; } = new double[cells][];
+
+    /// <summary>The largest of them by serving cell, at least 0.</summary>
+    public double[] LargestOffsetDb { get; } = new double[cells];
 }
