@@ -7,6 +7,9 @@ internal static class ChangeSections
 {
     private const int NameMax = 120;
 
+    /// <summary>Changes that stand open; the others are folded away.</summary>
+    private const int OpenMax = 30;
+
     public static void Actions(Page page, JsonElement result)
     {
         var actions = result.Objects("actions");
@@ -16,9 +19,21 @@ internal static class ChangeSections
         }
         var html = page.Html;
         page.Section("changes", "What to change");
-        var table = new HtmlTable(html, "Only what changes is listed", "stack sortable", "Managed object", "Attribute", "Before", "After");
-        var shown = 0;
-        foreach (var action in actions.Take(Page.RowsMax))
+        Table(html, "Only what changes is listed", actions.Take(OpenMax));
+        if (actions.Count > OpenMax)
+        {
+            html.Open("details", "more").Element("summary", Words.Count(actions.Count - OpenMax, "other change"));
+            Table(html, "The other changes", actions.Skip(OpenMax).Take(Page.RowsMax));
+            page.More(actions.Count, OpenMax + Page.RowsMax, "changes");
+            html.CloseLine();
+        }
+        html.CloseLine();
+    }
+
+    private static void Table(HtmlWriter html, string caption, IEnumerable<JsonElement> actions)
+    {
+        var table = new HtmlTable(html, caption, "stack sortable", "Managed object", "Attribute", "Before", "After");
+        foreach (var action in actions)
         {
             table.BeginRow();
             table.Head(Words.Cut(action.Text("managedObject"), NameMax));
@@ -26,16 +41,13 @@ internal static class ChangeSections
             Value(html, table, 2, action, "before");
             Value(html, table, 3, action, "after");
             table.EndRow();
-            shown++;
         }
         table.End();
-        page.More(actions.Count, shown, "changes");
-        html.CloseLine();
     }
 
     private static void Value(HtmlWriter html, HtmlTable table, int column, JsonElement action, string name)
     {
-        table.OpenCell(column, "number", action.Number(name));
+        table.OpenCell(column, double.IsNaN(action.Number(name)) ? null : "number", action.Number(name)); // a text may break
         html.Text(EpisodeCard.ValueOf(action, name)).Close();
     }
 

@@ -35,12 +35,12 @@ internal static class FrontSections
 
     private static void Pair(HtmlWriter html, List<double[]> front, double[] best, (int Index, string Title) across, (int Index, string Title) up)
     {
-        List<(double X, double Y)> points = [];
+        List<PlotPoint> points = [];
         foreach (var point in front)
         {
             if (Math.Max(across.Index, up.Index) < point.Length && PlainPlot.IsDrawable(point[across.Index]) && PlainPlot.IsDrawable(point[up.Index]))
             {
-                points.Add((point[across.Index], point[up.Index]));
+                points.Add(new PlotPoint(point[across.Index], point[up.Index]));
             }
         }
         if (points.Count == 0)
@@ -50,10 +50,10 @@ internal static class FrontSections
         double left = points.Min(point => point.X), right = points.Max(point => point.X), low = points.Min(point => point.Y), high = points.Max(point => point.Y);
         var plot = new PlainPlot(left, right, low, high);
         plot.Points("points", points);
-        var hasBest = best.Length > Math.Max(across.Index, up.Index) && points.Contains((best[across.Index], best[up.Index]));
+        var hasBest = best.Length > Math.Max(across.Index, up.Index) && points.Exists(point => point.X == best[across.Index] && point.Y == best[up.Index]);
         if (hasBest)
         {
-            plot.Points("chosen", [(best[across.Index], best[up.Index])]);
+            plot.Points("chosen", [new PlotPoint(best[across.Index], best[up.Index])]);
         }
         plot.Write(html, $"Upwards {up.Title}, across {across.Title}" + (hasBest ? "; the large point is the one shown as best" : ""),
             $"{Words.Count(points.Count, "point")}: {across.Title} from {Words.Number(left)} to {Words.Number(right)}, {up.Title} from {Words.Number(low)} to {Words.Number(high)}.",

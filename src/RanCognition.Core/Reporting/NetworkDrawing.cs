@@ -20,26 +20,27 @@ internal sealed class NetworkDrawing
     private const double Reach = 0.45;
 
     private const double SectorDegMax = 110;
+    private const string RateBefore = "rate_mbps_before", RateAfter = "rate_mbps_after";
     private static readonly double[] LoadSteps = [0.25, 0.5, 0.75, 1];
 
     private readonly List<JsonElement> _cells;
-    private readonly List<(double X, double Y, double Before, double After)> _users = [];
-    private readonly (double X, double Y)[] _sites;
+    private readonly List<JsonElement> _users = [];
+    private readonly List<PlotPoint> _sites;
     private readonly double[] _rateSteps = [];
     private readonly double _left, _top, _scale, _height, _reach;
 
     public NetworkDrawing(JsonElement map)
     {
         _cells = [.. map.Objects("cells").Take(CellsMax)];
-        _sites = [.. map.Objects("sites").Take(SitesMax).Select(site => (site.Number("x"), site.Number("y")))];
+        _sites = [.. map.Objects("sites").Take(SitesMax).Select(PlaceOf)];
         foreach (var user in map.Objects("users").Take(UsersMax))
         {
-            if (IsPlace((user.Number("x"), user.Number("y"))))
+            if (IsPlace(PlaceOf(user)))
             {
-                _users.Add((user.Number("x"), user.Number("y"), user.Number("rate_mbps_before"), user.Number("rate_mbps_after")));
+                _users.Add(user);
             }
         }
-        List<(double X, double Y)> places = [.. _sites.Where(IsPlace), .. _users.Select(user => (user.X, user.Y))];
+        List<PlotPoint> sites = _sites.FindAll(IsPlace), places = [.. sites, .. _users.Select(PlaceOf)];
         HasPlaces = places.Count > 0;
         if (!HasPlaces)
         {
@@ -47,16 +48,16 @@ internal sealed class NetworkDrawing
         }
         double left = places.Min(place => place.X), right = places.Max(place => place.X), low = places.Min(place => place.Y), high = places.Max(place => place.Y);
         var extent = Math.Max(Math.Max(right - left, high - low), 1);
-        _reach = Math.Max(Math.Min(Nearest(_sites) * Reach, extent / 4), extent / 80);
-        foreach (var (x, y) in _sites.Where(IsPlace))
+        _reach = Math.Max(Math.Min(Nearest(sites) * Reach, extent / 4), extent / 80);
+        foreach (var site in sites)
         {
-            (left, right, low, high) = (Math.Min(left, x - _reach), Math.Max(right, x + _reach), Math.Min(low, y - _reach), Math.Max(high, y + _reach));
+            (left, right, low, high) = (Math.Min(left, site.X - _reach), Math.Max(right, site.X + _reach), Math.Min(low, site.Y - _reach), Math.Max(high, site.Y + _reach));
         }
         _scale = Math.Min((Width - 2 * Edge) / Math.Max(right - left, 1), (HeightMax - 2 * Edge) / Math.Max(high - low, 1));
         _height = Math.Max(HeightMin, (high - low) * _scale + 2 * Edge);
         _left = (left + right) / 2 - Width / 2 / _scale;
         _top = (low + high) / 2 + _height / 2 / _scale;
-        double[] rates = [.. _users.SelectMany(user => (double[])[user.Before, user.After]).Where(PlainPlot.IsDrawable).Order()];
+        var rates = Ascending(_users, RateBefore, RateAfter);
         _rateSteps = rates.Length > 0 && rates[^1] > rates[0] ? [Share(rates, 0.25), Share(rates, 0.5), Share(rates, 0.75)] : [];
     }
 
@@ -65,6 +66,35 @@ internal sealed class NetworkDrawing
 
     /// <summary>Smallest value that the share <paramref name="share"/> of them does not exceed; NaN of none.</summary>
     public static double Share(double[] ascending, double share) => ascending.Length == 0 ? double.NaN : ascending[Math.Clamp((int)Math.Ceiling(share * ascending.Length) - 1, 0, ascending.Length - 1)];
+
+    /// <summary>The known numbers of these members, the smallest first.</summary>
+    public static double[] Ascending(List<JsonElement> holders, params ReadOnlySpan<string> names)
+    {
+        List<double> found = [];
+        foreach (var holder in holders)
+        {
+            foreach (var name in names)
+            {
+                if (PlainPlot.IsDrawable(holder.Number(name)))
+                {
+                    found.Add(holder.Number(name));
+                }
+            }
+        }
+        double[] numbers = [.. found];
+        Array.Sort(numbers);
+        return numbers;
+    }
+
+    public static double Mean(double[] numbers)
+    {
+        double mean = 0;
+        foreach (var number in numbers)
+        {
+            mean += number / numbers.Length;
+        }
+        return numbers.Length > 0 ? mean : double.NaN;
+    }
 
     public static bool IsChanged(JsonElement cell) => Differs(cell, "tilt_deg") || Differs(cell, "power_dbm") || cell.Member("on_before").ValueKind != cell.Member("on_after").ValueKind;
 
@@ -80,9 +110,9 @@ internal sealed class NetworkDrawing
             text.Append(CultureInfo.InvariantCulture, $"<path class=\"rate r{level}\" d=\"");
             foreach (var user in _users)
             {
-                if (RateLevel(isAfter ? user.After : user.Before) == level)
+                if (RateLevel(user.Number(isAfter ? RateAfter : RateBefore)) == level)
                 {
-                    Place(text.Append('M'), user.X, user.Y).Append("h0");
+                    Place(text.Append('M'), user.Number("x"), user.Number("y")).Append("h0");
                 }
             }
             text.Append("\"/>");
@@ -108,7 +138,7 @@ internal sealed class NetworkDrawing
         }
         if (_users.Count > 0)
         {
-            if (_rateSteps.Length == 0 && _users.Exists(user => RateLevel(user.Before) > 0 || RateLevel(user.After) > 0))
+            if (_rateSteps.Length == 0 && _users.Exists(user => RateLevel(user.Number(RateBefore)) > 0 || RateLevel(user.Number(RateAfter)) > 0))
             {
                 html.Element("li", "user", "rate r4");
             }
@@ -120,20 +150,26 @@ internal sealed class NetworkDrawing
     private void Sectors(HtmlWriter html, bool isAfter)
     {
         var (load, on, tilt, power) = isAfter ? ("load_after", "on_after", "tilt_deg_after", "power_dbm_after") : ("load_before", "on_before", "tilt_deg_before", "power_dbm_before");
-        var directions = _cells.GroupBy(cell => cell.Number("site")).ToDictionary(site => site.Key, site => site.GroupBy(Direction).ToDictionary(group => group.Key, group => group.Count()));
-        var layers = new Dictionary<(double Site, double Direction), int>();
+        // How many directions a site has, how many layers each direction, and how many of those are drawn.
+        Dictionary<string, int> directions = new(StringComparer.Ordinal), layers = new(StringComparer.Ordinal), drawn = new(StringComparer.Ordinal);
+        foreach (var cell in _cells)
+        {
+            if (Add(layers, Layer(cell)) == 0)
+            {
+                Add(directions, cell.Text("site"));
+            }
+        }
         for (var index = 0; index < _cells.Count; index++)
         {
             var cell = _cells[index];
             double site = cell.Number("site"), direction = Direction(cell);
-            if (!(site >= 0 && site < _sites.Length) || !IsPlace(_sites[(int)site]))
+            if (!(site >= 0 && site < _sites.Count) || !IsPlace(_sites[(int)site]))
             {
                 continue;
             }
-            var layer = layers.GetValueOrDefault((site, direction));
-            layers[(site, direction)] = layer + 1;
+            var layer = Add(drawn, Layer(cell));
             var level = cell.Member(on).ValueKind == JsonValueKind.False ? "off" : "l" + LoadLevel(cell.Number(load)).ToString(CultureInfo.InvariantCulture);
-            var path = Wedge(_sites[(int)site], direction, Math.Min(SectorDegMax, 330.0 / directions[site].Count), _reach * (1 - (double)layer / directions[site][direction]));
+            var path = Wedge(_sites[(int)site], direction, Math.Min(SectorDegMax, 330.0 / directions[cell.Text("site")]), _reach * (1 - (double)layer / layers[Layer(cell)]));
             html.Raw($"<path class=\"load {level}{(isAfter && IsChanged(cell) ? " changed" : "")}\" d=\"{path}\">");
             html.Element("title", $"{OptimizationSections.CellName(index)}: azimuth {Words.Number(cell.Number("azimuth_deg"))}°, tilt {Words.Number(cell.Number(tilt))}°, {Words.Number(cell.Number(power))} dBm, "
                 + (level == "off" ? "off" : "load " + Words.Percent(cell.Number(load)))).Raw("</path>");
@@ -141,7 +177,7 @@ internal sealed class NetworkDrawing
     }
 
     /// <summary>Azimuths count counter-clockwise from the x axis.</summary>
-    private string Wedge((double X, double Y) site, double direction, double width, double radius)
+    private string Wedge(PlotPoint site, double direction, double width, double radius)
     {
         const int Corners = 6;
         var text = Place(new StringBuilder(80).Append('M'), site.X, site.Y);
@@ -160,7 +196,7 @@ internal sealed class NetworkDrawing
         var load = isAfter ? "load_after" : "load_before";
         var on = isAfter ? "on_after" : "on_before";
         var overloaded = _cells.Count(cell => cell.Number(load) > 1);
-        return $"{name}: {Words.Count(_sites.Length, "site")}, {Words.Count(_cells.Count, "cell")}, {Words.Count(_cells.Count(cell => cell.Member(on).ValueKind == JsonValueKind.False), "cell")} off, "
+        return $"{name}: {Words.Count(_sites.Count, "site")}, {Words.Count(_cells.Count, "cell")}, {Words.Count(_cells.Count(cell => cell.Member(on).ValueKind == JsonValueKind.False), "cell")} off, "
             + $"{overloaded.ToString(CultureInfo.InvariantCulture)} overloaded, {Words.Count(_users.Count, "user")}. The numbers are in the tables.";
     }
 
@@ -199,15 +235,27 @@ internal sealed class NetworkDrawing
         return !double.IsNaN(before) && !double.IsNaN(after) && before != after;
     }
 
-    private static bool IsPlace((double X, double Y) place) => Math.Abs(place.X) < FarMax && Math.Abs(place.Y) < FarMax;
+    private static PlotPoint PlaceOf(JsonElement holder) => new(holder.Number("x"), holder.Number("y"));
+
+    private static string Layer(JsonElement cell) => cell.Text("site") + " " + Direction(cell).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Counts one more; gives how many there were.</summary>
+    private static int Add(Dictionary<string, int> counts, string name)
+    {
+        var count = counts.GetValueOrDefault(name);
+        counts[name] = count + 1;
+        return count;
+    }
+
+    private static bool IsPlace(PlotPoint place) => Math.Abs(place.X) < FarMax && Math.Abs(place.Y) < FarMax;
 
     /// <summary>Smallest distance between two sites that do not stand on the same place.</summary>
-    private static double Nearest((double X, double Y)[] sites)
+    private static double Nearest(List<PlotPoint> sites)
     {
         var nearest = double.PositiveInfinity;
-        for (var one = 0; one < sites.Length; one++)
+        for (var one = 0; one < sites.Count; one++)
         {
-            for (var other = one + 1; other < sites.Length; other++)
+            for (var other = one + 1; other < sites.Count; other++)
             {
                 double x = sites[one].X - sites[other].X, y = sites[one].Y - sites[other].Y, distance = Math.Sqrt(x * x + y * y);
                 nearest = distance > 0 && distance < nearest ? distance : nearest;

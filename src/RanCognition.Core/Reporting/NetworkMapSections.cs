@@ -40,12 +40,12 @@ internal static class NetworkMapSections
         var table = new HtmlTable(html, $"Rates of {Words.Count(users.Count, "user")} of the map, each counted once, in Mbit/s", "stack", "Moment", "5 % have at most", "50 % have at most", "Mean", "Not known");
         foreach (var (member, name) in (ReadOnlySpan<(string, string)>)[("rate_mbps_before", "Before"), ("rate_mbps_after", "After")])
         {
-            double[] rates = [.. users.Select(user => user.Number(member)).Where(PlainPlot.IsDrawable).Order()];
+            var rates = NetworkDrawing.Ascending(users, member);
             table.BeginRow();
             table.Head(name);
             table.Cell(1, Words.Number(NetworkDrawing.Share(rates, 0.05)), "number");
             table.Cell(2, Words.Number(NetworkDrawing.Share(rates, 0.5)), "number");
-            table.Cell(3, Words.Number(rates.Length > 0 ? rates.Sum(rate => rate / rates.Length) : double.NaN), "number");
+            table.Cell(3, Words.Number(NetworkDrawing.Mean(rates)), "number");
             table.Cell(4, (users.Count - rates.Length).ToString(CultureInfo.InvariantCulture), "number");
             table.EndRow();
         }
@@ -63,9 +63,15 @@ internal static class NetworkMapSections
         var table = new HtmlTable(html, "Cells that change come first; sites count from 0; tilt is the zenith angle of the beam", "records sortable",
             "Cell", "Site", "Azimuth (°)", "Tilt before (°)", "Tilt after (°)", "Power before (dBm)", "Power after (dBm)", "State before", "State after", "Load before", "Load after");
         var shown = 0;
-        foreach (var index in Enumerable.Range(0, cells.Count).OrderBy(index => NetworkDrawing.IsChanged(cells[index]) ? 0 : 1).Take(Page.RowsMax))
+        for (var place = 0; place < 2 * cells.Count && shown < Page.RowsMax; place++)
         {
+            // All cells twice: those that change, then those that do not.
+            var index = place % cells.Count;
             var cell = cells[index];
+            if (NetworkDrawing.IsChanged(cell) != (place < cells.Count))
+            {
+                continue;
+            }
             var column = 0;
             table.BeginRow();
             table.Head(OptimizationSections.CellName(index));

@@ -85,12 +85,16 @@ internal static class NetworkSections
                 overloaded.Add((int)cell);
             }
         }
-        var top = Math.Max(1, loads.Where(PlainPlot.IsDrawable).DefaultIfEmpty(0).Max());
+        double top = 1;
+        foreach (var load in loads)
+        {
+            top = PlainPlot.IsDrawable(load) ? Math.Max(top, load) : top;
+        }
         var html = page.Html;
         page.Section("loads", "Loads");
         var table = new HtmlTable(html, "Load of each cell, most loaded first; cells count from 0" + (top > 1 ? $"; a whole bar is {Words.Percent(top)}" : ""), "stack sortable", "Cell", "Load", "State");
         var shown = 0;
-        foreach (var cell in Enumerable.Range(0, loads.Length).OrderByDescending(cell => double.IsNaN(loads[cell]) ? -1 : loads[cell]).Take(Page.RowsMax))
+        foreach (var cell in MostLoadedFirst(loads))
         {
             var load = loads[cell];
             table.BeginRow();
@@ -108,6 +112,19 @@ internal static class NetworkSections
         table.End();
         page.More(loads.Length, shown, "cells, less loaded than these,");
         html.CloseLine();
+    }
+
+    /// <summary>The cells that have a row; those of equal load in their order, those of none last.</summary>
+    private static int[] MostLoadedFirst(double[] loads)
+    {
+        var cells = new int[loads.Length];
+        for (var cell = 0; cell < cells.Length; cell++)
+        {
+            cells[cell] = cell;
+        }
+        Array.Sort(cells, (one, other) =>
+            (double.IsNaN(loads[other]) ? -1 : loads[other]).CompareTo(double.IsNaN(loads[one]) ? -1 : loads[one]) is var order && order != 0 ? order : one.CompareTo(other));
+        return cells[..Math.Min(cells.Length, Page.RowsMax)];
     }
 
     private static void Users(Page page, JsonElement result)

@@ -18,13 +18,12 @@ internal sealed class PlainPlot
     public static bool IsDrawable(double value) => Math.Abs(value) < 1e300;
 
     /// <summary>A value that stays until the next one.</summary>
-    public void Steps(string cssClass, List<(double X, double Y)> points)
+    public void Steps(string cssClass, List<PlotPoint> points)
     {
         Begin(cssClass);
         for (var i = 0; i < points.Count; i++)
         {
-            var (x, y) = points[i];
-            _paths.Append(i == 0 ? "M" : "H").Append(X(x)).Append(i == 0 ? " " : "V").Append(Y(y));
+            _paths.Append(i == 0 ? "M" : "H").Append(X(points[i].X)).Append(i == 0 ? " " : "V").Append(Y(points[i].Y));
         }
         if (points.Count == 1)
         {
@@ -33,12 +32,12 @@ internal sealed class PlainPlot
         _paths.Append("\"/>");
     }
 
-    public void Points(string cssClass, List<(double X, double Y)> points)
+    public void Points(string cssClass, List<PlotPoint> points)
     {
         Begin(cssClass);
-        foreach (var (x, y) in points)
+        foreach (var point in points)
         {
-            _paths.Append('M').Append(X(x)).Append(' ').Append(Y(y)).Append("h0"); // a line without a length, whose round ends are a point
+            _paths.Append('M').Append(X(point.X)).Append(' ').Append(Y(point.Y)).Append("h0"); // a line without a length, whose round ends are a point
         }
         _paths.Append("\"/>");
     }

@@ -24,14 +24,14 @@ internal static class VariableSections
             return;
         }
         var values = result.Member("best").Numbers("x");
-        var rows = new List<(string Name, double Value, double Share)>();
+        var rows = new List<Row>();
         foreach (var variable in variables.EnumerateObject())
         {
-            rows.Add((variable.SafeName(), rows.Count < values.Length ? values[rows.Count] : double.NaN, variable.Value.AsNumber()));
+            rows.Add(new Row(variable.SafeName(), rows.Count < values.Length ? values[rows.Count] : double.NaN, variable.Value.AsNumber()));
         }
         var html = page.Html;
         page.Section("variables", "Variables and what they matter");
-        List<(string Name, double Value, double Share)> ordered = [.. rows.OrderByDescending(row => double.IsNaN(row.Share) ? -1 : row.Share)];
+        List<Row> ordered = [.. rows.OrderByDescending(row => double.IsNaN(row.Share) ? -1 : row.Share)];
         Table(html, "Value at the best point, and the share of the variance of the first objective that the variable explains by itself over the points evaluated; most telling first",
             ordered.Take(OpenMax));
         if (ordered.Count > OpenMax)
@@ -44,18 +44,18 @@ internal static class VariableSections
         html.Element("p", "A category counts its values from 0.", "note").CloseLine();
     }
 
-    private static void Table(HtmlWriter html, string caption, IEnumerable<(string Name, double Value, double Share)> rows)
+    private static void Table(HtmlWriter html, string caption, IEnumerable<Row> rows)
     {
         var table = new HtmlTable(html, caption, "stack sortable", "Variable", "Value", "Share explained");
-        foreach (var (name, value, share) in rows)
+        foreach (var row in rows)
         {
             table.BeginRow();
             table.OpenHead();
-            html.BreakableText(Words.Cut(name, NameMax)).Close();
-            table.Cell(1, Words.Number(value), "number", value);
-            table.OpenCell(2, "number measured", share);
-            html.Text(double.IsNaN(share) ? "not known" : Words.Percent(share) + " ");
-            Bars.Share(html, share);
+            html.BreakableText(Words.Cut(row.Name, NameMax)).Close();
+            table.Cell(1, Words.Number(row.Value), "number", row.Value);
+            table.OpenCell(2, "number measured", row.Share);
+            html.Text(double.IsNaN(row.Share) ? "not known" : Words.Percent(row.Share) + " ");
+            Bars.Share(html, row.Share);
             html.Close();
             table.EndRow();
         }
@@ -68,20 +68,20 @@ internal static class VariableSections
         {
             return;
         }
-        var rows = arms.EnumerateObject().Select(arm => (Name: arm.SafeName(), Evaluations: arm.Value.AsNumber())).OrderByDescending(arm => arm.Evaluations).ToList();
-        double sum = rows.Where(arm => arm.Evaluations > 0).Sum(arm => arm.Evaluations);
+        var rows = arms.EnumerateObject().Select(arm => new Row(arm.SafeName(), arm.Value.AsNumber(), double.NaN)).OrderByDescending(arm => arm.Value).ToList();
+        double sum = rows.Sum(arm => arm.Value > 0 ? arm.Value : 0);
         var html = page.Html;
         page.Section("strategies", "Strategies");
         var table = new HtmlTable(html, "How the evaluations were shared between the strategies of the search", "stack sortable", "Strategy", "Evaluations");
-        foreach (var (name, evaluations) in rows.Take(Page.RowsMax))
+        foreach (var row in rows.Take(Page.RowsMax))
         {
             table.BeginRow();
-            table.Head(Words.Cut(StrategyName(name), NameMax));
-            table.OpenCell(1, "number measured", evaluations);
-            html.Text(Words.Number(evaluations) + " ");
-            if (evaluations >= 0 && sum > 0)
+            table.Head(Words.Cut(StrategyName(row.Name), NameMax));
+            table.OpenCell(1, "number measured", row.Value);
+            html.Text(Words.Number(row.Value) + " ");
+            if (row.Value >= 0 && sum > 0)
             {
-                Bars.Share(html, evaluations / sum);
+                Bars.Share(html, row.Value / sum);
             }
             html.Close();
             table.EndRow();
@@ -92,4 +92,13 @@ internal static class VariableSections
     }
 
     private static string StrategyName(string name) => name switch { "cma_es" => "CMA-ES", "sms_emoa" => "SMS-EMOA", _ => Words.Name(name) };
+
+    private sealed class Row(string name, double value, double share)
+    {
+        public string Name => name;
+
+        public double Value => value;
+
+        public double Share => share;
+    }
 }
