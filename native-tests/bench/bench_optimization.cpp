@@ -12,8 +12,8 @@
 namespace {
 
 const std::vector<int> table_functions = {1, 8, 10, 13, 15, 17, 20, 21};
-const bench_plan whole = {table_functions, {10, 20}, {71, 72, 73, 74, 75}, 3, 1, 20000, 300000, 5, 5, 50000, 5, 400, 5, "", 200};
-const bench_plan quick = {table_functions, {10}, {71, 72}, 1, 1, 4000, 100000, 1, 1, 20000, 3, 100, 1, "", 200};
+const bench_plan whole = {table_functions, {10, 20}, {71, 72, 73, 74, 75}, 3, 1, 20000, 8000, 300000, 5, 5, 50000, 5, 400, 5, "", 200};
+const bench_plan quick = {table_functions, {10}, {71, 72}, 1, 1, 4000, 4000, 100000, 1, 1, 20000, 3, 100, 1, "", 200};
 
 /* "1,8,71-75"; empty when it is not such a list, or a number is not within the bounds. */
 std::vector<int> list(const char *text, int least, int most)
@@ -101,7 +101,7 @@ int main(int count, char **arguments)
         } else if (option == "--peer-seeds") {
             plan.peer_seeds = numbers_given.front();
         } else if (option == "--budget") {
-            plan.budget_a_dimension = static_cast<uint64_t>(numbers_given.front());
+            plan.budget_a_dimension = plan.peer_budget_a_dimension = static_cast<uint64_t>(numbers_given.front());
         } else {
             return refuse(arguments[i - 1]);
         }

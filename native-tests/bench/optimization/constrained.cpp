@@ -17,7 +17,8 @@ outcome run_ours(const ours &library, const constrained_problem &problem, const 
     for (int seed = 1; seed <= plan.constrained_seeds; seed++) {
         counted_problem counted(problem, plan.constrained_budget);
         const host_function evaluate = [&](const double *x, double *objectives, double *constraints) { objectives[0] = counted(x, constraints); };
-        const std::string text = "{" + real_variables(problem.lower, problem.upper) + "," + named("objectives", "f", 1) + "," + named("constraints", "g", problem.constraints) +
+        std::mt19937_64 random(static_cast<unsigned>(seed));
+        const std::string text = "{" + real_variables(problem.lower, problem.upper, begin_of(problem, random)) + "," + named("objectives", "f", 1) + "," + named("constraints", "g", problem.constraints) +
                                  ",\"budget\":{\"evaluations\":" + std::to_string(plan.constrained_budget) + "},\"target\":" + digits(counted.target) + ",\"seed\":" + std::to_string(seed) + "}";
         const uint64_t start = thread_cpu_ns();
         const our_answer answer = answer_of(library.result_of(text, evaluate));
@@ -53,7 +54,7 @@ void measure_constrained(const bench_plan &plan, goal_rows &rows)
 {
     const ours library;
     const std::vector<constrained_peer> peers = constrained_peers();
-    std::printf("\nConstrained: expected evaluations to a feasible point within 1e-6 of the optimum (runs that got there), %d seeds, at most %llu evaluations\n  %-28s %14s", plan.constrained_seeds,
+    std::printf("\nConstrained: expected evaluations to a feasible point within 1e-6 of the optimum (runs that got there), %d random starts, at most %llu evaluations\n  %-28s %14s", plan.constrained_seeds,
                 static_cast<unsigned long long>(plan.constrained_budget), "", "ours");
     for (const constrained_peer &one : peers) {
         std::printf(" %14s", one.name.c_str());

@@ -1,10 +1,11 @@
-/* Other searches under constraints. Each starts again from elsewhere until the problem says that it is over. */
+/* Other searches under constraints. Each starts where ours does, and again from elsewhere until the problem says that it is over. */
 #ifndef OPTIMIZATION_CONSTRAINED_PEERS_HPP
 #define OPTIMIZATION_CONSTRAINED_PEERS_HPP
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <random>
 
 #include "constrained_problems.hpp"
 
@@ -38,6 +39,16 @@ private:
     uint64_t budget_, evaluations_ = 0;
     bool solved_ = false;
 };
+
+/* Where a search begins: uniform within the bounds. The first one of a seed is also where ours begins. */
+inline numbers begin_of(const constrained_problem &problem, std::mt19937_64 &random)
+{
+    numbers x;
+    for (size_t i = 0; i < problem.lower.size(); i++) {
+        x.push_back(std::uniform_real_distribution<double>(problem.lower[i], problem.upper[i])(random));
+    }
+    return x;
+}
 
 struct constrained_peer {
     std::string name;

@@ -77,11 +77,11 @@ std::string problem_of(int id, int dimension, int instance, uint64_t budget, uin
            "},\"budget\":{\"evaluations\":" + std::to_string(budget) + "},\"seed\":" + std::to_string(seed);
 }
 
-std::string real_variables(const numbers &lower, const numbers &upper)
+std::string real_variables(const numbers &lower, const numbers &upper, const numbers &initial)
 {
     std::string text = "\"variables\":[";
     for (size_t i = 0; i < lower.size(); i++) {
-        text += std::string(i ? "," : "") + "{\"name\":\"x" + std::to_string(i + 1) + "\",\"type\":\"real\",\"lower\":" + digits(lower[i]) + ",\"upper\":" + digits(upper[i]) + "}";
+        text += std::string(i ? "," : "") + "{\"name\":\"x" + std::to_string(i + 1) + "\",\"type\":\"real\",\"lower\":" + digits(lower[i]) + ",\"upper\":" + digits(upper[i]) + (initial.empty() ? "" : ",\"initial\":" + digits(initial[i])) + "}";
     }
     return text + "]";
 }

@@ -45,8 +45,8 @@ our_answer answer_of(const std::string &result);
 /* "function":{..},"budget":{..},"seed":.. of a problem, to which members may be added. */
 std::string problem_of(int id, int dimension, int instance, uint64_t budget, uint64_t seed);
 
-/* "variables":[..] x1.. within bounds. */
-std::string real_variables(const numbers &lower, const numbers &upper);
+/* "variables":[..] x1.. within bounds, which begin at a point if one is given. */
+std::string real_variables(const numbers &lower, const numbers &upper, const numbers &initial = {});
 
 /* "objectives" or "constraints":[..], named by a letter and their number. */
 std::string named(const char *what, const char *letter, size_t count);

@@ -1,8 +1,6 @@
 /* NLopt (Debian: libnlopt-dev): COBYLA, SLSQP with forward differences, which count, and ISRES, from uniform points within the bounds, again and again. */
 #include <nlopt.h>
 
-#include <random>
-
 #include "constrained_peers.hpp"
 
 namespace {
@@ -78,10 +76,7 @@ void search(nlopt_algorithm which, counted_problem &counted, unsigned seed)
         nlopt_add_inequality_mconstraint(point.algorithm, static_cast<unsigned>(problem.constraints), constraints, &point, nullptr);
         nlopt_set_ftol_rel(point.algorithm, 1e-12);
         nlopt_set_xtol_rel(point.algorithm, 1e-12);
-        numbers x(n);
-        for (unsigned i = 0; i < n; i++) {
-            x[i] = std::uniform_real_distribution<double>(problem.lower[i], problem.upper[i])(random);
-        }
+        numbers x = begin_of(problem, random);
         double value = 0;
         nlopt_optimize(point.algorithm, x.data(), &value);
         nlopt_destroy(point.algorithm);

@@ -1,4 +1,4 @@
-/* pagmo (Debian: libpagmo-dev): NSGA-II with a population of 100. */
+/* pagmo (Debian: libpagmo-dev): NSGA-II with a population of 100 and the settings of its authors (Deb, Pratap, Agarwal, Meyarivan 2002), which are better here than pagmo's. */
 #include <pagmo/algorithm.hpp>
 #include <pagmo/algorithms/nsga2.hpp>
 #include <pagmo/population.hpp>
@@ -40,7 +40,8 @@ std::vector<front_peer> front_peers()
                  kept.problem = &problem;
                  kept.all = &all;
                  const pagmo::population start{pagmo::problem{kept}, population, seed};
-                 const pagmo::algorithm algorithm{pagmo::nsga2(static_cast<unsigned>(budget / population - 1), 0.95, 10, 0.01, 50, seed)};
+                 const double mutated = 1 / static_cast<double>(problem.lower.size());
+                 const pagmo::algorithm algorithm{pagmo::nsga2(static_cast<unsigned>(budget / population - 1), 0.9, 20, mutated, 20, seed)};
                  return algorithm.evolve(start).get_f();
              }}};
 }

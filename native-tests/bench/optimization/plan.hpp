@@ -13,6 +13,7 @@ struct bench_plan {
     int seeds;                      /* runs of ours for each function, dimension and instance */
     int peer_seeds;                 /* runs of the others */
     uint64_t budget_a_dimension;    /* evaluations of a run, by dimensions */
+    uint64_t peer_budget_a_dimension; /* the same of the others */
     uint64_t cost_evaluations;      /* of a run that measures time */
     int front_seeds;                /* runs on each problem of several objectives */
     int constrained_seeds;          /* runs on each constrained problem */
