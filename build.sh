@@ -22,11 +22,13 @@ usage() {
 usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wheel|nuget|deb|dist|clean|help] [options]
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
-  run                   builds what is missing, analyses real KPI data, writes   -> build/report.html
+  run                   builds what is missing, analyses real KPI data, plans    -> build/report.html, report-memory.html, report-optimization.html
+                        the tilts of 57 cells; each act prints what it found and writes a page
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
                         test crash [ROUNDS]: only the memory's crash test, 1000 kills of a writer and a log cut everywhere
-  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|memory|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
-                        --data DIR --scorers DIR; scheduler takes 3 minutes, memory 5, or 30 s each with --quick; memory takes --data DIR too
+  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|memory|optimization|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
+                        --data DIR --scorers DIR; scheduler takes 3 minutes, memory 5, or 30 s each with --quick; memory takes --data DIR too;
+                        optimization takes 15 minutes, or 1 with --quick, and --scene FILE (links of a network whose tilts are searched)
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   docs                  the manual as pages, by Doxygen                            -> build/docs/html
   generate              writes the generated files anew, after a change of the exports
@@ -183,6 +185,8 @@ build() { # build [--cpu v2|v3|v4]
 run() {
   build
   "$BIN_DIR/kpi_report" --data tests/data --report build/report.html "$@"
+  say
+  "$BIN_DIR/tilt_plan" --report build/report.html "$@" # its page lies beside
 }
 
 # ---------------------------------------------------------------- test
@@ -338,7 +342,10 @@ crash_test() { # crash_test [ROUNDS]
   "$BIN_DIR/crash_memory" logs 60
 }
 
-main_job() { "$BIN_DIR/kpi_report" --data tests/data --report build/report.html && [ -s build/report.html ]; }
+main_job() {
+  "$BIN_DIR/kpi_report" --data tests/data --report build/report.html && [ -s build/report.html ] &&
+    "$BIN_DIR/tilt_plan" --report build/report.html && [ -s build/report-optimization.html ]
+}
 
 # ---------------------------------------------------------------- check
 check_generated() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -v quiet -- --check .; }
@@ -360,13 +367,14 @@ generate() { dotnet run --project src/RanCognition.HeaderGen -c $CONFIGURATION -
 # ---------------------------------------------------------------- bench
 bench() {
   build
-  local what data="" scorers=""
+  local what data="" scorers="" scene=""
   local -a quick=()
   local -a which=()
   while [ $# -gt 0 ]; do
     case "$1" in
       --data) data=$2; shift 2 ;;
       --scorers) scorers=$2; shift 2 ;;
+      --scene) scene=$2; shift 2 ;;
       --quick) quick=(--quick); shift ;;
       *) which+=("$1"); shift ;;
     esac
@@ -376,6 +384,7 @@ bench() {
     case "$what" in
       load|abi|json|temporal|patterns|simd) "$BIN_DIR/bench_$what" "$(chosen_library)" ;;
       scheduler|pool) "$BIN_DIR/bench_$what" "${quick[@]}" ;;
+      optimization) "$BIN_DIR/bench_optimization" "${quick[@]}" ${scene:+--scene "$scene"} ;;
       memory) "$BIN_DIR/bench_memory" --dir build "${quick[@]}" ${data:+--data "$data"} ;;
       fleet) native-tests/run_fleet.sh bench ;;
       languages) tests/languages/bench_languages.sh ;;

@@ -40,7 +40,7 @@
 /// the library finish well, also when the destructor runs in a handler.
 ///
 /// **Callbacks** are std::function: those of rancog::host, and task handlers. They are kept as long as the object or a call needs
-/// them; close() lets go of handlers. They run on the thread that makes the call, which need not be the one that registered
+/// them; close() lets go of handlers. Evaluators (optimization::optimize_with) are any callable, borrowed for the call. They run on the thread that makes the call, which need not be the one that registered
 /// them. An exception that leaves one does not cross the library: the task fails, or the call is asked to stop, and when the
 /// call returns the exception is thrown to its caller (throwing), or is in error::cause() (returning). What the call had done
 /// by then stays done, but its result is lost. The first exception of a call counts.
@@ -98,8 +98,8 @@ inline namespace without_exceptions {
 #endif
 
 /// @defgroup cpp C++
-/// The classes and functions of rancognition.hpp, which is where to begin. temporal, scheduler, memory, loader, module_ref and pool throw
-/// rancog::error; their twins in rancog::nothrow give rancog::result. Their functions are those of basic_temporal and so on.
+/// The classes and functions of rancognition.hpp, which is where to begin. temporal, scheduler, memory, optimization, loader, module_ref and
+/// pool throw rancog::error; their twins in rancog::nothrow give rancog::result. Their functions are those of basic_temporal and so on.
 /// @{
 
 // ------------------------------------------------------------------------------------------------------------------- errors
@@ -469,7 +469,7 @@ struct forecast_result {
 // ---------------------------------------------------------------------------------------------------------------- callbacks
 
 /// What the program lends to a core; what is left empty, the library has itself. Each function runs on the thread that makes
-/// the call. now_ns of a scheduler, a memory or a loader is asked by every thread that makes calls.
+/// the call. now_ns of a scheduler, a memory, an optimization or a loader is asked by every thread that makes calls.
 struct host {
     std::function<std::uint64_t()> now_ns;                       ///< ns since the Unix epoch, never going back
     std::function<void(std::uint64_t)> sleep_ns;                 ///< sleeps for about that many ns
@@ -639,6 +639,13 @@ public:
     /// The innermost call of this thread, of those made on handles from the file (shared object) that made this one.
     frame *&top() noexcept { return top_(); }
 
+    /// Whether a callback of the innermost call of this thread has let an exception out: that call is to end.
+    bool has_thrown() noexcept
+    {
+        const frame *const call = innermost();
+        return call && call->thrown;
+    }
+
     /// Runs a callback's function. What leaves it is kept for the call, and 'otherwise' is given to the library.
     template <class Value, class Function>
     Value guard(Value otherwise, Function function) noexcept
@@ -744,8 +751,7 @@ private:
     static std::int32_t progress(double fraction, const char *stage, void *user_data)
     {
         callbacks &self = of(user_data);
-        const frame *const call = self.innermost();
-        if (call && call->thrown) {
+        if (self.has_thrown()) {
             return 1;
         }
         return self.functions_.progress ? self.guard(std::int32_t{1}, [&] { return std::int32_t{!self.functions_.progress(fraction, stage)}; }) : 0;
@@ -798,6 +804,8 @@ inline std::int32_t handler_slot::run(std::uint64_t id, std::uint64_t payload, c
     });
 }
 
+/// What the machinery knows of a kind of handle. always_lends: the library is given a table of callbacks even when the program lends
+/// nothing, so that an exception of an evaluator can end the call by progress.
 template <class Raw>
 struct traits;
 
@@ -805,26 +813,37 @@ template <>
 struct traits<rancog_temporal> {
     static constexpr const char *name = "temporal";
     static constexpr auto destroy = &rancog_temporal_destroy;
+    static constexpr bool always_lends = false;
 };
 template <>
 struct traits<rancog_scheduler> {
     static constexpr const char *name = "scheduler";
     static constexpr auto destroy = &rancog_scheduler_destroy;
+    static constexpr bool always_lends = false;
 };
 template <>
 struct traits<rancog_memory> {
     static constexpr const char *name = "memory";
     static constexpr auto destroy = &rancog_memory_destroy;
+    static constexpr bool always_lends = false;
+};
+template <>
+struct traits<rancog_optimization> {
+    static constexpr const char *name = "optimization";
+    static constexpr auto destroy = &rancog_optimization_destroy;
+    static constexpr bool always_lends = true;
 };
 template <>
 struct traits<rancog_loader> {
     static constexpr const char *name = "loader";
     static constexpr auto destroy = &rancog_loader_destroy;
+    static constexpr bool always_lends = true;
 };
 template <>
 struct traits<rancog_pool> {
     static constexpr const char *name = "pool";
     static constexpr auto destroy = &rancog_pool_destroy;
+    static constexpr bool always_lends = false;
 };
 template <>
 struct traits<rancog_module> {
@@ -943,7 +962,7 @@ protected:
         rancog_host table = lent->table();
         detail::frame here(has_host ? lent.get() : nullptr, nullptr);
         Raw *made = nullptr;
-        const auto done = detail::make_call(here, [&] { return made = make(has_host ? &table : nullptr); });
+        const auto done = detail::make_call(here, [&] { return made = make(has_host || detail::traits<Raw>::always_lends ? &table : nullptr); });
         if (!done) {
             detail::traits<Raw>::destroy(made); // made, but a callback threw
             return done.error();
@@ -1815,6 +1834,210 @@ private:
     }
 };
 
+// ------------------------------------------------------------------------------------------------------------- optimization
+
+namespace detail {
+
+/// The program's evaluator in a call of the library. The first exception ends the search: no further point is evaluated.
+template <class Function>
+struct evaluation {
+    Function &function;
+    callbacks *lent; // null: the handle is closed, so that nothing is evaluated
+
+    template <class Evaluate>
+    std::int32_t run(Evaluate evaluate) const noexcept
+    {
+        if (lent->has_thrown()) {
+            return 1;
+        }
+        return lent->guard(std::int32_t{1}, [&]() -> std::int32_t {
+            using answer = decltype(evaluate());
+            static_assert(std::is_void_v<answer> || std::is_same_v<answer, bool>, "an evaluator returns nothing, or a bool: false when it failed");
+            if constexpr (std::is_void_v<answer>) {
+                evaluate();
+                return 0;
+            } else {
+                return evaluate() ? 0 : 1;
+            }
+        });
+    }
+
+    static std::int32_t point(const double *x, std::size_t n, double *objectives, std::size_t n_objectives, double *constraints, std::size_t n_constraints, void *of)
+    {
+        const evaluation &self = *static_cast<const evaluation *>(of);
+        const span<const double> values(x, n);
+        const span<double> goals(objectives, n_objectives), limits(constraints, n_constraints);
+        return self.run([&] {
+            if constexpr (std::is_invocable_v<Function &, span<const double>, span<double>, span<double>>) {
+                return self.function(values, goals, limits);
+            } else {
+                return self.function(values, goals);
+            }
+        });
+    }
+
+    static std::int32_t batch(const double *x, std::size_t rows, std::size_t n, double *objectives, std::size_t n_objectives, double *constraints,
+                              std::size_t n_constraints, void *of)
+    {
+        const evaluation &self = *static_cast<const evaluation *>(of);
+        const span<const double> values(x, rows * n);
+        const span<double> goals(objectives, rows * n_objectives), limits(constraints, rows * n_constraints);
+        return self.run([&] { return self.function(values, rows, goals, limits); });
+    }
+};
+
+} // namespace detail
+
+/// An optimization core (optimization, nothrow::optimization): what to set. Searches over knobs of every kind, and problems of
+/// self-organising networks that are ready to solve.
+template <class Errors>
+class basic_optimization : public basic_handle<Errors, rancog_optimization> {
+    using base = basic_handle<Errors, rancog_optimization>;
+    template <class, class>
+    friend class basic_handle;
+    using base::base, base::call, base::give;
+
+public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
+    template <class T>
+    using outcome = typename base::template outcome<T>;
+
+    /// rancog_optimization_create: options as JSON, {"seed":3}; what the program lends.
+    static outcome<basic_optimization> create(std::string_view options = {}, host lent = {})
+    {
+        auto made = base::create_state(std::move(lent), true, [&](const rancog_host *table) {
+            return rancog_optimization_create(detail::optional_bytes(options), options.size(), table);
+        });
+        using answer = rancog::result<basic_optimization>; // result is a function here
+        return give(made ? answer(basic_optimization(*std::move(made))) : answer(made.error()));
+    }
+
+#if RANCOG_HPP_EXCEPTIONS
+    /// As create; only of rancog::optimization, which throws.
+    template <class E = Errors, std::enable_if_t<std::is_same_v<E, throwing>, int> = 0>
+    explicit basic_optimization(std::string_view options = {}, host lent = {}) : basic_optimization(create(options, std::move(lent)))
+    {
+    }
+
+    /// This core, borrowed, with errors as exceptions.
+    basic_optimization<throwing> as_throwing() const { return this->template borrow<basic_optimization<throwing>>(); }
+#endif
+
+    /// This core, borrowed, with errors as values.
+    basic_optimization<returning> as_nothrow() const { return this->template borrow<basic_optimization<returning>>(); }
+
+    /// rancog_optimization_optimize: a problem (JSON) whose points the library evaluates, of a problem type or a test function; gives
+    /// the best of it (JSON).
+    outcome<buffer> optimize(std::string_view problem) const
+    {
+        return give(call([&](rancog_optimization *self) { return rancog_optimization_optimize(self, detail::bytes(problem), problem.size()); }));
+    }
+
+    /// rancog_optimization_optimize_with: a problem whose points the program evaluates, one at a time, on this thread.
+    ///
+    /// The evaluator is called with (span<const double> x, span<double> objectives, span<double> constraints), or without the last
+    /// one, and returns nothing, or a bool: false when this point failed, after which the search goes on. It may use every handle
+    /// but this one (RANCOG_E_BUSY). An exception ends the search, and is thrown when the call returns.
+    template <class Function>
+    outcome<buffer> optimize_with(std::string_view problem, Function &&evaluate) const
+    {
+        using function = std::remove_reference_t<Function>;
+        using numbers = span<const double>;
+        static_assert(std::is_invocable_v<function &, numbers, span<double>, span<double>> || std::is_invocable_v<function &, numbers, span<double>>,
+                      "an evaluator is called with (span<const double> x, span<double> objectives, span<double> constraints)");
+        using evaluation = detail::evaluation<function>;
+        evaluation with{evaluate, callbacks_here()};
+        return give(call(
+            [&](rancog_optimization *self) {
+                return rancog_optimization_optimize_with(self, detail::bytes(problem), problem.size(), &evaluation::point, &with);
+            },
+            base::may::run_handlers));
+    }
+
+    /// rancog_optimization_optimize_with_batch: the same for many points in one call, for programs that evaluate them on threads of
+    /// their own. The points are those of optimize_with.
+    ///
+    /// The evaluator is called with (span<const double> x, std::size_t rows, span<double> objectives, span<double> constraints), all
+    /// row by row. A point fails by NaN as one of its objectives or constraints; false as the answer means that all of them failed.
+    template <class Function>
+    outcome<buffer> optimize_with_batch(std::string_view problem, Function &&evaluate) const
+    {
+        using function = std::remove_reference_t<Function>;
+        static_assert(std::is_invocable_v<function &, span<const double>, std::size_t, span<double>, span<double>>,
+                      "a batch evaluator is called with (span<const double> x, std::size_t rows, span<double> objectives, span<double> constraints)");
+        using evaluation = detail::evaluation<function>;
+        evaluation with{evaluate, callbacks_here()};
+        return give(call(
+            [&](rancog_optimization *self) {
+                return rancog_optimization_optimize_with_batch(self, detail::bytes(problem), problem.size(), &evaluation::batch, &with);
+            },
+            base::may::run_handlers));
+    }
+
+    /// rancog_optimization_begin: a search in which the program asks for points and tells what they gave, in its own time.
+    outcome<void> begin(std::string_view problem) const
+    {
+        return give(call([&](rancog_optimization *self) { return rancog_optimization_begin(self, detail::bytes(problem), problem.size()); }));
+    }
+
+    /// rancog_optimization_ask: the points that the search wants to know next, row by row, at most so many; none when it is over.
+    /// @p variables is how many the problem has that was begun, which the library does not check.
+    outcome<std::vector<double>> ask(std::size_t most, std::size_t variables) const
+    {
+        // A tell takes no more points than this, so that more are never asked for.
+        std::vector<double> x(std::min<std::size_t>(most, ask_rows_max) * variables);
+        using answer = rancog::result<std::vector<double>>;
+        const rancog::result<std::size_t> rows = asked(x, variables);
+        if (!rows) {
+            return give(answer(rows.error()));
+        }
+        x.resize(rows.value() * variables);
+        return give(answer(std::move(x)));
+    }
+
+    /// The same into the caller's room, for as many points as fit in; gives how many there are.
+    outcome<std::size_t> ask(span<double> x, std::size_t variables) const { return give(asked(x, variables)); }
+
+    /// rancog_optimization_tell: what so many points gave: those asked for, in any order, and others. Each span is as long as @p rows
+    /// times what the problem has of it (variables, objectives, constraints). NaN as an objective: the point failed.
+    outcome<void> tell(std::size_t rows, span<const double> x, span<const double> objectives, span<const double> constraints = {}) const
+    {
+        const std::pair<const char *, std::size_t> lengths[] = {{"x", x.size()}, {"objectives", objectives.size()}, {"constraints", constraints.size()}};
+        for (const auto &[name, length] : lengths) {
+            if (rows != 0 && (length % rows != 0 || (length == 0 && name != lengths[2].first))) {
+                return base::template refuse<void>(std::string(name) + ": has " + std::to_string(length) + " elements for " + std::to_string(rows) + " points");
+            }
+        }
+        return give(call([&](rancog_optimization *self) {
+            return rancog_optimization_tell(self, x.data(), objectives.data(), constraints.empty() ? nullptr : constraints.data(), rows);
+        }));
+    }
+
+    /// rancog_optimization_result: what the search that was begun knows by now (JSON).
+    outcome<buffer> result() const { return give(call(&rancog_optimization_result)); }
+
+    /// rancog_optimization_evaluate_network: what a radio network gives: loads, throughput, coverage, energy (JSON).
+    outcome<buffer> evaluate_network(std::string_view network) const
+    {
+        return give(call([&](rancog_optimization *self) { return rancog_optimization_evaluate_network(self, detail::bytes(network), network.size()); }));
+    }
+
+private:
+    static constexpr std::size_t ask_rows_max = 1 << 20;
+
+    detail::callbacks *callbacks_here() const noexcept { return this->state_ ? this->state_->lent.get() : nullptr; }
+
+    rancog::result<std::size_t> asked(span<double> x, std::size_t variables) const
+    {
+        if (variables == 0 || x.size() < variables) {
+            return error(RANCOG_E_INVALID_ARGUMENT, "x: has " + std::to_string(x.size()) + " elements for points of " + std::to_string(variables) + " variables");
+        }
+        std::size_t rows = 0;
+        const auto done = call([&](rancog_optimization *self) { return rancog_optimization_ask(self, x.data(), x.size() / variables, &rows); });
+        return detail::with_value(done, std::move(rows));
+    }
+};
+
 // ------------------------------------------------------------------------------------------------------------------ modules
 
 /// A module that a loader has loaded (module_ref, nothrow::module_ref). Borrowed: there is nothing to release.
@@ -1862,10 +2085,16 @@ public:
     {
         return give(this->template lend<basic_memory<Errors>>(call(&rancog_module_get_memory)));
     }
+
+    /// rancog_module_get_optimization: the core of the module "optimization", borrowed from the loader.
+    outcome<basic_optimization<Errors>> get_optimization() const
+    {
+        return give(this->template lend<basic_optimization<Errors>>(call(&rancog_module_get_optimization)));
+    }
 };
 
-/// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", "memory", paths of plug-ins) that share one host
-/// and one set of settings.
+/// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", "memory", "optimization", paths of plug-ins) that
+/// share one host and one set of settings.
 template <class Errors>
 class basic_loader : public basic_handle<Errors, rancog_loader> {
     using base = basic_handle<Errors, rancog_loader>;
@@ -2144,14 +2373,15 @@ inline std::string_view last_error_message() noexcept { return rancog_last_error
 /// Everything with errors as values; all there is with -fno-exceptions.
 namespace nothrow {
 
-using temporal = basic_temporal<returning>;   ///< A temporal reasoning core, errors as values.
-using scheduler = basic_scheduler<returning>; ///< A scheduler, errors as values.
-using memory = basic_memory<returning>;       ///< A memory of a network's experience, errors as values.
-using task = basic_task<returning>;           ///< What handlers of a scheduler are called with, errors as values.
-using loader = basic_loader<returning>;       ///< A loader of modules and plug-ins, errors as values.
-using module_ref = basic_module<returning>;   ///< A module that a loader has loaded, errors as values.
-using pool = basic_pool<returning>;           ///< A memory pool, errors as values.
-using plugin = basic_plugin<returning>;       ///< What the setup of plugin_init is called with, errors as values.
+using temporal = basic_temporal<returning>;         ///< A temporal reasoning core, errors as values.
+using scheduler = basic_scheduler<returning>;       ///< A scheduler, errors as values.
+using memory = basic_memory<returning>;             ///< A memory of a network's experience, errors as values.
+using optimization = basic_optimization<returning>; ///< An optimization core, errors as values.
+using task = basic_task<returning>;                 ///< What handlers of a scheduler are called with, errors as values.
+using loader = basic_loader<returning>;             ///< A loader of modules and plug-ins, errors as values.
+using module_ref = basic_module<returning>;         ///< A module that a loader has loaded, errors as values.
+using pool = basic_pool<returning>;                 ///< A memory pool, errors as values.
+using plugin = basic_plugin<returning>;             ///< What the setup of plugin_init is called with, errors as values.
 
 /// rancog_runtime_info: library, runtime, processor, clock, bounds (JSON).
 inline result<buffer> runtime_info()
@@ -2215,14 +2445,15 @@ inline result<void> parallel_temporal_computation(span<const float> timeline, sp
 } // namespace nothrow
 
 #if RANCOG_HPP_EXCEPTIONS
-using temporal = basic_temporal<throwing>;   ///< A temporal reasoning core.
-using scheduler = basic_scheduler<throwing>; ///< A scheduler.
-using memory = basic_memory<throwing>;       ///< A memory of a network's experience.
-using task = basic_task<throwing>;           ///< What handlers of a scheduler are called with.
-using loader = basic_loader<throwing>;       ///< A loader of modules and plug-ins.
-using module_ref = basic_module<throwing>;   ///< A module that a loader has loaded.
-using pool = basic_pool<throwing>;           ///< A memory pool.
-using plugin = basic_plugin<throwing>;       ///< What the setup of plugin_init is called with.
+using temporal = basic_temporal<throwing>;         ///< A temporal reasoning core.
+using scheduler = basic_scheduler<throwing>;       ///< A scheduler.
+using memory = basic_memory<throwing>;             ///< A memory of a network's experience.
+using optimization = basic_optimization<throwing>; ///< An optimization core.
+using task = basic_task<throwing>;                 ///< What handlers of a scheduler are called with.
+using loader = basic_loader<throwing>;             ///< A loader of modules and plug-ins.
+using module_ref = basic_module<throwing>;         ///< A module that a loader has loaded.
+using pool = basic_pool<throwing>;                 ///< A memory pool.
+using plugin = basic_plugin<throwing>;             ///< What the setup of plugin_init is called with.
 
 /// nothrow::runtime_info, with errors as exceptions.
 inline buffer runtime_info() { return nothrow::runtime_info().value(); }

@@ -1,5 +1,6 @@
 /* Our optimiser, called through the C ABI, beside NLopt and pagmo and published figures.
- *   bench_optimization [--quick] [--sections check,ours,peers,cost] [--functions 1,8] [--dimensions 10,20] [--instances 71-75] [--seeds N] [--peer-seeds N] [--budget EVALUATIONS_A_DIMENSION]
+ *   bench_optimization [--quick] [--sections check,ert,peers,cost,hypervolume,constrained,network,tilt,cases] [--scene FILE]
+ *     [--functions 1,8] [--dimensions 10,20] [--instances 71-75] [--seeds N] [--peer-seeds N] [--budget EVALUATIONS_A_DIMENSION]
  * Any of the 24 functions and 2 to 40 dimensions for ours; the peers have eight functions. */
 #include <cstdio>
 #include <cstdlib>
@@ -11,8 +12,8 @@
 namespace {
 
 const std::vector<int> table_functions = {1, 8, 10, 13, 15, 17, 20, 21};
-const bench_plan whole = {table_functions, {10, 20}, {71, 72, 73, 74, 75}, 3, 1, 20000, 300000};
-const bench_plan quick = {table_functions, {10}, {71, 72}, 1, 1, 4000, 100000};
+const bench_plan whole = {table_functions, {10, 20}, {71, 72, 73, 74, 75}, 3, 1, 20000, 8000, 300000, 5, 5, 50000, 5, 400, 5, "", 200};
+const bench_plan quick = {table_functions, {10}, {71, 72}, 1, 1, 4000, 4000, 100000, 1, 1, 20000, 3, 100, 1, "", 200};
 
 /* "1,8,71-75"; empty when it is not such a list, or a number is not within the bounds. */
 std::vector<int> list(const char *text, int least, int most)
@@ -62,7 +63,7 @@ void say_what_is_missing()
 int main(int count, char **arguments)
 {
     bench_plan plan = whole;
-    std::string sections = "check,ours,peers,cost";
+    std::string sections = "check,ert,peers,cost,hypervolume,constrained,network,tilt,cases";
     for (int i = 1; i < count; i++) {
         if (std::strcmp(arguments[i], "--quick") == 0) {
             plan = quick;
@@ -81,6 +82,10 @@ int main(int count, char **arguments)
             sections = value;
             continue;
         }
+        if (option == "--scene") {
+            plan.scene = value;
+            continue;
+        }
         const std::vector<int> numbers_given = list(value, 1, option == "--functions" ? 24 : option == "--dimensions" ? 40 : option == "--instances" ? 200000 : 1000000);
         if (numbers_given.empty()) {
             return refuse(arguments[i - 1]);
@@ -96,19 +101,19 @@ int main(int count, char **arguments)
         } else if (option == "--peer-seeds") {
             plan.peer_seeds = numbers_given.front();
         } else if (option == "--budget") {
-            plan.budget_a_dimension = static_cast<uint64_t>(numbers_given.front());
+            plan.budget_a_dimension = plan.peer_budget_a_dimension = static_cast<uint64_t>(numbers_given.front());
         } else {
             return refuse(arguments[i - 1]);
         }
     }
-    std::printf("Optimization: BBOB functions, [-5, 5]^n, one thread.\n");
+    std::printf("Optimization, one thread.\n");
     say_what_is_missing();
     goal_rows rows;
     bool good = true;
     if (among(sections, "check")) {
         good = check_functions(plan);
     }
-    if (among(sections, "ours")) {
+    if (among(sections, "ert")) {
         measure_running_time(plan, rows);
     }
     if (among(sections, "peers")) {
@@ -116,6 +121,21 @@ int main(int count, char **arguments)
     }
     if (among(sections, "cost")) {
         measure_own_cost(plan, rows);
+    }
+    if (among(sections, "hypervolume")) {
+        measure_fronts(plan, rows);
+    }
+    if (among(sections, "constrained")) {
+        measure_constrained(plan, rows);
+    }
+    if (among(sections, "network")) {
+        measure_network(plan, rows);
+    }
+    if (among(sections, "tilt")) {
+        measure_scene(plan, rows);
+    }
+    if (among(sections, "cases")) {
+        measure_cases(plan, rows);
     }
     if (!rows.empty()) {
         print_goals(rows, "");

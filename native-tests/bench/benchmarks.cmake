@@ -96,22 +96,24 @@ endif()
 
 # The optimiser's, beside NLopt and pagmo when they are installed here (Debian: libnlopt-dev libpagmo-dev).
 set(optimization_bench bench/optimization)
-add_executable(bench_optimization bench/bench_optimization.cpp bench/shared/goals.cpp ${optimization_bench}/functions.cpp ${optimization_bench}/ours.cpp
-  ${optimization_bench}/agreement.cpp ${optimization_bench}/running_time.cpp ${optimization_bench}/peer_time.cpp ${optimization_bench}/own_cost.cpp)
+add_executable(bench_optimization bench/bench_optimization.cpp bench/shared/goals.cpp ${optimization_bench}/functions.cpp ${optimization_bench}/answers.cpp
+  ${optimization_bench}/ours.cpp ${optimization_bench}/agreement.cpp ${optimization_bench}/running_time.cpp ${optimization_bench}/peer_time.cpp ${optimization_bench}/own_cost.cpp
+  ${optimization_bench}/front_problems.cpp ${optimization_bench}/hypervolume.cpp ${optimization_bench}/fronts.cpp ${optimization_bench}/constrained_problems.cpp
+  ${optimization_bench}/constrained.cpp ${optimization_bench}/plain_network.cpp ${optimization_bench}/network.cpp ${optimization_bench}/scene.cpp ${optimization_bench}/cases.cpp)
 target_include_directories(bench_optimization PRIVATE bench/shared)
 target_link_libraries(bench_optimization PRIVATE rancognition)
 set_source_files_properties(${optimization_bench}/functions.cpp PROPERTIES COMPILE_OPTIONS "-O2;-ffp-contract=off") # the values that are reported are not fused
 find_path(BENCH_NLOPT_HEADERS nlopt.h)
 find_library(BENCH_NLOPT_LIBRARY nlopt)
 if(BENCH_NLOPT_HEADERS AND BENCH_NLOPT_LIBRARY)
-  target_sources(bench_optimization PRIVATE ${optimization_bench}/peer_nlopt.cpp)
+  target_sources(bench_optimization PRIVATE ${optimization_bench}/peer_nlopt.cpp ${optimization_bench}/peer_nlopt_constrained.cpp)
   target_compile_definitions(bench_optimization PRIVATE BENCH_NLOPT)
   target_include_directories(bench_optimization SYSTEM PRIVATE "${BENCH_NLOPT_HEADERS}")
   target_link_libraries(bench_optimization PRIVATE "${BENCH_NLOPT_LIBRARY}")
 endif()
 find_package(Pagmo QUIET)
 if(Pagmo_FOUND)
-  target_sources(bench_optimization PRIVATE ${optimization_bench}/peer_pagmo.cpp)
+  target_sources(bench_optimization PRIVATE ${optimization_bench}/peer_pagmo.cpp ${optimization_bench}/peer_pagmo_fronts.cpp)
   target_compile_definitions(bench_optimization PRIVATE BENCH_PAGMO)
   target_link_libraries(bench_optimization PRIVATE Pagmo::pagmo)
 endif()

@@ -9,4 +9,9 @@ void register_thrower(const rancog::scheduler &queue)
     queue.register_handler("a", [](const rancog::task &) { throw own_error("from the other file"); });
 }
 
+void optimize_with_thrower(const rancog::optimization &core, std::string_view problem)
+{
+    core.optimize_with(problem, [](rancog::span<const double>, rancog::span<double>) { throw own_error("from the other file"); });
+}
+
 } // namespace other_file

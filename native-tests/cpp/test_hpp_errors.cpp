@@ -16,6 +16,7 @@ template <class Handle>
 constexpr bool is_moved_only = std::is_nothrow_move_constructible_v<Handle> && std::is_nothrow_move_assignable_v<Handle> &&
                                !std::is_copy_constructible_v<Handle> && !std::is_copy_assignable_v<Handle>;
 static_assert(is_moved_only<rancog::temporal> && is_moved_only<rancog::scheduler> && is_moved_only<rancog::loader> && is_moved_only<rancog::pool>);
+static_assert(is_moved_only<rancog::memory> && is_moved_only<rancog::optimization> && is_moved_only<rancog::nothrow::optimization>);
 static_assert(is_moved_only<rancog::nothrow::temporal> && is_moved_only<rancog::module_ref> && is_moved_only<rancog::buffer>);
 static_assert(!std::is_default_constructible_v<rancog::nothrow::temporal>, "there is create() for those that do not throw");
 
@@ -134,6 +135,7 @@ void closed_and_moved_objects_say_so()
     closed_and_moved<rancog::scheduler>("the scheduler is closed", [](auto &self) { self.register_handler("a", [](const rancog::task &) {}); });
     closed_and_moved<rancog::scheduler>("the scheduler is closed", [](auto &self) { self.run(1); });
     closed_and_moved<rancog::memory>("the memory is closed", [](auto &self) { self.get_stats(); });
+    closed_and_moved<rancog::optimization>("the optimization is closed", [](auto &self) { self.evaluate_network("{}"); });
     closed_and_moved<rancog::loader>("the loader is closed", [](auto &self) { self.load_module("temporal"); });
     closed_and_moved<rancog::pool>("the pool is closed", [](auto &self) { self.deallocate(self.allocate(8), 8); });
     rancog::buffer text = taken.get_performance_metrics(), empty;
@@ -186,6 +188,10 @@ void two_files_use_one_object()
     other_file::register_thrower(queue);
     queue.schedule_task(0, 0, kit::custom_a);
     CHECK(kit::throws_own<other_file::own_error>("from the other file", [&] { queue.run(0); }));
+    const rancog::optimization core;
+    CHECK(kit::throws_own<other_file::own_error>("from the other file", [&] {
+        other_file::optimize_with_thrower(core, R"({"variables":[{"name":"x","type":"binary"}],"objectives":[{"name":"f","sense":"min"}]})");
+    }));
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
 #include "json_pick.h"
 #include "kpi_csv.h"
 #include "question.h"

@@ -6,10 +6,4 @@
  * writes the recall as a page. Ends the program when something fails. */
 void show_memory(const char *folder, const char *page_path);
 
-/* Writes the page of a JSON result; ends the program when that fails. */
-void write_page(const char *result, const char *path);
-
-/* The JSON text of a result; ends the program when the call that gave it failed. */
-const char *text_or_exit(const unsigned char *result);
-
 #endif

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
 #include "json_pick.h"
 #include "kpi_csv.h"
 #include "kpi_memory.h"
@@ -74,15 +75,6 @@ static void ask_about_the_cells(const char *folder)
 }
 
 /* ---- the answer, as tables ---- */
-
-json_value text_or_exit(const uint8_t *result)
-{
-    if (rancog_last_status() != RANCOG_OK) {
-        fprintf(stderr, "kpi_report: %s\n", rancog_last_error_message());
-        exit(1);
-    }
-    return (const char *)result + 4;
-}
 
 static double percent(json_value share)
 {
@@ -388,25 +380,6 @@ static void show_cells(json_value answer)
     }
 }
 
-void write_page(json_value result, const char *path)
-{
-    uint8_t *page = rancog_report_render((const uint8_t *)result, strlen(result));
-    FILE *file = fopen(path, "w");
-    if (!file || fputs(text_or_exit(page), file) < 0 || fclose(file) != 0) {
-        fprintf(stderr, "kpi_report: cannot write %s\n", path);
-        exit(1);
-    }
-    rancog_buffer_free(page);
-}
-
-/* "report.html" -> "report-memory.html" */
-static void path_beside(const char *path, char *beside, size_t room)
-{
-    size_t length = strlen(path);
-    length -= length > 5 && strcmp(path + length - 5, ".html") == 0 ? 5 : 0;
-    snprintf(beside, room, "%.*s-memory.html", (int)length, path);
-}
-
 int main(int count, char **arguments)
 {
     const char *folder = "tests/data", *report = "build/report.html";
@@ -432,8 +405,7 @@ int main(int count, char **arguments)
     show_limits(answer);
     show_how_sure(answer);
     show_cells(cell_answers);
-    path_beside(report, beside, sizeof beside);
-    show_memory(folder, beside);
+    show_memory(folder, path_beside(report, "memory", beside, sizeof beside));
     write_page(answer, report);
     printf("\nCharts and all findings: %s; the situations like now: %s\n", report, beside);
     rancog_buffer_free(radio);

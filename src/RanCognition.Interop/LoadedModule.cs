@@ -12,6 +12,7 @@ public sealed unsafe class LoadedModule
     private TemporalCore? _temporal;
     private Scheduler? _scheduler;
     private EpisodeMemory? _episodes;
+    private Optimizer? _optimizer;
 
     internal LoadedModule(string name, nint handle, LoaderHandle loader)
     {
@@ -67,6 +68,22 @@ public sealed unsafe class LoadedModule
             lock (_gate)
             {
                 return _episodes ??= new EpisodeMemory(new EpisodeMemoryHandle(core, _loader));
+            }
+        }
+    }
+
+    /// <summary>The core of the module "optimization", the same object each time; to dispose of it ends nothing.</summary>
+    /// <exception cref="ArgumentException">The module is another.</exception>
+    public Optimizer Optimization
+    {
+        get
+        {
+            using HandleUse use = new(_loader);
+            nint core = NativeMethods.rancog_module_get_optimization(_handle);
+            NativeCall.CheckLast();
+            lock (_gate)
+            {
+                return _optimizer ??= new Optimizer(new OptimizerHandle(core, _loader));
             }
         }
     }

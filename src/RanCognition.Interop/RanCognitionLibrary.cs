@@ -61,6 +61,12 @@ public static unsafe class RanCognitionLibrary
     /// <summary>The page of a memory's state.</summary>
     public static string RenderReport(MemoryStats stats) => RenderReport(NativeCall.Json(stats));
 
+    /// <summary>The page of what an optimizer found.</summary>
+    public static string RenderReport(OptimizationResult result) => RenderReport(NativeCall.Json(result));
+
+    /// <summary>The page of what a radio network gives.</summary>
+    public static string RenderReport(NetworkEvaluation network) => RenderReport(NativeCall.Json(network));
+
     /// <summary>Refuses a library of another ABI, before anything else is called.</summary>
     internal static void RequireAbi()
     {

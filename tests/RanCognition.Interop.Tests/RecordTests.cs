@@ -109,6 +109,49 @@ public partial class RecordTests
     }
 
     [Fact]
+    public void Results_of_an_optimizer_are_records()
+    {
+        using Optimizer optimizer = new("{\"unknown_option\":1}");
+        string network = Encoding.UTF8.GetString(ContractJson.Write(Samples.Network())), knobs = Encoding.UTF8.GetString(ContractJson.Write(Samples.Knobs()));
+        Lossless<OptimizationResult>(optimizer.Optimize($$$"""{"problem_type":"ES","network":{{{network}}},"limits":{"max_load":0.5},"include_map":true,"unknown":1}"""));
+        Lossless<OptimizationResult>(optimizer.Optimize($$$"""{"problem_type":"MLB","network":{{{network}}},"budget":{"evaluations":200}}"""));
+        Lossless<OptimizationResult>(optimizer.Optimize($$$"""{"problem_type":"CCO","network":{{{network}}},"budget":{"evaluations":50}}"""));
+        Lossless<OptimizationResult>(optimizer.Optimize("""{"problem_type":"PCI","pci":{"cells":3,"relations":[[1,2],[2,3]],"values":[1,2,3],"confusion":true}}"""));
+        Lossless<OptimizationResult>(optimizer.Optimize("""{"function":{"suite":"bbob","id":1,"dimension":2,"instance":1},"budget":{"evaluations":30},"target":-1e9}"""));
+        Lossless<OptimizationResult>(optimizer.OptimizeWith(knobs, Samples.Cost));
+        Lossless<OptimizationResult>(optimizer.OptimizeWith(knobs, (x, f, g) =>
+        {
+            (f[0], g[0]) = (x[0], 1);
+            return true;
+        }));
+        Lossless<OptimizationResult>(optimizer.OptimizeWithBatch(
+            """{"variables":[{"name":"x","type":"real","lower":0,"upper":1}],"objectives":[{"name":"a","sense":"min"},{"name":"b","sense":"max"}],"budget":{"evaluations":20}}""", (x, points, f, _) =>
+        {
+            for (int i = 0; i < points; i++)
+            {
+                (f[2 * i], f[(2 * i) + 1]) = (x[i], Math.Sqrt(x[i]));
+            }
+            return true;
+        }));
+        optimizer.Begin(knobs);
+        Lossless<OptimizationResult>(optimizer.ResultJson());
+        Lossless<NetworkEvaluation>(optimizer.EvaluateNetwork(network));
+        Lossless<NetworkEvaluation>(optimizer.EvaluateNetwork(ContractJson.Write(Samples.Network() with { TrafficMbps = 1e6 })));
+        string night = optimizer.Optimize($$$"""{"problem_type":"ES","network":{{{network}}}}"""), loads = optimizer.EvaluateNetwork(network);
+        Assert.Equal(Page(() => RanCognitionLibrary.RenderReport(night)), Page(() => RanCognitionLibrary.RenderReport(ContractJson.Read<OptimizationResult>(night))));
+        Assert.Equal(Page(() => RanCognitionLibrary.RenderReport(loads)), Page(() => RanCognitionLibrary.RenderReport(ContractJson.Read<NetworkEvaluation>(loads))));
+        Assert.Equal(network, Encoding.UTF8.GetString(ContractJson.Write(ContractJson.Read<NetworkModel>(network))));
+        Assert.Equal(knobs, Encoding.UTF8.GetString(ContractJson.Write(ContractJson.Read<OptimizationProblem>(knobs))));
+
+        // A library whose pages do not show these results says so of the record as of its JSON.
+        static string Page(Func<string> render)
+        {
+            string page = "";
+            return Record.Exception(() => page = render())?.Message ?? page;
+        }
+    }
+
+    [Fact]
     public void Records_in_give_what_their_json_gives()
     {
         Host stopped = new() { Now = () => 1_700_100_000_000_000_000 };

@@ -13,6 +13,7 @@ public class RefusedInputTests
         using Scheduler scheduler = new();
         using ModuleLoader loader = new();
         using EpisodeMemory memory = new();
+        using Optimizer optimizer = new();
         foreach ((string name, Action call) in new (string, Action)[]
         {
             ("problem", () => core.ExpandSubjectiveTime((RanProblem)null!)), ("problem", () => core.ExpandSubjectiveTime((string)null!)),
@@ -27,7 +28,10 @@ public class RefusedInputTests
             ("options", () => _ = new EpisodeMemory((MemoryOptions)null!)), ("options", () => _ = new EpisodeMemory((string)null!)), ("episode", () => memory.Store((Episode)null!)),
             ("episodes", () => memory.Store((IReadOnlyList<Episode>)null!)), ("episode", () => memory.StoreAsync((string)null!).Wait()), ("query", () => memory.Recall((RecallQuery)null!)),
             ("update", () => memory.Update((EpisodeUpdate)null!)), ("request", () => memory.Analyze((MemoryAnalysis)null!)), ("vectors", () => memory.AppendRows(null!)),
-            ("options", () => loader.LoadMemory(null!)),
+            ("options", () => loader.LoadMemory(null!)), ("options", () => _ = new Optimizer((OptimizationOptions)null!)), ("options", () => _ = new Optimizer((string)null!)),
+            ("options", () => loader.LoadOptimization(null!)), ("problem", () => optimizer.Optimize((OptimizationProblem)null!)), ("problem", () => optimizer.OptimizeAsync((string)null!).Wait()),
+            ("problem", () => optimizer.OptimizeWith((string)null!, Samples.Cost)), ("evaluate", () => optimizer.OptimizeWith("{}", null!)), ("evaluate", () => optimizer.OptimizeWithBatch("{}", null!)),
+            ("evaluate", () => optimizer.OptimizeWithAsync("{}", null!).Wait()), ("problem", () => optimizer.Begin((OptimizationProblem)null!)), ("network", () => optimizer.EvaluateNetwork((NetworkModel)null!)),
         })
         {
             Assert.Equal(name, Assert.Throws<ArgumentNullException>(call).ParamName);
@@ -41,6 +45,7 @@ public class RefusedInputTests
         using Scheduler scheduler = new();
         using ModuleLoader loader = new();
         using EpisodeMemory memory = new();
+        using Optimizer optimizer = new();
         foreach ((string message, Action call) in new (string, Action)[]
         {
             ("problem: has length 0", () => core.ExpandSubjectiveTime("")), ("problems: has length 0", () => core.ParallelTemporalAnalysis("")), ("timeline: has length 0", () => core.AnalyzeTemporalPatterns("")),
@@ -50,6 +55,8 @@ public class RefusedInputTests
             ("name: has length 0", () => loader.Load("")), ("name: has length 0", () => loader.Unload("")),
             ("episode: has length 0", () => memory.Store("")), ("query: has length 0", () => memory.Recall("")), ("update: has length 0", () => memory.Update("")),
             ("request: has length 0", () => memory.Analyze("")), ("episodes: has 0 elements", () => memory.Append([])), ("query: has 0 elements", () => memory.Search([], 1)),
+            ("problem: has length 0", () => optimizer.Optimize("")), ("problem: has length 0", () => optimizer.OptimizeWith("", Samples.Cost)), ("problem: has length 0", () => optimizer.Begin("")),
+            ("problem: has length 0", () => optimizer.OptimizeWithBatch("", (_, _, _, _) => true)), ("network: has length 0", () => optimizer.EvaluateNetwork("")),
         })
         {
             Assert.Equal(message, Assert.IsAssignableFrom<IRanCognitionError>(Record.Exception(call)).Message);

@@ -39,5 +39,43 @@ internal static class Samples
         })];
     }
 
+    /// <summary>Two sites with three sectors each, users by seed who can do with fewer of them.</summary>
+    public static NetworkModel Network(int users = 8, int seed = 1)
+    {
+        const int Sites = 2;
+        Random noise = new(seed);
+        return new NetworkModel
+        {
+            Links = new LinkSpec
+            {
+                Users = users, Sites = Sites, LossDb = Numbers(i => i % Sites == i / Sites % Sites ? 90 : 110, 14), AzimuthDeg = Numbers(_ => -180, 360), ZenithDeg = Numbers(_ => 92, 12),
+            },
+            TrafficMbps = 90, Cells = [.. Enumerable.Range(0, 3 * Sites).Select(i => new CellSpec { AzimuthDeg = 30 + (120 * (i % 3)), TiltDeg = 98 + (i % 2) })],
+            Energy = new EnergySpec { SleepW = 15 }, CoverageRsrpDbm = -110,
+        };
+
+        double[] Numbers(Func<int, double> from, double width) => [.. Enumerable.Range(0, users * Sites).Select(i => Math.Round(from(i) + (width * noise.NextDouble()), 2))];
+    }
+
+    /// <summary>Knobs of every kind under a constraint; its points are few enough to be counted when the real one is left out.</summary>
+    public static OptimizationProblem Knobs(ulong evaluations = 200, bool isReal = true) => new()
+    {
+        Variables =
+        [
+            isReal ? new DecisionVariable { Name = "a", Kind = VariableKind.Real, Lower = -3, Upper = 3 } : new DecisionVariable { Name = "a", Kind = VariableKind.Integer, Lower = -3, Upper = 3 },
+            new DecisionVariable { Name = "b", Kind = VariableKind.Integer, Lower = -5, Upper = 5 }, new DecisionVariable { Name = "c", Kind = VariableKind.Ordered, Values = [0.5, 1, 2, 4] },
+            new DecisionVariable { Name = "d", Kind = VariableKind.Binary }, new DecisionVariable { Name = "e", Kind = VariableKind.Category, Categories = ["x", "y", "z"] },
+        ],
+        Objectives = [new ObjectiveSpec("cost", Maximize: false)], Constraints = ["room"], Budget = new OptimizationBudget { Evaluations = evaluations }, Seed = 11,
+    };
+
+    /// <summary>Evaluates a point of <see cref="Knobs"/>.</summary>
+    public static bool Cost(ReadOnlySpan<double> x, Span<double> objectives, Span<double> constraints)
+    {
+        objectives[0] = Math.Pow(x[0] - 0.5, 2) + Math.Pow(x[1] - 2, 2) + Math.Pow(x[2] - 2, 2) + (3 * x[3]) + Math.Pow(x[4] - 1, 2);
+        constraints[0] = 4 - x[0] - x[1];
+        return true;
+    }
+
     private static MetricHistory History(int samples, int seed) => new() { StartNs = 1_700_000_000_000_000_000, StepNs = QuarterHour, Values = Wave(samples, seed) };
 }

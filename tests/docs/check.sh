@@ -48,7 +48,7 @@ cpp_is_found() {
   local html=build/docs/html class page
   grep -q 'href="rancognition_8hpp.html"' $html/index.html || { echo "index.html does not lead to rancognition.hpp"; return 1; }
   grep -q '"C++", "group__cpp.html"' $html/modules.js || { echo "the sidebar has no chapter C++"; return 1; }
-  for class in temporal scheduler loader module_ref pool task plugin; do
+  for class in temporal scheduler memory optimization loader module_ref pool task plugin; do
     page=classrancog_1_1basic__${class%_ref}.html
     [ -s "$html/$page" ] || { echo "$page is missing"; return 1; }
     grep -q "href=\"$page\"" $html/group__cpp.html || { echo "the chapter C++ does not lead to $page"; return 1; }

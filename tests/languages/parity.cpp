@@ -290,6 +290,66 @@ void memory_of_a_loader()
     text("module memory store", [&] { return module.get_memory().store(R"({"vector":[1,2,3],"time_ns":5})"); });
 }
 
+// What the story evaluates: + - * only, in the order written, so that every language gives the same bits.
+void evaluate_mixed(const double *x, double &cost, double &room)
+{
+    const double a = x[0], b = x[1], c = x[2], d = x[3], e = x[4];
+    cost = (a - 0.5) * (a - 0.5) + (b - 2) * (b - 2) + (c - 2) * (c - 2) + d * 3 + (e - 1) * (e - 1);
+    room = 1 - a - b;
+}
+
+void evaluate_front(rancog::span<const double> x, std::size_t rows, rancog::span<double> objectives, rancog::span<double>)
+{
+    for (std::size_t i = 0; i < rows; i++) {
+        const double left = x[2 * i], right = x[2 * i + 1];
+        objectives[2 * i] = left * left + right * right;
+        objectives[2 * i + 1] = left + right - left * right;
+    }
+}
+
+std::string ask_and_tell(const rancog::optimization &self, const std::string &problem)
+{
+    constexpr std::size_t variables = 5, capacity = 7;
+    std::size_t asks = 0, points = 0;
+    self.begin(problem);
+    for (;;) {
+        const std::vector<double> x = self.ask(capacity, variables);
+        const std::size_t rows = x.size() / variables;
+        if (rows == 0) {
+            return std::to_string(asks) + " " + std::to_string(points);
+        }
+        asks++;
+        points += rows;
+        std::vector<double> costs(rows), rooms(rows);
+        for (std::size_t i = 0; i < rows; i++) {
+            evaluate_mixed(&x[i * variables], costs[i], rooms[i]);
+        }
+        self.tell(rows, x, costs, rooms);
+    }
+}
+
+void optimization()
+{
+    const std::string mixed = read_file("optimization_mixed.json"), network = read_file("optimization_network.json");
+    const rancog::optimization self(R"({"seed":3})", fixed_host());
+    text("optimization bbob", [&] { return self.optimize(read_file("optimization_bbob.json")); });
+    text("optimization es", [&] { return self.optimize(read_file("optimization_es.json")); });
+    text("optimization with", [&] {
+        return self.optimize_with(mixed, [](rancog::span<const double> x, rancog::span<double> objectives, rancog::span<double> constraints) {
+            evaluate_mixed(x.data(), objectives[0], constraints[0]);
+        });
+    });
+    text("optimization batch", [&] { return self.optimize_with_batch(read_file("optimization_front.json"), evaluate_front); });
+    text("optimization ask", [&] { return ask_and_tell(self, mixed); });
+    text("optimization result", [&] { return self.result(); });
+    text("optimization network", [&] { return self.evaluate_network(network); });
+    text("optimization bad", [&] { return self.optimize(read_file("optimization_bad.json")); });
+
+    const rancog::loader loader({}, fixed_host());
+    const rancog::module_ref module = loader.load_module("optimization");
+    text("module optimization network", [&] { return module.get_optimization().evaluate_network(network); });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -309,6 +369,7 @@ int main(int argc, char **argv)
         memory_of_situations();
         memory_of_vectors();
         memory_of_a_loader();
+        optimization();
         number("buffers_outstanding", rancog::buffers_outstanding());
     } catch (const std::exception &error) {
         std::fprintf(stderr, "%s\n", error.what());

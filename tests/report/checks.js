@@ -113,6 +113,35 @@
       for (const hit of hits) { if (!hit.querySelector("summary .chip")) { faults.push(`${name(hit)} does not say how it ended`); } }
       return faults.slice(0, 5);
     },
+    plots() {
+      const faults = [], figures = [...document.querySelectorAll("figure.plotted, figure.map")].filter(shown);
+      for (const figure of figures) {
+        const svg = figure.querySelector("svg"), box = svg.getBoundingClientRect(), place = figure.getBoundingClientRect();
+        if (svg.getAttribute("role") !== "img" || !/\d/.test(svg.getAttribute("aria-label") || "")) { faults.push(`${name(figure)} has no words`); }
+        if (!figure.querySelector("figcaption").textContent.trim()) { faults.push(`${name(figure)} has no caption`); }
+        if (box.width < 120 || box.height < 120 || box.left < place.left - 1 || box.right > place.right + 1) { faults.push(`${name(figure)} is drawn on ${box.width} x ${box.height}`); }
+        for (const path of svg.querySelectorAll("path")) {
+          const r = path.getBoundingClientRect();
+          if (path.getAttribute("d") && (r.left < box.left - 1 || r.right > box.right + 1 || r.top < box.top - 1 || r.bottom > box.bottom + 1)) { faults.push(`a ${path.getAttribute("class")} of ${name(figure)} lies outside`); }
+          const style = getComputedStyle(path);
+          if (!path.matches(".load") && ratio(rgba(style.stroke), ground(svg)) < 3) { faults.push(`a ${path.getAttribute("class")} of ${name(figure)} is faint`); }
+          if (path.matches(".load") && !path.querySelector("title")) { faults.push(`a sector of ${name(figure)} does not say what it is`); }
+        }
+      }
+      const count = (map, what) => [...map.querySelectorAll(what)].reduce((sum, path) => sum + path.getAttribute("d").split("M").length - 1, 0);
+      const maps = figures.filter((figure) => figure.matches(".map"));
+      for (const what of [".load", ".rate"]) {
+        if (maps.length === 2 && count(maps[0], what) !== count(maps[1], what)) { faults.push(`${count(maps[0], what)} and ${count(maps[1], what)} of ${what} on the maps`); }
+      }
+      return faults.slice(0, 5);
+    },
+    picture(number) {
+      const svg = [...document.querySelectorAll("figure.plotted svg, figure.map svg")].filter((e) => e.checkVisibility() && e.getClientRects().length > 0)[number];
+      if (!svg) { return null; }
+      svg.scrollIntoView({ block: "center" });
+      const r = svg.getBoundingClientRect();
+      return [r.left, r.top + scrollY, r.width, r.height];
+    },
     focus() {
       const e = document.activeElement;
       if (!e || e === document.body) { return null; }

@@ -10,6 +10,7 @@ NAMED = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "Disc
 REGIONS = ("header", ".sections", ".answer", "#limits", "#findings", ".tools", ".problem > summary", ".problem[open] .chart", "#forecasts .chart", "#forecasts .plot")
 STRIPS = 8
 STRIP_COLOURS_MIN = 4
+PICTURE_COLOURS_MIN = 2
 TABS_MAX = 400
 
 
@@ -45,6 +46,21 @@ def charts(page, count_min=1):
         for place, strip in enumerate(png.strips(drawn, STRIPS), 1):
             if png.colours(strip) < STRIP_COLOURS_MIN:
                 faults.append(f"chart {number}: strip {place} of {STRIPS} is blank")
+    return faults
+
+
+def pictures(page, count_min=1):
+    """Every picture that is drawn without a script shows something."""
+    page.fit()
+    number, faults = 0, []
+    while place := ask(page, "picture", number):
+        number += 1
+        page.settle()
+        x, y, width, height = place
+        if png.colours(region(page, (x + 2, y + 2, width - 4, height - 4))) < PICTURE_COLOURS_MIN:
+            faults.append(f"picture {number} is blank")
+    if number < count_min:
+        faults.append(f"{number} pictures")
     return faults
 
 

@@ -153,3 +153,53 @@ def memory():
         made["hostile"]["hits"][1]["episode"].update(text="x" * 10_000, cell="\u05ea\u05d0 " * 40, action=[{"before": HOSTILE}], situation=None)
         made["hostile"]["hits"][2] = {"id": None, "episode": {}, "why": [{}, None]}
     return made
+
+
+def _network(traffic_mbps=600):
+    """19 sites with 57 cells and 1500 users."""
+    return {"layout": {"type": "hexagonal", "sites": 19, "inter_site_distance_m": 500, "wraparound": True}, "propagation": {"model": "UMa", "frequency_ghz": 2, "seed": 1},
+            "users": {"count": 1500, "seed": 2}, "antenna": {"model": "TR38901", "rows": 10}, "bandwidth_mhz": 20, "traffic_mbps": traffic_mbps}
+
+
+def _choices(*objectives, text=""):
+    return {"variables": [{"name": name + text, "type": "real", "lower": 0, "upper": 1} for name in "xyz"], "objectives": [{"name": name + text, "sense": sense} for name, sense in objectives],
+            "budget": {"evaluations": 300}, "seed": 5}
+
+
+def optimization():
+    """Every kind of result of the optimization core, by name."""
+    made = {}
+    with rancognition.Optimizer(seed=3) as core:
+        made["function"] = core.optimize({"function": {"suite": "bbob", "id": 8, "dimension": 4, "instance": 3}, "budget": {"evaluations": 3000}, "seed": 7})
+        made["one"] = core.optimize_with({"variables": [{"name": "x", "type": "real", "lower": 0, "upper": 1}], "objectives": [{"name": "f", "sense": "min"}], "budget": {"evaluations": 1}}, lambda x: x[0])
+        made["tilt"] = core.optimize({"problem_type": "CCO", "network": _network(), "budget": {"evaluations": 300}, "seed": 1, "include_map": True})
+        made["saving"] = core.optimize({"problem_type": "ES", "network": _network(100), "budget": {"evaluations": 300}, "seed": 1, "include_map": True})
+        made["infeasible"] = core.optimize({"problem_type": "ES", "network": _network(900), "limits": {"max_load": 0.1}, "budget": {"evaluations": 60}, "seed": 1, "include_map": True})
+        made["two"] = core.optimize_with(_choices(("cost", "min"), ("gain", "max")), lambda x: [x[0] * x[0] + x[1] * x[1], x[0] + x[1] - x[0] * x[1]])
+        made["three"] = core.optimize_with(_choices(("cost", "min"), ("gain", "max"), ("energy_w", "min")), lambda x: [x[0] * x[0] + x[1] * x[1], x[0] + x[1] - x[0] * x[1], x[2] + 1 / (0.1 + x[0])])
+        made["network"] = core.evaluate_network(_network())
+        made["broken"] = core.evaluate_network(_network(100_000))
+    made["hostile"] = hostile_search(made["tilt"])
+    return made
+
+
+def hostile_search(result):
+    """A search whose names try to be markup, to be long, or to be nothing; and numbers that are missing."""
+    made = json.loads(json.dumps(result))
+    names = [HOSTILE, "x" * 10_000, "\u05ea\u05d0 " * 40, "", "\U0001f4e1" * 300, "a b\nc\td"]
+    for number, change in enumerate(made["actions"]):
+        change.update(managedObject=names[number % len(names)], attribute=names[(number + 1) % len(names)], after=names[number % len(names)])
+    made["best"]["values"] = {HOSTILE: 1}
+    made["best"]["constraints"] += [{"name": name, "value": 1, "slack": -1} for name in names] + [{"name": HOSTILE}]
+    made["best"]["feasible"] = False
+    made["infeasible_subset"] = names
+    made["sensitivity"] = {name: 0.5 for name in names}
+    made["arms"] = {name: 3 for name in names}
+    made["expected"] = {name: {"before": 1, "after": None} for name in names}
+    made["pareto"] = [{"x": [1], "f": [1]}, {"f": [None]}]
+    made["map"]["sites"][0] = {"x": 1e300, "y": 0}
+    made["map"]["sites"][1] = {}
+    made["map"]["cells"][9:12] = [{}, {"site": -1, "azimuth_deg": 1e300}, {"site": HOSTILE}]
+    made["map"]["users"][:3] = [{}, {"x": 1}, {"x": 0, "y": 0, "rate_mbps_before": None}]
+    made[HOSTILE] = HOSTILE
+    return made

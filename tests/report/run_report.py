@@ -13,6 +13,7 @@ import time
 import browser
 import checks
 import memory_pages
+import optimization_pages
 import results
 import rancognition
 
@@ -53,6 +54,7 @@ def make_pages(folder):
     fleet = results.fleet()
     made = {"network": results.network(), "fleet": fleet, "thousand": results.enlarged(fleet, 1000), "hostile": results.hostile(fleet), "numbered": results.numbered(fleet), "other": results.other()}
     made.update((f"memory-{name}", result) for name, result in results.memory().items())
+    made.update((f"optimization-{name}", result) for name, result in results.optimization().items())
     for name, result in made.items():
         started = time.perf_counter()
         page = rancognition.render_report(result).encode()
@@ -315,7 +317,8 @@ def main():
         run = Run(folder)
         make_pages(folder)
         with browser.Browser(program) as chromium:
-            for part in (looks, planted, by_keyboard, the_list, links, sorts_to_the_nanosecond, everywhere, speed, memory_pages.looks, memory_pages.works, memory_pages.planted, memory_pages.speed):
+            for part in (looks, planted, by_keyboard, the_list, links, sorts_to_the_nanosecond, everywhere, speed, memory_pages.looks, memory_pages.works, memory_pages.planted, memory_pages.speed,
+                         optimization_pages.looks, optimization_pages.works, optimization_pages.planted, optimization_pages.speed):
                 part(run, chromium)
     print(f"{run.passed} passed, {run.failed} failed")
     return 1 if run.failed else 0

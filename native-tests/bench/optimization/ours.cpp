@@ -1,64 +1,33 @@
 #include "ours.hpp"
 
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
+
+#include "figures.hpp"
 
 namespace {
 
-[[noreturn]] void fail(const char *what, const char *why)
+/* Takes the text out of a result buffer; ends the program when the call failed. */
+std::string text_of(uint8_t *result, const char *call)
 {
-    std::fprintf(stderr, "bench_optimization: %s: %s\n", what, why ? why : "no reason given");
-    std::exit(1);
+    if (!result || rancog_last_status() != RANCOG_OK) {
+        fail(call, rancog_last_error_message());
+    }
+    uint32_t length = 0;
+    std::memcpy(&length, result, sizeof length);
+    const std::string json(reinterpret_cast<const char *>(result) + 4, length);
+    rancog_buffer_free(result);
+    return json;
 }
 
-/* End of the JSON value that begins here. */
-size_t end_of(const std::string &json, size_t at)
+const uint8_t *bytes(const std::string &text)
 {
-    size_t depth = 0;
-    for (bool quoted = false; at < json.size(); at++) {
-        const char c = json[at];
-        if (quoted) {
-            at += c == '\\';
-            quoted = c != '"';
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '{' || c == '[') {
-            depth++;
-        } else if (depth && (c == '}' || c == ']')) {
-            depth--;
-        } else if (!depth && (c == ',' || c == '}' || c == ']')) {
-            break;
-        }
-    }
-    return at;
+    return reinterpret_cast<const uint8_t *>(text.data());
 }
 
-/* Text of a member of an object that the library wrote: no blanks between tokens. */
-std::string member(const std::string &object, const std::string &name)
+int32_t evaluate(const double *x, size_t, double *objectives, size_t, double *constraints, size_t, void *user_data)
 {
-    for (size_t at = 1; at < object.size();) {
-        const size_t colon = object.find("\":", at), end = end_of(object, colon + 2);
-        if (colon == std::string::npos) {
-            break;
-        }
-        if (object.substr(at + 1, colon - at - 1) == name) {
-            return object.substr(colon + 2, end - colon - 2);
-        }
-        at = end + 1;
-    }
-    fail("answer without a member", name.c_str());
-}
-
-numbers array(const std::string &text)
-{
-    numbers values;
-    for (const char *at = text.c_str() + 1; *at && *at != ']';) {
-        char *end;
-        values.push_back(std::strtod(at, &end));
-        at = *end == ',' ? end + 1 : end;
-    }
-    return values;
+    (*static_cast<const host_function *>(user_data))(x, objectives, constraints);
+    return 0;
 }
 
 } // namespace
@@ -75,19 +44,31 @@ ours::~ours()
     rancog_optimization_destroy(self_);
 }
 
+std::string ours::result_of(const std::string &problem) const
+{
+    return text_of(rancog_optimization_optimize(self_, bytes(problem), problem.size()), "optimize");
+}
+
+std::string ours::result_of(const std::string &problem, const host_function &function) const
+{
+    return text_of(rancog_optimization_optimize_with(self_, bytes(problem), problem.size(), evaluate, const_cast<host_function *>(&function)), "optimize_with");
+}
+
+std::string ours::evaluate_network(const std::string &network) const
+{
+    return text_of(rancog_optimization_evaluate_network(self_, bytes(network), network.size()), "evaluate_network");
+}
+
 our_answer ours::optimize(const std::string &problem) const
 {
-    uint8_t *result = rancog_optimization_optimize(self_, reinterpret_cast<const uint8_t *>(problem.data()), problem.size());
-    if (!result || rancog_last_status() != RANCOG_OK) {
-        fail("optimize", rancog_last_error_message());
-    }
-    uint32_t length = 0;
-    std::memcpy(&length, result, sizeof length);
-    const std::string json(reinterpret_cast<const char *>(result) + 4, length);
-    rancog_buffer_free(result);
-    const std::string best = member(json, "best"), stopped = member(json, "stopped");
-    return {stopped.substr(1, stopped.size() - 2), std::strtoull(member(json, "evaluations").c_str(), nullptr, 10), array(member(best, "f")).at(0), array(member(best, "x")),
-            std::strtod(member(member(json, "bound"), "value").c_str(), nullptr)};
+    return answer_of(result_of(problem));
+}
+
+our_answer answer_of(const std::string &result)
+{
+    const std::string best = member(result, "best"), stopped = member(result, "stopped"), bound = member(result, "bound");
+    return {stopped.substr(1, stopped.size() - 2), static_cast<uint64_t>(number(member(result, "evaluations"))), array(member(best, "f")).at(0), array(member(best, "x")),
+            bound == "null" ? none : number(member(bound, "value")), member(best, "feasible") == "true"};
 }
 
 std::string problem_of(int id, int dimension, int instance, uint64_t budget, uint64_t seed)
@@ -96,9 +77,20 @@ std::string problem_of(int id, int dimension, int instance, uint64_t budget, uin
            "},\"budget\":{\"evaluations\":" + std::to_string(budget) + "},\"seed\":" + std::to_string(seed);
 }
 
-std::string digits(double value)
+std::string real_variables(const numbers &lower, const numbers &upper, const numbers &initial)
 {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.17g", value);
-    return text;
+    std::string text = "\"variables\":[";
+    for (size_t i = 0; i < lower.size(); i++) {
+        text += std::string(i ? "," : "") + "{\"name\":\"x" + std::to_string(i + 1) + "\",\"type\":\"real\",\"lower\":" + digits(lower[i]) + ",\"upper\":" + digits(upper[i]) + (initial.empty() ? "" : ",\"initial\":" + digits(initial[i])) + "}";
+    }
+    return text + "]";
+}
+
+std::string named(const char *what, const char *letter, size_t count)
+{
+    std::string text = "\"" + std::string(what) + "\":[";
+    for (size_t i = 0; i < count; i++) {
+        text += (i ? ",{\"name\":\"" : "{\"name\":\"") + std::string(letter) + std::to_string(i + 1) + "\"}";
+    }
+    return text + "]";
 }

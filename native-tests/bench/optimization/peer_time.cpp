@@ -15,7 +15,7 @@ outcome run_peer(const peer &one, const bench_plan &plan, int id, int dimension)
     for (int instance : plan.instances) {
         for (int seed = 1; seed <= plan.peer_seeds; seed++) {
             test_function function(id, dimension, instance);
-            counted_function counted(function, plan.budget_a_dimension * static_cast<uint64_t>(dimension), function.f_opt + precision);
+            counted_function counted(function, plan.peer_budget_a_dimension * static_cast<uint64_t>(dimension), function.f_opt + precision);
             const uint64_t start = thread_cpu_ns();
             one.search(counted, static_cast<unsigned>(seed));
             all.add(counted.evaluations(), counted.solved(), static_cast<double>(thread_cpu_ns() - start));
@@ -32,7 +32,8 @@ void measure_peers(const bench_plan &plan)
     if (peers.empty()) {
         return;
     }
-    std::printf("\nOthers, the same instances, %d seeds: expected evaluations (runs that got there). - = none did within the budget.\n  %-35s", plan.peer_seeds, "");
+    std::printf("\nOthers, the same instances, %d seeds, at most %llu evaluations a dimension: expected evaluations (runs that got there). - = none did.\n  %-35s", plan.peer_seeds,
+                static_cast<unsigned long long>(plan.peer_budget_a_dimension), "");
     for (const peer &one : peers) {
         std::printf(" %15s", one.name.c_str());
     }

@@ -76,7 +76,7 @@ internal static class EpisodeCard
 
     public static string Signed(double value) => value > 0 ? "+" + Words.Number(value) : Words.Number(value);
 
-    private static string ValueOf(JsonElement change, string name)
+    public static string ValueOf(JsonElement change, string name)
     {
         var value = change.Member(name);
         return value.ValueKind switch

@@ -112,8 +112,8 @@ internal static unsafe class OptimizationExports
         nuint problemLength,
         [CCallback(
             "int32_t (*rancog_evaluator)(const double *x, size_t n, double *objectives, size_t n_objectives, double *constraints, size_t n_constraints, void *user_data)",
-            "Evaluates the point x of n numbers: writes its objectives, each in its own sense, and its constraints, each of which holds when it is at most 0. Gives 0; any other number, or a value that is not "
-            + "finite or was not written, means that this point failed: it is counted and the search goes on. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).")]
+            "Evaluates the point x of n numbers: writes its objectives, each in its own sense, and its constraints, each of which holds when it is at most 0. Gives 0; any other number, an objective that "
+            + "is not finite, a constraint that is not a number, or a value that was not written means that this point failed: it is counted and the search goes on. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).")]
         delegate* unmanaged[Cdecl]<double*, nuint, double*, nuint, double*, nuint, void*, int> fn,
         void* userData)
     {
@@ -147,7 +147,7 @@ internal static unsafe class OptimizationExports
         nuint problemLength,
         [CCallback(
             "int32_t (*rancog_batch_evaluator)(const double *x, size_t rows, size_t n, double *objectives, size_t n_objectives, double *constraints, size_t n_constraints, void *user_data)",
-            "Evaluates rows points of n numbers each, row by row in x: writes n_objectives and n_constraints numbers a row, as rancog_evaluator does. A point fails by a value that is not finite or was not written; any "
+            "Evaluates rows points of n numbers each, row by row in x: writes n_objectives and n_constraints numbers a row, as rancog_evaluator does. A point fails by such a value as there; any "
             + "number but 0 as the answer means that all of these points failed.")]
         delegate* unmanaged[Cdecl]<double*, nuint, nuint, double*, nuint, double*, nuint, void*, int> fn,
         void* userData)

@@ -39,10 +39,10 @@ STATUS_NAMES = {
     -11: "RANCOG_E_STORAGE",
 }
 
-# Evaluates the point x of n numbers: writes its objectives, each in its own sense, and its constraints, each of which holds when it is at most 0. Gives 0; any other number, or a value that is not finite or was not written, means that this point failed: it is counted and the search goes on. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).
+# Evaluates the point x of n numbers: writes its objectives, each in its own sense, and its constraints, each of which holds when it is at most 0. Gives 0; any other number, an objective that is not finite, a constraint that is not a number, or a value that was not written means that this point failed: it is counted and the search goes on. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).
 rancog_evaluator = CFUNCTYPE(c_int32, POINTER(c_double), c_size_t, POINTER(c_double), c_size_t, POINTER(c_double), c_size_t, c_void_p)
 
-# Evaluates rows points of n numbers each, row by row in x: writes n_objectives and n_constraints numbers a row, as rancog_evaluator does. A point fails by a value that is not finite or was not written; any number but 0 as the answer means that all of these points failed.
+# Evaluates rows points of n numbers each, row by row in x: writes n_objectives and n_constraints numbers a row, as rancog_evaluator does. A point fails by such a value as there; any number but 0 as the answer means that all of these points failed.
 rancog_batch_evaluator = CFUNCTYPE(c_int32, POINTER(c_double), c_size_t, c_size_t, POINTER(c_double), c_size_t, POINTER(c_double), c_size_t, c_void_p)
 
 # Runs one task, on the thread that executes tasks. payload is the task's number (0 when it has data), data its bytes (NULL when it has none), borrowed for the call, as is reply: see rancog_reply_write. Gives 0 for success; any other number makes the task fail, and be tried again if it asked for that. It may use every handle; of its own scheduler all but the functions that execute tasks and rancog_scheduler_advance_time, _snapshot and _restore (RANCOG_E_BUSY).

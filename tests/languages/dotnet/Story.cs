@@ -23,6 +23,8 @@ internal static class Story
         MemoryOfSituations();
         MemoryOfVectors();
         MemoryOfALoader();
+        Optimization();
+        OptimizationOfALoader();
         Line("buffers_outstanding", RanCognitionLibrary.BuffersOutstanding);
     }
 
@@ -223,5 +225,63 @@ internal static class Story
     {
         using ModuleLoader loader = new("", FixedHost());
         Json("module memory store", () => loader.Load("memory").EpisodeMemory.Store("{\"vector\":[1,2,3],\"time_ns\":5}"));
+    }
+
+    // What is evaluated here: + - * only, in the order written, so that all languages give the same bits.
+    private static bool Mixed(ReadOnlySpan<double> x, Span<double> objectives, Span<double> constraints)
+    {
+        double a = x[0], b = x[1], c = x[2], d = x[3], e = x[4];
+        objectives[0] = ((a - 0.5) * (a - 0.5)) + ((b - 2) * (b - 2)) + ((c - 2) * (c - 2)) + (d * 3) + ((e - 1) * (e - 1));
+        constraints[0] = 1 - a - b;
+        return true;
+    }
+
+    private static bool Front(ReadOnlySpan<double> points, int rows, Span<double> objectives, Span<double> constraints)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            double x = points[2 * i], y = points[(2 * i) + 1];
+            objectives[2 * i] = (x * x) + (y * y);
+            objectives[(2 * i) + 1] = x + y - (x * y);
+        }
+        return constraints.IsEmpty;
+    }
+
+    private static void Optimization()
+    {
+        using Optimizer self = new("{\"seed\":3}", FixedHost());
+        Json("optimization bbob", () => self.Optimize(Bytes("optimization_bbob.json")));
+        Json("optimization es", () => self.Optimize(Text("optimization_es.json")));
+        Json("optimization with", () => self.OptimizeWith(Bytes("optimization_mixed.json"), Mixed));
+        Json("optimization batch", () => self.OptimizeWithBatch(Text("optimization_front.json"), Front));
+        Json("optimization ask", () => AskAndTell(self));
+        Json("optimization result", self.ResultJson);
+        Json("optimization network", () => self.EvaluateNetwork(Bytes("optimization_network.json")));
+        Json("optimization bad", () => self.Optimize(Text("optimization_bad.json")));
+    }
+
+    private static string AskAndTell(Optimizer self)
+    {
+        const int Capacity = 7, Variables = 5;
+        double[] x = new double[Capacity * Variables], objectives = new double[Capacity], constraints = new double[Capacity];
+        int asks = 0, points = 0;
+        self.Begin(Text("optimization_mixed.json"));
+        while (self.Ask(x) is > 0 and int rows)
+        {
+            asks++;
+            points += rows;
+            for (int i = 0; i < rows; i++)
+            {
+                Mixed(x.AsSpan(i * Variables, Variables), objectives.AsSpan(i, 1), constraints.AsSpan(i, 1));
+            }
+            self.Tell(x.AsSpan(0, rows * Variables), objectives.AsSpan(0, rows), constraints.AsSpan(0, rows));
+        }
+        return FormattableString.Invariant($"{asks} {points}");
+    }
+
+    private static void OptimizationOfALoader()
+    {
+        using ModuleLoader loader = new("", FixedHost());
+        Json("module optimization network", () => loader.Load("optimization").Optimization.EvaluateNetwork(Text("optimization_network.json")));
     }
 }

@@ -72,6 +72,19 @@ using (EpisodeMemory memory = new(new MemoryOptions { Metric = DistanceMetric.L2
     Check("the memory tells what it holds", memory.GetStats() is { Episodes: 4, Dimension: 2 } && memory.Analyze(new SkillsAnalysis { MinCount = 1 }).Skills is not null);
 }
 
+using (Optimizer optimizer = new())
+{
+    OptimizationProblem problem = new() { Variables = [new() { Name = "tilt", Upper = 12, Step = 0.5 }], Objectives = [new("failures", Maximize: false)] };
+    OptimizationResult set = await optimizer.OptimizeWithAsync(problem, (x, objectives, _) =>
+    {
+        objectives[0] = Math.Abs(x[0] - 6.5);
+        return true;
+    });
+    Check("a knob is set", set is { Stopped: SearchStop.Exact, Evaluations: 25, Best: { X: [6.5], Feasible: true } });
+    NetworkEvaluation network = optimizer.EvaluateNetwork(new NetworkModel { Layout = new LayoutSpec { Sites = 1 }, Users = new UsersSpec { Count = 50 }, TrafficMbps = 10 });
+    Check("a network is evaluated", network is { Feasible: true, Loads.Length: 3 });
+}
+
 using MemoryPool pool = new();
 using (PoolBlock block = pool.Allocate(100))
 {

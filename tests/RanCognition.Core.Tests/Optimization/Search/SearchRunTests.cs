@@ -223,8 +223,9 @@ public class SearchRunTests
         Batch batch = new(2, 1, 0);
         batch.Resize(3);
         u.CopyTo(batch.Point(0));
-        new[] { 0.9, 0.9 }.CopyTo(batch.Point(1));
-        new[] { 0.6, 0.9 }.CopyTo(batch.Point(2));
+        batch.Point(1).Fill(0.9);
+        batch.Point(2).Fill(0.9);
+        batch.Point(2)[0] = 0.6;
         Assert.Equal(1, book.Prepare(batch));
         Assert.Equal([1.0, 1.0], book.X(0).ToArray());
         book.Objectives(0)[0] = 5;

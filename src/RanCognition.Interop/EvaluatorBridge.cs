@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RanCognition.Optimization;
+
+namespace RanCognition.Interop;
+
+/// <summary>
+/// The application's evaluators as the library calls them, on the thread of the call. What they throw never enters the library: it comes out of the call, which ends at its next progress
+/// report; until then its points fail at once.
+/// </summary>
+internal static unsafe class EvaluatorBridge
+{
+    private const int Evaluated = 0;
+    private const int Failed = 1;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int OnPoint(double* x, nuint variables, double* objectives, nuint objectiveCount, double* constraints, nuint constraintCount, void* userData)
+    {
+        try
+        {
+            return !IsEnding() && Of<PointEvaluator>(userData)(
+                new ReadOnlySpan<double>(x, (int)variables), new Span<double>(objectives, (int)objectiveCount), new Span<double>(constraints, (int)constraintCount)) ? Evaluated : Failed;
+        }
+        catch (Exception error)
+        {
+            CallScope.Keep(error);
+            return Failed;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int OnBatch(double* x, nuint points, nuint variables, double* objectives, nuint objectiveCount, double* constraints, nuint constraintCount, void* userData)
+    {
+        try
+        {
+            return !IsEnding() && Of<BatchEvaluator>(userData)(
+                new ReadOnlySpan<double>(x, checked((int)(points * variables))), (int)points, new Span<double>(objectives, checked((int)(points * objectiveCount))),
+                new Span<double>(constraints, checked((int)(points * constraintCount)))) ? Evaluated : Failed;
+        }
+        catch (Exception error)
+        {
+            CallScope.Keep(error);
+            return Failed;
+        }
+    }
+
+    private static T Of<T>(void* userData)
+        where T : class => (T)GCHandle.FromIntPtr((nint)userData).Target!;
+
+    /// <summary>A call that ends has no use for further points. One that its token ends is not to give a result of points that were not evaluated, although the library may have no time left to
+    /// ask whether it is cancelled.</summary>
+    private static bool IsEnding()
+    {
+        if (CallScope.Token.IsCancellationRequested)
+        {
+            CallScope.Keep(new RanCognitionCanceledException("cancelled during the search", CallScope.Token));
+        }
+        return CallScope.IsEnding;
+    }
+}
