@@ -2329,10 +2329,10 @@ RANCOG_API uint8_t *rancog_optimization_result(rancog_optimization *self);
  *
  * The network: layout {type "hexagonal", sites 1 | 7 | 19, inter_site_distance_m, wraparound} or
  * sites [{x, y, height_m}] (m), propagation {model "UMa" | "UMi", frequency_ghz 0.5..100, seed,
- * shadowing} (3GPP TR 38.901: line of sight, path loss, shadowing, building entry), users {count,
- * seed, indoor_share} or points [{x, y, weight, indoor}]; or links {loss_db, azimuth_deg,
- * zenith_deg [user][site], weights}; antenna {model "TR38901" | "TR36814" | "omni", rows},
- * bandwidth_mhz, noise_figure_db, efficiency {bandwidth, sinr}, traffic_mbps (of all users
+ * shadowing} (3GPP TR 38.901: line of sight, path loss, shadowing, building entry), users {count
+ * (1000), seed, indoor_share (0.8)} or points [{x, y, weight, indoor}]; or links {loss_db,
+ * azimuth_deg, zenith_deg [user][site], weights}; antenna {model "TR38901" | "TR36814" | "omni",
+ * rows}, bandwidth_mhz, noise_figure_db, efficiency {bandwidth, sinr}, traffic_mbps (of all users
  * together, shared by weight), cells [{azimuth_deg, tilt_deg (zenith angle of the beam, 90 =
  * horizontal), power_dbm, on, cio_db, site, carrier}] (site by site; default three sectors at 30,
  * 150, 270 degrees), carriers [{frequency_ghz, bandwidth_mhz}], energy {active_w, load_w, sleep_w},

@@ -268,7 +268,7 @@ internal static unsafe class OptimizationExports
     /// <summary>What a radio network gives: loads at their fixed point, throughput, coverage, energy.</summary>
     /// <remarks>
     /// The network: layout {type "hexagonal", sites 1 | 7 | 19, inter_site_distance_m, wraparound} or sites [{x, y, height_m}] (m), propagation {model "UMa" | "UMi", frequency_ghz 0.5..100, seed, shadowing} (3GPP TR 38.901: line of sight, path loss,
-    /// shadowing, building entry), users {count, seed, indoor_share} or points [{x, y, weight, indoor}]; or links {loss_db, azimuth_deg, zenith_deg [user][site], weights}; antenna {model "TR38901" | "TR36814" | "omni", rows}, bandwidth_mhz, noise_figure_db, efficiency {bandwidth,
+    /// shadowing, building entry), users {count (1000), seed, indoor_share (0.8)} or points [{x, y, weight, indoor}]; or links {loss_db, azimuth_deg, zenith_deg [user][site], weights}; antenna {model "TR38901" | "TR36814" | "omni", rows}, bandwidth_mhz, noise_figure_db, efficiency {bandwidth,
     /// sinr}, traffic_mbps (of all users together, shared by weight), cells [{azimuth_deg, tilt_deg (zenith angle of the beam, 90 = horizontal), power_dbm, on, cio_db, site, carrier}] (site by site; default three sectors at 30, 150, 270 degrees), carriers
     /// [{frequency_ghz, bandwidth_mhz}], energy {active_w, load_w, sleep_w}, coverage_rsrp_dbm. Loads are those of Siomina and Yuan 2012: each cell's load is what its users ask over what they get while all others interfere by theirs.
     /// The result: feasible (a finite load vector exists), critical_scale (largest factor of the traffic for which one does; null = any), loads (null when not feasible, like everything that depends on them), overloaded_cells (0-based, load above 1),

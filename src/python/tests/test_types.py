@@ -36,7 +36,7 @@ with rancognition.Optimizer(seed=1, threads=2) as optimizer:
     optimizer.optimize_with_batch("{}", lambda points: ([x[0] for x in points], [0.0 for _ in points]))
     points: List[List[float]] = optimizer.ask(5)
     optimizer.tell(points, [1.0, None])
-state = rancognition.Loader().load("optimization").optimization.evaluate_network({})["loads"]
+state = rancognition.Loader().load("optimization").optimization.evaluate_network({"users": {}})["loads"]
 task_id: int = rancognition.Scheduler().schedule_task(0, 0, "TemporalAnalysis")
 """
 

@@ -91,7 +91,7 @@ public sealed class LinkTableTests
         Assert.StartsWith("network/sites/0/height_m: 0, ", Refusal(new NetworkModel { Layout = new LayoutSpec { List = [new(0, 0, 0)] } }));
         Assert.StartsWith("network/layout/sites: 12, must be 1, 7 or 19", Refusal(new NetworkModel { Layout = new LayoutSpec { Sites = 12 } }));
         Assert.StartsWith("network/layout/inter_site_distance_m: 0, ", Refusal(new NetworkModel { Layout = new LayoutSpec { InterSiteDistanceM = 0 } }));
-        Assert.StartsWith("network/layout/inter_site_distance_m: 50, ", Refusal(new NetworkModel { Layout = new LayoutSpec { InterSiteDistanceM = 50 } }));
+        Assert.StartsWith("network/layout/inter_site_distance_m: 50, ", Refusal(new NetworkModel { Layout = new LayoutSpec { InterSiteDistanceM = 50 }, Users = new UsersSpec() }));
         Assert.StartsWith("network/users/count: 0, ", Refusal(new NetworkModel { Users = new UsersSpec { Count = 0 } }));
         Assert.StartsWith("network/users/count: 100001, ", Refusal(new NetworkModel { Users = new UsersSpec { Count = 100_001 } }));
         Assert.StartsWith("network/propagation/frequency_ghz: 0.4, ", Refusal(new NetworkModel { Propagation = new PropagationSpec { FrequencyGHz = 0.4 } }));
@@ -113,9 +113,10 @@ public sealed class LinkTableTests
     }
 
     [Fact]
-    public void A_model_that_says_nothing_has_19_sites_and_1000_users()
+    public void A_model_without_a_layout_has_19_sites_and_one_without_users_is_refused()
     {
-        LinkTable table = LinkTable.From(new NetworkModel(), "network");
+        Assert.StartsWith("network: has neither users, points nor links", Refusal(new NetworkModel()));
+        LinkTable table = LinkTable.From(new NetworkModel { Users = new UsersSpec() }, "network");
         Assert.Equal((1000, 19), (table.Users, table.Sites));
         Assert.Equal((1000, 19), (table.UserPlaces!.Count, table.SitePlaces!.Count));
     }

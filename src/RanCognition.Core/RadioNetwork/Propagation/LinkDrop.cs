@@ -43,12 +43,16 @@ internal static class LinkDrop
         }
         else
         {
+            if (network.Users is null)
+            {
+                InvalidInputException.Throw(argument, "has neither users, points nor links: nobody to serve");
+            }
             if (network.Layout is { List: null } hexagonal && hexagonal.InterSiteDistanceM < 2 * pathLoss.UserDistanceMinM)
             {
                 InvalidInputException.Throw(argument + "/layout/inter_site_distance_m",
                     FormattableString.Invariant($"{hexagonal.InterSiteDistanceM}, must be at least {2 * pathLoss.UserDistanceMinM}: users stay {pathLoss.UserDistanceMinM} m away from sites"));
             }
-            users = UserDrop.Uniform(layout, network.Users ?? new UsersSpec(), pathLoss.UserDistanceMinM, argument + "/users");
+            users = UserDrop.Uniform(layout, network.Users, pathLoss.UserDistanceMinM, argument + "/users");
             weights = UserWeights.Equal(users.Count);
         }
         return Table(layout, users, weights, pathLoss, propagation);
