@@ -128,7 +128,7 @@ public sealed class OptimizerCallTests
         double[] point = optimizer.Ask(1)[0];
         foreach ((string name, Action call) in new (string, Action)[]
         {
-            ("x", () => optimizer.Ask(new double[4])), ("x", () => optimizer.Tell([], [])), ("x", () => optimizer.Tell(point[1..], [1], [0])), ("objectives", () => optimizer.Tell(point, [1, 2], [0])),
+            ("x", () => optimizer.Ask(new double[4])), ("x", () => optimizer.Tell([], [])), ("x", () => optimizer.Tell(point.AsSpan(1), [1], [0])), ("objectives", () => optimizer.Tell(point, [1, 2], [0])),
             ("constraints", () => optimizer.Tell(point, [1])), ("capacity", () => optimizer.Ask(0)),
         })
         {

@@ -15,7 +15,6 @@ internal sealed class AskTellSearch
     private readonly IHost _host;
     private readonly Ledger _ledger;
     private readonly RowBook _book;
-    private readonly SearchPlan _plan;
     private readonly IEnumerator<Batch> _batches;
 
     // The rows that were asked for: by the hash of their values the first row, and of each row the next one of the same hash.
@@ -33,8 +32,7 @@ internal sealed class AskTellSearch
         _host = host;
         _ledger = new Ledger(compiled.Search);
         _book = new RowBook(compiled.Search, _ledger);
-        _plan = new SearchPlan(compiled.Search, _ledger);
-        _batches = _plan.Run().GetEnumerator();
+        _batches = new SearchPlan(compiled.Search, _ledger).Run().GetEnumerator();
     }
 
     public int Dimension => _compiled.Search.Space.Dimension;
@@ -113,7 +111,7 @@ internal sealed class AskTellSearch
     {
         // A search that goes on ends here if the host likes.
         _ledger.Stopped = _stopped ?? SearchStop.Cancelled;
-        OptimizationResult result = ResultBuilder.Build(_compiled, _ledger, _plan, null);
+        OptimizationResult result = ResultBuilder.Build(_compiled, _ledger, null);
         _ledger.Stopped = _stopped;
         return result;
     }

@@ -110,7 +110,7 @@ public sealed class OptimizationCore
         SearchRun run = new(compiled.Search, evaluator, _host);
         SearchPlan plan = new(compiled.Search, run.Ledger);
         run.Run(plan.Run());
-        OptimizationResult result = ResultBuilder.Build(compiled, run.Ledger, plan, bound);
+        OptimizationResult result = ResultBuilder.Build(compiled, run.Ledger, bound);
         return result with { ExecutionTime = _host.NowNanoseconds() - startNs };
     }
 

@@ -8,9 +8,8 @@ internal static class ResultBuilder
 {
     /// <param name="compiled">The problem.</param>
     /// <param name="ledger">What was evaluated.</param>
-    /// <param name="plan">What the strategies say of themselves.</param>
     /// <param name="bound">What is known of the best value beforehand, in the sense of the objective; null = nothing.</param>
-    public static OptimizationResult Build(CompiledProblem compiled, Ledger ledger, SearchPlan plan, ObjectiveBound? bound)
+    public static OptimizationResult Build(CompiledProblem compiled, Ledger ledger, ObjectiveBound? bound)
     {
         OptimizationProblem problem = compiled.Problem;
         if (ledger.Evaluations > 0 && ledger.FailedEvaluations == ledger.Evaluations && ledger.Stopped is not SearchStop.Cancelled)
@@ -34,7 +33,7 @@ internal static class ResultBuilder
             Pareto = front.Points,
             Hypervolume = front.Hypervolume,
             Sensitivity = ledger.Sensitivity(),
-            Arms = plan.Arms(),
+            Arms = ledger.Arms.Entries(),
             InfeasibleSubset = ledger.HasBest && !isFeasible ? Subset(problem, ledger) : null,
             Ignored = problem.Ignored,
         };

@@ -27,7 +27,7 @@ internal sealed class SonRun(IHost host)
             RunSolved(run, plan, compiled, solution);
         }
         ObjectiveBound? bound = solution?.Bound is { } value ? new ObjectiveBound(value, BoundKind.Proven) : null;
-        OptimizationResult result = ResultBuilder.Build(compiled, run.Ledger, plan, bound);
+        OptimizationResult result = ResultBuilder.Build(compiled, run.Ledger, bound);
         if (result.Best is not { } best)
         {
             return result;

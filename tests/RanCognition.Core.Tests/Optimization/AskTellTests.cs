@@ -80,7 +80,9 @@ public class AskTellTests
         double[] x = new double[2];
         Assert.Equal(1, core.Ask(x));
         core.Tell(x, [3], []);
-        Assert.Equal([0.5, 2], core.Result().Best!.X);
+        result = core.Result();
+        Assert.Equal([0.5, 2], result.Best!.X);
+        Assert.Equal([new("told", 1), new("start", 1)], result.Arms);
     }
 
     [Theory]

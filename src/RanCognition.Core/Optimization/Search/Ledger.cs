@@ -71,6 +71,9 @@ internal sealed class Ledger
     /// <summary>With several objectives, the feasible points that no other one dominates; null with one.</summary>
     public FrontArchive? Front { get; }
 
+    /// <summary>Evaluations by strategy.</summary>
+    public ArmBook Arms { get; } = new();
+
     /// <summary>Why the search has to end; null = it goes on.</summary>
     public SearchStop? Stopped { get; set; }
 
@@ -81,9 +84,18 @@ internal sealed class Ledger
     /// <param name="g">Its constraints.</param>
     /// <param name="failed">f and g say nothing.</param>
     /// <param name="isRepeat">The point is known to have been entered before.</param>
-    public void Enter(ReadOnlySpan<double> u, ReadOnlySpan<double> x, ReadOnlySpan<double> f, ReadOnlySpan<double> g, bool failed, bool isRepeat = false)
+    /// <param name="isTold">No strategy asked for the point.</param>
+    public void Enter(ReadOnlySpan<double> u, ReadOnlySpan<double> x, ReadOnlySpan<double> f, ReadOnlySpan<double> g, bool failed, bool isRepeat = false, bool isTold = false)
     {
         Evaluations++;
+        if (isTold)
+        {
+            Arms.CountTold();
+        }
+        else
+        {
+            Arms.Count();
+        }
         DistinctPoints += isRepeat ? 0UL : 1;
         bool isBetter = false;
         if (failed)

@@ -16,6 +16,8 @@ internal sealed class Portfolio
     private const int Covariance = 2;
     private const int Evolution = 3;
     private const int Strategies = 4;
+    private static readonly string[] Names = ["start", "local", "cma_es", "differential_evolution"];
+
     private readonly SearchArea _area;
     private readonly QuasiNewton _first;
     private readonly QuasiNewton _second;
@@ -39,16 +41,11 @@ internal sealed class Portfolio
         _evolution = new DifferentialEvolutionRestarts(area, new RandomSource(seed + 3), _second);
     }
 
-    /// <summary>Names of the strategies, in the order of <see cref="Used"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "local", "cma_es", "differential_evolution"];
-
-    /// <summary>Evaluations of each strategy.</summary>
-    public IReadOnlyList<ulong> Used => _used;
-
     /// <summary>Searches without end.</summary>
     public IEnumerable<Batch> Run()
     {
         ulong before = _area.Evaluations;
+        _area.ChargeTo(Names[Start]);
         foreach (Batch batch in Begin())
         {
             yield return batch;
@@ -59,6 +56,7 @@ internal sealed class Portfolio
         while (true)
         {
             int next = Choose();
+            _area.ChargeTo(Names[next]);
             IEnumerable<Batch> step = next == Local ? _local.Step() : next == Covariance ? _covariance.Step() : _evolution.Step();
             foreach (Batch batch in step)
             {

@@ -147,7 +147,7 @@ internal sealed class RowBook
                 Keep(cache.Row(entry), objectives, constraints, failed ? double.PositiveInfinity : Search.Ledger.Violation(constraints));
             }
         }
-        Ledger.Enter(u, x, objectives, constraints, failed, isRepeat);
+        Ledger.Enter(u, x, objectives, constraints, failed, isRepeat, isTold: true);
     }
 
     /// <summary>Turns objectives so that small is good; false = the point failed, and all its numbers are the ones that stand for that.</summary>

@@ -45,6 +45,9 @@ internal sealed class SearchArea
 
     public ulong EvaluationsLeft => _ledger.EvaluationsLeft;
 
+    /// <summary>What is evaluated from now on is for this strategy.</summary>
+    public void ChargeTo(string strategy) => _ledger.Arms.ChargeTo(strategy);
+
     private double[] Best { get; }
 
     /// <summary>Lets strategies see another value than the first objective, such as one with penalties for constraints. The best is then that among the rows read since.</summary>

@@ -99,7 +99,8 @@ public sealed class ConflictSearchTests
         ClassicalRun run = new(problem.Lower, problem.Upper, problem.Constraints, problem.Evaluate, 3000, null);
         ConstrainedSearch search = new(run.Problem, run.Ledger);
         run.Run.Run(search.Run());
-        Assert.Equal(0UL, search.Used[^1]);
-        Assert.Equal(run.Ledger.Evaluations, search.Used.Aggregate(0UL, (sum, used) => sum + used));
+        List<KeyValuePair<string, ulong>> arms = run.Ledger.Arms.Entries();
+        Assert.DoesNotContain(arms, arm => arm.Key == "conflicts");
+        Assert.Equal(run.Ledger.Evaluations, arms.Aggregate(0UL, (sum, arm) => sum + arm.Value));
     }
 }

@@ -13,7 +13,7 @@ public class MixedSearchTests
         SearchRun run = new(compiled, new PlainEvaluator(function), new FixedHost());
         SearchPlan plan = new(compiled, run.Ledger);
         run.Run(plan.Run());
-        return (run.Ledger, plan.Arms());
+        return (run.Ledger, run.Ledger.Arms.Entries());
     }
 
     private static DecisionVariable[] Variables(int count, Func<int, DecisionVariable> variable) => [.. Enumerable.Range(0, count).Select(variable)];

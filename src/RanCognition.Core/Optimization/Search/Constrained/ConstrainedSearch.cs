@@ -21,6 +21,8 @@ internal sealed class ConstrainedSearch
     private const double ConflictShare = 0.3;     // of the budget is gone before sets of constraints are looked at
     private const int ConflictPerVariable = 100;  // or so many evaluations
 
+    private static readonly string[] Names = ["start", "local", "differential_evolution", "cma_es", "conflicts"];
+
     private readonly SearchProblem _problem;
     private readonly Ledger _ledger;
     private readonly int[] _moving;
@@ -47,24 +49,12 @@ internal sealed class ConstrainedSearch
         _conflicts = new ConflictSearch(problem, ledger, _local, new RandomSource(problem.Seed + 3), _moving.Length > 0);
     }
 
-    /// <summary>Names of the strategies, in the order of <see cref="Used"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "local", "differential_evolution", "cma_es", "conflicts"];
-
-    /// <summary>Evaluations of each strategy.</summary>
-    public IReadOnlyList<ulong> Used
-    {
-        get
-        {
-            Charge();
-            return _used;
-        }
-    }
-
     /// <summary>Searches without end.</summary>
     public IEnumerable<Batch> Run()
     {
         _charged = _ledger.Evaluations;
         _running = Start;
+        _ledger.Arms.ChargeTo(Names[Start]);
         foreach (Batch batch in _local.Run(_ledger.BestU.ToArray(), new LocalGoal()))
         {
             yield return batch;
@@ -79,6 +69,7 @@ internal sealed class ConstrainedSearch
         while (true)
         {
             int next = _running = Choose();
+            _ledger.Arms.ChargeTo(Names[next]);
             IEnumerable<Batch> step = next switch
             {
                 Local => _restarts.Step(),

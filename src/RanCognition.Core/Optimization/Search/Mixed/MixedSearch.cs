@@ -25,6 +25,8 @@ internal sealed class MixedSearch
     private const double ConflictShare = 0.3;      // of the budget is gone before sets of constraints are looked at
     private const double ConflictPerVariable = 100;
 
+    private static readonly string[] Names = ["start", "levels", "cma_es", "differential_evolution", "penalties", "model", "conflicts"];
+
     private readonly SearchProblem _problem;
     private readonly Ledger _ledger;
     private readonly ulong[] _used = new ulong[Strategies];
@@ -82,16 +84,11 @@ internal sealed class MixedSearch
         }
     }
 
-    /// <summary>Names of the strategies, in the order of <see cref="Used"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "levels", "cma_es", "differential_evolution", "penalties", "model", "conflicts"];
-
-    /// <summary>Evaluations of each strategy.</summary>
-    public IReadOnlyList<ulong> Used => _used;
-
     /// <summary>Searches without end.</summary>
     public IEnumerable<Batch> Run()
     {
         ulong before = _ledger.Evaluations;
+        _ledger.Arms.ChargeTo(Names[Start]);
         if (!_ledger.HasBest)
         {
             _batch.Resize(1);
@@ -112,6 +109,7 @@ internal sealed class MixedSearch
         while (true)
         {
             int next = Choose();
+            _ledger.Arms.ChargeTo(Names[next]);
             IEnumerable<Batch> step = StepOf(next);
             foreach (Batch batch in step)
             {
