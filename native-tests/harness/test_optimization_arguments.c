@@ -102,7 +102,8 @@ static void json_inputs_refuse_null_and_zero_and_huge_lengths(void)
 static void every_cut_of_a_good_text_is_refused(void)
 {
     static const struct { entry e; const char *json; } cases[] = {
-        {OPTIMIZE, sample_optimization_function}, {OPTIMIZE, sample_optimization_energy}, {WITH, sample_optimization_problem}, {BATCH, sample_optimization_problem}, {BEGIN, sample_optimization_problem},
+        {OPTIMIZE, sample_optimization_function}, {OPTIMIZE, sample_optimization_energy},
+        {WITH, sample_optimization_problem}, {BATCH, sample_optimization_problem}, {BEGIN, sample_optimization_problem},
         {NETWORK, sample_network},
     };
     size_t c, length, stride = check_scale(1, 7);
@@ -144,16 +145,22 @@ static void variables_that_cannot_be_are_named(void)
         {VARIABLES("{\"name\":\"a\",\"type\":\"real\"}"), "lower", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0}"), "upper", 0},
         {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":2,\"upper\":1}"), "/variables/0", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":\"x\"}"), "upper", 0},
         {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":-1e308,\"upper\":1.7e308}"), "upper", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1e400}"), "upper", 0},
-        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"step\":0}"), "step", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"step\":-0.1}"), "step", 0},
-        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"step\":1e-300}"), "step", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"initial\":1.5}"), "initial", 0},
-        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"step\":0.1,\"initial\":0.55}"), "initial", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"max_change\":1}"), "max_change", 0},
-        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"initial\":0,\"max_change\":-1}"), "max_change", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"integer\",\"lower\":0.2,\"upper\":0.8}"), "/variables/0", 0},
-        {VARIABLES("{\"name\":\"a\",\"type\":\"integer\",\"lower\":0,\"upper\":9,\"step\":1.5}"), "step", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"integer\",\"lower\":-1e17,\"upper\":1e17}"), "lower", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"step\":0}"), "step", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"step\":-0.1}"), "step", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"step\":1e-300}"), "step", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"initial\":1.5}"), "initial", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"step\":0.1,\"initial\":0.55}"), "initial", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"max_change\":1}"), "max_change", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"real\",\"lower\":0,\"upper\":1,\"initial\":0,\"max_change\":-1}"), "max_change", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"integer\",\"lower\":0.2,\"upper\":0.8}"), "/variables/0", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"integer\",\"lower\":0,\"upper\":9,\"step\":1.5}"), "step", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"integer\",\"lower\":-1e17,\"upper\":1e17}"), "lower", 0},
         {VARIABLES("{\"name\":\"a\",\"type\":\"integer\",\"lower\":0,\"upper\":9,\"initial\":2.5}"), "initial", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"ordered\"}"), "values", 0},
         {VARIABLES("{\"name\":\"a\",\"type\":\"ordered\",\"values\":[]}"), "values", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"ordered\",\"values\":[1,1]}"), "values", 0},
         {VARIABLES("{\"name\":\"a\",\"type\":\"ordered\",\"values\":[1,\"x\"]}"), "values", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"ordered\",\"values\":[1,2],\"initial\":1.5}"), "initial", 0},
         {VARIABLES("{\"name\":\"a\",\"type\":\"category\"}"), "values", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"category\",\"values\":[\"x\",\"x\"]}"), "values", 0},
-        {VARIABLES("{\"name\":\"a\",\"type\":\"category\",\"values\":[\"x\",null]}"), "values", 0}, {VARIABLES("{\"name\":\"a\",\"type\":\"category\",\"values\":[\"x\",\"y\"],\"initial\":2}"), "initial", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"category\",\"values\":[\"x\",null]}"), "values", 0},
+        {VARIABLES("{\"name\":\"a\",\"type\":\"category\",\"values\":[\"x\",\"y\"],\"initial\":2}"), "initial", 0},
         {VARIABLES("{\"name\":\"a\",\"type\":\"binary\",\"initial\":2}"), "initial", 0}, {VARIABLES("{\"name\":\"a\",\"name\":\"b\",\"type\":\"binary\"}"), "name", 0},
     };
     begin();
@@ -168,13 +175,18 @@ static void members_of_a_problem_that_cannot_be_are_named(void)
     static const refusal cases[] = {
         {"{" VARIABLE ",\"objectives\":[]}", "objectives", 0}, {"{" VARIABLE ",\"objectives\":[{\"name\":\"o\",\"sense\":\"up\"}]}", "up", 0}, {"{" VARIABLE ",\"objectives\":[{}]}", "name", 0},
         {"{" VARIABLE ",\"objectives\":[{\"name\":\"o\"},{\"name\":\"o\"}]}", "/objectives/1", 0},
-        {WITH_MEMBER("\"constraints\":[{\"name\":\"c\"},{\"name\":\"c\"}]"), "/constraints/1", 0}, {WITH_MEMBER("\"constraints\":[\"c\"]"), "/constraints/0", 0}, {WITH_MEMBER("\"constraints\":7"), "/constraints", 0},
-        {WITH_MEMBER("\"budget\":{\"evaluations\":0}"), "evaluations", 0}, {WITH_MEMBER("\"budget\":{\"evaluations\":-1}"), "evaluations", 0}, {WITH_MEMBER("\"budget\":{\"evaluations\":1.5}"), "evaluations", 0},
+        {WITH_MEMBER("\"constraints\":[{\"name\":\"c\"},{\"name\":\"c\"}]"), "/constraints/1", 0},
+        {WITH_MEMBER("\"constraints\":[\"c\"]"), "/constraints/0", 0}, {WITH_MEMBER("\"constraints\":7"), "/constraints", 0},
+        {WITH_MEMBER("\"budget\":{\"evaluations\":0}"), "evaluations", 0},
+        {WITH_MEMBER("\"budget\":{\"evaluations\":-1}"), "evaluations", 0}, {WITH_MEMBER("\"budget\":{\"evaluations\":1.5}"), "evaluations", 0},
         {WITH_MEMBER("\"budget\":{\"evaluations\":1e30}"), "evaluations", 0}, {WITH_MEMBER("\"budget\":7"), "/budget", 0}, {WITH_MEMBER("\"budget\":{\"deadline_ns\":-5}"), "deadline_ns", 0},
         {WITH_MEMBER("\"target\":\"low\""), "target", 0}, {WITH_MEMBER("\"best_known\":[]"), "best_known", 0}, {WITH_MEMBER("\"reference_point\":[1,2]"), "reference_point", 0},
-        {WITH_MEMBER("\"starts\":[[0.5,0.5]]"), "/starts/0", 0}, {WITH_MEMBER("\"starts\":[[0.5],[1.5]]"), "/starts/1/0", 0}, {WITH_MEMBER("\"starts\":[0.5]"), "/starts/0", 0}, {WITH_MEMBER("\"seed\":-1"), "seed", 0},
-        {WITH_MEMBER("\"seed\":1.5"), "seed", 0}, {WITH_MEMBER("\"seed\":18446744073709551616"), "seed", 0}, {WITH_MEMBER("\"threads\":0"), "threads", 0}, {WITH_MEMBER("\"threads\":1025"), "threads", 0},
-        {WITH_MEMBER("\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":1}"), "function", 0}, {WITH_MEMBER("\"problem_type\":\"ES\""), "problem_type", 0}, {WITH_MEMBER("\"problem_type\":\"LUCK\""), "LUCK", 0},
+        {WITH_MEMBER("\"starts\":[[0.5,0.5]]"), "/starts/0", 0}, {WITH_MEMBER("\"starts\":[[0.5],[1.5]]"), "/starts/1/0", 0},
+        {WITH_MEMBER("\"starts\":[0.5]"), "/starts/0", 0}, {WITH_MEMBER("\"seed\":-1"), "seed", 0},
+        {WITH_MEMBER("\"seed\":1.5"), "seed", 0}, {WITH_MEMBER("\"seed\":18446744073709551616"), "seed", 0},
+        {WITH_MEMBER("\"threads\":0"), "threads", 0}, {WITH_MEMBER("\"threads\":1025"), "threads", 0},
+        {WITH_MEMBER("\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":1}"), "function", 0},
+        {WITH_MEMBER("\"problem_type\":\"ES\""), "problem_type", 0}, {WITH_MEMBER("\"problem_type\":\"LUCK\""), "LUCK", 0},
     };
     begin();
     refused(WITH, cases, sizeof cases / sizeof cases[0]);
@@ -187,14 +199,18 @@ static void problems_that_the_library_cannot_evaluate_are_refused(void)
 {
     static const refusal cases[] = {
         {"{}", "function", 0}, {"{" VARIABLE "," OBJECTIVE "}", "optimize_with", 0}, {"{\"function\":{}}", "suite", 0}, {"{\"function\":{\"suite\":\"other\",\"id\":1,\"dimension\":2}}", "other", 0},
-        {"{\"function\":{\"suite\":\"bbob\",\"id\":0,\"dimension\":2}}", "id", 0}, {"{\"function\":{\"suite\":\"bbob\",\"id\":25,\"dimension\":2}}", "id", 0}, {"{\"function\":{\"suite\":\"bbob\",\"id\":1}}", "dimension", 0},
+        {"{\"function\":{\"suite\":\"bbob\",\"id\":0,\"dimension\":2}}", "id", 0},
+        {"{\"function\":{\"suite\":\"bbob\",\"id\":25,\"dimension\":2}}", "id", 0}, {"{\"function\":{\"suite\":\"bbob\",\"id\":1}}", "dimension", 0},
         {"{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":0}}", "dimension", 0}, {"{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":5000}}", "dimension", 0},
         {"{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":2,\"instance\":0}}", "instance", 0}, {"{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":2}," VARIABLE "}", "variables", 0},
-        {"{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":2},\"constraints\":[{\"name\":\"c\"}]}", "constraints", 0}, {"{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":2},\"budget\":{\"evaluations\":0}}", "evaluations", 0},
+        {"{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":2},\"constraints\":[{\"name\":\"c\"}]}", "constraints", 0},
+        {"{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":2},\"budget\":{\"evaluations\":0}}", "evaluations", 0},
         {"{\"problem_type\":\"ES\"}", "network", 0}, {"{\"problem_type\":\"MLB\"}", "network", 0}, {"{\"problem_type\":\"CCO\"}", "network", 0}, {"{\"problem_type\":\"PCI\"}", "problem", 0},
         {"{\"problem_type\":\"SLICE\"}", "slices", 0}, {"{\"problem_type\":\"MRO\"}", "problem", 0}, {"{\"problem_type\":7}", "problem_type", 0},
-        {"{\"problem_type\":\"ES\",\"network\":{" LINKS ",\"traffic_mbps\":-1}}", "/network/traffic_mbps", 0}, {"{\"problem_type\":\"MLB\",\"network\":{" LINKS "},\"limits\":{\"cio_values\":[]}}", "cio_values", 0},
-        {"{\"problem_type\":\"ES\",\"network\":{" LINKS "},\"limits\":{\"max_load\":\"x\"}}", "max_load", 0}, {"{\"problem_type\":\"PCI\",\"pci\":{\"cells\":2,\"relations\":[[1,3]]}}", "relations", 0},
+        {"{\"problem_type\":\"ES\",\"network\":{" LINKS ",\"traffic_mbps\":-1}}", "/network/traffic_mbps", 0},
+        {"{\"problem_type\":\"MLB\",\"network\":{" LINKS "},\"limits\":{\"cio_values\":[]}}", "cio_values", 0},
+        {"{\"problem_type\":\"ES\",\"network\":{" LINKS "},\"limits\":{\"max_load\":\"x\"}}", "max_load", 0},
+        {"{\"problem_type\":\"PCI\",\"pci\":{\"cells\":2,\"relations\":[[1,3]]}}", "relations", 0},
         {"{\"problem_type\":\"SLICE\",\"slices\":[]}", "slices", 0},
     };
     begin();
@@ -205,17 +221,24 @@ static void problems_that_the_library_cannot_evaluate_are_refused(void)
 static void networks_that_cannot_be_are_named(void)
 {
     static const refusal cases[] = {
-        {"[]", "network", 0}, {"7", "network", 0}, {"{\"layout\":7}", "/layout", 0}, {"{\"layout\":{\"type\":\"round\"}}", "round", 0}, {"{\"layout\":{\"type\":\"hexagonal\",\"sites\":2}}", "sites", 0},
+        {"[]", "network", 0}, {"7", "network", 0}, {"{\"layout\":7}", "/layout", 0},
+        {"{\"layout\":{\"type\":\"round\"}}", "round", 0}, {"{\"layout\":{\"type\":\"hexagonal\",\"sites\":2}}", "sites", 0},
         {"{\"layout\":{\"inter_site_distance_m\":0}}", "inter_site_distance_m", 0}, {"{\"sites\":[]}", "sites", 0}, {"{\"sites\":[{\"x\":1}]}", "y", 0}, {"{\"sites\":[{\"x\":1e30,\"y\":0}]}", "x", 0},
-        {"{\"users\":{\"count\":0}}", "count", 0}, {"{\"users\":{\"count\":10},\"points\":[{\"x\":0,\"y\":0}]}", "points", 0}, {"{\"points\":[]}", "points", 0}, {"{\"points\":[{\"x\":0,\"y\":0,\"weight\":-1}]}", "weight", 0},
+        {"{\"users\":{\"count\":0}}", "count", 0}, {"{\"users\":{\"count\":10},\"points\":[{\"x\":0,\"y\":0}]}", "points", 0},
+        {"{\"points\":[]}", "points", 0}, {"{\"points\":[{\"x\":0,\"y\":0,\"weight\":-1}]}", "weight", 0},
         {"{\"propagation\":{\"model\":\"Rural\"}}", "Rural", 0}, {"{\"propagation\":{\"frequency_ghz\":0}}", "frequency_ghz", 0}, {"{\"links\":{\"loss_db\":[[1]]}}", "azimuth_deg", 0},
-        {"{\"links\":{\"loss_db\":[[100]],\"azimuth_deg\":[[0,1]],\"zenith_deg\":[[90]]}}", "azimuth_deg", 0}, {"{\"links\":{\"loss_db\":[[100],[100,100]],\"azimuth_deg\":[[0],[0]],\"zenith_deg\":[[90],[90]]}}", "loss_db", 0},
-        {"{\"links\":{\"loss_db\":[[100]],\"azimuth_deg\":[[0]],\"zenith_deg\":[[90]],\"weights\":[1,2]}}", "weights", 0}, {"{\"links\":{\"loss_db\":[[100]],\"azimuth_deg\":[[0]],\"zenith_deg\":[[90]],\"weights\":[0]}}", "weights", 0},
+        {"{\"links\":{\"loss_db\":[[100]],\"azimuth_deg\":[[0,1]],\"zenith_deg\":[[90]]}}", "azimuth_deg", 0},
+        {"{\"links\":{\"loss_db\":[[100],[100,100]],\"azimuth_deg\":[[0],[0]],\"zenith_deg\":[[90],[90]]}}", "loss_db", 0},
+        {"{\"links\":{\"loss_db\":[[100]],\"azimuth_deg\":[[0]],\"zenith_deg\":[[90]],\"weights\":[1,2]}}", "weights", 0},
+        {"{\"links\":{\"loss_db\":[[100]],\"azimuth_deg\":[[0]],\"zenith_deg\":[[90]],\"weights\":[0]}}", "weights", 0},
         {"{\"links\":{\"loss_db\":[[100]],\"azimuth_deg\":[[0]],\"zenith_deg\":[[270]]}}", "zenith_deg", 0}, {"{\"links\":{\"loss_db\":[],\"azimuth_deg\":[],\"zenith_deg\":[]}}", "loss_db", 0},
-        {"{\"links\":{\"loss_db\":[[null]],\"azimuth_deg\":[[0]],\"zenith_deg\":[[90]]}}", "loss_db", 0}, {"{" LINKS ",\"antenna\":{\"model\":\"horn\"}}", "horn", 0}, {"{" LINKS ",\"antenna\":{\"rows\":0}}", "rows", 0},
-        {"{" LINKS ",\"bandwidth_mhz\":0}", "bandwidth_mhz", 0}, {"{" LINKS ",\"efficiency\":{\"sinr\":-1}}", "sinr", 0}, {"{" LINKS ",\"traffic_mbps\":-3}", "traffic_mbps", 0}, {"{" LINKS ",\"cells\":[]}", "cells", 0},
+        {"{\"links\":{\"loss_db\":[[null]],\"azimuth_deg\":[[0]],\"zenith_deg\":[[90]]}}", "loss_db", 0},
+        {"{" LINKS ",\"antenna\":{\"model\":\"horn\"}}", "horn", 0}, {"{" LINKS ",\"antenna\":{\"rows\":0}}", "rows", 0},
+        {"{" LINKS ",\"bandwidth_mhz\":0}", "bandwidth_mhz", 0}, {"{" LINKS ",\"efficiency\":{\"sinr\":-1}}", "sinr", 0},
+        {"{" LINKS ",\"traffic_mbps\":-3}", "traffic_mbps", 0}, {"{" LINKS ",\"cells\":[]}", "cells", 0},
         {"{" LINKS ",\"cells\":[{\"site\":2}]}", "site", 0}, {"{" LINKS ",\"cells\":[{\"tilt_deg\":200}]}", "tilt_deg", 0}, {"{" LINKS ",\"cells\":[{\"power_dbm\":1e9}]}", "power_dbm", 0},
-        {"{" LINKS ",\"cells\":[{\"carrier\":1}]}", "carrier", 0}, {"{" LINKS ",\"carriers\":[{\"frequency_ghz\":2}]}", "bandwidth_mhz", 0}, {"{" LINKS ",\"energy\":{\"active_w\":-1}}", "active_w", 0},
+        {"{" LINKS ",\"cells\":[{\"carrier\":1}]}", "carrier", 0},
+        {"{" LINKS ",\"carriers\":[{\"frequency_ghz\":2}]}", "bandwidth_mhz", 0}, {"{" LINKS ",\"energy\":{\"active_w\":-1}}", "active_w", 0},
         {"{" LINKS ",\"noise_figure_db\":\"x\"}", "noise_figure_db", 0}, {"{" LINKS ",\"coverage_rsrp_dbm\":1e9}", "coverage_rsrp_dbm", 0},
     };
     begin();
@@ -226,7 +249,8 @@ static void networks_that_cannot_be_are_named(void)
 static void options_that_cannot_be_are_named(void)
 {
     static const struct { const char *json, *field; } cases[] = {
-        {"[]", "options"}, {"{\"seed\":-1}", "seed"}, {"{\"seed\":\"x\"}", "seed"}, {"{\"seed\":18446744073709551616}", "seed"}, {"{\"threads\":0}", "threads"}, {"{\"threads\":1025}", "threads"}, {"{\"threads\":1.5}", "threads"},
+        {"[]", "options"}, {"{\"seed\":-1}", "seed"}, {"{\"seed\":\"x\"}", "seed"}, {"{\"seed\":18446744073709551616}", "seed"},
+        {"{\"threads\":0}", "threads"}, {"{\"threads\":1025}", "threads"}, {"{\"threads\":1.5}", "threads"},
         {"{\"seed\":1,\"seed\":1}", "seed"}, {"{", "options"}, {"{} {}", "options"},
     };
     rancog_host host;

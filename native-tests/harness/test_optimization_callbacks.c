@@ -101,7 +101,8 @@ typedef struct {
 
 static size_t all_busy(rancog_optimization *self)
 {
-    static const uint8_t problem[] = "{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":2},\"budget\":{\"evaluations\":3}}", own[] = "{\"variables\":[{\"name\":\"a\",\"type\":\"binary\"}],\"objectives\":[{\"name\":\"o\"}]}";
+    static const uint8_t problem[] = "{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":2},\"budget\":{\"evaluations\":3}}",
+                         own[] = "{\"variables\":[{\"name\":\"a\",\"type\":\"binary\"}],\"objectives\":[{\"name\":\"o\"}]}";
     double x[8] = {0}, f[2] = {0};
     size_t rows = 1, wrong = 0, i;
     int32_t statuses[8];

@@ -179,7 +179,8 @@ static void tasks_use_one_of_their_own_without_it(void) { tasks_of_a_scheduler_g
 static void tasks_that_cannot_be_done_fail_with_the_reason(void)
 {
     static const struct { const char *data, *reason; } cases[] = {
-        {"{\"variables\":[]}", "function"}, {"{", "data"}, {"[]", "data"}, {"{\"op\":\"dream\"}", "dream"}, {"{\"op\":\"evaluate_network\"}", "network"}, {"{\"op\":\"evaluate_network\",\"network\":{\"traffic_mbps\":-1}}", "/network/traffic_mbps"},
+        {"{\"variables\":[]}", "function"}, {"{", "data"}, {"[]", "data"}, {"{\"op\":\"dream\"}", "dream"},
+        {"{\"op\":\"evaluate_network\"}", "network"}, {"{\"op\":\"evaluate_network\",\"network\":{\"traffic_mbps\":-1}}", "/network/traffic_mbps"},
         {"{\"problem_type\":\"ES\"}", "network"}, {"{\"function\":{\"suite\":\"bbob\",\"id\":99,\"dimension\":2}}", "/function/id"}, {NULL, "data"},
     };
     rancog_scheduler *scheduler = kit_virtual("");

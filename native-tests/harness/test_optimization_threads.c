@@ -1,5 +1,6 @@
 /* Threads: calls on one core queue and each is answered as if it were alone; cores side by side do not touch each other. */
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,6 +188,7 @@ static void wait_inside(optimization_record *record)
     gate *g = record->state;
     __atomic_store_n(&g->inside, 1, __ATOMIC_RELEASE);
     while (!__atomic_load_n(&g->go, __ATOMIC_ACQUIRE)) {
+        sched_yield();
     }
 }
 
@@ -215,6 +217,7 @@ static void a_call_under_way_ends_although_its_core_is_destroyed(void)
     gate g = {optimization_kit_create(NULL, NULL), 0, 0};
     pthread_t first = start(solve_slowly, &g), second;
     while (!__atomic_load_n(&g.inside, __ATOMIC_ACQUIRE)) {
+        sched_yield();
     }
     second = start(wait_in_the_queue, &g);
     optimization_kit_destroy(g.self); /* does not wait for the call */
