@@ -33,7 +33,7 @@ public static class OptimizationLimits
 
     public const int SitesMax = 1000;
 
-    public const int CellsMax = 3000;
+    public const int CellsMax = 1000;
 
     public const int UsersMax = 100_000;
 

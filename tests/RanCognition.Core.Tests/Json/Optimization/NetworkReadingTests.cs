@@ -163,7 +163,7 @@ public class NetworkReadingTests
     public void Lists_have_bounds()
     {
         static string Many(int count, string element) => "[" + string.Join(',', Enumerable.Repeat(element, count)) + "]";
-        CheckRefused("network: /cells: more than 3000 cells", () => Network($$"""{"cells":{{Many(3001, "{}")}}}"""));
+        CheckRefused("network: /cells: more than 1000 cells", () => Network($$"""{"cells":{{Many(1001, "{}")}}}"""));
         CheckRefused("network: /sites: more than 1000 sites", () => Network($$"""{"sites":{{Many(1001, """{"x":0,"y":0}""")}}}"""));
         CheckRefused("network: /points: more than 100000 points", () => Network($$"""{"points":{{Many(100_001, """{"x":0,"y":0}""")}}}"""));
         CheckRefused("network: /links/loss_db: more than 100000 rows", () => Network($$$"""{"links":{"loss_db":{{{Many(100_001, "[0]")}}}}}"""));
