@@ -2050,37 +2050,34 @@ RANCOG_API int32_t rancog_memory_search(rancog_memory *self, const float *query,
  * #include <stdio.h>
  * #include <string.h>
  * #include "rancognition.h"
- *
- * // What the host evaluates: a cell's tilt, its offset to a neighbour, a second carrier.
+ * // What the host evaluates.
  * #define KNOBS                                                                              \
- *     "{\"variables\":["                                                                     \
- *     "{\"name\":\"tilt\",\"type\":\"real\",\"lower\":2,\"upper\":10,\"step\":0.5,"          \
- *     "\"initial\":6},"                                                                      \
- *     "{\"name\":\"offset\",\"type\":\"ordered\",\"values\":[-6,-3,0,3,6],\"initial\":0},"   \
- *     "{\"name\":\"carrier\",\"type\":\"binary\",\"initial\":0}],"                           \
+ *     "{\"variables\":[{\"name\":\"tilt\",\"type\":\"real\",\"lower\":2,\"upper\":10,"       \
+ *     "\"step\":0.5},{\"name\":\"offset\",\"type\":\"ordered\",\"values\":[-6,-3,0,3,6]}],"  \
  *     "\"objectives\":[{\"name\":\"cost\",\"sense\":\"min\"}],"                              \
  *     "\"constraints\":[{\"name\":\"load\"}],\"budget\":{\"evaluations\":200},\"seed\":1}"
- * // What the library evaluates: three sectors, 60 users.
+ * // What the library evaluates: three sectors.
  * #define SITE                                                                               \
- *     "{\"layout\":{\"type\":\"hexagonal\",\"sites\":1,\"inter_site_distance_m\":500},"      \
- *     "\"propagation\":{\"model\":\"UMa\",\"frequency_ghz\":2,\"seed\":1},"                  \
- *     "\"users\":{\"count\":60,\"seed\":2},\"traffic_mbps\":60}"
+ *     "{\"layout\":{\"sites\":1},\"users\":{\"count\":60},\"traffic_mbps\":60}"
  * #define JSON(text) (const uint8_t *)(text), sizeof(text) - 1
- *
  * // A simulator, a digital twin, or the network itself. Gives 0: it went well.
  * static int32_t site(const double *x, size_t n, double *objectives, size_t n_objectives,
- *     double *constraints, size_t n_constraints, void *calls)
+ *     double *constraints, size_t n_constraints, void *user_data)
  * {
- *     const double off_tilt = x[0] - 4.5, offset = x[1], carrier = x[2];
- *     (void)n, (void)n_objectives, (void)n_constraints;
- *     objectives[0] = 3 * off_tilt * off_tilt + 2 * offset * offset + 120 * carrier; // cost
- *     constraints[0] = 0.78 + 0.02 * off_tilt * off_tilt + 0.03 * offset - 0.3 * carrier
- *         - 0.7; // the load is at most 70 %
- *     ++*(int *)calls;
+ *     const double off = x[0] - 4.5;
+ *     (void)n, (void)n_objectives, (void)n_constraints, (void)user_data;
+ *     objectives[0] = 3 * off * off + 2 * x[1] * x[1];              // cost
+ *     constraints[0] = 0.78 + 0.02 * off * off + 0.03 * x[1] - 0.7; // load, at most 70 %
  *     return 0;
  * }
- *
- * // Prints a piece of a result, or what went wrong, and frees it.
+ * // The same for many points at once.
+ * static int32_t sites(const double *x, size_t rows, size_t n, double *objectives, size_t m,
+ *     double *constraints, size_t k, void *user_data)
+ * {
+ *     for (size_t i = 0; i < rows; i++)
+ *         site(x + i * n, n, objectives + i, m, constraints + i, k, user_data);
+ *     return 0;
+ * }
  * static void show(const char *name, uint8_t *result, const char *from)
  * {
  *     const char *json = result != NULL ? (const char *)result + 4 : "no memory";
@@ -2088,27 +2085,20 @@ RANCOG_API int32_t rancog_memory_search(rancog_memory *self, const float *query,
  *     printf("%-8s %.50s\n", name, piece != NULL ? piece : json);
  *     rancog_buffer_free(result);
  * }
- *
  * int main(void)
  * {
- *     int evaluated = 0;
  *     rancog_optimization *self = rancog_optimization_create(NULL, 0, NULL);
- *     show("best", rancog_optimization_optimize_with(self, JSON(KNOBS), site, &evaluated),
+ *     show("best", rancog_optimization_optimize_with(self, JSON(KNOBS), site, NULL), "\"x\"");
+ *     show("many", rancog_optimization_optimize_with_batch(self, JSON(KNOBS), sites, NULL),
  *         "\"x\"");
- *     printf("%-8s %d\n", "calls", evaluated);
- *
- *     // The same, where the host cannot be called: it asks for points and tells what they gave.
- *     double x[8 * 3], objectives[8], constraints[8];
+ *     double x[8 * 2], f[8], g[8]; // or the host asks, and tells in its own time
  *     size_t rows = 0;
  *     int32_t status = rancog_optimization_begin(self, JSON(KNOBS));
- *     while (status == RANCOG_OK &&
- *            (status = rancog_optimization_ask(self, x, 8, &rows)) == RANCOG_OK && rows > 0) {
- *         for (size_t i = 0; i < rows; i++)
- *             site(x + 3 * i, 3, objectives + i, 1, constraints + i, 1, &evaluated);
- *         status = rancog_optimization_tell(self, x, objectives, constraints, rows);
+ *     while (status == RANCOG_OK && !rancog_optimization_ask(self, x, 8, &rows) && rows > 0) {
+ *         sites(x, rows, 2, f, 1, g, 1, NULL);
+ *         status = rancog_optimization_tell(self, x, f, g, rows);
  *     }
  *     show("told", rancog_optimization_result(self), "\"stopped\"");
- *
  *     show("network", rancog_optimization_evaluate_network(self, JSON(SITE)), "\"feasible\"");
  *     show("tilts", rancog_optimization_optimize(self, JSON("{\"problem_type\":\"CCO\","
  *         "\"network\":" SITE ",\"budget\":{\"evaluations\":200}}")), "\"digitalTilt\"");
@@ -2116,11 +2106,11 @@ RANCOG_API int32_t rancog_memory_search(rancog_memory *self, const float *query,
  *     return status != RANCOG_OK;
  * }
  * // Prints:
- * // best     "x":[4.5,-3,0],...
- * // calls    170
+ * // best     "x":[4.5,-3],...
+ * // many     "x":[4.5,-3],...
  * // told     "stopped":"exact",...
- * // network  "feasible":true,"critical_scale":8.01...
- * // tilts    "digitalTilt","before":120,"after":62}...
+ * // network  "feasible":true,"critical_scale":6...
+ * // tilts    "digitalTilt","before":120,"after":...
  * ```
  * @{
  */
@@ -2392,8 +2382,10 @@ RANCOG_API uint8_t *rancog_optimization_evaluate_network(rancog_optimization *se
  *     rancog_scheduler *tasks = rancog_module_get_scheduler(plan);
  *     rancog_module *experience = rancog_loader_load_module(all, text("memory"), 6, NULL, 0);
  *     rancog_memory *memory = rancog_module_get_memory(experience);
+ *     rancog_optimization *what = rancog_module_get_optimization(
+ *         rancog_loader_load_module(all, text("optimization"), 12, NULL, 0));
  *     const uint8_t *plugin = text("./tilt.so"); // see rancog_plugin
- *     int failed = core == NULL || tasks == NULL || memory == NULL ||
+ *     int failed = core == NULL || tasks == NULL || memory == NULL || what == NULL ||
  *                  rancog_loader_load_module(all, plugin, 9, NULL, 0) == NULL ||
  *                  !rancog_scheduler_schedule_task(tasks, 0, 0, text(type), sizeof type - 1,
  *                                                  text("0.15"), 4);

@@ -135,7 +135,7 @@ void closed_and_moved_objects_say_so()
     closed_and_moved<rancog::scheduler>("the scheduler is closed", [](auto &self) { self.register_handler("a", [](const rancog::task &) {}); });
     closed_and_moved<rancog::scheduler>("the scheduler is closed", [](auto &self) { self.run(1); });
     closed_and_moved<rancog::memory>("the memory is closed", [](auto &self) { self.get_stats(); });
-    closed_and_moved<rancog::optimization>("the optimization is closed", [](auto &self) { self.evaluate_network("{}"); });
+    closed_and_moved<rancog::optimization>("the optimization is closed", [](auto &self) { self.evaluate_network(R"({"users":{"count":1}})"); });
     closed_and_moved<rancog::loader>("the loader is closed", [](auto &self) { self.load_module("temporal"); });
     closed_and_moved<rancog::pool>("the pool is closed", [](auto &self) { self.deallocate(self.allocate(8), 8); });
     rancog::buffer text = taken.get_performance_metrics(), empty;

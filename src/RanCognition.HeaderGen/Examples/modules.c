@@ -22,8 +22,10 @@ int main(void)
     rancog_scheduler *tasks = rancog_module_get_scheduler(plan);
     rancog_module *experience = rancog_loader_load_module(all, text("memory"), 6, NULL, 0);
     rancog_memory *memory = rancog_module_get_memory(experience);
+    rancog_optimization *what = rancog_module_get_optimization(
+        rancog_loader_load_module(all, text("optimization"), 12, NULL, 0));
     const uint8_t *plugin = text("./tilt.so"); // see rancog_plugin
-    int failed = core == NULL || tasks == NULL || memory == NULL ||
+    int failed = core == NULL || tasks == NULL || memory == NULL || what == NULL ||
                  rancog_loader_load_module(all, plugin, 9, NULL, 0) == NULL ||
                  !rancog_scheduler_schedule_task(tasks, 0, 0, text(type), sizeof type - 1,
                                                  text("0.15"), 4);

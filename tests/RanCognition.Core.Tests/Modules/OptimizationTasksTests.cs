@@ -45,7 +45,7 @@ public class OptimizationTasksTests
     {
         using ModuleLoader loader = new(new LoaderOptions(), new FixedHost(), _ => throw new InvalidOperationException());
         NanoScheduler scheduler = ((SchedulerModule)loader.Load("scheduler", """{"mode":"virtual"}"""u8)).Core;
-        string problem = """{"function":{"suite":"bbob","id":24,"dimension":5,"instance":1},"budget":{"evaluations":3000}}""";
+        string problem = """{"function":{"suite":"bbob","id":17,"dimension":5,"instance":1},"budget":{"evaluations":3000}}""";
         double[] Best() => [.. Run(scheduler, problem)[0].GetProperty("best").GetProperty("x").EnumerateArray().Select(x => x.GetDouble())];
         double[] own = Best();
         OptimizationModule module = (OptimizationModule)loader.Load("optimization", """{"seed":77}"""u8);

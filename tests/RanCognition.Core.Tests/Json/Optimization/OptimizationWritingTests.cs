@@ -41,7 +41,7 @@ public class OptimizationWritingTests
     {
         OptimizationResult read = Check(
             """
-            {"best":{"x":[0.1,3],"values":{"energy":-2.5,"rate":1E-320},"f":[-2.5,1E-320],"feasible":true,"constraints":[{"name":"load","value":-0.25,"slack":0.25},{"name":"p5","value":0,"slack":0}]},
+            {"best":{"x":[0.1,3],"values":{"tilt":0.1,"a/b":3,"energy":-2.5,"rate":1E-320},"f":[-2.5,1E-320],"feasible":true,"constraints":[{"name":"load","value":-0.25,"slack":0.25},{"name":"p5","value":0,"slack":0}]},
             "evaluations":18446744073709551615,"failed_evaluations":2,"stopped":"exact","optimization_score":0.75,"bound":{"value":-3,"kind":"enumerated"},
             "trace":[{"evaluations":1,"f":null},{"evaluations":7,"f":-2.5}],"pareto":[{"x":[0.1,3],"f":[-2.5,1]},{"x":[0,1],"f":[-2,0.5]}],"hypervolume":0.87,
             "sensitivity":{"tilt":0.5,"a/b":null},"arms":{"enumeration":9,"cma_es":0},"infeasible_subset":["load","p5"],
@@ -92,7 +92,7 @@ public class OptimizationWritingTests
         Check(Empty, new OptimizationResult(), JsonOut.OptimizationResult);
         Check(
             """
-            {"best":{"x":[null],"values":{"f":null},"f":[null],"feasible":false,"constraints":[{"name":"c","value":null,"slack":null}]},"evaluations":0,"failed_evaluations":0,"stopped":"budget",
+            {"best":{"x":[null],"values":{"x":null,"f":null},"f":[null],"feasible":false,"constraints":[{"name":"c","value":null,"slack":null}]},"evaluations":0,"failed_evaluations":0,"stopped":"budget",
             "optimization_score":null,"bound":{"value":null,"kind":"best_known"},"trace":[{"evaluations":1,"f":null}],"pareto":[],"hypervolume":null,"sensitivity":{"x":null},"arms":{},
             "infeasible_subset":[],"actions":[],"expected":{"m":{"before":null,"after":null}},"execution_time":0,"ignored":[]}
             """,
@@ -253,7 +253,7 @@ public class OptimizationWritingTests
         Same(
             """
             {"mobility":{"traces":[[[-1,-2],[-3,-4]]],"users":60,"speed_kmh":[3,30,120],"duration_s":60,"step_ms":40,"seed":0,"shadow_db":6,"decorrelation_m":50,"fading_db":2,"filter_k":4,"noise_dbm":-122,
-            "load":0.5,"qout_db":-8,"qin_db":-6,"t310_ms":1000,"execution_ms":80,"reestablishment_ms":200,"min_stay_ms":1000,
+            "load":1,"qout_db":-8,"qin_db":-6,"t310_ms":1000,"execution_ms":80,"reestablishment_ms":200,"min_stay_ms":1000,
             "weights":{"too_late":1,"too_early":1,"wrong_cell":1,"ping_pong":0.2,"handover":0.01},"present":{"a3_offset_db":3,"hysteresis_db":1,"time_to_trigger_ms":160},"per_cell":true,
             "cio_relations":[[1,2]],"cio_values":[-1,1],"cio_present":[1]},"budget":{}}
             """,

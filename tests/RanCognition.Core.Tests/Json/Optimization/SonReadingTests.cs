@@ -87,7 +87,7 @@ public class SonReadingTests
     [InlineData("""{"pci":{"relations":[[1,2],[3]]}}""", "/pci/relations/1: must be two numbers")]
     [InlineData("""{"pci":{"relations":[[1,2,3]]}}""", "/pci/relations/0: must be two numbers")]
     [InlineData("""{"pci":{"relations":[[1,2,3,4]]}}""", "/pci/relations/0: more than 3 values")]
-    [InlineData("""{"pci":{"relations":[[0,1]]}}""", "/pci/relations/0/0: 0, must be 1..3000")]
+    [InlineData("""{"pci":{"relations":[[0,1]]}}""", "/pci/relations/0/0: 0, must be 1..1000")]
     [InlineData("""{"pci":{"relations":[1]}}""", "/pci/relations/0: expected an array of whole numbers, found a number at byte 21")]
     [InlineData("""{"pci":{"values":[]}}""", "/pci/values: is empty: at least one identity is needed")]
     [InlineData("""{"pci":{"values":[1008]}}""", "/pci/values/0: 1008, must be 0..1007")]
