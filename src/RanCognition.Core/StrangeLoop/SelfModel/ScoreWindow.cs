@@ -18,6 +18,8 @@ internal sealed class ScoreWindow
     // Arrays grow with the history: there are many loops that have none.
     private const int LengthAtFirst = 8;
 
+    private const double NearOne = 1 - 1e-15;
+
     private readonly int _length;
     private double[] _latest = [];   // a ring, once it is full
     private double[] _ordered = [];
@@ -80,9 +82,9 @@ internal sealed class ScoreWindow
                 high = middle;
             }
         }
-        // Between two scores the distribution rises as the prior's.
-        double needed = (wanted - low) / PriorScores;
-        double between = needed <= 0 ? 0 : NormalQuantiles.Quantile((1 + Math.Min(needed, 1)) / 2) / normalQuantile;
+        // Between two scores the distribution rises as the prior's. (A share within a rounding of 1 is no reason for an interval without end.)
+        double needed = Math.Clamp((wanted - low) / PriorScores, 0, NearOne);
+        double between = NormalQuantiles.Quantile((1 + needed) / 2) / normalQuantile;
         double least = low > 0 ? _ordered[low - 1] : 0, most = low < _count ? _ordered[low] : ScoreMax;
         return Math.Clamp(between, least, most);
     }
