@@ -8,15 +8,9 @@ public static partial class JsonOut
 {
     internal static void WriteConflictRequest(Utf8JsonWriter json, ConflictRequest request)
     {
-        json.WriteStartObject();
-        WriteConflictMembers(json, request);
-        json.WriteEndObject();
-    }
-
-    private static void WriteConflictMembers(Utf8JsonWriter json, ConflictRequest request)
-    {
         ArgumentNullException.ThrowIfNull(request.Commands);
         ArgumentNullException.ThrowIfNull(request.Kpis);
+        json.WriteStartObject();
         if (request.Groups is { } groups)
         {
             json.WritePropertyName("groups"u8);
@@ -42,6 +36,7 @@ public static partial class JsonOut
             json.WriteBoolean("keep"u8, true);
         }
         Optional(json, "time_ns"u8, request.TimeNs);
+        json.WriteEndObject();
     }
 
     internal static void WriteCommand(Utf8JsonWriter json, ControlCommand command)
