@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace RanCognition.Json;
@@ -93,9 +93,13 @@ internal ref partial struct JsonCursor
         {
             value = number.ToDouble(text);
         }
-        else if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))   // a plus sign, zeros before the number, blanks
+        else
         {
-            return null;
+            text = text.Trim(" \t\r\n"u8);
+            if (!Utf8Parser.TryParse(text, out value, out end) || end != text.Length)   // a plus sign, zeros before the number
+            {
+                return null;
+            }
         }
         return double.IsFinite(value) ? value : null;
     }
