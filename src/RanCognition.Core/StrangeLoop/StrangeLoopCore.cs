@@ -77,7 +77,7 @@ public sealed class StrangeLoopCore
     public ConflictReport DetectConflicts(ConflictRequest request, string argument = "request")
     {
         ulong startNs = _host.NowNanoseconds();
-        ConflictReport report = _conflicts.Detect(request, argument, _host);
+        ConflictReport report = _conflicts.Detect(request, argument, startNs, _host);
         return report with { Ignored = Joined(request.Ignored), ExecutionTime = _host.NowNanoseconds() - startNs };
     }
 
@@ -92,6 +92,7 @@ public sealed class StrangeLoopCore
             Loops = _loops.State(),
             Groups = _conflicts.Groups,
             LiveCommands = _conflicts.LiveCommands,
+            LivePlaces = _conflicts.LivePlaces,
             NextCommand = _conflicts.NextCommand,
         };
         return state with { Ignored = _options.Ignored, ExecutionTime = _host.NowNanoseconds() - startNs };
@@ -106,10 +107,14 @@ public sealed class StrangeLoopCore
         {
             InvalidInputException.Throw(argument + "/aci_step", $"{state.AciStep} is not that of this core, {_options.AciStep}: the bounds of its record would not hold");
         }
+        if (state.Levels != _options.Levels)
+        {
+            InvalidInputException.Throw(argument + "/levels", $"{state.Levels} is not that of this core, {_options.Levels}: it keeps other records");
+        }
         LoopBook loops = new(_options);
         loops.Restore(state.Loops, argument);
         ConflictDetector conflicts = new();
-        conflicts.Restore(state.Groups, state.LiveCommands, state.NextCommand, argument);
+        conflicts.Restore(state.LiveCommands, state.LivePlaces, state.Groups, state.NextCommand, argument);
         _loops = loops;
         _conflicts = conflicts;
     }
