@@ -18,10 +18,17 @@ public sealed class StrangeLoopState
     /// <summary>Commands that the conflict detector keeps.</summary>
     public IReadOnlyList<ControlCommand> LiveCommands { get; init; } = [];
 
+    /// <summary>Their places, ascending.</summary>
+    public IReadOnlyList<ulong> LivePlaces { get; init; } = [];
+
     public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
 
-    /// <summary>Number of the next command.</summary>
+    /// <summary>Place of the next command.</summary>
     public ulong NextCommand { get; init; }
+
+    public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];
+
+    public ulong ExecutionTime { get; init; }
 }
 
 /// <summary>One loop's model of itself.</summary>

@@ -16,6 +16,20 @@ internal sealed class LoopBook(StrangeLoopOptions options)
     /// <summary>As given, or as restored.</summary>
     public StrangeLoopOptions Options => _options;
 
+    /// <summary>What the loops hold, about.</summary>
+    public ulong MemoryBytes
+    {
+        get
+        {
+            ulong bytes = 0;
+            foreach (SelfModelledLoop loop in _loops)
+            {
+                bytes += loop.MemoryBytes;
+            }
+            return bytes;
+        }
+    }
+
     /// <summary>One loop's word. Whatever is wrong with it, nothing has changed then.</summary>
     public LoopReply Observe(LoopObservation observation, ulong nowNs)
     {
