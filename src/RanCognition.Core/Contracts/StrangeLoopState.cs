@@ -1,7 +1,7 @@
 namespace RanCognition.Contracts;
 
 /// <summary>Everything a strange-loop core believes about itself. Restored, it goes on to give the same answers.</summary>
-public sealed record StrangeLoopState
+public sealed class StrangeLoopState
 {
     public const int CurrentVersion = 1;
 

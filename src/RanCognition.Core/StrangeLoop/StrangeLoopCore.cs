@@ -85,34 +85,27 @@ public sealed class StrangeLoopCore
     public StrangeLoopState GetState()
     {
         ulong startNs = _host.NowNanoseconds();
-        StrangeLoopState state = new()
+        return new StrangeLoopState
         {
-            AciStep = _options.AciStep,
-            Levels = _options.Levels,
+            AciStep = _loops.Options.AciStep,
+            Levels = _loops.Options.Levels,
             Loops = _loops.State(),
             Groups = _conflicts.Groups,
             LiveCommands = _conflicts.LiveCommands,
             LivePlaces = _conflicts.LivePlaces,
             NextCommand = _conflicts.NextCommand,
+            Ignored = Joined([]),
+            ExecutionTime = _host.NowNanoseconds() - startNs,
         };
-        return state with { Ignored = _options.Ignored, ExecutionTime = _host.NowNanoseconds() - startNs };
     }
 
-    /// <summary>Believes again what a state says. What was known before is forgotten.</summary>
-    /// <param name="state">Of a core with the same options.</param>
+    /// <summary>Believes again what a state says, and goes on with its aci_step and levels. What was known before is forgotten.</summary>
+    /// <param name="state">Of this core or another.</param>
     /// <param name="argument">Name of the argument that it is, for messages.</param>
     public void Restore(StrangeLoopState state, string argument = "state")
     {
-        if (state.AciStep != _options.AciStep)
-        {
-            InvalidInputException.Throw(argument + "/aci_step", $"{state.AciStep} is not that of this core, {_options.AciStep}: the bounds of its record would not hold");
-        }
-        if (state.Levels != _options.Levels)
-        {
-            InvalidInputException.Throw(argument + "/levels", $"{state.Levels} is not that of this core, {_options.Levels}: it keeps other records");
-        }
         LoopBook loops = new(_options);
-        loops.Restore(state.Loops, argument);
+        loops.Restore(state, argument);
         ConflictDetector conflicts = new();
         conflicts.Restore(state.LiveCommands, state.LivePlaces, state.Groups, state.NextCommand, argument);
         _loops = loops;

@@ -210,8 +210,8 @@ internal static unsafe class StrangeLoopExports
         }
     }
 
-    /// <summary>Believes again what a state says; what was known before is forgotten. The same calls then give the same bytes as they did where the state was taken.</summary>
-    /// <param name="self">Handle from rancog_strange_loop_create, with the aci_step of the state.</param>
+    /// <summary>Believes again what a state says, and goes on with its aci_step and levels; what was known before is forgotten. The same calls then give the same bytes as they did where the state was taken.</summary>
+    /// <param name="self">Handle from rancog_strange_loop_create.</param>
     /// <param name="state">JSON of rancog_strange_loop_get_state. May be freed after the call.</param>
     /// <param name="stateLength">Its length in bytes.</param>
     /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_INVALID_HANDLE. On failure the core is as before.</returns>

@@ -9,16 +9,26 @@ namespace RanCognition.StrangeLoop.SelfModel;
 /// </remarks>
 internal sealed class LoopBook(StrangeLoopOptions options)
 {
-    // Measured, about: of a loop, and of a metric with all of its history.
-    private const int LoopBytes = 400;
-    private const int MetricBytes = 6000;
-
+    private StrangeLoopOptions _options = options;
     private Dictionary<string, SelfModelledLoop> _byId = [];
     private List<SelfModelledLoop> _loops = [];   // in the order in which they first spoke
-    private int _metrics;   // of all loops
 
-    /// <summary>What the loops hold once they have their history, about.</summary>
-    public ulong MemoryBytes => (ulong)_loops.Count * LoopBytes + (ulong)_metrics * MetricBytes;
+    /// <summary>As given, or as restored.</summary>
+    public StrangeLoopOptions Options => _options;
+
+    /// <summary>What the loops hold, about.</summary>
+    public ulong MemoryBytes
+    {
+        get
+        {
+            ulong bytes = 0;
+            foreach (SelfModelledLoop loop in _loops)
+            {
+                bytes += loop.MemoryBytes;
+            }
+            return bytes;
+        }
+    }
 
     /// <summary>One loop's word. Whatever is wrong with it, nothing has changed then.</summary>
     public LoopReply Observe(LoopObservation observation, ulong nowNs)
@@ -27,14 +37,11 @@ internal sealed class LoopBook(StrangeLoopOptions options)
         LoopCheck.Check(observation, loop, _loops.Count);
         if (loop is null)
         {
-            loop = new SelfModelledLoop(observation.LoopId, options);
+            loop = new SelfModelledLoop(observation.LoopId, _options);
             _byId.Add(observation.LoopId, loop);
             _loops.Add(loop);
         }
-        int before = loop.Metrics.Count;
-        LoopReply reply = loop.Observe(observation, nowNs);
-        _metrics += loop.Metrics.Count - before;
-        return reply;
+        return loop.Observe(observation, nowNs);
     }
 
     public IReadOnlyList<LoopState> State()
@@ -47,22 +54,19 @@ internal sealed class LoopBook(StrangeLoopOptions options)
         return states;
     }
 
-    /// <summary>Takes the place of all loops. Whatever is wrong with the states, nothing has changed then.</summary>
-    /// <param name="states">Of a core with the same step of conformal inference and the same levels.</param>
-    /// <param name="argument">Name of the state that they are of, for messages.</param>
-    public void Restore(IReadOnlyList<LoopState> states, string argument)
+    /// <summary>Takes the place of all loops, and of the two options that the state's numbers hold for.</summary>
+    public void Restore(StrangeLoopState state, string argument)
     {
-        LoopStateCheck.Check(states, options, argument);
-        List<SelfModelledLoop> loops = new(states.Count);
-        Dictionary<string, SelfModelledLoop> byId = new(states.Count);
-        int metrics = 0;
-        foreach (LoopState state in states)
+        LoopStateCheck.Check(state, argument);
+        StrangeLoopOptions restored = _options with { AciStep = state.AciStep, Levels = state.Levels };
+        List<SelfModelledLoop> loops = new(state.Loops.Count);
+        Dictionary<string, SelfModelledLoop> byId = new(state.Loops.Count);
+        foreach (LoopState loopState in state.Loops)
         {
-            SelfModelledLoop loop = new(state, options);
+            SelfModelledLoop loop = new(loopState, restored);
             loops.Add(loop);
             byId.Add(loop.LoopId, loop);
-            metrics += loop.Metrics.Count;
         }
-        (_loops, _byId, _metrics) = (loops, byId, metrics);
+        (_options, _loops, _byId) = (restored, loops, byId);
     }
 }

@@ -11,22 +11,22 @@ internal static class LoopStateCheck
     private const double LossMax = 1e200;
     private const ulong CountMax = 1UL << 53;   // a double counts that far
 
-    /// <param name="loops">What is to be restored.</param>
-    /// <param name="options">With which they are to go on.</param>
-    /// <param name="argument">Name of the state, for messages.</param>
-    public static void Check(IReadOnlyList<LoopState> loops, StrangeLoopOptions options, string argument)
+    public static void Check(StrangeLoopState state, string argument)
     {
-        new StatePlace(argument, "").Count(loops.Count, StrangeLoopLimits.LoopsMax, "loops");
-        HashSet<string> ids = new(loops.Count);
-        for (int i = 0; i < loops.Count; i++)
+        StatePlace place = new(argument, "");
+        place.Within(state.AciStep, double.Epsilon, 1, "aci_step");
+        place.Within(state.Levels, 0, StrangeLoopLimits.LevelsMax, "levels");
+        place.Count(state.Loops.Count, StrangeLoopLimits.LoopsMax, "loops");
+        HashSet<string> ids = new(state.Loops.Count);
+        for (int i = 0; i < state.Loops.Count; i++)
         {
             StatePlace here = new(argument, $"loops/{i}/");
-            CheckLoop(loops[i], options, here);
-            here.Require(ids.Add(loops[i].LoopId), "loop_id", "is given twice");
+            CheckLoop(state.Loops[i], state, here);
+            here.Require(ids.Add(state.Loops[i].LoopId), "loop_id", "is given twice");
         }
     }
 
-    private static void CheckLoop(LoopState loop, StrangeLoopOptions options, StatePlace place)
+    private static void CheckLoop(LoopState loop, StrangeLoopState state, StatePlace place)
     {
         place.Name(loop.LoopId, "loop_id");
         place.Count(loop.Metrics.Count, StrangeLoopLimits.MetricsMax, "metrics");
@@ -37,7 +37,7 @@ internal static class LoopStateCheck
             StatePlace here = place.Within($"metrics/{metric.Metric}/");
             here.Name(metric.Metric, "");
             here.Require(names.Add(metric.Metric), "", "is given twice");
-            CheckMetric(metric, options, here);
+            CheckMetric(metric, state, here);
         }
         if (loop.Experts is not null)
         {
@@ -45,23 +45,23 @@ internal static class LoopStateCheck
         }
     }
 
-    private static void CheckMetric(MetricState metric, StrangeLoopOptions options, StatePlace place)
+    private static void CheckMetric(MetricState metric, StrangeLoopState state, StatePlace place)
     {
         place.Require(metric.Observations <= CountMax, "observations", "is too large");
         CheckSetting(metric.Setting, place, "setting");
         CheckScores(metric.Scores, metric.Setting, place);
-        int recordsMax = options.Levels == 0 ? 0 : options.Levels == 1 ? 1 : SettingLadder.Memories.Length;
-        place.Require(metric.Records.Count == 0 || metric.Records.Count == recordsMax, "records", $"{metric.Records.Count}, at level {options.Levels} there are none or {recordsMax}");
+        int recordsMax = state.Levels == 0 ? 0 : state.Levels == 1 ? 1 : SettingLadder.Memories.Length;
+        place.Require(metric.Records.Count == 0 || metric.Records.Count == recordsMax, "records", $"{metric.Records.Count}, at level {state.Levels} there are none or {recordsMax}");
         for (int i = 0; i < metric.Records.Count; i++)
         {
             StatePlace here = place.Within($"records/{i}/");
-            double memory = options.Levels == 1 ? metric.Setting.Memory : SettingLadder.Memories[i];
+            double memory = state.Levels == 1 ? metric.Setting.Memory : SettingLadder.Memories[i];
             here.Require(metric.Records[i].Memory == memory, "memory", $"{metric.Records[i].Memory}, must be {memory}");
             CheckRecord(metric.Records[i], here);
         }
         if (metric.Coverage is not null)
         {
-            CheckCoverage(metric.Coverage, options.AciStep, place.Within("coverage/"));
+            CheckCoverage(metric.Coverage, state.AciStep, place.Within("coverage/"));
         }
         if (metric.Open is not null)
         {
@@ -69,7 +69,7 @@ internal static class LoopStateCheck
         }
         if (metric.Tuning is not null)
         {
-            place.Require(options.Levels >= 2, "tuning", $"is there at level {options.Levels}");
+            place.Require(state.Levels >= 2, "tuning", $"is there at level {state.Levels}");
             TuningStateCheck.Check(metric.Tuning, place.Within("tuning/"));
         }
     }

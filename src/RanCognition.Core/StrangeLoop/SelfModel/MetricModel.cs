@@ -51,6 +51,9 @@ internal sealed class MetricModel
 
     public ulong Observations { get; private set; }
 
+    /// <summary>What it holds, about: its tuner runs a few settings, each with scores of its own.</summary>
+    public ulong MemoryBytes => 500 + ((_tuner is null ? 1UL : 4UL) * (ulong)Scores.Count * 16);
+
     public LoopSetting Setting { get; private set; }
 
     public ScoreWindow Scores { get; private set; }

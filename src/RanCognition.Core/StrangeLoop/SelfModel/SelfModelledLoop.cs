@@ -35,6 +35,20 @@ internal sealed class SelfModelledLoop
 
     public IReadOnlyList<MetricModel> Metrics => _metrics;
 
+    /// <summary>What it holds, about.</summary>
+    public ulong MemoryBytes
+    {
+        get
+        {
+            ulong bytes = 500;
+            foreach (MetricModel metric in _metrics)
+            {
+                bytes += metric.MemoryBytes;
+            }
+            return bytes;
+        }
+    }
+
     public MetricModel? Find(string metric)
     {
         foreach (MetricModel model in _metrics)

@@ -146,7 +146,7 @@ public sealed class CorrectionTests
             string state = LoopSpeech.TextOf(book.State());
             Assert.DoesNotContain("NaN", state);
             Assert.DoesNotContain("Infinity", state);
-            new LoopBook(new StrangeLoopOptions { Levels = 3 }).Restore(book.State(), "state");
+            new LoopBook(new StrangeLoopOptions()).Restore(LoopSpeech.StateOf(book), "state");
         }
     }
 

@@ -32,6 +32,8 @@ internal static class LoopSpeech
 
     public static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
+    public static StrangeLoopState StateOf(LoopBook book) => new() { AciStep = book.Options.AciStep, Levels = book.Options.Levels, Loops = book.State() };
+
     /// <summary>Every number of every property, each in the text that gives it back.</summary>
     public static string TextOf(object? value)
     {

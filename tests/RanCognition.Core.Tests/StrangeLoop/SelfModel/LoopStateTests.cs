@@ -19,8 +19,8 @@ public sealed class LoopStateTests
             {
                 book.Observe(AnyObservation(random, open, (ulong)t), 0);
             }
-            LoopBook restored = new(options);
-            restored.Restore(book.State(), "state");
+            LoopBook restored = new(new StrangeLoopOptions());   // the state brings its own
+            restored.Restore(LoopSpeech.StateOf(book), "state");
             Assert.Equal(LoopSpeech.TextOf(book.State()), LoopSpeech.TextOf(restored.State()));
             for (int t = 0; t < 250; t++)
             {
@@ -55,6 +55,8 @@ public sealed class LoopStateTests
         }
         string before = LoopSpeech.TextOf(book.State());
         MetricState good = book.State()[0].Metrics[0];
+        Refuse("aci_step", new StrangeLoopState { AciStep = 0 });
+        Refuse("levels", new StrangeLoopState { Levels = 4 });
         Refuse("loops/1/loop_id", Of(new LoopState { LoopId = "a" }, new LoopState { LoopId = "a" }));
         Refuse("loops/0/loop_id", Of(new LoopState { LoopId = "" }));
         Refuse("metrics/m: is given twice", Metric(good, good));
@@ -72,7 +74,7 @@ public sealed class LoopStateTests
         Refuse("experts/mixability_gap", Of(new LoopState { LoopId = "a", Experts = new ExpertsState { Names = ["x", "y"], Losses = [1, 2], MixtureLoss = 50, LargestSpread = 1, Steps = 3 } }));
         Refuse("experts/open_values", Of(new LoopState { LoopId = "a", Experts = new ExpertsState { Names = ["x"], Losses = [0], OpenMetrics = ["m"] } }));
 
-        void Refuse(string place, LoopState[] state)
+        void Refuse(string place, StrangeLoopState state)
         {
             InvalidInputException error = Assert.Throws<InvalidInputException>(() => book.Restore(state, "state"));
             Assert.StartsWith("state/", error.Message);
@@ -80,9 +82,9 @@ public sealed class LoopStateTests
             Assert.Equal(before, LoopSpeech.TextOf(book.State()));
         }
 
-        static LoopState[] Of(params LoopState[] loops) => loops;
+        static StrangeLoopState Of(params LoopState[] loops) => new() { Loops = loops };
 
-        static LoopState[] Metric(params MetricState[] metrics) => Of(new LoopState { LoopId = "a", Metrics = metrics });
+        static StrangeLoopState Metric(params MetricState[] metrics) => Of(new LoopState { LoopId = "a", Metrics = metrics });
     }
 
     internal static LoopObservation AnyObservation(Random random, HashSet<string> open, ulong timeNs)

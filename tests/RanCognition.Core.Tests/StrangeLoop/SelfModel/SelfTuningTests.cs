@@ -200,6 +200,6 @@ public sealed class SelfTuningTests
             },
         };
         LoopState planted = new() { LoopId = loop.LoopId, TimeNs = loop.TimeNs, Metrics = [changed] };
-        book.Restore([planted], "state");
+        book.Restore(new StrangeLoopState { AciStep = book.Options.AciStep, Levels = book.Options.Levels, Loops = [planted] }, "state");
     }
 }
