@@ -50,8 +50,8 @@ public sealed class StrangeLoopStateJsonTests
     [Fact]
     public void Text_cut_anywhere_is_refused()
     {
-        byte[] text = TextOf(MadeBy(2, 60, 3));
-        for (int length = 0; length < text.Length; length += length < 2000 ? 1 : 7)
+        byte[] text = TextOf(MadeBy(2, 40, 3));
+        for (int length = 0; length < text.Length; length += length < 600 ? 1 : 29)
         {
             Assert.Throws<InvalidJsonException>(() => JsonIn.StrangeLoopState(text.AsSpan(0, length), "state"));
         }
@@ -62,7 +62,7 @@ public sealed class StrangeLoopStateJsonTests
     {
         string text = Encoding.UTF8.GetString(TextOf(Rich));
         int refused = 0, taken = 0;
-        foreach (string[] path in Leaves(JsonNode.Parse(text)!, []).Where((_, i) => i % 11 == 0))
+        foreach (string[] path in Leaves(JsonNode.Parse(text)!, []).Where((_, i) => i % 5 == 0))
         {
             foreach (string bad in new[] { "null", "-1", "1e308", "0.5", "\"x\"", "{}", "[]", "18446744073709551615", "true" })
             {
@@ -106,7 +106,7 @@ public sealed class StrangeLoopStateJsonTests
                 }
             }
         }
-        Assert.True(refused > 500 && taken > 20, $"{refused} refused, {taken} taken");
+        Assert.True(refused > 300 && taken > 60, $"{refused} refused, {taken} taken");
     }
 
     [Theory]
@@ -125,8 +125,8 @@ public sealed class StrangeLoopStateJsonTests
     public void Refusal_names_place_and_reason(string text, string message)
     {
         Exception? error = Record.Exception(() => JsonIn.StrangeLoopState(Encoding.UTF8.GetBytes(text), "state"));
-        Assert.True(error is InvalidJsonException or InvalidInputException, error?.ToString());
-        Assert.StartsWith("state: ", error.Message);
+        Assert.True(error is InvalidJsonException or InvalidInputException, $"{error}");
+        Assert.StartsWith("state: ", error!.Message);
         Assert.Contains(message, error.Message);
     }
 
