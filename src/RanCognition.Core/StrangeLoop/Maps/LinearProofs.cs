@@ -8,13 +8,18 @@ namespace RanCognition.StrangeLoop.Maps;
 /// Error of a point: with M = I - A and r = A x + b - x the distance to the fixed point is M^-1 r. For any R with |I - R M| at most a &lt; 1 (largest row sum) M is regular, and the largest component of the
 /// distance is at most that of R r, over 1 - a (Rump, "Verification methods", Acta Numerica 19, 2010, theorem 10.2). R is the inverse as computed; all sums are widened by what rounding can be.
 ///
-/// No fixed point: by Fredholm's alternative M x = b has none exactly when some y has y M = 0 and y b is not 0. Such a y is sought as the part of b that inverse iteration does not lose. A matrix counts as
-/// singular when it cannot be shown to be regular as above, and changes of its numbers within their rounding (n + 2 units of 2^-53 of each) give y M = 0 (Oettli and Prager, Numerische Mathematik 6, 1964).
+/// No fixed point: by Fredholm's alternative M x = b has none exactly when some y has y M = 0 and y b is not 0. The part of b at right angles to the range of M is such a y. A matrix counts as
+/// singular when it cannot be shown to be regular as above, and y M = 0 after changes within rounding (n + 2 units of 2^-53) of its numbers (Oettli and Prager, Numerische Mathematik 6, 1964) and of y.
 /// Then still y M x = y b for every fixed point x, so that one could only lie beyond |y b| / |y M|.
 /// </remarks>
 internal sealed unsafe class LinearProofs
 {
     private const double Rounding = 1.1102230246251565e-16;   // 2^-53
+
+    private const double GoldenRatio = 1.6180339887498949;
+
+    // Stands for a pivot of 0, relative to the matrix: far below rounding, so that it turns no direction.
+    private const double Little = 1e-30;
 
     // From here on the cheaper bound, where there is one, is taken: an inverse takes long.
     private const int InverseAlwaysUpTo = 200;
@@ -22,7 +27,7 @@ internal sealed unsafe class LinearProofs
     // A matrix whose smallest singular value is a larger part of it is regular beyond doubt.
     private const double SurelyRegularFrom = 1e-9;
 
-    // Of what rounding can make of the product, so that what is left of it means something.
+    // So many times what rounding makes of y b it must be, or it may as well be 0.
     private const double OutsideFactor = 1024;
 
     private readonly int _n;
@@ -56,7 +61,7 @@ internal sealed unsafe class LinearProofs
             _matrixNorm = Math.Max(_matrixNorm, sum);
         }
         _factors = new PivotedFactors(_n);
-        _factors.Factorize(m);
+        _factors.Factorize(m, Little * (1 + _matrixNorm));
         Judge();
         GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
     }
@@ -184,20 +189,28 @@ internal sealed unsafe class LinearProofs
         double[] direction = new double[_n];
         for (int i = 0; i < _n; i++)
         {
-            direction[i] = (i & 1) == 0 ? 1 : -1 + i / (2.0 * _n);   // along no special direction
+            direction[i] = (i + 1) * GoldenRatio % 1 - 0.4;   // along no special direction
         }
-        double smallest = Turn(direction);
-        if (smallest > SurelyRegularFrom * (1 + _matrixNorm) || Defect() < 1 || !IsTakenToZero(direction, out _))
+        double[] turned = (double[])direction.Clone();
+        if (SmallestSingularValue(turned) > SurelyRegularFrom * (1 + _matrixNorm) || Defect() < 1)
+        {
+            return;
+        }
+        var complement = new RangeComplement(_shifted.Pointer, _n, _stride);
+        complement.TakeOut(direction);
+        if (!Scale(direction, out _) || !IsTakenToZero(direction, out _))
         {
             return;
         }
         double[] outside = (double[])_offset.Clone();
-        Turn(outside);
+        Scale(outside, out _);
+        complement.TakeOut(outside);
+        Scale(outside, out _);
         double product = 0, size = 0;
         for (int i = 0; i < _n; i++)
         {
             product += outside[i] * _offset[i];
-            size += Math.Abs(outside[i] * _offset[i]);
+            size += Math.Abs(_offset[i]);
         }
         if (IsTakenToZero(outside, out double left) && Math.Abs(product) > OutsideFactor * _n * Rounding * size)
         {
@@ -206,20 +219,17 @@ internal sealed unsafe class LinearProofs
                 + (double.IsFinite(far) ? FormattableString.Invariant($"; a fixed point would need a component above {far:G3}") : "");
             return;
         }
-        Remark = "not the only fixed point: 1 is an eigenvalue of the matrix (to within the rounding of its numbers)";
+        Remark = "if there is one fixed point there are others: 1 is an eigenvalue of the matrix (to within the rounding of its numbers)";
     }
 
-    /// <summary>Turns y towards what y M makes smallest: y becomes (M M^T)^-1 y, three times, with largest component 1.</summary>
-    /// <returns>About the smallest singular value of M; infinite for y = 0.</returns>
-    private double Turn(double[] y)
+    /// <summary>About the smallest singular value of M: inverse iteration with M M^T.</summary>
+    /// <param name="y">A start; used up.</param>
+    private double SmallestSingularValue(double[] y)
     {
         double smallest = double.PositiveInfinity;
         for (int round = 0; round < 3; round++)
         {
-            if (!Scale(y, out _))
-            {
-                return double.PositiveInfinity;
-            }
+            Scale(y, out _);
             _factors.Solve(y);
             Scale(y, out double first);
             _factors.SolveTransposed(y);
@@ -229,6 +239,7 @@ internal sealed unsafe class LinearProofs
         return smallest;
     }
 
+    /// <summary>Makes the largest component 1; false when there is none.</summary>
     private static bool Scale(double[] y, out double largest)
     {
         largest = 0;
@@ -247,8 +258,8 @@ internal sealed unsafe class LinearProofs
         return true;
     }
 
-    /// <summary>Whether y M is 0 to within the rounding of the numbers of A.</summary>
-    /// <param name="y">y.</param>
+    /// <summary>Whether y M is 0 to within the rounding of y and the numbers of A.</summary>
+    /// <param name="y">y, its largest component 1.</param>
     /// <param name="left">Sum of the sizes of the components of y M, rounding included when there is any.</param>
     private bool IsTakenToZero(double[] y, out double left)
     {
@@ -259,7 +270,7 @@ internal sealed unsafe class LinearProofs
             for (int j = 0; j < _n; j++)
             {
                 products[j] += y[i] * shifted[j];
-                sizes[j] += Math.Abs(y[i]) * (Math.Abs(row[j]) + (i == j ? 1 : 0));
+                sizes[j] += Math.Abs(y[i]) * (Math.Abs(row[j]) + (i == j ? 1 : 0)) + Math.Abs(shifted[j]);
             }
         }
         left = 0;

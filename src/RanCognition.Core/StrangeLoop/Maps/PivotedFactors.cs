@@ -5,13 +5,11 @@ namespace RanCognition.StrangeLoop.Maps;
 
 /// <summary>Triangular factors of a square matrix, by elimination with the largest pivot of each column.</summary>
 /// <remarks>
-/// A matrix that is singular has factors too: a pivot of 0 is replaced by rounding, so that what is solved with them runs along the directions that the matrix takes to 0 (inverse iteration; Golub and Van Loan,
+/// A matrix that is singular has factors too: a pivot of 0 is replaced by a little, so that what is solved with them runs along the directions that the matrix takes to 0 (inverse iteration; Golub and Van Loan,
 /// Matrix Computations, section 7.6). Rows are padded to whole vectors of four. Not thread-safe.
 /// </remarks>
 internal sealed unsafe class PivotedFactors
 {
-    private const double Rounding = 1.1102230246251565e-16;   // 2^-53
-
     private readonly int _n;
     private readonly int _stride;
     private readonly ScratchBuffer _factors = new();   // below the diagonal those of the rows, else the triangle that is left
@@ -29,27 +27,22 @@ internal sealed unsafe class PivotedFactors
 
     /// <summary>Factorizes a matrix.</summary>
     /// <param name="matrix">Rows of Stride(n) numbers, the padding 0.</param>
-    public void Factorize(double* matrix)
+    /// <param name="little">What a pivot of 0 is replaced by.</param>
+    public void Factorize(double* matrix, double little)
     {
         double* factors = _factors.Pointer;
-        double largest = 0;
-        for (nint i = 0; i < (nint)_n * _stride; i++)
-        {
-            factors[i] = matrix[i];
-            largest = Math.Max(largest, Math.Abs(matrix[i]));
-        }
+        new ReadOnlySpan<double>(matrix, _n * _stride).CopyTo(new Span<double>(factors, _n * _stride));
         for (int i = 0; i < _n; i++)
         {
             _rows[i] = i;
         }
-        double least = largest > 0 ? largest * Rounding : 1;
         for (int k = 0; k < _n; k++)
         {
             double* pivotRow = factors + (nint)k * _stride;
             MoveLargestTo(k);
             if (pivotRow[k] == 0)
             {
-                pivotRow[k] = least;
+                pivotRow[k] = little;
             }
             double pivot = pivotRow[k];
             int start = (k + 1) & ~3;   // what lies left of the diagonal within that vector is put back
