@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using RanCognition.Numerics;
 
 namespace RanCognition.StrangeLoop.Maps;
@@ -12,17 +11,15 @@ namespace RanCognition.StrangeLoop.Maps;
 /// singular when it cannot be shown to be regular as above, and y M = 0 after changes within rounding (n + 2 units of 2^-53) of its numbers (Oettli and Prager, Numerische Mathematik 6, 1964) and of y.
 /// Then still y M x = y b for every fixed point x, so that one could only lie beyond |y b| / |y M|.
 /// </remarks>
-internal sealed unsafe class LinearProofs
+internal sealed class LinearProofs
 {
     private const double Rounding = 1.1102230246251565e-16;   // 2^-53
 
     private const double GoldenRatio = 1.6180339887498949;
 
-    // Stands for a pivot of 0, relative to the matrix: far below rounding, so that it turns no direction.
-    private const double Little = 1e-30;
-
     // From here on the cheaper bound, where there is one, is taken: an inverse takes long.
     private const int InverseAlwaysUpTo = 200;
+    private const double ContractionMax = 0.9;
 
     // A matrix whose smallest singular value is a larger part of it is regular beyond doubt.
     private const double SurelyRegularFrom = 1e-9;
@@ -31,39 +28,35 @@ internal sealed unsafe class LinearProofs
     private const double OutsideFactor = 1024;
 
     private readonly int _n;
-    private readonly int _stride;
-    private readonly ScratchBuffer _matrix;   // A
-    private readonly ScratchBuffer _shifted = new();   // I - A
+    private readonly double[] _matrix;   // A
+    private readonly double[] _shifted;   // I - A
     private readonly double[] _offset;
-    private readonly PivotedFactors _factors;
+    private readonly LuFactors _factors;
+    private readonly bool _hasFactors;
     private readonly double _matrixNorm;   // largest sum of a row of A
-    private ScratchBuffer? _inverse;
+    private double[]? _inverse;
     private double? _defect;   // |I - R M|, rounding included; null = not computed yet
 
-    /// <param name="matrix">A, rows padded.</param>
+    /// <param name="matrix">A, row by row.</param>
     /// <param name="offset">b.</param>
-    public LinearProofs(ScratchBuffer matrix, double[] offset)
+    public LinearProofs(double[] matrix, double[] offset)
     {
         _n = offset.Length;
-        _stride = ShiftedFactors.Stride(_n);
         _matrix = matrix;
         _offset = offset;
-        double* a = matrix.Pointer, m = _shifted.Ensure(_n * _stride);
+        _shifted = new double[matrix.Length];
         for (int i = 0; i < _n; i++)
         {
-            double sum = 0;
+            ReadOnlySpan<double> row = matrix.AsSpan(i * _n, _n);
+            _matrixNorm = Math.Max(_matrixNorm, DenseVectors.SumOfSizes(row));
             for (int j = 0; j < _n; j++)
             {
-                nint place = (nint)i * _stride + j;
-                sum += Math.Abs(a[place]);
-                m[place] = (i == j ? 1 : 0) - a[place];
+                _shifted[i * _n + j] = (i == j ? 1 : 0) - row[j];
             }
-            _matrixNorm = Math.Max(_matrixNorm, sum);
         }
-        _factors = new PivotedFactors(_n);
-        _factors.Factorize(m, Little * (1 + _matrixNorm));
+        _factors = new LuFactors(_n);
+        _hasFactors = _factors.FactorizeOneMinus(matrix);
         Judge();
-        GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
     }
 
     /// <summary>Why there is no fixed point; null = nothing proves that.</summary>
@@ -79,7 +72,7 @@ internal sealed unsafe class LinearProofs
         double largest = 0;
         for (int i = 0; i < _n; i++)
         {
-            double* row = _matrix.Pointer + (nint)i * _stride;
+            ReadOnlySpan<double> row = _matrix.AsSpan(i * _n, _n);
             double size = Math.Abs(_offset[i]) + Math.Abs(x[i]);
             for (int j = 0; j < _n; j++)
             {
@@ -90,31 +83,29 @@ internal sealed unsafe class LinearProofs
             largest = Math.Max(largest, Math.Abs(residual[i]) + slack[i]);
         }
         double bound;
-        if (_n > InverseAlwaysUpTo && _matrixNorm < 0.9)
+        if (_n > InverseAlwaysUpTo && _matrixNorm < ContractionMax)
         {
             bound = largest / (1 - _matrixNorm);
         }
-        else
+        else if (Defect() < 1)
         {
-            if (Remark is not null || !(Defect() < 1))
-            {
-                return null;
-            }
             bound = 0;
             for (int i = 0; i < _n; i++)
             {
-                double* row = _inverse!.Pointer + (nint)i * _stride;
-                double sum = 0, uncertain = 0;
+                ReadOnlySpan<double> row = _inverse.AsSpan(i * _n, _n);
+                double uncertain = 0;
                 for (int j = 0; j < _n; j++)
                 {
-                    sum += row[j] * residual[j];
                     uncertain += Math.Abs(row[j]) * (slack[j] + (_n + 4) * Rounding * Math.Abs(residual[j]));
                 }
-                bound = Math.Max(bound, Math.Abs(sum) + uncertain);
+                bound = Math.Max(bound, Math.Abs(DenseVectors.Dot(row, residual)) + uncertain);
             }
             bound /= 1 - Defect();
         }
-        GC.KeepAlive(this);
+        else
+        {
+            return null;
+        }
         bound *= 1 + (_n + 8) * 4 * Rounding;
         return double.IsFinite(bound) ? bound : null;
     }
@@ -126,63 +117,34 @@ internal sealed unsafe class LinearProofs
         {
             return known;
         }
-        _inverse = new ScratchBuffer();
-        double* inverse = _inverse.Ensure(_n * _stride), m = _shifted.Pointer;
-        _factors.Invert(inverse);
-        double[] rowSums = new double[_n];
-        for (int k = 0; k < _n; k++)
+        double defect = _hasFactors ? 0 : double.PositiveInfinity;
+        if (_hasFactors)
         {
-            for (int j = 0; j < _n; j++)
+            double[] rowSums = new double[_n], product = new double[_n];
+            for (int k = 0; k < _n; k++)
             {
-                rowSums[k] += Math.Abs(m[(nint)k * _stride + j]);
+                rowSums[k] = DenseVectors.SumOfSizes(_shifted.AsSpan(k * _n, _n));
             }
-        }
-        var products = new ScratchBuffer();
-        double* four = products.Ensure(4 * _stride);
-        double defect = 0;
-        for (int first = 0; first < _n; first += 4)
-        {
-            int count = Math.Min(4, _n - first);
-            Multiply(inverse, first, count, four);
-            for (int i = 0; i < count; i++)
+            _inverse = new double[_n * _n];
+            for (int i = 0; i < _n; i++)
             {
-                double* row = inverse + (nint)(first + i) * _stride;
-                double sum = 0, uncertain = 0;
-                for (int j = 0; j < _n; j++)
+                Span<double> row = _inverse.AsSpan(i * _n, _n);
+                row[i] = 1;
+                _factors.SolveTransposed(row);
+                Array.Clear(product);
+                double uncertain = 0;
+                for (int k = 0; k < _n; k++)
                 {
-                    sum += Math.Abs(four[i * _stride + j] - (j == first + i ? 1 : 0));
-                    uncertain += Math.Abs(row[j]) * rowSums[j];
+                    DenseVectors.Add(row[k], _shifted.AsSpan(k * _n, _n), product);
+                    uncertain += Math.Abs(row[k]) * rowSums[k];
                 }
-                defect = Math.Max(defect, (sum + (_n + 4) * Rounding * 1.01 * uncertain) * (1 + 2 * _n * Rounding));
+                product[i] -= 1;
+                defect = Math.Max(defect, (DenseVectors.SumOfSizes(product) + (_n + 4) * Rounding * 1.01 * uncertain) * (1 + 2 * _n * Rounding));
             }
         }
-        GC.KeepAlive(products);
         _defect = defect;
         return defect;
     }
-
-    /// <summary>Up to four rows of R M.</summary>
-    private void Multiply(double* inverse, int first, int count, double* products)
-    {
-        new Span<double>(products, 4 * _stride).Clear();
-        for (int k = 0; k < _n; k++)
-        {
-            double* from = _shifted.Pointer + (nint)k * _stride;
-            double* factors = inverse + (nint)first * _stride + k;
-            Vector256<double> factor0 = Vector256.Create(factors[0]), factor1 = Factor(factors, 1, count), factor2 = Factor(factors, 2, count), factor3 = Factor(factors, 3, count);
-            for (int j = 0; j < _stride; j += 4)
-            {
-                Vector256<double> numbers = Vector256.Load(from + j);
-                double* to = products + j;
-                Vector256.Store(Vector256.Load(to) + factor0 * numbers, to);
-                Vector256.Store(Vector256.Load(to + _stride) + factor1 * numbers, to + _stride);
-                Vector256.Store(Vector256.Load(to + 2 * _stride) + factor2 * numbers, to + 2 * _stride);
-                Vector256.Store(Vector256.Load(to + 3 * _stride) + factor3 * numbers, to + 3 * _stride);
-            }
-        }
-    }
-
-    private Vector256<double> Factor(double* factors, int row, int count) => Vector256.Create(row < count ? factors[(nint)row * _stride] : 0);
 
     private void Judge()
     {
@@ -191,12 +153,11 @@ internal sealed unsafe class LinearProofs
         {
             direction[i] = (i + 1) * GoldenRatio % 1 - 0.4;   // along no special direction
         }
-        double[] turned = (double[])direction.Clone();
-        if (SmallestSingularValue(turned) > SurelyRegularFrom * (1 + _matrixNorm) || Defect() < 1)
+        if (_hasFactors && (SmallestSingularValue((double[])direction.Clone()) > SurelyRegularFrom * (1 + _matrixNorm) || Defect() < 1))
         {
             return;
         }
-        var complement = new RangeComplement(_shifted.Pointer, _n, _stride);
+        var complement = new RangeComplement(_shifted, _n);
         complement.TakeOut(direction);
         if (!Scale(direction, out _) || !IsTakenToZero(direction, out _))
         {
@@ -206,13 +167,8 @@ internal sealed unsafe class LinearProofs
         Scale(outside, out _);
         complement.TakeOut(outside);
         Scale(outside, out _);
-        double product = 0, size = 0;
-        for (int i = 0; i < _n; i++)
-        {
-            product += outside[i] * _offset[i];
-            size += Math.Abs(_offset[i]);
-        }
-        if (IsTakenToZero(outside, out double left) && Math.Abs(product) > OutsideFactor * _n * Rounding * size)
+        double product = DenseVectors.Dot(outside, _offset);
+        if (IsTakenToZero(outside, out double left) && Math.Abs(product) > OutsideFactor * _n * Rounding * DenseVectors.SumOfSizes(_offset))
         {
             double far = Math.Abs(product) / left;
             Infeasibility = "no fixed point: 1 is an eigenvalue of the matrix (to within the rounding of its numbers), and the offset is not in the range of I - matrix"
@@ -226,7 +182,7 @@ internal sealed unsafe class LinearProofs
     /// <param name="y">A start; used up.</param>
     private double SmallestSingularValue(double[] y)
     {
-        double smallest = double.PositiveInfinity;
+        double smallest = 0;
         for (int round = 0; round < 3; round++)
         {
             Scale(y, out _);
@@ -242,11 +198,7 @@ internal sealed unsafe class LinearProofs
     /// <summary>Makes the largest component 1; false when there is none.</summary>
     private static bool Scale(double[] y, out double largest)
     {
-        largest = 0;
-        for (int i = 0; i < y.Length; i++)
-        {
-            largest = Math.Max(largest, Math.Abs(y[i]));
-        }
+        largest = DenseVectors.LargestSize(y);
         if (!(largest > 0 && double.IsFinite(largest)))
         {
             return false;
@@ -266,7 +218,7 @@ internal sealed unsafe class LinearProofs
         double[] products = new double[_n], sizes = new double[_n];
         for (int i = 0; i < _n; i++)
         {
-            double* row = _matrix.Pointer + (nint)i * _stride, shifted = _shifted.Pointer + (nint)i * _stride;
+            ReadOnlySpan<double> row = _matrix.AsSpan(i * _n, _n), shifted = _shifted.AsSpan(i * _n, _n);
             for (int j = 0; j < _n; j++)
             {
                 products[j] += y[i] * shifted[j];

@@ -1,3 +1,5 @@
+using RanCognition.Numerics;
+
 namespace RanCognition.StrangeLoop.Maps;
 
 /// <summary>Takes out of vectors what a square matrix can give: what is left is at right angles to the matrix's range.</summary>
@@ -11,21 +13,19 @@ internal sealed class RangeComplement
 
     private readonly List<double[]> _basis = [];
 
-    /// <param name="matrix">Rows of the stride.</param>
+    /// <param name="matrix">n rows of n numbers.</param>
     /// <param name="n">Rows.</param>
-    /// <param name="stride">Length of a row.</param>
-    public unsafe RangeComplement(double* matrix, int n, int stride)
+    public RangeComplement(double[] matrix, int n)
     {
         double[][] columns = new double[n][];
         for (int j = 0; j < n; j++)
         {
             double[] column = columns[j] = new double[n];
-            double largest = 0;
             for (int i = 0; i < n; i++)
             {
-                column[i] = matrix[(nint)i * stride + j];
-                largest = Math.Max(largest, Math.Abs(column[i]));
+                column[i] = matrix[i * n + j];
             }
+            double largest = DenseVectors.LargestSize(column);
             for (int i = 0; i < n && largest > 0; i++)
             {
                 column[i] /= largest;
@@ -37,27 +37,26 @@ internal sealed class RangeComplement
             double most = 0;
             for (int j = count; j < n; j++)
             {
-                double square = Dot(columns[j], columns[j]);
-                if (square > most)
+                double length = DenseVectors.Norm(columns[j]);
+                if (length > most)
                 {
-                    most = square;
+                    most = length;
                     best = j;
                 }
             }
-            double length = Math.Sqrt(most);
-            if (!(length > RoundingLeftMax * n))
+            if (!(most > RoundingLeftMax * n))
             {
                 break;
             }
             (columns[count], columns[best]) = (columns[best], columns[count]);
             double[] next = columns[count];
-            Scale(next, 1 / length);
+            DenseVectors.Scale(1 / most, next);
             TakeOut(next);
-            Scale(next, 1 / Math.Sqrt(Dot(next, next)));
+            DenseVectors.Scale(1 / DenseVectors.Norm(next), next);
             _basis.Add(next);
             for (int j = count + 1; j < n; j++)
             {
-                Subtract(Dot(next, columns[j]), next, columns[j]);
+                DenseVectors.Add(-DenseVectors.Dot(next, columns[j]), next, columns[j]);
             }
         }
     }
@@ -69,34 +68,8 @@ internal sealed class RangeComplement
         {
             foreach (double[] direction in _basis)
             {
-                Subtract(Dot(direction, vector), direction, vector);
+                DenseVectors.Add(-DenseVectors.Dot(direction, vector), direction, vector);
             }
-        }
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
-    private static void Subtract(double factor, double[] from, double[] vector)
-    {
-        for (int i = 0; i < vector.Length; i++)
-        {
-            vector[i] -= factor * from[i];
-        }
-    }
-
-    private static void Scale(double[] vector, double factor)
-    {
-        for (int i = 0; i < vector.Length; i++)
-        {
-            vector[i] *= factor;
         }
     }
 }

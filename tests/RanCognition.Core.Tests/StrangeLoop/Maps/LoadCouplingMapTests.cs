@@ -101,7 +101,7 @@ public sealed class LoadCouplingMapTests
     [Fact]
     public void Newton_from_the_sure_start_takes_few_steps_however_near_the_limit_is()
     {
-        var model = new NetworkModel { Layout = new LayoutSpec { Sites = 19 }, Users = new UsersSpec { Count = 300, Seed = 4 }, Propagation = new PropagationSpec { Seed = 9 }, TrafficMbps = 100 };
+        var model = new NetworkModel { Layout = new LayoutSpec { Sites = 19 }, Users = new UsersSpec { Count = 150, Seed = 4 }, Propagation = new PropagationSpec { Seed = 9 }, TrafficMbps = 100 };
         double limit = 100 * Compile(model).CriticalScale!.Value;
         LinkTable links = LinkTable.From(model, "network");
         var given = new LinkSpec { Users = links.Users, Sites = links.Sites, LossDb = links.LossDb, AzimuthDeg = links.AzimuthDeg, ZenithDeg = links.ZenithDeg, Weights = links.Weights };
