@@ -230,7 +230,7 @@ internal sealed class LinearProofs
         for (int j = 0; j < _n; j++)
         {
             left += products[j] == 0 && _n == 1 ? 0 : Math.Abs(products[j]) + (_n + 2) * Rounding * sizes[j];
-            isZero &= Math.Abs(products[j]) <= (_n + 2) * Rounding * sizes[j];
+            isZero &= double.IsFinite(sizes[j]) && Math.Abs(products[j]) <= (_n + 2) * Rounding * sizes[j];
         }
         return isZero;
     }

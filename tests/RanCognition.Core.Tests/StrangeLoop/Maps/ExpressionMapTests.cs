@@ -92,7 +92,7 @@ public sealed class ExpressionMapTests
         var random = new RandomStream(11);
         string[] variables = ["a", "b1", "_c"];
         int numbers = 0;
-        for (int round = 0; round < 6000; round++)
+        for (int round = 0; round < 3000; round++)
         {
             RandomExpression expression = RandomExpression.Of(ref random, variables, 1 + round % 6, isSmooth: false);
             double[] x = [4 * random.NextDouble() - 2, 4 * random.NextDouble() - 2, Math.Round(3 * random.NextDouble())];
@@ -104,7 +104,7 @@ public sealed class ExpressionMapTests
             Assert.True(expected.Equals(found), $"{expression.Text} at {string.Join(' ', x)}: expected {expected:R}, found {found:R}");
             numbers += double.IsFinite(expected) ? 1 : 0;
         }
-        Assert.True(numbers > 3000, $"{numbers} numbers");
+        Assert.True(numbers > 1500, $"{numbers} numbers");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ExpressionMapTests
         var random = new RandomStream(12);
         string[] variables = ["a", "b", "c"];
         int compared = 0, undefined = 0;
-        for (int round = 0; round < 6000; round++)
+        for (int round = 0; round < 3000; round++)
         {
             RandomExpression expression = RandomExpression.Of(ref random, variables, 1 + round % 4, isSmooth: round % 3 > 0);
             double[] x = [0.1 + 1.5 * random.NextDouble(), 1.5 * random.NextDouble() - 0.7, 0.3 + random.NextDouble()], image = new double[3], slopes = new double[9];
@@ -137,7 +137,7 @@ public sealed class ExpressionMapTests
                 Assert.True(Math.Abs(narrow - slopes[k]) <= 1e-4 * (1 + Math.Abs(narrow)), $"{expression.Text} at {string.Join(' ', x)}, by {variables[k]}: {narrow:R}, found {slopes[k]:R}");
             }
         }
-        Assert.True(compared > 9000 && undefined < compared / 100, $"{compared} compared, {undefined} undefined");
+        Assert.True(compared > 4500 && undefined < compared / 100, $"{compared} compared, {undefined} undefined");
     }
 
     [Theory]
@@ -289,7 +289,7 @@ public sealed class ExpressionMapTests
                 Assert.Contains(" at byte ", error.Message, StringComparison.Ordinal);
             }
         }
-        Assert.True(read > 400, $"{read} read");
+        Assert.True(read > 200, $"{read} read");
     }
 
     private static double Difference(RandomExpression expression, double[] x, int variable, double step)

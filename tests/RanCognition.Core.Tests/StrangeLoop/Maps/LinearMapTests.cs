@@ -41,7 +41,7 @@ public sealed class LinearMapTests
     {
         var random = new RandomStream(2);
         int given = 0;
-        for (int round = 0; round < 1500; round++)
+        for (int round = 0; round < 800; round++)
         {
             int n = 1 + (int)(random.NextDouble() * (round % 50 == 0 ? 60 : 12));
             (double[][] matrix, double[] offset, double[] solution) = ExactSystem(ref random, n);
@@ -63,7 +63,7 @@ public sealed class LinearMapTests
             Assert.True(bound >= error, $"round {round}: error {error:R}, bound {bound:R}");
             Assert.True(bound <= 1.001 * error + 1e-7, $"round {round}: error {error:R}, bound {bound:R}");
         }
-        Assert.True(given > 1400, $"{given} bounds");
+        Assert.True(given > 740, $"{given} bounds");
     }
 
     [Fact]
@@ -137,6 +137,8 @@ public sealed class LinearMapTests
     [InlineData(new double[] { -1 }, new double[] { 1 })]
     [InlineData(new double[] { 0, -1, 1, 0 }, new double[] { 1, 1 })]   // a quarter turn
     [InlineData(new double[] { 3, 0, 0, 1e300 }, new double[] { 1, 1 })]
+    [InlineData(new double[] { 1e308, 1e308, -1e308, 1e308 }, new double[] { 1, 1 })]
+    [InlineData(new double[] { 1e308, 1e308, 1e308, 1e308 }, new double[] { 1, 2 })]   // may be singular: sums of such numbers tell nothing
     [InlineData(new double[] { 1 - 1e-12, 5, 0, 1e20 }, new double[] { 1, 1 })]
     public void Regular_systems_are_not_called_singular(double[] values, double[] offset)
     {
@@ -150,7 +152,7 @@ public sealed class LinearMapTests
     {
         var random = new RandomStream(4);
         int none = 0, many = 0, one = 0;
-        for (int round = 0; round < 2000; round++)
+        for (int round = 0; round < 1000; round++)
         {
             int n = 2 + (int)(random.NextDouble() * 10), rank = n - (int)(random.NextDouble() * 3);
             // I - A of whole numbers: a product through fewer dimensions.
@@ -184,7 +186,7 @@ public sealed class LinearMapTests
             many += isConsistent && !isRegular ? 1 : 0;
             one += isRegular ? 1 : 0;
         }
-        Assert.True(none > 300 && many > 300 && one > 300, $"{none} none, {many} many, {one} one");
+        Assert.True(none > 150 && many > 150 && one > 150, $"{none} none, {many} many, {one} one");
     }
 
     [Fact]
