@@ -102,8 +102,8 @@ internal sealed class FixedPointCertificate
                 return;
             }
         }
-        // Slopes by differences are off by about the root of rounding.
-        double slack = _walk.HasSlopes ? 1e-12 : 1e-6 * Math.Max(1, contraction);
+        // Slopes by differences are off by about the root of rounding, each.
+        double slack = _walk.HasSlopes ? 1e-12 : 3e-8 * (_n + 3);
         if (contraction + slack < 1)
         {
             ErrorBound = _residual / (1 - contraction - slack) * (1 + 1e-9);
@@ -164,6 +164,10 @@ internal sealed class FixedPointCertificate
 
     private double? RadiusOf(double[] slopes)
     {
+        if (_n == 1)
+        {
+            return Math.Abs(slopes[0]);
+        }
         bool isNegative = false;
         foreach (double slope in slopes)
         {

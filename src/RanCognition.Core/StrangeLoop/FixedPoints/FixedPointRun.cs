@@ -54,10 +54,12 @@ internal sealed class FixedPointRun(IHost host)
     private FixedPointResult Certified(FixedPointRequest request, IFixedPointMap map, FixedPointSearch search, FixedPointWalk walk, FixedPointVerdict verdict, SearchBudget budget, ulong startNs)
     {
         var proven = map as IProvenMap;
-        double? residual = walk.BestResidual, bound = null, contraction = null, radius = null;
+        // Plain steps that were still falling may have begun with a lower residual, far from where they lead.
+        bool isLast = verdict.State == FixedPointState.Descending && search.Plain is not null;
+        double[] x = isLast ? walk.X : walk.Best;
+        double? residual = isLast ? walk.Residual : walk.BestResidual, bound = null, contraction = null, radius = null;
         ulong evaluations = walk.Evaluations;
         int? period = search.Period > 0 ? search.Period : null;
-        double[] x = walk.Best;
         if (!walk.IsOutOfTime)
         {
             var there = new FixedPointWalk(map, request.Tolerance, request.MaxIterations, 1, budget);
