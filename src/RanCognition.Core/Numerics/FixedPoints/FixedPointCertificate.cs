@@ -103,7 +103,7 @@ internal sealed class FixedPointCertificate
             }
         }
         // Slopes by differences are off by about the root of rounding, each.
-        double slack = _walk.HasSlopes ? 1e-12 : 3e-8 * (_n + 3);
+        double slack = _walk.HasSlopes ? 1e-12 : 1e-7 * (_n + 3);
         if (contraction + slack < 1)
         {
             ErrorBound = _residual / (1 - contraction - slack) * (1 + 1e-9);

@@ -5,11 +5,12 @@ namespace RanCognition.Numerics;
 /// Each step solves (I - J) s = F(x) - x and is halved until the residual falls (J. E. Dennis and R. B. Schnabel, Numerical Methods for Unconstrained Optimization and Nonlinear Equations, 1983, 6.3). Where no
 /// length helps, or I - J is singular, a plain step leads elsewhere; a few of them may raise the residual. Between Jacobians that cost many evaluations, and from one that is given, the inverse is
 /// corrected by C. G. Broyden's rank-one updates (Mathematics of Computation 19, 1965), kept as factors: H' = (I + u s') H with u = (s - H y) / (s' H y), y being the change of x - F(x).
+/// When a given Jacobian leads no further, differences take its place.
 /// </remarks>
 internal sealed class NewtonSteps
 {
     private const int HalvingsMax = 12;
-    private const int UpdatesMax = 20;
+    private const int UpdatesMax = 40;
     private const int EscapesMax = 8;
     private const int CrawlsMax = 6;
     private const double EnoughFall = 1e-4;
@@ -18,7 +19,7 @@ internal sealed class NewtonSteps
     private const double EscapeGrowth = 1e6;
 
     private readonly FixedPointWalk _walk;
-    private readonly SlopeSource _slopes;
+    private SlopeSource _slopes;
     private readonly LuFactors _factors;
     private readonly double[] _direction;
     private readonly double[] _corrected;
@@ -80,7 +81,7 @@ internal sealed class NewtonSteps
         {
             _hasFactors = false;
         }
-        else if (!(_walk.Residual < GoodRatio * before) && !_isFresh || _updateCount == UpdatesMax)
+        else if (_updateCount == UpdatesMax || _slopes.IsFresh && !_isFresh && !(_walk.Residual < GoodRatio * before))
         {
             _hasFactors = false;
         }
@@ -133,6 +134,10 @@ internal sealed class NewtonSteps
     {
         _hasFactors = false;
         _crawls = 0;
+        if (!_slopes.IsFresh)
+        {
+            _slopes = new SlopeSource(_walk, null);   // the given ones lead no further
+        }
         if (!hasMoved && _walk.IsBestAtFloor || !_walk.HasSteps)
         {
             return _walk.IsBestAtFloor ? StepOutcome.Stalled : StepOutcome.Budget;

@@ -7,6 +7,9 @@ namespace RanCognition.StrangeLoop.FixedPoints;
 /// <summary>Seeks a fixed point of a map, says what came of it and how sure that is.</summary>
 internal sealed class FixedPointRun(IHost host)
 {
+    /// <summary>Spectral radius from which on plain steps may run around a fixed point; slopes by differences are not exact.</summary>
+    private const double Neutral = 1 - 1e-5;
+
     /// <summary>Finds x = F(x).</summary>
     /// <param name="request">How, and how long. Its map is not read: <paramref name="map"/> is.</param>
     /// <param name="map">F.</param>
@@ -73,7 +76,7 @@ internal sealed class FixedPointRun(IHost host)
                 bool isProven = bound is not null;
                 bound ??= certificate.ErrorBound;
                 evaluations += there.Evaluations;
-                if (verdict.State == FixedPointState.Converged && period is null && search.UsesOtherSteps && radius >= 1 - 1e-9)
+                if (verdict.State == FixedPointState.Converged && period is null && search.UsesOtherSteps && radius >= Neutral)
                 {
                     period = search.PlainPeriod(map, budget, ref evaluations);
                 }

@@ -18,7 +18,7 @@ internal sealed class FixedPointSearch
     private const int AndersonStepsLeast = 30;
     private const int AndersonStepsMax = 150;
     private const int JudgedSteps = 2000;
-    private const int PeriodSteps = 256;
+    private const int PeriodSteps = 512;
     private const int AroundTries = 4;
 
     private readonly FixedPointWalk _walk;
@@ -81,7 +81,8 @@ internal sealed class FixedPointSearch
         if (walk.Begin(_start))
         {
             var plain = new PlainSteps(walk);
-            period = plain.Run(PeriodSteps) == StepOutcome.Cycle ? plain.Period : 0;
+            StepOutcome outcome = plain.Run(PeriodSteps);
+            period = outcome == StepOutcome.Cycle ? plain.Period : outcome == StepOutcome.Budget ? plain.ApproachedPeriod() : 0;
         }
         evaluations += walk.Evaluations;
         return period > 0 ? period : null;
