@@ -94,9 +94,8 @@ internal sealed class FixedPointCertificate
             }
             _walk.Accept();
             bool isRead = source.Read();
-            contraction = Math.Max(contraction, RowNorm(source.Slopes, _n));
             DenseVectors.Add(-1, here, source.Slopes);
-            change = RowNorm(source.Slopes, _n);
+            change = 2 * RowNorm(source.Slopes, _n);   // the fixed point may be twice as far
             if (!isRead)
             {
                 return;
@@ -104,15 +103,14 @@ internal sealed class FixedPointCertificate
         }
         // Slopes by differences are off by about the root of rounding, each.
         double slack = _walk.HasSlopes ? 1e-12 : 1e-7 * (_n + 3);
-        if (contraction + slack < 1)
+        double reach = contraction + change + slack, h = inverse * (change + slack);
+        if (reach < 1)
         {
-            ErrorBound = _residual / (1 - contraction - slack) * (1 + 1e-9);
+            ErrorBound = _residual / (1 - reach) * (1 + 1e-9);
         }
-        double h = 2 * inverse * (change + slack);
-        if (h < 0.5)
+        else if (h < 0.5)
         {
-            double bound = inverse * _residual * 2 / (1 + Math.Sqrt(1 - 2 * h)) * (1 + 1e-9);
-            ErrorBound ??= bound;
+            ErrorBound = inverse * _residual * 2 / (1 + Math.Sqrt(1 - 2 * h)) * (1 + 1e-9);
         }
     }
 

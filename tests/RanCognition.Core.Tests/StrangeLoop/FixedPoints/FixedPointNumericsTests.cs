@@ -109,7 +109,7 @@ public sealed class FixedPointNumericsTests
         foreach (int length in new[] { 2, 3, 5, 8, 20, 100, 1000 })
         {
             int falling = 0, rising = 0;
-            const int trials = 400;
+            const int trials = 150;
             for (int trial = 0; trial < trials; trial++)
             {
                 double[] values = Enumerable.Range(0, length).Select(_ => Math.Exp(4 * random.NextDouble())).ToArray();

@@ -149,7 +149,7 @@ public sealed class FixedPointVerdictTests
     {
         foreach (double r in new[] { 3.7, 3.75, 3.8, 3.9, 3.95, 3.99 })
         {
-            for (double start = 0.1; start < 0.9; start += 0.05)
+            for (double start = 0.1; start < 0.9; start += 0.1)
             {
                 FixedPointResult result = FixedPoints.Solve(TestMap.Of(x => r * x * (1 - x)), FixedPointMethod.Picard, start);
                 Assert.Equal(FixedPointState.Incomplete, result.State);
