@@ -3,7 +3,9 @@ namespace RanCognition.Numerics;
 /// <summary>The Jacobian of a map at the point of a walk: the map's own, a given one, or forward differences.</summary>
 internal sealed class SlopeSource(FixedPointWalk walk, double[]? given)
 {
-    private const double RelativeStep = 1.5e-8;   // root of the rounding of 1
+    /// <summary>Of a difference, to the size of x: the root of the rounding of 1.</summary>
+    public const double RelativeStep = 1.5e-8;
+
     private const double LeastShare = 0.01;       // of the largest component: a small one may be the difference of large ones, and as badly rounded
 
     private readonly double[] _sizes = new double[walk.Dimension];   // largest |x_i| and |F(x)_i| seen: what a step is measured by
