@@ -30,14 +30,14 @@ internal sealed class LiveCommandStore
         return count;
     }
 
-    /// <summary>Adds the commands of a cell that end after that time.</summary>
-    public void Collect(int cell, ulong afterNs, List<LiveCommand> to)
+    /// <summary>Adds the commands of a cell.</summary>
+    public void Collect(int cell, List<LiveCommand> to)
     {
         if (_cells.TryGetValue(cell, out List<LiveCommand>? commands))
         {
             foreach (LiveCommand command in commands)
             {
-                if (!command.IsForgotten && command.EndNs > afterNs)
+                if (!command.IsForgotten)
                 {
                     to.Add(command);
                 }
