@@ -178,11 +178,7 @@ internal sealed class ConflictDetector
         var pairs = new SourcePairs(loops);
         var parameters = new ParameterSearch(fresh, groups, pairs);
         var commands = new List<LiveCommand>();
-        foreach (int cell in parameters.Cells)
-        {
-            store.Collect(cell, commands);
-        }
-        commands.Sort(LiveCommand.ComparePlaces);
+        parameters.CollectKept(store, commands);
         commands.AddRange(fresh);
         parameters.Find(commands, conflicts, host);
         var kpis = new KpiTable(request.Kpis, argument);   // contradictions are named even when nothing can follow from the samples
