@@ -41,7 +41,7 @@ internal sealed class CellCommands
     /// <summary>Takes a command out; true = it was the last one.</summary>
     public bool Forget(LiveCommand command)
     {
-        ParameterBucket bucket = Find(command.Parameter)!;
+        ParameterBucket bucket = command.Bucket!;
         if (bucket.Forget(command))
         {
             ParameterBucket moved = _buckets[^1];

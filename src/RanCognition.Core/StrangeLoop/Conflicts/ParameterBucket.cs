@@ -36,6 +36,7 @@ internal sealed class ParameterBucket(int parameter, string parameterName)
             _hasManyValues |= !command.HasValueOf(_commands[0]);
         }
         _commands.Add(command);
+        command.Bucket = this;
         _index = null;
     }
 

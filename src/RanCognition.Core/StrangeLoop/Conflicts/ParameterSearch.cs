@@ -61,7 +61,7 @@ internal sealed class ParameterSearch
     public bool AreInConflict(LiveCommand left, LiveCommand right)
         => left.Cell == right.Cell && (left.Parameter == right.Parameter
             ? !left.HasValueOf(right)
-            : GroupTable.FirstCommon(_groups.GroupsOf(left.Command.TargetParameter), _groups.GroupsOf(right.Command.TargetParameter)) >= 0);
+            : GroupTable.FirstCommon(left.Bucket!.GroupsIn(_groups), right.Bucket!.GroupsIn(_groups)) >= 0);
 
     /// <summary>Adds the conflicts between the commands and new ones behind them, until the list is full.</summary>
     /// <param name="commands">Kept ones of the cells of new ones, then the new ones; by place.</param>
@@ -122,7 +122,7 @@ internal sealed class ParameterSearch
 
     private void FindIndirect(CellCommands cell, ParameterBucket? own, LiveCommand command)
     {
-        int[] groups = own is null ? _groups.GroupsOf(command.Command.TargetParameter) : own.GroupsIn(_groups);
+        int[] groups = command.Bucket!.GroupsIn(_groups);
         if (groups.Length == 0)
         {
             return;
