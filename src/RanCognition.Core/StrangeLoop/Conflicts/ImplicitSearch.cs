@@ -30,7 +30,7 @@ internal sealed class ImplicitSearch
     /// <param name="commands">All that matter, kept and new.</param>
     /// <param name="firstNew">Place of the first new one: one of the two must be new.</param>
     /// <param name="kpis">The series.</param>
-    /// <param name="parameters">Knows what is a direct or indirect conflict.</param>
+    /// <param name="parameters">Knows which pairs are not its business.</param>
     /// <param name="pairs">Advice.</param>
     /// <param name="host">Told of the progress.</param>
     public ImplicitSearch(List<LiveCommand> commands, ulong firstNew, KpiTable kpis, ParameterSearch parameters, SourcePairs pairs, IHost host)
@@ -187,9 +187,9 @@ internal sealed class ImplicitSearch
     {
         bool isEarlier = command.StartNs < other.StartNs;
         (LiveCommand earlier, LiveCommand later) = isEarlier ? (command, other) : (other, command);
-        if (_parameters.AreInConflict(command, other) || (!isEarlier && HasFallen(earlier, later)))
+        if (_parameters.Settles(command, other) || (!isEarlier && HasFallen(earlier, later)))
         {
-            return;   // another class, or the earlier command's cell comes first
+            return;   // another class, equal values, or the earlier command's cell comes first
         }
         (LiveCommand front, LiveCommand back) = command.Place < other.Place ? (command, other) : (other, command);
         int first = series.CountBefore(earlier.StartNs), second = series.CountBefore(later.StartNs), end = series.CountBefore(Math.Min(earlier.EndNs, later.EndNs));

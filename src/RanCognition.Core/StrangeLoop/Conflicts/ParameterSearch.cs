@@ -57,11 +57,9 @@ internal sealed class ParameterSearch
         }
     }
 
-    /// <summary>Whether two commands of overlapping spans and different sources are a direct or indirect conflict.</summary>
-    public bool AreInConflict(LiveCommand left, LiveCommand right)
-        => left.Cell == right.Cell && (left.Parameter == right.Parameter
-            ? !left.HasValueOf(right)
-            : GroupTable.FirstCommon(left.Bucket!.GroupsIn(_groups), right.Bucket!.GroupsIn(_groups)) >= 0);
+    /// <summary>Whether the parameters of two commands settle what they are to each other: one parameter of one cell (a direct conflict, or none when both want the same), or one group.</summary>
+    public bool Settles(LiveCommand left, LiveCommand right)
+        => left.Cell == right.Cell && (left.Parameter == right.Parameter || GroupTable.FirstCommon(left.Bucket!.GroupsIn(_groups), right.Bucket!.GroupsIn(_groups)) >= 0);
 
     /// <summary>Adds the conflicts between the commands and new ones behind them, until the list is full.</summary>
     /// <param name="commands">Kept ones of the cells of new ones, then the new ones; by place.</param>

@@ -71,12 +71,9 @@ internal static class PlainConflicts
         if (a.TargetCell == b.TargetCell && a.TargetParameter == b.TargetParameter)
         {
             bool same = a.TargetNumber is not null && b.TargetNumber is not null ? a.TargetNumber == b.TargetNumber : a.TargetValue == b.TargetValue;
-            if (!same)
-            {
-                return new Entry(i, j, ConflictKind.Direct, null, a.TargetCell, null, 0);
-            }
+            return same ? null : new Entry(i, j, ConflictKind.Direct, null, a.TargetCell, null, 0);
         }
-        else if (a.TargetCell == b.TargetCell)
+        if (a.TargetCell == b.TargetCell)
         {
             ParameterGroup? group = groups.FirstOrDefault(one => Has(one, a) && Has(one, b));
             if (group is not null)
