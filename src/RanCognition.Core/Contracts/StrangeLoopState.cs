@@ -18,7 +18,7 @@ public sealed class StrangeLoopState
     /// <summary>Commands that the conflict detector keeps.</summary>
     public IReadOnlyList<ControlCommand> LiveCommands { get; init; } = [];
 
-    /// <summary>Their places, ascending.</summary>
+    /// <summary>Place of each kept command among all that there were, ascending.</summary>
     public IReadOnlyList<ulong> LivePlaces { get; init; } = [];
 
     public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
@@ -100,6 +100,9 @@ public sealed class IntervalState
     public ulong Steps { get; init; }
 
     public ulong Covered { get; init; }
+
+    /// <summary>How far the share covered can be from the coverage; null = no steps yet. Follows from the steps: for the reader.</summary>
+    public double? Bound { get; init; }
 }
 
 /// <summary>A prediction whose outcome is not known yet.</summary>
@@ -242,6 +245,9 @@ public sealed class ExpertsState
 
     /// <summary>Follows from the losses: for the reader.</summary>
     public double[] Weights { get; init; } = [];
+
+    /// <summary>Follows from the losses: for the reader. Null while no step is closed.</summary>
+    public RegretReport? Regret { get; init; }
 
     /// <summary>Sum of losses of each, less the least loss of each step.</summary>
     public double[] Losses { get; init; } = [];

@@ -48,5 +48,12 @@ internal sealed class CoverageRecord
     public static CoverageReport Report(double covered, double target, double reach, ulong steps, double step) =>
         new(covered / steps, target / steps, Math.Min(double.MaxValue, reach / steps + Rounding / step), steps);
 
-    public IntervalState State() => new() { Coverage = Coverage, Miscoverage = Miscoverage, Steps = Steps, Covered = Covered };
+    public IntervalState State(double step) => new()
+    {
+        Coverage = Coverage,
+        Miscoverage = Miscoverage,
+        Steps = Steps,
+        Covered = Covered,
+        Bound = Steps == 0 ? null : Report(Covered, Steps * Coverage, Reach(step), Steps, step).Bound,
+    };
 }

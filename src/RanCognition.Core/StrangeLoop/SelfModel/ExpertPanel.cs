@@ -148,6 +148,7 @@ internal sealed class ExpertPanel
         {
             Names = _names,
             Weights = _weights.Weights.ToArray(),
+            Regret = Report,
             Losses = _weights.Losses.ToArray(),
             MixtureLoss = _weights.MixtureLoss,
             MixabilityGap = _weights.MixabilityGap,

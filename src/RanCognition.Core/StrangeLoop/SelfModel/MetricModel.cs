@@ -177,7 +177,7 @@ internal sealed class MetricModel
             Bias = now.Bias,
             Gain = now.Gain,
             IntervalScale = now.IntervalScale,
-            Coverage = Coverage?.State(),
+            Coverage = Coverage?.State(_aciStep),
             Open = Open,
             Scores = Scores.OldestFirst(),
             Records = records,

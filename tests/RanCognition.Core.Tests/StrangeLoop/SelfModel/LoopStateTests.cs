@@ -11,14 +11,15 @@ public sealed class LoopStateTests
         for (int seed = 0; seed < 40; seed++)
         {
             Random random = new(seed);
-            LoopBook book = new(new StrangeLoopOptions { Levels = seed % 4, AciStep = seed % 3 == 0 ? .3 : .05 });
+            StrangeLoopOptions options = new() { Levels = seed % 4, AciStep = seed % 3 == 0 ? .3 : .05 };
+            LoopBook book = new(options);
             HashSet<string> open = [];
             int length = random.Next(1, 700);
             for (int t = 0; t < length; t++)
             {
                 book.Observe(AnyObservation(random, open, (ulong)t), 0);
             }
-            LoopBook restored = new(new StrangeLoopOptions());
+            LoopBook restored = new(new StrangeLoopOptions());   // the state brings its own
             restored.Restore(LoopSpeech.StateOf(book), "state");
             Assert.Equal(LoopSpeech.TextOf(book.State()), LoopSpeech.TextOf(restored.State()));
             for (int t = 0; t < 250; t++)
