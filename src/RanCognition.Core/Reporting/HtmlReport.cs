@@ -16,7 +16,7 @@ namespace RanCognition.Reporting;
 /// </remarks>
 public static class HtmlReport
 {
-    /// <summary>Renders <paramref name="root"/> (a temporal result, a parallel result, one of the memory or of the optimization, an error, or any other JSON) as UTF-8 HTML.</summary>
+    /// <summary>Renders <paramref name="root"/> (a temporal result, a parallel result, one of the memory, the optimization or the strange loop, an error, or any other JSON) as UTF-8 HTML.</summary>
     /// <param name="root">The result; any kind of JSON value. Its document must live until the call returns.</param>
     public static byte[] Render(JsonElement root)
     {
@@ -25,9 +25,10 @@ public static class HtmlReport
         var isTemporal = !isParallel && !GenericSections.IsError(result) && TemporalSections.Recognises(result);
         var isMemory = !isParallel && !isTemporal && !GenericSections.IsError(result) && MemorySections.Recognises(result);
         var isOptimization = !isParallel && !isTemporal && !isMemory && !GenericSections.IsError(result) && OptimizationSections.Recognises(result);
+        var isStrangeLoop = !isParallel && !isTemporal && !isMemory && !isOptimization && !GenericSections.IsError(result) && StrangeLoopSections.Recognises(result);
         var isList = TemporalSections.RecognisesList(result);
         var title = isList ? TemporalSections.TitleOfList(result) : isParallel ? ParallelSections.TitleOf(result) : isTemporal ? TemporalSections.TitleOf(result)
-            : isMemory ? MemorySections.TitleOf(result) : isOptimization ? OptimizationSections.TitleOf(result) : GenericSections.TitleOf(result);
+            : isMemory ? MemorySections.TitleOf(result) : isOptimization ? OptimizationSections.TitleOf(result) : isStrangeLoop ? StrangeLoopSections.TitleOf(result) : GenericSections.TitleOf(result);
 
         var html = new HtmlWriter();
         var room = new ChartRoom(CountCharts(result, isParallel));
@@ -51,6 +52,10 @@ public static class HtmlReport
         else if (isOptimization)
         {
             OptimizationSections.Write(page, result);
+        }
+        else if (isStrangeLoop)
+        {
+            StrangeLoopSections.Write(page, result);
         }
         else if (isList)
         {
