@@ -27,9 +27,9 @@ internal static class ConflictSections
         }
         foreach (var (kind, title, caption) in Classes)
         {
-            List(page, kind, title, caption, conflicts.FindAll(conflict => conflict.Text("conflictType") == kind), result);
+            List(page, kind, title, caption, conflicts.FindAll(conflict => conflict.Text("conflictType") == kind));
         }
-        List(page, "other", "Other conflicts", "Conflicts of another class", conflicts.FindAll(conflict => !Array.Exists(Classes, known => known.Kind == conflict.Text("conflictType"))), result);
+        List(page, "other", "Other conflicts", "Conflicts of another class", conflicts.FindAll(conflict => !Array.Exists(Classes, known => known.Kind == conflict.Text("conflictType"))));
     }
 
     private static void Answer(Page page, JsonElement result, List<JsonElement> conflicts)
@@ -47,6 +47,11 @@ internal static class ConflictSections
         if (isTruncated)
         {
             html.Element("p", "There are more conflicts than the result lists.", "note");
+        }
+        if (conflicts.Count > 0)
+        {
+            var first = result.Number("first_command");
+            html.Element("p", "Commands are named by their places, which count from 0" + (first > 0 ? $" over the requests whose commands are kept; the first of this request is {Words.Number(first)}." : "."), "note");
         }
         html.CloseLine();
         html.Open("dl", "facts");
@@ -125,7 +130,7 @@ internal static class ConflictSections
         html.CloseLine();
     }
 
-    private static void List(Page page, string kind, string title, string caption, List<JsonElement> conflicts, JsonElement result)
+    private static void List(Page page, string kind, string title, string caption, List<JsonElement> conflicts)
     {
         if (conflicts.Count == 0)
         {
@@ -171,8 +176,6 @@ internal static class ConflictSections
         }
         table.End();
         page.More(conflicts.Count, shown, "conflicts of this class");
-        var first = result.Number("first_command");
-        html.Element("p", "Commands: their places, counted from 0 over all requests whose commands were kept" + (first > 0 ? $"; the first of this request is {Words.Number(first)}." : "."), "note");
         html.CloseLine();
     }
 
