@@ -135,6 +135,21 @@
       }
       return faults.slice(0, 5);
     },
+    gains() {
+      const faults = [];
+      for (const cell of document.querySelectorAll("table.heat td")) {
+        const gain = parseFloat(cell.textContent), shade = (cell.className.match(/(same|against)\d/) || [""])[0];
+        if (shade && shade.startsWith("same") !== gain > 0) { faults.push(`the gain ${gain} has the colour ${shade}`); }
+        if (shade && getComputedStyle(cell).backgroundColor === "rgba(0, 0, 0, 0)") { faults.push(`the shade of ${gain} is not seen`); }
+      }
+      for (const figure of document.querySelectorAll("figure.circle")) {
+        const unit = figure.querySelector(".unit").getBoundingClientRect(), points = (what) => figure.querySelector(what).getAttribute("d").split("M").length - 1;
+        if (Math.abs(unit.width - unit.height) > 2) { faults.push(`the unit circle is ${unit.width} x ${unit.height}`); }
+        const rows = [...figure.closest("section").querySelectorAll("table.records:not(.heat) tbody tr")], outside = rows.filter((row) => parseFloat(row.cells[2].textContent) >= 1).length;
+        if (points(".chosen") !== outside || points(".points") !== rows.length - outside) { faults.push(`${points(".points")} and ${points(".chosen")} eigenvalues are drawn, ${rows.length} are in the table`); }
+      }
+      return faults.slice(0, 5);
+    },
     picture(number) {
       const svg = [...document.querySelectorAll("figure.plotted svg, figure.map svg")].filter((e) => e.checkVisibility() && e.getClientRects().length > 0)[number];
       if (!svg) { return null; }

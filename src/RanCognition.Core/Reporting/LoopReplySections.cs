@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace RanCognition.Reporting;
@@ -10,10 +9,12 @@ internal static class LoopReplySections
 
     public static void Write(Page page, JsonElement result)
     {
-        Answer(page, result);
+        var regret = RegretView.Of(result.Member("regret"));
+        var coverage = CoverageView.Of(result.Member("coverage"));
+        Answer(page, result, regret, coverage);
         Corrected(page, result);
-        LoopBoundSections.Write(page, result.Member("regret"), result.Member("coverage"));
-        Weights(page, result.Member("weights"));
+        LoopBoundSections.Write(page, regret, coverage);
+        WeightSections.Write(page, Members(result.Member("weights")));
     }
 
     /// <summary>What the deepest level that has a part in the numbers does.</summary>
@@ -26,21 +27,21 @@ internal static class LoopReplySections
         _ => Words.Number(level),
     };
 
-    private static void Answer(Page page, JsonElement result)
+    private static void Answer(Page page, JsonElement result, RegretView regret, CoverageView coverage)
     {
         var html = page.Html;
-        var standing = LoopBoundSections.StandingOf(result.Member("regret"), result.Member("coverage"));
+        var standing = LoopBoundSections.StandingOf(regret, coverage);
         html.Open("div", "answer " + Outlook.CssClass(standing)).Element("p", Sentence(result.Member("corrected")), "lead");
-        if (LoopBoundSections.Sentence(result.Member("coverage")) is { Length: > 0 } coverage)
+        if (LoopBoundSections.Sentence(coverage) is { Length: > 0 } held)
         {
-            html.Element("p", coverage);
+            html.Element("p", held);
         }
         html.CloseLine();
         html.Open("dl", "facts");
         MemorySections.Fact(html, "Level", LevelName(result.Number("level")));
-        if (result.Has("coverage"))
+        if (coverage.IsKnown)
         {
-            MemorySections.Fact(html, "Predictions closed", Words.Number(result.Member("coverage").Number("steps")));
+            MemorySections.Fact(html, "Predictions closed", Words.Number(coverage.Steps));
         }
         MemorySections.TimeFact(html, result);
         html.CloseLine();
@@ -62,7 +63,7 @@ internal static class LoopReplySections
     }
 
     /// <summary>An interval in words: one of whose bounds is null is open on that side.</summary>
-    private static string Interval(JsonElement forecast)
+    public static string Interval(JsonElement forecast)
     {
         double lower = forecast.Number("lower"), upper = forecast.Number("upper");
         if (forecast.Member("empty").ValueKind == JsonValueKind.True)
@@ -142,50 +143,9 @@ internal static class LoopReplySections
     private static void Correction(HtmlTable table, int column, JsonElement result, string member, string name) =>
         table.Cell(column, Words.Number(result.Member(member).Number(name)), "number", result.Member(member).Number(name));
 
-    private static string Width(JsonElement scale) => scale.ValueKind == JsonValueKind.Null ? "unbounded" : scale.ValueKind == JsonValueKind.Number ? Words.Number(scale.AsNumber()) + "\u00A0×" : Words.None;
+    /// <summary>A width over another; null is one without bounds.</summary>
+    public static string Width(JsonElement scale) => scale.ValueKind == JsonValueKind.Null ? "unbounded" : scale.ValueKind == JsonValueKind.Number ? Words.Number(scale.AsNumber()) + "\u00A0×" : Words.None;
 
-    /// <summary>How much each model of the loop counts; nothing without models.</summary>
-    public static void Weights(Page page, JsonElement weights)
-    {
-        var members = Members(weights);
-        if (members.Count == 0)
-        {
-            return;
-        }
-        var html = page.Html;
-        page.Section("weights", "How much each model counts");
-        var table = new HtmlTable(html, "Weight of each model in the mixture, largest first; together they are 100 %", "stack sortable", "Model", "Weight");
-        foreach (var place in HeaviestFirst(members))
-        {
-            var expert = members[place];
-            var weight = expert.Value.AsNumber();
-            table.BeginRow();
-            table.OpenHead();
-            html.BreakableText(Words.Cut(expert.SafeName(), StrangeLoopSections.NameMax)).Close();
-            table.OpenCell(1, "number measured", weight);
-            html.Text(double.IsNaN(weight) ? "not known" : Words.Percent(weight) + " ");
-            Bars.Share(html, weight);
-            html.Close();
-            table.EndRow();
-        }
-        table.End();
-        page.More(members.Count, Page.RowsMax, "models");
-        html.CloseLine();
-    }
-
-    /// <summary>The models that have a row; those of equal weight in their order, those of none last.</summary>
-    private static int[] HeaviestFirst(List<JsonProperty> members)
-    {
-        var weights = new double[members.Count];
-        var places = new int[members.Count];
-        for (var i = 0; i < places.Length; i++)
-        {
-            weights[i] = members[i].Value.AsNumber() is var weight && double.IsNaN(weight) ? -1 : weight;
-            places[i] = i;
-        }
-        Array.Sort(places, (one, other) => weights[other].CompareTo(weights[one]) is var order && order != 0 ? order : one.CompareTo(other));
-        return places[..Math.Min(places.Length, Page.RowsMax)];
-    }
-
-    private static List<JsonProperty> Members(JsonElement element) => element.ValueKind == JsonValueKind.Object ? [.. element.EnumerateObject()] : [];
+    /// <summary>The members of an object; none of anything else.</summary>
+    public static List<JsonProperty> Members(JsonElement element) => element.ValueKind == JsonValueKind.Object ? [.. element.EnumerateObject()] : [];
 }

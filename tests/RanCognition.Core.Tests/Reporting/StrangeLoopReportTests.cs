@@ -245,6 +245,55 @@ public sealed class StrangeLoopReportTests
         Assert.Contains(Parse(Render(Reply("", regret: regret, coverage: coverage))).Descendants("div"), div => (string?)div.Attribute("class") == "answer " + colour);
 
     [Fact]
+    public void A_state_has_a_row_for_each_loop_that_opens_to_its_record()
+    {
+        var page = Parse(Render(State(loops: Loop())));
+        Assert.Equal("What the loops believe of themselves", page.Descendants("h1").Single().Value);
+        Assert.Equal("1\u00A0loop with 2\u00A0metrics: all are within their bounds.", Lead(page));
+        Assert.Contains("They changed themselves 2\u00A0times and took back 1 of these changes", TextOf(page, "p"), StringComparison.Ordinal);
+        var row = page.Descendants("details").First(details => (string?)details.Attribute("class") == "problem loop");
+        Assert.Equal("loop", row.Descendants("h3").Single().Value);
+        Assert.Equal("watch", (string?)row.Attribute("data-state"));
+        Assert.Equal("tuned_itself took_a_change_back waits_for_an_outcome several_models", (string?)row.Attribute("data-kinds"));
+        // The bound: (max(0.05, 0.95) + 0.05) / (40 x 0.05) = 0.5. The regret: 11.5 - 10, at most twice 2.
+        Assert.Equal("Held 90\u00A0% of 40, target 95\u00A0% ± 50\u00A0%; regret 1.5, at most 4", row.Descendants("span").Single(span => (string?)span.Attribute("class") == "what").Value);
+        Assert.Equal(
+        [
+            "RRU.PrbTotDl|41|90\u00A0% |95\u00A0% ± 50\u00A0%|1.25|-2.5|1.5\u00A0×|47.5; 40.0 to 55.0", "quiet|0|– |–|1|0|unbounded|nothing",
+        ], Rows(Table(row, "A prediction is multiplied")));
+        Assert.Equal(["NRCellDU=1|75\u00A0% ", "slow|25\u00A0% "], Rows(Table(row, "Weight of each model")));
+        Assert.Equal(["NRCellDU=1|digitalTilt|2|4"], Rows(Table(row, "The last change")));
+    }
+
+    [Fact]
+    public void What_a_loop_changed_in_itself_says_whether_it_was_kept() => Assert.Equal(
+    [
+        "RRU.PrbTotDl|2020-01-01 00:00\u00A0UTC|memory|50|20|4|3|<0.001|100|rolled back", "RRU.PrbTotDl|2020-01-01 01:00\u00A0UTC|memory|20|50|5|4.5|0.03|50|a rollback",
+        "RRU.PrbTotDl|2020-01-01 02:00\u00A0UTC|damping, score window|1, 100|0.5, 50|4|2|0.008|100|kept, watched",
+    ], Rows(Table(Parse(Render(State(loops: Loop()))), "Settings that the loop tried")));
+
+    [Fact]
+    public void A_loop_beyond_a_bound_stands_first_and_is_told_of()
+    {
+        // 40 steps of which 0 are held are 0.95 from the target; the bound is 0.5.
+        var page = Parse(Render(State(loops: [Loop("calm", isRolledBack: false), Loop("broken", covered: 0), Loop("mended")])));
+        Assert.Equal("3\u00A0loops with 6\u00A0metrics: 1\u00A0loop is beyond a bound.", Lead(page));
+        Assert.Equal(["broken", "mended", "calm"], page.Descendants("details").Where(details => (string?)details.Attribute("class") == "problem loop").Select(details => (string)details.Attribute("data-name")!));
+        Assert.Equal(["bad|1", "watch|1", "good|1"], page.Descendants("button").Where(button => button.Attribute("data-state") is not null).Select(button => $"{(string)button.Attribute("data-state")!}|{button.Element("b")!.Value}"));
+        Assert.Equal("loop", (string?)page.Descendants("div").Single(div => Id(div) == "list").Attribute("data-one"));
+    }
+
+    [Fact]
+    public void A_core_that_has_heard_nothing_says_so_and_shows_the_commands_that_it_keeps()
+    {
+        var page = Parse(Render(State()));
+        Assert.Equal("No loop has spoken yet.", Lead(page));
+        Assert.Equal(["NRCellDU=1|NRCellDU=1|cio|3|NRCellDU=1|2020-01-01 00:00\u00A0UTC|1\u00A0h"], Rows(Table(page, "later ones are compared")));
+        Assert.Equal(["NRCellDU=1|cio, NRCellDU=1"], Rows(Table(page, "of one group")));
+        Assert.DoesNotContain(page.Descendants("div"), div => Id(div) == "list");
+    }
+
+    [Fact]
     public void Results_of_others_are_not_taken_for_the_strange_loops()
     {
         foreach (var json in new[] { """{"state":"CONVERGED"}""", """{"conflicts":[]}""", """{"loops":[]}""", """{"weights":{},"coverage":{}}""", """{"error":true,"message":"m","state":"x","convergence":true,"history":[]}""" })

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace RanCognition.Reporting;
+
+/// <summary>Commands that a core keeps until they end, and the groups of parameters that it knows.</summary>
+internal static class KeptCommandSections
+{
+    public static void Write(Page page, JsonElement result)
+    {
+        Commands(page, result.Objects("live_commands"));
+        Groups(page, result.Objects("groups"));
+    }
+
+    private static void Commands(Page page, List<JsonElement> commands)
+    {
+        if (commands.Count == 0)
+        {
+            return;
+        }
+        var html = page.Html;
+        page.Section("commands", "Commands that are kept");
+        var table = new HtmlTable(html, "Commands that later ones are compared with, until they end", "stack sortable", "Function", "Command", "Parameter", "Value", "Cell", "From", "For");
+        foreach (var command in commands.Take(Page.RowsMax))
+        {
+            table.BeginRow();
+            table.OpenHead();
+            html.BreakableText(Words.Cut(command.Text("source"), StrangeLoopSections.NameMax)).Close();
+            Named(html, table, 1, command, "command");
+            Named(html, table, 2, command, "targetParameter");
+            Named(html, table, 3, command, "targetValue");
+            Named(html, table, 4, command, "targetCell");
+            table.OpenCell(5, "number", command.Text("timestamp"));
+            html.Text(Words.Time(command.Nanoseconds("timestamp"))).Close();
+            table.Cell(6, Words.Duration(command.Number("controlTimespan")), "number", command.Number("controlTimespan"));
+            table.EndRow();
+        }
+        table.End();
+        page.More(commands.Count, Page.RowsMax, "commands");
+        html.CloseLine();
+    }
+
+    private static void Groups(Page page, List<JsonElement> groups)
+    {
+        if (groups.Count == 0)
+        {
+            return;
+        }
+        var html = page.Html;
+        page.Section("groups", "Groups of parameters");
+        var table = new HtmlTable(html, "Parameters of one group work on the same thing", "stack sortable", "Group", "Parameters");
+        foreach (var group in groups.Take(Page.RowsMax))
+        {
+            var parameters = group.Objects("parameters");
+            table.BeginRow();
+            table.OpenHead();
+            html.BreakableText(Words.Cut(group.Text("groupName"), StrangeLoopSections.NameMax)).Close();
+            table.OpenCell(1, null, parameters.Count.ToString(CultureInfo.InvariantCulture));
+            html.Text(Words.Cut(string.Join(", ", parameters.Take(Page.RowsMax).Select(parameter => parameter.Text("parameterName"))), 1000)).Close();
+            table.EndRow();
+        }
+        table.End();
+        page.More(groups.Count, Page.RowsMax, "groups");
+        html.CloseLine();
+    }
+
+    private static void Named(HtmlWriter html, HtmlTable table, int column, JsonElement command, string member)
+    {
+        table.OpenCell(column);
+        html.BreakableText(command.Text(member) is { Length: > 0 } text ? Words.Cut(text, StrangeLoopSections.NameMax) : Words.None).Close();
+    }
+}
