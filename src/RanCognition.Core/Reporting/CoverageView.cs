@@ -21,26 +21,24 @@ internal sealed class CoverageView
 
     public bool IsBeyond => Math.Abs(Value - Target) > Bound;
 
-    /// <summary>As a reply has it.</summary>
+    /// <summary>As a reply has it, and a state.</summary>
     public static CoverageView Of(JsonElement report) => new(report.Number("value"), report.Number("target"), report.Number("bound"), report.Number("steps"));
 
-    /// <summary>From the records of the metrics of a loop: the share is that of all steps together, the target that of each step, and the bounds of the records add up.</summary>
-    /// <remarks>Adaptive conformal inference (Gibbs and Candès 2021): |value - target| is at most (max(a, 1 - a) + g) / (steps g), a the first miscoverage and g the step.</remarks>
-    public static CoverageView OfRecords(List<JsonElement> records, double step)
+    /// <summary>Of several metrics together: share and target are those of all steps, and the bounds count by their steps.</summary>
+    public static CoverageView OfAll(List<CoverageView> metrics)
     {
-        double covered = 0, target = 0, reach = 0, steps = 0;
-        foreach (var record in records)
+        double value = 0, target = 0, bound = 0, steps = 0;
+        foreach (var metric in metrics)
         {
-            double share = record.Number("coverage"), count = record.Number("steps");
-            if (share is > 0 and < 1 && count > 0)
+            if (metric.IsKnown && metric.Steps > 0)
             {
-                covered += record.Number("covered");
-                target += share * count;
-                reach += (Math.Max(share, 1 - share) + step) / step;
-                steps += count;
+                value += metric.Value * metric.Steps;
+                target += metric.Target * metric.Steps;
+                bound += metric.Bound * metric.Steps;
+                steps += metric.Steps;
             }
         }
-        const double Rounding = 1e-9;
-        return steps > 0 ? new(covered / steps, target / steps, reach / steps + Rounding, steps) : new(double.NaN, double.NaN, double.NaN, double.NaN);
+        const double Rounding = 1e-12; // of sums and quotients of shares
+        return steps > 0 ? new(value / steps, target / steps, bound / steps + Rounding, steps) : new(double.NaN, double.NaN, double.NaN, double.NaN);
     }
 }

@@ -8,11 +8,11 @@ internal static class KeptCommandSections
 {
     public static void Write(Page page, JsonElement result)
     {
-        Commands(page, result.Objects("live_commands"));
+        Commands(page, result.Objects("live_commands"), result.Numbers("live_places"));
         Groups(page, result.Objects("groups"));
     }
 
-    private static void Commands(Page page, List<JsonElement> commands)
+    private static void Commands(Page page, List<JsonElement> commands, double[] places)
     {
         if (commands.Count == 0)
         {
@@ -20,23 +20,27 @@ internal static class KeptCommandSections
         }
         var html = page.Html;
         page.Section("commands", "Commands that are kept");
-        var table = new HtmlTable(html, "Commands that later ones are compared with, until they end", "stack sortable", "Function", "Command", "Parameter", "Value", "Cell", "From", "For");
-        foreach (var command in commands.Take(Page.RowsMax))
+        var table = new HtmlTable(html, "Commands that later ones are compared with, until they end", "stack sortable", "Function", "Place", "Command", "Parameter", "Value", "Cell", "From", "For");
+        var shown = Math.Min(commands.Count, Page.RowsMax);
+        for (var i = 0; i < shown; i++)
         {
+            var command = commands[i];
+            var place = i < places.Length ? places[i] : double.NaN;
             table.BeginRow();
             table.OpenHead();
             html.BreakableText(Words.Cut(command.Text("source"), StrangeLoopSections.NameMax)).Close();
-            Named(html, table, 1, command, "command");
-            Named(html, table, 2, command, "targetParameter");
-            Named(html, table, 3, command, "targetValue");
-            Named(html, table, 4, command, "targetCell");
-            table.OpenCell(5, "number", command.Text("timestamp"));
+            table.Cell(1, Words.Number(place), "number", place);
+            Named(html, table, 2, command, "command");
+            Named(html, table, 3, command, "targetParameter");
+            Named(html, table, 4, command, "targetValue");
+            Named(html, table, 5, command, "targetCell");
+            table.OpenCell(6, "number", command.Text("timestamp"));
             html.Text(Words.Time(command.Nanoseconds("timestamp"))).Close();
-            table.Cell(6, Words.Duration(command.Number("controlTimespan")), "number", command.Number("controlTimespan"));
+            table.Cell(7, Words.Duration(command.Number("controlTimespan")), "number", command.Number("controlTimespan"));
             table.EndRow();
         }
         table.End();
-        page.More(commands.Count, Page.RowsMax, "commands");
+        page.More(commands.Count, shown, "commands");
         html.CloseLine();
     }
 

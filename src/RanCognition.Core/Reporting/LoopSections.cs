@@ -8,11 +8,11 @@ internal static class LoopSections
     /// <summary>Metrics of each loop where there are so many loops that only the essentials are told.</summary>
     private const int BriefMax = 8;
 
-    public static void Write(Page page, LoopView loop, double step)
+    public static void Write(Page page, LoopView loop)
     {
         var html = page.Html;
         html.Element("p", $"Last heard of: {Words.Time(loop.Loop.Nanoseconds("time_ns"))}. {Words.Number(loop.Outcomes)} {(loop.Outcomes == 1 ? "outcome was" : "outcomes were")} told.", "note");
-        Metrics(page, loop, step);
+        Metrics(page, loop);
         if (page.IsBrief)
         {
             return;
@@ -23,7 +23,7 @@ internal static class LoopSections
         Actions(page, loop.Loop.Objects("actions"));
     }
 
-    private static void Metrics(Page page, LoopView loop, double step)
+    private static void Metrics(Page page, LoopView loop)
     {
         if (loop.Metrics.Count == 0)
         {
@@ -41,7 +41,7 @@ internal static class LoopSections
             table.OpenHead();
             html.BreakableText(Words.Cut(member.SafeName(), StrangeLoopSections.NameMax)).Close();
             table.Cell(1, Words.Number(metric.Number("observations")), "number", metric.Number("observations"));
-            LoopBoundSections.Coverage(html, table, 2, CoverageView.OfRecords([metric.Member("coverage")], step));
+            LoopBoundSections.Coverage(html, table, 2, CoverageView.Of(metric.Member("coverage")));
             table.Cell(4, Words.Number(metric.Number("gain")), "number", metric.Number("gain"));
             table.Cell(5, Words.Number(metric.Number("bias")), "number", metric.Number("bias"));
             table.Cell(6, LoopReplySections.Width(metric.Member("interval_scale")), "number", metric.Number("interval_scale"));

@@ -6,7 +6,7 @@ namespace RanCognition.Reporting;
 /// <summary>Everything that a strange-loop core believes about itself: one list, a row for each loop, that opens to all that is known of it; and the commands that it keeps.</summary>
 internal static class LoopStateSections
 {
-    public static readonly string[] Known = ["version", "aci_step", "levels", "loops", "live_commands", "groups", "next_command"];
+    public static readonly string[] Known = ["version", "aci_step", "levels", "loops", "live_commands", "live_places", "groups", "next_command"];
 
     private const int LoopsMax = 1000;
 
@@ -27,7 +27,7 @@ internal static class LoopStateSections
         Answer(page.Html, result, loops);
         if (loops.Count > 0)
         {
-            List(page, loops, result.Number("aci_step"));
+            List(page, loops);
         }
         KeptCommandSections.Write(page, result);
     }
@@ -60,10 +60,11 @@ internal static class LoopStateSections
         {
             MemorySections.Fact(html, "Commands kept", result.Count("live_commands").ToString(CultureInfo.InvariantCulture));
         }
+        MemorySections.TimeFact(html, result);
         html.CloseLine();
     }
 
-    private static void List(Page page, List<LoopView> loops, double step)
+    private static void List(Page page, List<LoopView> loops)
     {
         var html = page.Html;
         var shown = loops.GetRange(0, Math.Min(loops.Count, LoopsMax));
@@ -78,14 +79,14 @@ internal static class LoopStateSections
         var inner = page with { Level = page.Level + 2, IsInner = true, IsBrief = shown.Count > FullMax };
         foreach (var loop in shown)
         {
-            Row(inner, loop, step, shown.Count == 1);
+            Row(inner, loop, shown.Count == 1);
         }
         html.CloseLine();
         page.More(loops.Count, shown.Count, "loops");
         html.CloseLine();
     }
 
-    private static void Row(Page page, LoopView loop, double step, bool isOpen)
+    private static void Row(Page page, LoopView loop, bool isOpen)
     {
         var html = page.Html;
         html.Open("details", "problem loop", [("id", loop.Id), ("data-name", loop.Name), ("data-state", Outlook.CssClass(loop.Standing)), ("data-order", Key((int)loop.Standing)),
@@ -102,7 +103,7 @@ internal static class LoopStateSections
         }
         else
         {
-            LoopSections.Write(page, loop, step);
+            LoopSections.Write(page, loop);
         }
         html.Close().CloseLine();
     }

@@ -8,16 +8,16 @@ internal sealed class LoopView
 {
     private const int FindableMetricsMax = 20;
 
-    private LoopView(JsonElement loop, int number, double step)
+    private LoopView(JsonElement loop, int number)
     {
         Loop = loop;
         Number = number;
         Metrics = LoopReplySections.Members(loop.Member("metrics"));
         Name = loop.Text("loop_id") is { Length: > 0 } id ? Words.Cut(id, StrangeLoopSections.NameMax) : "Loop " + (number + 1).ToString(CultureInfo.InvariantCulture);
-        List<JsonElement> records = [];
+        List<CoverageView> held = [];
         foreach (var metric in Metrics)
         {
-            records.Add(metric.Value.Member("coverage"));
+            held.Add(CoverageView.Of(metric.Value.Member("coverage")));
             Outcomes += metric.Value.Number("observations") is > 0 and var count ? count : 0;
             HasOpen |= metric.Value.Has("open");
             foreach (var change in metric.Value.Member("tuning").Objects("changes"))
@@ -26,8 +26,8 @@ internal sealed class LoopView
                 RolledBack += TuningSections.IsRollback(change) ? 1 : 0;
             }
         }
-        Coverage = CoverageView.OfRecords(records, step);
-        Regret = RegretView.OfRecord(loop.Member("experts"));
+        Coverage = CoverageView.OfAll(held);
+        Regret = RegretView.Of(loop.Member("experts").Member("regret"));
     }
 
     public JsonElement Loop { get; }
@@ -102,7 +102,7 @@ internal sealed class LoopView
         List<LoopView> loops = [];
         foreach (var loop in state.Objects("loops"))
         {
-            loops.Add(new LoopView(loop, loops.Count, state.Number("aci_step")));
+            loops.Add(new LoopView(loop, loops.Count));
         }
         loops.Sort((one, other) => ((int)other.Standing).CompareTo((int)one.Standing) is var order && order != 0 ? order : one.Number.CompareTo(other.Number));
         return loops;

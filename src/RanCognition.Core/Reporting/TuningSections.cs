@@ -7,7 +7,7 @@ internal static class TuningSections
 {
     private static readonly (string Member, string Name)[] Settings = [("memory", "memory"), ("damping", "damping"), ("score_window", "score window")];
 
-    public static bool IsRollback(JsonElement change) => change.Member("rollback").ValueKind == JsonValueKind.True;
+    public static bool IsRollback(JsonElement change) => change.Member("is_rollback").ValueKind == JsonValueKind.True;
 
     public static void Write(Page page, LoopView loop)
     {

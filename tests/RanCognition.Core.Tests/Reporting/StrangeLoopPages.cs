@@ -70,22 +70,22 @@ internal static class StrangeLoopPages
     public static string Loop(string id = "loop", string metric = "RRU.PrbTotDl", string text = "NRCellDU=1", int covered = 36, bool isRolledBack = true) =>
         $$"""
         {"loop_id":{{Quote(id)}},"time_ns":1577836800000000000,
-         "metrics":{ {{Quote(metric)}}:{"observations":41,"setting":{"memory":50,"damping":1,"score_window":100},"bias":-2.5,"gain":1.25,"interval_scale":1.5,"coverage":{"coverage":0.95,"miscoverage":0.05,"steps":40,"covered":{{covered}}},
+         "metrics":{ {{Quote(metric)}}:{"observations":41,"setting":{"memory":50,"damping":1,"score_window":100},"bias":-2.5,"gain":1.25,"interval_scale":1.5,"coverage":{"value":{{(covered / 40.0).ToString(CultureInfo.InvariantCulture)}},"target":0.95,"bound":0.5,"miscoverage":0.05,"steps":40,"covered":{{covered}}},
            "open":{"mean":40,"half_lower":5,"half_upper":5,"has_interval":true,"corrected_mean":47.5,"lower":40,"upper":55,"empty":false},"scores":[0.5],"records":[],
-           "tuning":{"patience":50,"testing":false,"rounds":3,"challengers":[],"previous":{},"changes":[
-             {"time_ns":1577836800000000000,"rollback":false,"before":{"memory":50,"damping":1,"score_window":100},"after":{"memory":20,"damping":1,"score_window":100},"loss_before":4,"loss_after":3,"p_value":0.0004,"steps":100},
-             {{(isRolledBack ? """{"time_ns":1577840400000000000,"rollback":true,"before":{"memory":20,"damping":1,"score_window":100},"after":{"memory":50,"damping":1,"score_window":100},"loss_before":5,"loss_after":4.5,"p_value":0.03,"steps":50},""" : "")}}
-             {"time_ns":1577844000000000000,"rollback":false,"before":{"memory":50,"damping":1,"score_window":100},"after":{"memory":50,"damping":0.5,"score_window":50},"loss_before":4,"loss_after":2,"p_value":0.008,"steps":100}]} },
-          "quiet":{"observations":0,"bias":0,"gain":1,"interval_scale":null,"coverage":null,"open":null,"tuning":null} },
-         "experts":{"names":[{{Quote(text)}},"slow"],"weights":{ {{Quote(text)}}:0.75,"slow":0.25},"losses":[10,12],"mixture_loss":11.5,"mixability_gap":2,"largest_spread":3,"steps":41},
+           "tuning":{"patience":50,"is_testing":false,"rounds":3,"challengers":[],"previous":{},"changes":[
+             {"time_ns":1577836800000000000,"is_rollback":false,"before":{"memory":50,"damping":1,"score_window":100},"after":{"memory":20,"damping":1,"score_window":100},"loss_before":4,"loss_after":3,"p_value":0.0004,"steps":100},
+             {{(isRolledBack ? """{"time_ns":1577840400000000000,"is_rollback":true,"before":{"memory":20,"damping":1,"score_window":100},"after":{"memory":50,"damping":1,"score_window":100},"loss_before":5,"loss_after":4.5,"p_value":0.03,"steps":50},""" : "")}}
+             {"time_ns":1577844000000000000,"is_rollback":false,"before":{"memory":50,"damping":1,"score_window":100},"after":{"memory":50,"damping":0.5,"score_window":50},"loss_before":4,"loss_after":2,"p_value":0.008,"steps":100}]} },
+          "quiet":{"observations":0,"bias":0,"gain":1,"interval_scale":null} },
+         "experts":{"weights":{ {{Quote(text)}}:0.75,"slow":0.25},"regret":{"value":1.5,"bound":4,"steps":41,"mixture_loss":11.5,"mixability_gap":2,"largest_spread":3},"losses":{ {{Quote(text)}}:10,"slow":12},"open_metrics":[],"open_values":[]},
          "actions":[{"managedObject":{{Quote(text)}},"attribute":"digitalTilt","before":2,"after":4}]}
         """;
 
     public static string State(string text = "NRCellDU=1", params string[] loops) =>
         $$"""
         {"version":1,"aci_step":0.05,"levels":2,"loops":[{{string.Join(",", loops)}}],
-         "live_commands":[{"source":{{Quote(text)}},"command":{{Quote(text)}},"targetParameter":"cio","targetValue":"3","targetCell":{{Quote(text)}},"timestamp":1577836800000000000,"controlTimespan":3600000000000}],
-         "groups":[{"groupName":{{Quote(text)}},"parameters":[{"changeTarget":"","parameterName":"cio"},{"changeTarget":"","parameterName":{{Quote(text)}}}]}],"next_command":7,{{Quote("other " + text)}}:1}
+         "live_commands":[{"source":{{Quote(text)}},"command":{{Quote(text)}},"targetParameter":"cio","targetValue":"3","targetCell":{{Quote(text)}},"timestamp":1577836800000000000,"controlTimespan":3600000000000}],"live_places":[6],
+         "groups":[{"groupName":{{Quote(text)}},"parameters":[{"changeTarget":"","parameterName":"cio"},{"changeTarget":"","parameterName":{{Quote(text)}}}]}],"next_command":7,"execution_time":5,"ignored":[],{{Quote("other " + text)}}:1}
         """;
 
     public static string[] All(string text) =>

@@ -21,9 +21,9 @@ public sealed class StrangeLoopReportHostileTests
     [InlineData(Answer + "{\"m\":null,\"n\":1,\"o\":{\"mean\":1e308,\"lower\":-1e308,\"upper\":1e308},\"p\":{\"lower\":5,\"upper\":1},\"\\ud800\":{}}}")]
     [InlineData(Answer + "{},\"bias\":[],\"gain\":7,\"regret\":{\"value\":1e308,\"bound\":-1e308},\"coverage\":{\"value\":-1e308,\"target\":1e308,\"bound\":1e308},\"level\":1e308}")]
     [InlineData(Answer + "{},\"regret\":{\"value\":0,\"bound\":0},\"coverage\":{\"value\":1}}")]
-    [InlineData("{\"aci_step\":0,\"loops\":[null,1,{},{\"loop_id\":\"\\ud800\",\"metrics\":{\"\\ud800\":{\"coverage\":{\"coverage\":0.5,\"steps\":1e308,\"covered\":-1}},\"m\":null,\"n\":{\"tuning\":{\"changes\":[{},null]}}},\"experts\":{\"losses\":[1e308,null],\"steps\":1}}]}")]
-    [InlineData("{\"aci_step\":\"x\",\"levels\":[],\"loops\":[{\"metrics\":[],\"experts\":{\"losses\":[0,-1e308],\"mixture_loss\":1e308,\"steps\":1e308,\"weights\":[1]},\"actions\":{}}],\"live_commands\":[{},null,{\"timestamp\":-1}],\"groups\":[{},{\"parameters\":[null,{}]}]}")]
-    [InlineData("{\"aci_step\":-1e308,\"loops\":[{\"metrics\":{\"m\":{\"observations\":1e308,\"coverage\":{\"coverage\":0.5,\"steps\":1,\"covered\":1},\"open\":{\"has_interval\":true}}},\"actions\":[{\"before\":{},\"after\":[]}]}]}")]
+    [InlineData("{\"aci_step\":0,\"loops\":[null,1,{},{\"loop_id\":\"\\ud800\",\"metrics\":{\"\\ud800\":{\"coverage\":{\"value\":1e308,\"target\":-1e308,\"bound\":1e308,\"steps\":1e308}},\"m\":null,\"n\":{\"tuning\":{\"changes\":[{},null]}}},\"experts\":{\"regret\":{\"value\":1e308,\"bound\":-1e308}}}]}")]
+    [InlineData("{\"aci_step\":\"x\",\"levels\":[],\"loops\":[{\"metrics\":[],\"experts\":{\"regret\":[],\"weights\":[1]},\"actions\":{}}],\"live_commands\":[{},null,{\"timestamp\":-1}],\"groups\":[{},{\"parameters\":[null,{}]}]}")]
+    [InlineData("{\"aci_step\":-1e308,\"loops\":[{\"metrics\":{\"m\":{\"observations\":1e308,\"coverage\":{\"value\":0.5,\"target\":0.5,\"bound\":0,\"steps\":1},\"open\":{\"has_interval\":true}}},\"actions\":[{\"before\":{},\"after\":[]}]}]}")]
     public void Members_of_another_kind_give_a_well_formed_page(string json) => Assert.Single(Parse(Render(json)).Descendants("h1"));
 
     [Fact]

@@ -255,7 +255,6 @@ public sealed class StrangeLoopReportTests
         Assert.Equal("loop", row.Descendants("h3").Single().Value);
         Assert.Equal("watch", (string?)row.Attribute("data-state"));
         Assert.Equal("tuned_itself took_a_change_back waits_for_an_outcome several_models", (string?)row.Attribute("data-kinds"));
-        // The bound: (max(0.05, 0.95) + 0.05) / (40 x 0.05) = 0.5. The regret: 11.5 - 10, at most twice 2.
         Assert.Equal("Held 90\u00A0% of 40, target 95\u00A0% ± 50\u00A0%; regret 1.5, at most 4", row.Descendants("span").Single(span => (string?)span.Attribute("class") == "what").Value);
         Assert.Equal(
         [
@@ -284,11 +283,21 @@ public sealed class StrangeLoopReportTests
     }
 
     [Fact]
+    public void Metrics_count_by_their_steps_in_what_is_said_of_their_loop()
+    {
+        // 8 of 10 and 27 of 30 are 35 of 40; the bounds are 0.4 and 0.2.
+        var page = Parse(Render("""
+            {"aci_step":0.05,"loops":[{"loop_id":"l","metrics":{"a":{"coverage":{"value":0.8,"target":0.9,"bound":0.4,"steps":10}},"b":{"coverage":{"value":0.9,"target":0.5,"bound":0.2,"steps":30}},"c":{"coverage":{"value":null,"steps":0}}}}]}
+            """));
+        Assert.Equal("Held 88\u00A0% of 40, target 60\u00A0% ± 25\u00A0%", page.Descendants("span").Single(span => (string?)span.Attribute("class") == "what").Value);
+    }
+
+    [Fact]
     public void A_core_that_has_heard_nothing_says_so_and_shows_the_commands_that_it_keeps()
     {
         var page = Parse(Render(State()));
         Assert.Equal("No loop has spoken yet.", Lead(page));
-        Assert.Equal(["NRCellDU=1|NRCellDU=1|cio|3|NRCellDU=1|2020-01-01 00:00\u00A0UTC|1\u00A0h"], Rows(Table(page, "later ones are compared")));
+        Assert.Equal(["NRCellDU=1|6|NRCellDU=1|cio|3|NRCellDU=1|2020-01-01 00:00\u00A0UTC|1\u00A0h"], Rows(Table(page, "later ones are compared")));
         Assert.Equal(["NRCellDU=1|cio, NRCellDU=1"], Rows(Table(page, "of one group")));
         Assert.DoesNotContain(page.Descendants("div"), div => Id(div) == "list");
     }
