@@ -70,7 +70,9 @@ def _paeth(left, up, corner):
 
 def ink(rows):
     """The share of pixels that differ from the most frequent colour."""
-    counts = Counter(pixel for row in rows for pixel in row)
+    counts = Counter()
+    for row in rows:
+        counts.update(row)
     return 1 - counts.most_common(1)[0][1] / sum(counts.values())
 
 
@@ -81,4 +83,4 @@ def strips(rows, count):
 
 
 def colours(rows):
-    return len({pixel for row in rows for pixel in row})
+    return len(set().union(*rows))

@@ -38,7 +38,7 @@ internal static class FixedPointSections
         html.Element("p", Sentence(result, state), "lead");
         if (result.Text("reason") is { Length: > 0 } reason)
         {
-            html.Element("p", Words.Cut(reason, 1000));
+            html.Element("p", AsSentence(Words.Cut(reason, 1000)));
         }
         if (result.Has("critical_scale"))
         {
@@ -78,6 +78,8 @@ internal static class FixedPointSections
             _ => $"The search ended with {Words.Cut(state, 100)} after {steps}: {at}.",
         };
     }
+
+    private static string AsSentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' or '…' ? "" : ".");
 
     private static string Capitalised(string state) => state.Length == 0 ? Words.None : state[..1] + state[1..].ToLowerInvariant();
 
@@ -169,7 +171,7 @@ internal static class FixedPointSections
             table.BeginRow();
             table.Head(i.ToString(CultureInfo.InvariantCulture));
             table.OpenCell(1, "number measured", values[i]);
-            html.Text(double.IsNaN(values[i]) ? "not known" : values[i].ToString("G10", CultureInfo.InvariantCulture) + " ");
+            html.Element("span", double.IsNaN(values[i]) ? "not known" : values[i].ToString("G10", CultureInfo.InvariantCulture), "aligned").Text(" ");
             if (PlainPlot.IsDrawable(values[i]))
             {
                 Bars.Range(html, values[i], Math.Min(0, values[i]), Math.Max(0, values[i]), low, high, zero: true);

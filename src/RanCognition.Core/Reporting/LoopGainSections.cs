@@ -103,9 +103,10 @@ internal static class LoopGainSections
                 most = Math.Max(most, Size(matrix.Member(row).Number(column)));
             }
         }
+        html.Element("p", "Gain: change of the row's function for each unit that the column's function changes; the stronger the colour the larger, blue for the same direction, red for the opposite"
+            + (double.IsNaN(standardError) ? "." : $". Estimated, with a standard error of at most {Words.Number(standardError)}."), "note");
         html.Open("div", "scroll", ("tabindex", "0"), ("role", "group"), ("aria-label", "Gains between the functions"));
-        var table = new HtmlTable(html, "Gain: change of the row's function for each unit that the column's function changes; the stronger the colour the larger, blue for the same direction, red for the opposite"
-            + (double.IsNaN(standardError) ? "" : $"; estimated, with a standard error of at most {Words.Number(standardError)}"), "records heat", ["Function", .. shown.Select(name => Words.Cut(name, NameMax))]);
+        var table = new HtmlTable(html, "Gains between the functions", "records heat", ["Function", .. shown.Select(name => Words.Cut(name, NameMax))]);
         foreach (var row in shown)
         {
             var gains = matrix.Member(row);

@@ -58,7 +58,7 @@ internal static class ResidualSections
         var html = page.Html;
         var shown = Math.Min(history.Length, Page.RowsMax);
         html.Open("details", "more").Element("summary", "Numbers of the curve");
-        var table = new HtmlTable(html, "Residual after so many steps", "records", "Step", "Residual");
+        var table = new HtmlTable(html, steps > history.Length - 1 ? "Residual after about so many steps: the history of a long search is thinned evenly" : "Residual after so many steps", "records", "Step", "Residual");
         for (var row = 0; row < shown; row++)
         {
             var at = shown == history.Length ? row : (int)((long)row * (history.Length - 1) / (shown - 1));
@@ -72,7 +72,7 @@ internal static class ResidualSections
         html.CloseLine();
     }
 
-    /// <summary>The step that an entry is of: the history of a long search is thinned evenly, from its start to its last step.</summary>
+    /// <summary>The step that an entry is of: that of a long search is thinned evenly, from its start to its last step.</summary>
     private static double StepOf(int entry, int entries, double steps) => steps > entries - 1 ? Math.Round(entry / (entries - 1.0) * steps) : entry;
 
     private static string Or(double residual) => double.IsNaN(residual) ? "not finite" : Words.Number(residual);
