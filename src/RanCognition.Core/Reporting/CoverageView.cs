@@ -21,6 +21,12 @@ internal sealed class CoverageView
 
     public bool IsBeyond => Math.Abs(Value - Target) > Bound;
 
+    /// <summary>The target, and how far from it the share can be; after a few steps it can be anywhere.</summary>
+    public string TargetAndBound => Words.Percent(Target) + (double.IsNaN(Bound) ? "" : IsTelling ? $" ± {Words.Percent(Bound)}" : ", nothing proven yet");
+
+    /// <summary>The bound leaves out some share.</summary>
+    public bool IsTelling => Bound < Math.Max(Target, 1 - Target);
+
     /// <summary>As a reply has it, and a state.</summary>
     public static CoverageView Of(JsonElement report) => new(report.Number("value"), report.Number("target"), report.Number("bound"), report.Number("steps"));
 

@@ -10,8 +10,8 @@ namespace RanCognition.Reporting;
 /// styles, by hash. All words and tables are in the markup; only the charts need scripts. Strings of the result are escaped, in the markup and
 /// in the chart data, and never become markup or code.</para>
 /// <para>Bounds: charts are thinned by <see cref="Thinning"/> (at most 2000 points of history and 400 of forecast a chart; on a page with more than 30 charts 60 000
-/// and 18 000 are shared between all), 1000 charts a page, 200 rows a table, 1000 hits of a recall, 4000 characters a text, and about 3 million characters in all, 6 million on a page of
-/// hits, 9 million on one of many problems; a page with 50 metrics of 100 000 points each stays below 2 MB. What is left out is counted on the page.</para>
+/// and 18 000 are shared between all), 1000 charts a page, 200 rows a table, 1000 hits of a recall, 1000 loops of a state, 4000 characters a text, and about 3 million characters in all, 6 million on a page of
+/// hits, 9 million on one of many problems or loops; a page with 50 metrics of 100 000 points each stays below 2 MB. What is left out is counted on the page.</para>
 /// <para>Deterministic: the same result gives the same bytes. Thread-safe: holds no state.</para>
 /// </remarks>
 public static class HtmlReport

@@ -10,7 +10,7 @@ internal static class LoopBoundSections
     /// <summary>How often the intervals held, in a sentence; empty when none is closed.</summary>
     public static string Sentence(CoverageView coverage) => !coverage.IsKnown ? ""
         : $"The intervals held {Words.Percent(coverage.Value)} of {Words.Number(coverage.Steps)} {(coverage.Steps == 1 ? "outcome" : "outcomes")}; {Words.Percent(coverage.Target)} is the target"
-            + (double.IsNaN(coverage.Bound) ? "." : $", and the share is proven to be within {Words.Percent(coverage.Bound)} of it.");
+            + (double.IsNaN(coverage.Bound) ? "." : coverage.IsTelling ? $", and the share is proven to be within {Words.Percent(coverage.Bound)} of it." : "; after so few, nothing is proven of the share.");
 
     public static void Write(Page page, RegretView regret, CoverageView coverage)
     {
@@ -53,7 +53,7 @@ internal static class LoopBoundSections
             Bars.Range(html, coverage.Value, coverage.Target - coverage.Bound, coverage.Target + coverage.Bound, 0, 1);
         }
         html.Close();
-        table.Cell(column + 1, double.IsNaN(coverage.Bound) ? Words.None : $"{Words.Percent(coverage.Target)} ± {Words.Percent(coverage.Bound)}", "number", coverage.Bound);
+        table.Cell(column + 1, coverage.TargetAndBound, "number", coverage.Bound);
     }
 
     private static void Regret(HtmlWriter html, HtmlTable table, RegretView regret)

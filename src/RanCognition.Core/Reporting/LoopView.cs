@@ -71,7 +71,7 @@ internal sealed class LoopView
     {
         get
         {
-            var held = Coverage.IsKnown ? $"Held {Words.Percent(Coverage.Value)} of {Words.Number(Coverage.Steps)}, target {Words.Percent(Coverage.Target)} ± {Words.Percent(Coverage.Bound)}" : "";
+            var held = Coverage.IsKnown ? $"Held {Words.Percent(Coverage.Value)} of {Words.Number(Coverage.Steps)}, target {Coverage.TargetAndBound}" : "";
             var regret = Regret.IsKnown ? $"regret {Words.Number(Regret.Value)}, at most {Words.Number(Regret.Bound)}" : "";
             return held.Length > 0 && regret.Length > 0 ? held + "; " + regret : held.Length > 0 ? held : regret.Length > 0 ? "R" + regret[1..] : "";
         }

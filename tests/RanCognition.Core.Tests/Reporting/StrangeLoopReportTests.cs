@@ -236,6 +236,16 @@ public sealed class StrangeLoopReportTests
     }
 
     [Theory]
+    [InlineData(0.5, "95\u00A0% ± 50\u00A0%", "is proven to be within 50\u00A0% of it.")]
+    [InlineData(20, "95\u00A0%, nothing proven yet", "after so few, nothing is proven of the share.")]
+    public void A_bound_that_leaves_out_nothing_is_not_told_as_one(double bound, string cell, string sentence)
+    {
+        var page = Parse(Render(Reply("", coverage: $$"""{"value":1,"target":0.95,"bound":{{bound.ToString(CultureInfo.InvariantCulture)}},"steps":1}""")));
+        Assert.Contains($"|{cell}|1|", Rows(Table(page, "proven bound"))[0], StringComparison.Ordinal);
+        Assert.Contains(sentence, TextOf(page, "p"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("null", "null", "unknown")]
     [InlineData("""{"value":1,"bound":2,"steps":3}""", "null", "good")]
     [InlineData("""{"value":3,"bound":2,"steps":3}""", "null", "bad")]
