@@ -20,11 +20,15 @@ internal static class ExpressionNames
     /// <summary>All functions, for messages.</summary>
     public static string List => string.Join(' ', Functions);
 
-    /// <summary>What a function does; null = there is none of that name.</summary>
-    public static ExpressionOperation? Function(string name)
+    /// <summary>What a function does.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="operation">What it does.</param>
+    /// <returns>Whether there is a function of that name.</returns>
+    public static bool IsFunction(string name, out ExpressionOperation operation)
     {
         int place = Array.IndexOf(Functions, name);
-        return place < 0 ? null : Operations[place];
+        operation = place < 0 ? default : Operations[place];
+        return place >= 0;
     }
 
     /// <summary>A constant; null = there is none of that name.</summary>

@@ -56,7 +56,9 @@ internal sealed class ExpressionParser
         {
             Fail(_text[_position] == ')' ? "')' without '('" : "expected an operator");
         }
-        return new ExpressionProgram(_operations[.._steps], _numbers[.._steps], _first[.._steps], _second[.._steps]);
+        var operations = new ExpressionOperation[_steps];
+        Array.Copy(_operations, operations, _steps);
+        return new ExpressionProgram(operations, _numbers[.._steps], _first[.._steps], _second[.._steps]);
     }
 
     /// <summary>Where a name that begins at a place ends; the place itself when none does.</summary>
@@ -226,7 +228,7 @@ internal sealed class ExpressionParser
         string name = _text[start..end];
         _position = end;
         bool isCall = !IsAtEnd() && _text[_position] == '(';
-        if (isCall && ExpressionNames.Function(name) is { } function)
+        if (isCall && ExpressionNames.IsFunction(name, out ExpressionOperation function))
         {
             Call(name, function);
         }
@@ -243,7 +245,7 @@ internal sealed class ExpressionParser
         {
             Fail("expected an operator");
         }
-        else if (ExpressionNames.Function(name) is not null)
+        else if (ExpressionNames.IsFunction(name, out _))
         {
             Fail("expected '('");
         }

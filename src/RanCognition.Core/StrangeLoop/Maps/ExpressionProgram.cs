@@ -3,8 +3,8 @@ namespace RanCognition.StrangeLoop.Maps;
 /// <summary>An expression as steps, each of which makes one number of numbers made before.</summary>
 /// <remarks>
 /// The steps are in postfix order, so the last operand of a step is made by the step before it. Slopes come from one sweep back over the steps (Griewank and Walther, Evaluating Derivatives, SIAM 2008, chapter
-/// 3), which costs about as much as some evaluations, however many variables there are. Where a function has a corner the slope is that of one side; a step on which nothing depends contributes nothing, also
-/// when its own slope is infinite. A number that is not one (NaN) stays so through every step, comparisons and the choice of <c>if</c> included.
+/// 3), which costs about as much as some evaluations, however many variables there are. Where a function has a corner the slope is that of one side; what does not move contributes
+/// nothing, also through a slope that is infinite. A number that is not one (NaN) stays so through every step, comparisons and the choice of <c>if</c> included.
 /// </remarks>
 internal sealed class ExpressionProgram
 {
@@ -80,15 +80,18 @@ internal sealed class ExpressionProgram
                     break;
                 case >= ExpressionOperation.Add:
                     (double byFirst, double byLast) = CombinationSlopes(_operations[i], values[first], values[i - 1], values[i]);
-                    weights[first] += weight * byFirst;
-                    weights[i - 1] += weight * byLast;
+                    weights[first] += Product(weight, byFirst);
+                    weights[i - 1] += Product(weight, byLast);
                     break;
                 default:
-                    weights[i - 1] += weight * FunctionSlope(_operations[i], values[i - 1], values[i]);
+                    weights[i - 1] += Product(weight, FunctionSlope(_operations[i], values[i - 1], values[i]));
                     break;
             }
         }
     }
+
+    /// <summary>What a slope adds, with 0 times infinite = 0.</summary>
+    private static double Product(double weight, double slope) => slope == 0 ? 0 : weight * slope;
 
     private static double Function(ExpressionOperation operation, double a) => operation switch
     {

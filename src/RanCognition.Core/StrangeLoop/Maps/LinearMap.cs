@@ -7,12 +7,9 @@ namespace RanCognition.StrangeLoop.Maps;
 
 /// <summary>F(x) = A x + b.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed unsafe class LinearMap : IProvenMap
+internal sealed class LinearMap : IProvenMap
 {
-    private readonly int _stride;
-    private readonly ScratchBuffer _matrix = new();   // A, rows padded
-    private readonly ScratchBuffer _input = new();
-    private readonly ScratchBuffer _product = new();
+    private readonly double[] _matrix;   // A, row by row
     private readonly double[] _offset;
     private readonly LinearProofs _proofs;
 
@@ -29,24 +26,17 @@ internal sealed unsafe class LinearMap : IProvenMap
         {
             throw new LimitExceededException(argument + "/matrix", $"has {Text(n)} rows, at most {Text(StrangeLoopLimits.DimensionMax)}");
         }
-        _stride = ShiftedFactors.Stride(n);
-        _matrix.Ensure(n * _stride);
-        _input.Ensure(_stride);
-        _product.Ensure(_stride);
+        _matrix = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            string place = $"{argument}/matrix/{Text(i)}";
-            CheckNumbers(spec.Matrix[i], n, "rows", place);
-            spec.Matrix[i].CopyTo(new Span<double>(_matrix.Pointer + (nint)i * _stride, n));
+            CheckNumbers(spec.Matrix[i], n, "rows", $"{argument}/matrix/{Text(i)}");
+            spec.Matrix[i].CopyTo(_matrix, i * n);
         }
+        _offset = new double[n];
         if (spec.Offset is { } offset)
         {
             CheckNumbers(offset, n, "rows of the matrix", argument + "/offset");
-            _offset = (double[])offset.Clone();
-        }
-        else
-        {
-            _offset = new double[n];
+            offset.CopyTo(_offset, 0);
         }
         _proofs = new LinearProofs(_matrix, _offset);
     }
@@ -67,23 +57,16 @@ internal sealed unsafe class LinearMap : IProvenMap
 
     public void Apply(ReadOnlySpan<double> x, Span<double> image)
     {
-        x.CopyTo(new Span<double>(_input.Pointer, Dimension));   // the padding stays 0
-        RowProducts.Multiply(_matrix.Pointer, Dimension, _stride, _input.Pointer, _product.Pointer);
         for (int i = 0; i < Dimension; i++)
         {
-            image[i] = _product.Pointer[i] + _offset[i];
+            image[i] = DenseVectors.Dot(_matrix.AsSpan(i * Dimension, Dimension), x) + _offset[i];
         }
-        GC.KeepAlive(this);   // the buffers behind raw pointers, to the end
     }
 
     public void ApplyWithSlopes(ReadOnlySpan<double> x, Span<double> image, Span<double> slopes)
     {
         Apply(x, image);
-        for (int i = 0; i < Dimension; i++)
-        {
-            new ReadOnlySpan<double>(_matrix.Pointer + (nint)i * _stride, Dimension).CopyTo(slopes[(i * Dimension)..]);
-        }
-        GC.KeepAlive(this);
+        _matrix.CopyTo(slopes);
     }
 
     public double? ErrorBound(ReadOnlySpan<double> x, ReadOnlySpan<double> image) => _proofs.ErrorBound(x, image);

@@ -21,8 +21,8 @@ internal sealed unsafe class LoadBounds
 {
     private const double Rounding = 1.1102230246251565e-16;   // 2^-53
 
-    // What v is widened by before it is checked: more than elimination's rounding, less than anybody minds.
-    private const double Widening = 1e-9;
+    // What v is widened by before it is checked is made of the rounding that is known, several times; more than this would be no bound any more.
+    private const double WideningFactor = 8, WideningMax = 1;
 
     private readonly LoadCoupling _coupling;
     private readonly int _n;
@@ -118,14 +118,20 @@ internal sealed unsafe class LoadBounds
             _factors.Solve(growth);
         }
         // (I - S) growth = 1: a little of it makes room for rounding in every row, and makes v positive.
-        double size = 0;
+        double size = 0, most = 0;
         for (int i = 0; i < _n; i++)
         {
             size = Math.Max(size, g[i]);
+            most = Math.Max(most, ones[i]);
+        }
+        double widening = WideningFactor * _unsure * most;
+        if (!(widening <= WideningMax))
+        {
+            return null;
         }
         for (int i = 0; i < _n; i++)
         {
-            v[i] = v[i] * (1 + Widening) + size * Widening * ones[i] + double.Epsilon;
+            v[i] = v[i] * (1 + widening) + size * widening * ones[i] + double.Epsilon;
         }
         for (int i = 0; i < _n; i++)
         {

@@ -47,13 +47,24 @@ internal sealed unsafe class LoadCouplingMap : IProvenMap
 
     public void Apply(ReadOnlySpan<double> x, Span<double> image)
     {
-        TakeOver(x);
-        _coupling.Apply(_loads, image);
+        if (TakeOver(x))
+        {
+            _coupling.Apply(_loads, image);
+        }
+        else
+        {
+            image.Fill(double.NaN);
+        }
     }
 
     public void ApplyWithSlopes(ReadOnlySpan<double> x, Span<double> image, Span<double> slopes)
     {
-        TakeOver(x);
+        if (!TakeOver(x))
+        {
+            image.Fill(double.NaN);
+            slopes.Fill(double.NaN);
+            return;
+        }
         _coupling.ApplyWithSlopes(_loads, image, _slopes.Pointer);
         for (int i = 0; i < Dimension; i++)
         {
@@ -77,12 +88,17 @@ internal sealed unsafe class LoadCouplingMap : IProvenMap
         return _bounds.LargestDistance(x);
     }
 
-    private void TakeOver(ReadOnlySpan<double> x)
+    /// <summary>Takes max(x, 0) as loads.</summary>
+    /// <returns>Whether all are finite: what the coupling makes of others has no meaning.</returns>
+    private bool TakeOver(ReadOnlySpan<double> x)
     {
+        bool areFinite = true;
         for (int i = 0; i < Dimension; i++)
         {
-            _loads[i] = Math.Max(x[i], 0);   // what is not a number stays so
+            areFinite &= double.IsFinite(x[i]);
+            _loads[i] = Math.Max(x[i], 0);
         }
+        return areFinite;
     }
 
     private void Judge(double trafficMbps)
@@ -107,7 +123,7 @@ internal sealed unsafe class LoadCouplingMap : IProvenMap
             // Elimination decides; where the scale is 1 to the last digits, its rounding must not contradict.
             CriticalScale = Math.Min(CriticalScale ?? 1, 1);
             Infeasibility = string.Create(CultureInfo.InvariantCulture,
-                $"no finite loads exist: the demand of {trafficMbps:G10} Mb/s is beyond the limit of {trafficMbps * CriticalScale:G10} Mb/s (critical scale {CriticalScale:G10})");
+                $"no finite loads exist: the demand of {trafficMbps:G12} Mb/s is beyond the limit of {trafficMbps * CriticalScale:G12} Mb/s (critical scale {CriticalScale:G12})");
             return;
         }
         CriticalScale = CriticalScale is { } scale ? Math.Max(scale, 1) : null;
