@@ -187,7 +187,7 @@ void a_map_that_cannot_be_evaluated_ends_the_call()
     CHECK(has(plain(thrower.solve_with(near_one, cosine)), R"("convergence":true)")); // it goes on as if nothing had been
 }
 
-// Intervals by a recursion of our own: the quantile level follows the misses, whatever the core makes of the widths.
+// What the core says of itself is what is counted here, and its level is where the recursion of Gibbs and Candes leads.
 template <class Errors>
 void coverage_and_regret_are_within_their_bounds()
 {
@@ -195,7 +195,7 @@ void coverage_and_regret_are_within_their_bounds()
     const auto core = plain(rancog::basic_strange_loop<Errors>::create(R"({"aci_step":0.1})"));
     const auto outcome = [](int of) { return of % 50 < 25 ? 3 + 2 * std::sin(of) : 12.0; }; // jumps, as a cell that is switched
     double lower = 0, upper = 0, of_mixture = 0, of_last = 0, of_mean = 0;
-    double last = 0, weight = 0;
+    double last = 0, weight = 0, level = 1 - target;
     int covered = 0;
     const int steps = 300;
     for (int step = 0; step <= steps; step++) {
@@ -205,7 +205,9 @@ void coverage_and_regret_are_within_their_bounds()
             const double value = outcome(step - 1);
             std::snprintf(text, sizeof text, R"(,"observed":{"load":%.17g})", value);
             said += text;
-            covered += lower <= value && value <= upper;
+            const bool is_covered = lower <= value && value <= upper;
+            covered += is_covered;
+            level += step_size * (1 - target - (is_covered ? 0 : 1));
             of_last += std::fabs(last - value);
             of_mean += std::fabs(6 - value);
             of_mixture += weight * std::fabs(last - value) + (1 - weight) * std::fabs(6 - value);
@@ -231,6 +233,7 @@ void coverage_and_regret_are_within_their_bounds()
             CHECK(std::fabs(share - target) <= number_of(coverage, "bound"));
             CHECK(std::fabs(number_of(regret, "value") - (of_mixture - std::min(of_last, of_mean))) < 1e-6);
             CHECK(number_of(regret, "value") <= number_of(regret, "bound"));
+            CHECK(std::fabs(number_of(plain(core.get_state()), "miscoverage") - level) < 1e-9);
         }
     }
 }
