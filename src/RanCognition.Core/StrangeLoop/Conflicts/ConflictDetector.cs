@@ -17,6 +17,9 @@ internal sealed class ConflictDetector
     /// <param name="conflictsMax">Conflicts that a report lists.</param>
     public ConflictDetector(int conflictsMax = StrangeLoopLimits.ConflictsMax) => _conflictsMax = conflictsMax;
 
+    /// <summary>What the kept commands hold, about: each is a few short texts and its places in the indices.</summary>
+    public ulong MemoryBytes => (ulong)_store.Count * 500;
+
     /// <summary>Commands that are kept, by place.</summary>
     public IReadOnlyList<ControlCommand> LiveCommands
     {
