@@ -101,7 +101,7 @@ internal sealed class FixedPointRun(IHost host)
             CriticalScale = proven?.CriticalScale,
             History = walk.History.Shown(),
             Method = search.MethodUsed,
-            Reason = verdict.Reason,
+            Reason = proven?.Remark is { } remark ? $"{verdict.Reason}; {remark}" : verdict.Reason,
             Ignored = request.Ignored,
             ExecutionTime = host.NowNanoseconds() - startNs,
         };
