@@ -55,7 +55,7 @@ class StrangeLoop(Handle):
         >>> with rancognition.StrangeLoop() as core:
         ...     found = core.solve({"map": rates, "tolerance": 1e-12})
         >>> found["state"], [round(value, 6) for value in found["x"]]
-        ('CONVERGED', [0.471179, 0.341354])
+        ('CONVERGED', [0.471153, 0.341346])
         """
         result: Dict[str, Any] = json.loads(self.solve_json(request))
         return result
