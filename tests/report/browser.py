@@ -118,6 +118,7 @@ class Page:
         self.send("Page.setLifecycleEventsEnabled", enabled=True)
         self.resize(width, height)
         self.media(dark, media, features)
+        self._scripts = scripts
         if not scripts:
             self.send("Emulation.setScriptExecutionDisabled", value=True)
 
@@ -136,9 +137,12 @@ class Page:
 
     def fit(self, height_max=9000):
         """Makes the screen as high as the page, so that every part of it is on the screen and drawn."""
-        width = self.evaluate("innerWidth")
+        width, before = self.evaluate("innerWidth"), None
         for _ in range(3):  # parts that were not laid out yet change the height
             height = self.evaluate("document.documentElement.scrollHeight")
+            if height == before:
+                break
+            before = height
             self.send("Emulation.setDeviceMetricsOverride", width=width, height=max(900, min(height, height_max)), deviceScaleFactor=1, mobile=False)
             self.evaluate("scrollTo(0, 0)")
             self.settle()
@@ -162,10 +166,10 @@ class Page:
 
     def settle(self):
         """Waits for two frames and for the work that was put off until they are drawn."""
-        try:
+        if self._scripts:
             self.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))")
-        except BrowserError:
-            time.sleep(0.2)  # scripts are off
+        else:
+            time.sleep(0.2)  # a promise of a page without scripts is never kept
 
     def evaluate(self, expression):
         """The value of an expression in the page; a promise is waited for."""

@@ -1,7 +1,8 @@
 // What a page must hold to, asked in the page itself; each function returns the faults it found, as sentences.
 (() => {
   const name = (e) => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (e.className && e.className.baseVal === undefined ? "." + String(e.className).split(" ").join(".") : "") + " '" + (e.textContent || "").trim().slice(0, 40) + "'";
-  const shown = (e) => e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true, contentVisibilityAuto: true }) && e.getClientRects().length > 0;
+  const visible = { checkOpacity: true, checkVisibilityCSS: true, contentVisibilityAuto: true };
+  const shown = (e) => e.checkVisibility(visible) && e.getClientRects().length > 0;
   const rgba = (text) => { const m = text.match(/[\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
   const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
   const light = (c) => { const [r, g, b] = c.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
@@ -18,8 +19,9 @@
       const faults = [], width = document.documentElement.clientWidth;
       if (document.documentElement.scrollWidth > width) { faults.push(`the page is ${document.documentElement.scrollWidth} px wide on a screen of ${width}`); }
       for (const e of document.querySelectorAll("body *")) {
+        if (!e.checkVisibility(visible)) { continue; } // first: the place of what is not laid out costs a layout of its own
         const box = e.getBoundingClientRect();
-        if (box.width && shown(e) && !clipped(e) && (box.right > width + 1 || box.left < -1)) { faults.push(`${name(e)} reaches from ${box.left} to ${box.right}`); }
+        if (box.width && (box.right > width + 1 || box.left < -1) && !clipped(e)) { faults.push(`${name(e)} reaches from ${box.left} to ${box.right}`); }
       }
       return faults.slice(0, 5);
     },
@@ -132,6 +134,21 @@
       const maps = figures.filter((figure) => figure.matches(".map"));
       for (const what of [".load", ".rate"]) {
         if (maps.length === 2 && count(maps[0], what) !== count(maps[1], what)) { faults.push(`${count(maps[0], what)} and ${count(maps[1], what)} of ${what} on the maps`); }
+      }
+      return faults.slice(0, 5);
+    },
+    gains() {
+      const faults = [];
+      for (const cell of document.querySelectorAll("table.heat td")) {
+        const gain = parseFloat(cell.textContent), shade = (cell.className.match(/(same|against)\d/) || [""])[0];
+        if (shade && shade.startsWith("same") !== gain > 0) { faults.push(`the gain ${gain} has the colour ${shade}`); }
+        if (shade && getComputedStyle(cell).backgroundColor === "rgba(0, 0, 0, 0)") { faults.push(`the shade of ${gain} is not seen`); }
+      }
+      for (const figure of document.querySelectorAll("figure.circle")) {
+        const unit = figure.querySelector(".unit").getBoundingClientRect(), points = (what) => figure.querySelector(what).getAttribute("d").split("M").length - 1;
+        if (Math.abs(unit.width - unit.height) > 2) { faults.push(`the unit circle is ${unit.width} x ${unit.height}`); }
+        const rows = [...figure.closest("section").querySelectorAll("table.records:not(.heat) tbody tr")], outside = rows.filter((row) => parseFloat(row.cells[2].textContent) >= 1).length;
+        if (points(".chosen") !== outside || points(".points") !== rows.length - outside) { faults.push(`${points(".points")} and ${points(".chosen")} eigenvalues are drawn, ${rows.length} are in the table`); }
       }
       return faults.slice(0, 5);
     },

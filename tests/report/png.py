@@ -1,5 +1,6 @@
 """Reads PNG screenshots (eight bits a channel, not interlaced) and says how much is drawn where."""
 
+import itertools
 import struct
 import zlib
 from collections import Counter
@@ -20,19 +21,36 @@ def decode(data):
         at += length + 12
     size = 3 if colour == 2 else 4
     raw, stride, rows, above = zlib.decompress(packed), width * size, [], bytes(width * size)
+    known = {}  # most rows of a page are like one before them
     for y in range(height):
-        start = y * (stride + 1)
-        above = _unfiltered(raw[start], bytearray(raw[start + 1:start + 1 + stride]), above, size)
-        rows.append([int.from_bytes(above[i:i + 3], "big") for i in range(0, stride, size)])
+        line = raw[y * (stride + 1):(y + 1) * (stride + 1)]
+        key = line if line[0] < 2 else (line, above)  # the other filters look at the row above
+        if key not in known:
+            row = _unfiltered(line[0], bytearray(line[1:]), above, size)
+            known[key] = bytes(row), _pixels(row, size)
+        above, pixels = known[key]
+        rows.append(pixels)
     return width, height, rows
+
+
+def _pixels(row, size):
+    """Red, green and blue of each pixel as one int."""
+    wide = bytearray(len(row) // size * 4)
+    for channel in range(3):
+        wide[channel::4] = row[channel::size]
+    return memoryview(wide).cast("I").tolist()
 
 
 def _unfiltered(kind, row, above, size):
     if kind == 1:
-        for i in range(size, len(row)):
-            row[i] = row[i] + row[i - size] & 255
+        for channel in range(size):
+            row[channel::size] = bytes(map((255).__and__, itertools.accumulate(row[channel::size])))
     elif kind == 2:
-        row = bytearray(a + b & 255 for a, b in zip(row, above))
+        # Every second byte at once, as one long number with room for the carry of each: browsers give nothing but such rows.
+        mask = int.from_bytes(b"\xff\x00" * (len(row) // 2 + 1), "little")
+        a, b = int.from_bytes(row, "little"), int.from_bytes(above, "little")
+        total = (a & mask) + (b & mask) & mask | ((a >> 8 & mask) + (b >> 8 & mask) & mask) << 8
+        row = (total & (1 << 8 * len(row)) - 1).to_bytes(len(row), "little")
     elif kind == 3:
         for i in range(len(row)):
             row[i] = row[i] + ((row[i - size] if i >= size else 0) + above[i]) // 2 & 255
@@ -40,14 +58,21 @@ def _unfiltered(kind, row, above, size):
         for i in range(len(row)):
             left, corner = (row[i - size], above[i - size]) if i >= size else (0, 0)
             up = above[i]
-            guess = left + up - corner
-            row[i] = row[i] + min((left, up, corner), key=lambda value: abs(guess - value)) & 255
+            row[i] = row[i] + _paeth(left, up, corner) & 255
     return row
+
+
+def _paeth(left, up, corner):
+    """The neighbour that is nearest to left + up - corner."""
+    to_left, to_up, to_corner = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+    return left if to_left <= to_up and to_left <= to_corner else up if to_up <= to_corner else corner
 
 
 def ink(rows):
     """The share of pixels that differ from the most frequent colour."""
-    counts = Counter(pixel for row in rows for pixel in row)
+    counts = Counter()
+    for row in rows:
+        counts.update(row)
     return 1 - counts.most_common(1)[0][1] / sum(counts.values())
 
 
@@ -58,4 +83,4 @@ def strips(rows, count):
 
 
 def colours(rows):
-    return len({pixel for row in rows for pixel in row})
+    return len(set().union(*rows))

@@ -203,3 +203,72 @@ def hostile_search(result):
     made["map"]["users"][:3] = [{}, {"x": 1}, {"x": 0, "y": 0, "rate_mbps_before": None}]
     made[HOSTILE] = HOSTILE
     return made
+
+
+def _loop_of_hours(core, hours=240):
+    """The network's failure rate, expected hour by hour as the hour before and as the day before; gives the last reply."""
+    start_ns, series = _history()
+    rates, reply = series[FAIL_RATE], None
+    for hour in range(24, 24 + hours):
+        told = {"loop_id": "failure rate", "time_ns": start_ns + hour * HOUR_NS}
+        if reply:
+            told["observed"] = {FAIL_RATE: rates[hour - 1], SETUP_RATE: series[SETUP_RATE][hour - 1]}
+        told["predict"] = {FAIL_RATE: {"mean": rates[hour - 1], "lower": 0.8 * rates[hour - 1], "upper": 1.2 * rates[hour - 1] + 0.01, "coverage": 0.9},
+                           SETUP_RATE: {"mean": series[SETUP_RATE][hour - 1], "lower": 0, "upper": 0.4, "coverage": 0.95}}
+        told["experts"] = {name: {FAIL_RATE: rates[at], SETUP_RATE: series[SETUP_RATE][at]} for name, at in (("hour before", hour - 1), ("day before", hour - 24))}
+        told["actions"] = [{"managedObject": "NRCellDU=1", "attribute": "digitalTilt", "before": hour % 3, "after": (hour + 1) % 3}] if hour % 10 == 0 else []
+        reply = core.observe(told)
+    return reply
+
+
+def _command(number, source, parameter, value, cell="NRCellDU=1", start=0, span=HOUR_NS):
+    return {"source": source, "command": f"c{number}", "targetParameter": parameter, "targetValue": value, "targetCell": cell, "timestamp": 1_600_000_000_000_000_000 + start, "controlTimespan": span}
+
+
+def _quarrel(text=""):
+    """A conflict of each class, and three functions that chase each other."""
+    commands = [_command(0, "MobilityRobustness" + text, "cio", 3), _command(1, "LoadBalancing" + text, "cio", 5), _command(2, "CoverageOptimization" + text, "a3Offset", 1),
+                _command(3, "EnergySaving" + text, "power", 40, "NRCellDU=9" + text, HOUR_NS), _command(4, "QosOptimization" + text, "weight", 2, "NRCellDU=9" + text, 2 * HOUR_NS, 2 * HOUR_NS),
+                _command(5, "EnergySaving" + text, "power", 38, "NRCellDU=9" + text, 2 * HOUR_NS)]
+    at = commands[3]["timestamp"] - HOUR_NS
+    kpis = [{"cell": "NRCellDU=9" + text, "metric": "DRB.UEThpDl" + text, "time_ns": at + minute * HOUR_NS // 60, "value": (50 if minute < 60 else 45 if minute < 120 else 30) + minute % 5} for minute in range(180)]
+    groups = [{"groupName": "handover margins" + text, "parameters": [{"changeTarget": "", "parameterName": name} for name in ("cio", "a3Offset")]}]
+    loops = {"names": [name + text for name in ("MobilityRobustness", "LoadBalancing", "EnergySaving")], "gain": [[0.1, -1.3, 0], [1.2, 0.2, 0.3], [0, 0.1, 0.5]]}
+    return {"commands": commands, "kpis": kpis, "groups": groups, "loops": loops}
+
+
+def strange_loop():
+    """Every kind of result of the strange-loop core, by name."""
+    made = {}
+    with rancognition.StrangeLoop() as core:
+        made["cosine"] = core.solve({"map": {"type": "expression", "variables": ["x"], "expressions": ["cos(x)"]}, "x0": [0], "method": "picard"})
+        made["cycle"] = core.solve({"map": {"type": "expression", "variables": ["x"], "expressions": ["3.2 * x * (1 - x)"]}, "x0": [0.3], "method": "picard"})
+        made["load"] = core.solve({"map": {"type": "load_coupling", "network": _network(300)}})
+        made["infeasible"] = core.solve({"map": {"type": "load_coupling", "network": _network(100_000)}})
+        chain = [[0.9 if column == row else 0.05 if abs(column - row) == 1 else 0 for column in range(300)] for row in range(300)]
+        made["wide"] = core.solve({"map": {"type": "linear", "matrix": chain, "offset": [(row % 7) - 3 for row in range(300)]}, "method": "picard", "max_iterations": 5000, "tolerance": 1e-6})
+        made["conflicts"] = core.detect_conflicts(dict(_quarrel(), keep=True))
+        made["peace"] = core.detect_conflicts({"commands": [_command(0, "a", "p", 1), _command(1, "b", "p", 1)]})
+        made["reply"] = _loop_of_hours(core)
+        made["state"] = core.get_state()
+    with rancognition.StrangeLoop() as core:
+        made["many"] = core.detect_conflicts({"commands": [_command(number, f"xApp-{number % 30}", "cio", number) for number in range(150)],
+                                              "loops": {"names": [f"xApp-{i}" for i in range(60)], "gain": [[(i * 7 + j * 3) % 11 / 40 - 0.1 for j in range(60)] for i in range(60)]}})
+    with rancognition.StrangeLoop() as core:
+        for step in range(4):
+            for loop in range(1000):
+                told = {"loop_id": f"gNB-{1 + loop // 3:04d}/NRCellDU={1 + loop % 3}", "time_ns": 1_600_000_000_000_000_000 + step * HOUR_NS}
+                if step:
+                    told["observed"] = {"RRU.PrbTotDl": 50 + (loop * 7 + step * 5) % 23}
+                told["predict"] = {"RRU.PrbTotDl": {"mean": 60, "lower": 50, "upper": 70}}
+                core.observe(told)
+        made["thousand"] = core.get_state()
+    with rancognition.StrangeLoop() as core:
+        made["hostile"] = core.detect_conflicts(_quarrel(HOSTILE))
+        told = {"loop_id": HOSTILE, "time_ns": 1, "predict": {HOSTILE: {"mean": 1, "lower": 0, "upper": 2}, "x" * 900: {"mean": 1}}, "experts": {HOSTILE: {HOSTILE: 1}, "\u05ea\u05d0 " * 40: {HOSTILE: 2}}}
+        made["hostile-reply"] = core.observe(told)
+        core.observe({"loop_id": HOSTILE, "time_ns": 2, "observed": {HOSTILE: 5}})
+        made["hostile-state"] = core.get_state()
+    made["hostile"]["conflicts"] += [{}, {"conflictType": HOSTILE, "sources": [HOSTILE, None], "commands": None, "advice": {"precedence": [HOSTILE] * 50}}]
+    made["hostile"][HOSTILE] = HOSTILE
+    return made

@@ -15,6 +15,7 @@ import checks
 import memory_pages
 import optimization_pages
 import results
+import strange_loop_pages
 import rancognition
 
 BASELINE = pathlib.Path(__file__).parent / "baseline.json"
@@ -55,6 +56,7 @@ def make_pages(folder):
     made = {"network": results.network(), "fleet": fleet, "thousand": results.enlarged(fleet, 1000), "hostile": results.hostile(fleet), "numbered": results.numbered(fleet), "other": results.other()}
     made.update((f"memory-{name}", result) for name, result in results.memory().items())
     made.update((f"optimization-{name}", result) for name, result in results.optimization().items())
+    made.update((f"strange-loop-{name}", result) for name, result in results.strange_loop().items())
     for name, result in made.items():
         started = time.perf_counter()
         page = rancognition.render_report(result).encode()
@@ -318,7 +320,8 @@ def main():
         make_pages(folder)
         with browser.Browser(program) as chromium:
             for part in (looks, planted, by_keyboard, the_list, links, sorts_to_the_nanosecond, everywhere, speed, memory_pages.looks, memory_pages.works, memory_pages.planted, memory_pages.speed,
-                         optimization_pages.looks, optimization_pages.works, optimization_pages.planted, optimization_pages.speed):
+                         optimization_pages.looks, optimization_pages.works, optimization_pages.planted, optimization_pages.speed,
+                         strange_loop_pages.looks, strange_loop_pages.works, strange_loop_pages.planted, strange_loop_pages.speed):
                 part(run, chromium)
     print(f"{run.passed} passed, {run.failed} failed")
     return 1 if run.failed else 0

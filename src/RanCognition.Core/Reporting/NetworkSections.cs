@@ -18,7 +18,7 @@ internal static class NetworkSections
     {
         var loads = result.Numbers("loads");
         Answer(page, result, loads);
-        Loads(page, result, loads);
+        Loads(page, loads, Overloaded(result, loads.Length));
         Users(page, result);
         TemporalSections.Ignored(page, result);
         GenericSections.Others(page, result, Known, "Other fields of the result");
@@ -68,22 +68,29 @@ internal static class NetworkSections
             : "The network carries its traffic" + (largest.Length > 0 ? ": " + largest : "") + ".";
     }
 
-    private static string Scale(double scale, bool isFeasible) => double.IsNaN(scale) ? ""
+    /// <summary>How much traffic the network could carry; empty when it is not known.</summary>
+    public static string Scale(double scale, bool isFeasible) => double.IsNaN(scale) ? ""
         : isFeasible ? $"A finite load exists up to {Words.Number(scale)} times this traffic." : $"A finite load exists only below {Words.Number(scale)} times this traffic.";
 
-    private static void Loads(Page page, JsonElement result, double[] loads)
+    private static HashSet<int> Overloaded(JsonElement result, int cells)
+    {
+        var overloaded = new HashSet<int>();
+        foreach (var cell in result.Numbers("overloaded_cells"))
+        {
+            if (cell >= 0 && cell < cells)
+            {
+                overloaded.Add((int)cell);
+            }
+        }
+        return overloaded;
+    }
+
+    /// <summary>The load of each cell as a bar, those that are overloaded marked.</summary>
+    public static void Loads(Page page, double[] loads, HashSet<int> overloaded)
     {
         if (loads.Length == 0)
         {
             return;
-        }
-        var overloaded = new HashSet<int>();
-        foreach (var cell in result.Numbers("overloaded_cells"))
-        {
-            if (cell >= 0 && cell < loads.Length)
-            {
-                overloaded.Add((int)cell);
-            }
         }
         double top = 1;
         foreach (var load in loads)

@@ -19,6 +19,14 @@ internal static class ParallelSections
     /// <summary>Of a row that opens to one chart.</summary>
     private const int CharsPerProblem = 6000;
 
+    private static readonly ListWords Tools = new()
+    {
+        Many = "Problems",
+        Findable = "cell, metric or finding",
+        Orders = [("order", "Urgency"), ("risk", "Risk of a broken limit"), ("name", "Name"), ("confidence", "Confidence"), ("size", "Samples")],
+        States = [("bad", "Urgent"), ("failed", "Failed"), ("watch", "Watch"), ("good", "Calm"), ("unknown", "No verdict")],
+    };
+
     public static bool Recognises(JsonElement root) =>
         root.Objects("results").Any(item => item.Has("Ok") || item.Has("Err") || TemporalSections.Recognises(item));
 
@@ -33,7 +41,7 @@ internal static class ParallelSections
         Answer(html, all);
         var shown = all.Take(ProblemsMax).ToList();
         html.Open("section", "fleet", ("id", "problems")).Element(page.H(), "All problems").Raw("\n");
-        ListTools.Write(html, shown);
+        ListTools.Write(html, Tools, [.. shown.Select(StateOf)], [.. shown.Select(entry => entry.Kinds)]);
         if (shown.Count > FullMax)
         {
             html.Element("p", $"With more than {FullMax.ToString(CultureInfo.InvariantCulture)} problems on one page each opens to its limits, first findings and charts; forecast tables, patterns, timelines and costs are in the result.", "note");
@@ -84,7 +92,7 @@ internal static class ParallelSections
     private static void Row(Page page, ProblemEntry entry, bool isOpen)
     {
         var html = page.Html;
-        html.Open("details", "problem", [("id", entry.Id), ("data-name", entry.Title), ("data-state", ListTools.StateOf(entry)), ("data-order", Key(entry.Urgency)),
+        html.Open("details", "problem", [("id", entry.Id), ("data-name", entry.Title), ("data-state", StateOf(entry)), ("data-order", Key(entry.Urgency)),
             ("data-risk", Key(entry.SortableRisk)), ("data-confidence", Key(double.IsNaN(entry.Confidence) ? -1 : entry.Confidence)), ("data-size", Key(entry.Samples)),
             ("data-kinds", string.Join(' ', entry.Kinds)), ("data-find", entry.Findable), .. isOpen ? (ReadOnlySpan<(string, string)>)[("open", "open")] : []]);
         html.Open("summary").Open("span", "who").Open("h" + (page.Level - 1).ToString(CultureInfo.InvariantCulture)).BreakableText(entry.Title).Close();
@@ -134,6 +142,8 @@ internal static class ParallelSections
         }
         html.LengthMax = bound;
     }
+
+    private static string StateOf(ProblemEntry entry) => entry.IsFailed ? "failed" : Outlook.CssClass(entry.Standing);
 
     private static string Key(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -32,6 +32,28 @@ internal sealed class PlainPlot
         _paths.Append("\"/>");
     }
 
+    /// <summary>A line from point to point; one whose height is not a number is a gap.</summary>
+    public void Line(string cssClass, List<PlotPoint> points)
+    {
+        Begin(cssClass);
+        var isDown = false;
+        for (var i = 0; i < points.Count; i++)
+        {
+            if (double.IsNaN(points[i].Y))
+            {
+                isDown = false;
+                continue;
+            }
+            _paths.Append(isDown ? "L" : "M").Append(X(points[i].X)).Append(' ').Append(Y(points[i].Y));
+            if (!isDown && (i + 1 == points.Count || double.IsNaN(points[i + 1].Y)))
+            {
+                _paths.Append("h0"); // a point between two gaps is seen too
+            }
+            isDown = true;
+        }
+        _paths.Append("\"/>");
+    }
+
     public void Points(string cssClass, List<PlotPoint> points)
     {
         Begin(cssClass);

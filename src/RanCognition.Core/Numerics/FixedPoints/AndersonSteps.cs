@@ -6,12 +6,14 @@ namespace RanCognition.Numerics;
 /// depth of n it is exact after n steps and a plain one.
 /// Safeguard: a mixed step is kept if its residual falls (in the largest component or in length), else the plain step takes its place. Where F has been seen to stretch distances the plain step is no
 /// better, and residuals rise on the way to a fixed point even when the mixing is exact: there mixed steps are kept within a bound, and when the residual has not fallen below its best for
-/// depth + 3 steps the walk returns to its best point and begins anew with steps half as long.
+/// depth + 3 steps the walk returns to its best point and begins anew with steps half as long. When no length helps, plain steps (8, then 16, ...) lead over the rise, and the best is counted anew.
 /// </remarks>
 internal sealed class AndersonSteps
 {
     private const double KeptGrowth = 1e4;
     private const double ShortestShare = 1.0 / 64;
+    private const int FirstEscape = 8;
+    private const int EscapesMax = 5;
 
     private readonly FixedPointWalk _walk;
     private readonly UpdatedQr _columns;
@@ -25,7 +27,10 @@ internal sealed class AndersonSteps
     private readonly int _depth;
     private double _stretch;                 // largest |F(x) - F(y)| / |x - y| seen
     private double _share = 1;               // of the residual that a step adds
+    private readonly double[] _bestX;
+    private double _best;                    // length of the residual there: the best since the last escape
     private int _sinceBest;
+    private int _escapes;
     private bool _hasLast;
     private StepOutcome? _failure;           // of the plain step from the best point
 
@@ -42,6 +47,8 @@ internal sealed class AndersonSteps
         _lastResidual = new double[n];
         _residual = new double[n];
         _change = new double[n];
+        _bestX = (double[])walk.X.Clone();
+        _best = walk.Length;
         for (int j = 0; j < _depth; j++)
         {
             _places[j] = j;
@@ -56,13 +63,13 @@ internal sealed class AndersonSteps
             {
                 return StepOutcome.Budget;
             }
-            double best = _walk.BestLength;
             if (Step() is { } failure)
             {
                 return failure;
             }
-            if (_walk.BestLength < best)
+            if (_walk.Length < _best)
             {
+                RememberBest();
                 _sinceBest = 0;
                 _share = Math.Min(1, 2 * _share);
             }
@@ -96,7 +103,7 @@ internal sealed class AndersonSteps
         }
         DenseVectors.Add(_share, _residual, _walk.Trial);
         bool isFinite = _walk.Evaluate();
-        if (isFinite && (Falls() || _stretch > 1 && _walk.TrialLength <= KeptGrowth * _walk.BestLength))
+        if (isFinite && (Falls() || _stretch > 1 && _walk.TrialLength <= KeptGrowth * _best))
         {
             _walk.Accept();
             _failure = null;
@@ -111,7 +118,7 @@ internal sealed class AndersonSteps
             _failure = failure;
             return failure is StepOutcome.Budget ? failure : Retreat();
         }
-        if (_walk.TrialLength > KeptGrowth * _walk.BestLength)
+        if (_walk.TrialLength > KeptGrowth * _best)
         {
             return Retreat();
         }
@@ -120,19 +127,57 @@ internal sealed class AndersonSteps
         return null;
     }
 
-    /// <summary>Back to the best point, with shorter steps; null = goes on from there.</summary>
+    /// <summary>Back to the best point, with shorter steps; null = goes on.</summary>
     private StepOutcome? Retreat()
     {
+        if (_walk.BestLength <= _best)
+        {
+            _walk.ReturnToBest();
+        }
+        else if (!_walk.TryMoveTo(_bestX))
+        {
+            return _walk.IsOutOfTime ? StepOutcome.Budget : StepOutcome.NotFinite;   // it was finite there before
+        }
+        Forget();
         _share /= 2;
-        Restart();
-        return _share < ShortestShare ? _failure ?? StepOutcome.Stalled : null;
+        return _share < ShortestShare ? Escape() : null;
+    }
+
+    /// <summary>Plain steps from the best point, in the hope of a better place behind.</summary>
+    private StepOutcome? Escape()
+    {
+        if (_failure is not null || _escapes == EscapesMax || _walk.IsBestAtFloor)
+        {
+            return _failure ?? StepOutcome.Stalled;
+        }
+        double limit = KeptGrowth * _walk.Length;
+        for (int step = FirstEscape << _escapes++; step > 0 && _walk.Length <= limit; step--)
+        {
+            if (!_walk.HasSteps)
+            {
+                return StepOutcome.Budget;
+            }
+            if (PlainSteps.Failure(_walk) is { } failure)
+            {
+                return failure;
+            }
+            _walk.Accept();
+        }
+        _share = 1;
+        RememberBest();
+        return null;
+    }
+
+    private void RememberBest()
+    {
+        _walk.X.CopyTo(_bestX, 0);
+        _best = _walk.Length;
     }
 
     private bool Falls() => _walk.TrialResidual < _walk.Residual || _walk.TrialLength < _walk.Length;
 
-    private void Restart()
+    private void Forget()
     {
-        _walk.ReturnToBest();
         _columns.Clear();
         _hasLast = false;
         _sinceBest = 0;

@@ -3,14 +3,16 @@ namespace RanCognition.Numerics;
 /// <summary>What is known of a map near a point: how it shortens distances, and how far the fixed point can be.</summary>
 /// <remarks>
 /// With slopes J (the map's own, or differences where n is small): contraction c = the norm of J in the largest component (Banach's bound residual / (1 - c)); where c is 1 or more,
-/// the norm of (I - J)^-1 times the residual, which holds at repelling points too. Both are widened by how J changes on the way to where Newton's step leads (L. V. Kantorovich, 1948: with Newton's step s and
-/// h = |(I - J)^-1| |J' - J| the error is at most 2 |s| / (1 + root(1 - 2 h)), and unknown where 2 h > 1). Without slopes: how repeated differences of F along one direction shrink. Rounding of x and F is
+/// the norm of (I - J)^-1 times the residual, which holds at repelling points too. Both are widened by how J changes by distance, L, seen on the way to where Newton's step s leads: the first has c + 2 L |s| for
+/// c; the second is multiplied by 2 / (1 + root(1 - 2 h)) with h = 2 |(I - J)^-1| L |s| (L. V. Kantorovich, 1948), and unknown where 2 h > 1. Without slopes: how repeated differences of F along one direction shrink. Rounding of x and F is
 /// added to the residual. Estimates, since slopes are known at points only: a map that proves its own bound does better.
 /// </remarks>
 internal sealed class FixedPointCertificate
 {
     private const double Rounding = 4.44e-16;
     private const double FallOfNewton = 0.5;
+    private const double CurvatureShare = 1e-6;   // of x: a distance at which a change of slopes is seen,
+    private const double Near = 1e-8;             // taken where the fixed point is nearer than this
     private const int RowsOfExactInverse = 128;
     private const int RowsOfEigenvalues = 200;
     private const int RowsOfRadius = 400;
@@ -75,45 +77,52 @@ internal sealed class FixedPointCertificate
             return;
         }
         double[] step = new double[_n];
+        double size = Math.Max(_walk.Size, DenseVectors.LargestSize(_walk.Image));
         _walk.Difference(step);
         factors.Solve(step);
-        double inverse = InverseNorm(factors), length = DenseVectors.LargestSize(step), change = 0;
-        if (!double.IsFinite(length))
+        double length = DenseVectors.LargestSize(step);
+        if (!double.IsFinite(length) || CurvatureAlong(step, length, source) is not { } curvature)
         {
             return;
         }
-        if (_walk.Residual > 1e-7 * _walk.Size || length > 1e-6 * _walk.Size)
+        // The fixed point may be twice as far as Newton's step. Differences are off by rounding, and by what slopes change within one.
+        double change = 2 * curvature * length;
+        double slack = _walk.HasSlopes ? 1e-12 : 1e-7 * (_n + 3) + SlopeSource.RelativeStep * size * curvature;
+        double reach = contraction + change + slack;
+        if (reach < 1)
         {
-            // How the slopes change on the way to the fixed point, as far as it is known where that is.
-            double[] here = (double[])source.Slopes.Clone();
-            _walk.X.CopyTo(_walk.Trial, 0);
-            DenseVectors.Add(1, step, _walk.Trial);
-            if (!_walk.Evaluate() || !(_walk.TrialResidual <= FallOfNewton * _walk.Residual))
-            {
-                return;   // F is not what its slopes say: it may jump
-            }
-            _walk.Accept();
-            bool isRead = source.Read();
-            contraction = Math.Max(contraction, RowNorm(source.Slopes, _n));
-            DenseVectors.Add(-1, here, source.Slopes);
-            change = RowNorm(source.Slopes, _n);
-            if (!isRead)
-            {
-                return;
-            }
+            ErrorBound = _residual / (1 - reach) * (1 + 1e-9);
+            return;
         }
-        // Slopes by differences are off by about the root of rounding.
-        double slack = _walk.HasSlopes ? 1e-12 : 1e-6 * Math.Max(1, contraction);
-        if (contraction + slack < 1)
-        {
-            ErrorBound = _residual / (1 - contraction - slack) * (1 + 1e-9);
-        }
-        double h = 2 * inverse * (change + slack);
+        double inverse = InverseNorm(factors), h = inverse * (change + slack);
         if (h < 0.5)
         {
-            double bound = inverse * _residual * 2 / (1 + Math.Sqrt(1 - 2 * h)) * (1 + 1e-9);
-            ErrorBound ??= bound;
+            ErrorBound = inverse * _residual * 2 / (1 + Math.Sqrt(1 - 2 * h)) * (1 + 1e-9);
         }
+    }
+
+    /// <summary>How the slopes change by distance, on the way to where the fixed point should be; null = F is not what its slopes say: it may jump.</summary>
+    private double? CurvatureAlong(double[] step, double length, SlopeSource source)
+    {
+        if (length == 0)
+        {
+            return 0;
+        }
+        double factor = length > Near * _walk.Size ? 1 : Math.Max(1, CurvatureShare * _walk.Size / length);
+        double[] here = (double[])source.Slopes.Clone();
+        _walk.X.CopyTo(_walk.Trial, 0);
+        DenseVectors.Add(factor, step, _walk.Trial);
+        if (!_walk.Evaluate() || !(_walk.TrialResidual <= (factor - 1 + FallOfNewton * factor) * _walk.Residual))
+        {
+            return null;
+        }
+        _walk.Accept();
+        if (!source.Read())
+        {
+            return null;
+        }
+        DenseVectors.Add(-1, here, source.Slopes);
+        return RowNorm(source.Slopes, _n) / (factor * length);
     }
 
     /// <summary>Norm, in the largest component, of the inverse; of many rows an estimate (W. W. Hager, SIAM Journal on Scientific and Statistical Computing 5, 1984), three times as large.</summary>
@@ -164,6 +173,10 @@ internal sealed class FixedPointCertificate
 
     private double? RadiusOf(double[] slopes)
     {
+        if (_n == 1)
+        {
+            return Math.Abs(slopes[0]);
+        }
         bool isNegative = false;
         foreach (double slope in slopes)
         {

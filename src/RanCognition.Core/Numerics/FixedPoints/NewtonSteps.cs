@@ -3,14 +3,15 @@ namespace RanCognition.Numerics;
 /// <summary>Newton's method on F(x) - x.</summary>
 /// <remarks>
 /// Each step solves (I - J) s = F(x) - x and is halved until the residual falls (J. E. Dennis and R. B. Schnabel, Numerical Methods for Unconstrained Optimization and Nonlinear Equations, 1983, 6.3). Where no
-/// length helps, or I - J is singular, a plain step leads elsewhere; a few of them may raise the residual. Between Jacobians that cost many evaluations, and from one that is given, the inverse is
+/// length helps, or I - J is singular, plain steps lead elsewhere: one, the next time two, then four, .., which may raise the residual. Between Jacobians that cost many evaluations, and from one that is given, the inverse is
 /// corrected by C. G. Broyden's rank-one updates (Mathematics of Computation 19, 1965), kept as factors: H' = (I + u s') H with u = (s - H y) / (s' H y), y being the change of x - F(x).
+/// When a given Jacobian leads no further, differences take its place.
 /// </remarks>
 internal sealed class NewtonSteps
 {
     private const int HalvingsMax = 12;
-    private const int UpdatesMax = 20;
-    private const int EscapesMax = 8;
+    private const int UpdatesMax = 40;
+    private const int EscapesMax = 7;
     private const int CrawlsMax = 6;
     private const double EnoughFall = 1e-4;
     private const double GoodRatio = 0.5;
@@ -18,7 +19,7 @@ internal sealed class NewtonSteps
     private const double EscapeGrowth = 1e6;
 
     private readonly FixedPointWalk _walk;
-    private readonly SlopeSource _slopes;
+    private SlopeSource _slopes;
     private readonly LuFactors _factors;
     private readonly double[] _direction;
     private readonly double[] _corrected;
@@ -80,7 +81,7 @@ internal sealed class NewtonSteps
         {
             _hasFactors = false;
         }
-        else if (!(_walk.Residual < GoodRatio * before) && !_isFresh || _updateCount == UpdatesMax)
+        else if (_updateCount == UpdatesMax || _slopes.IsFresh && !_isFresh && !(_walk.Residual < GoodRatio * before))
         {
             _hasFactors = false;
         }
@@ -128,25 +129,36 @@ internal sealed class NewtonSteps
         return false;
     }
 
-    /// <summary>A plain step, for want of a better one.</summary>
+    /// <summary>Plain steps, for want of better ones: 1, then 2, 4, ...</summary>
     private StepOutcome? Escape(bool hasMoved)
     {
         _hasFactors = false;
         _crawls = 0;
+        if (!_slopes.IsFresh)
+        {
+            _slopes = new SlopeSource(_walk, null);   // the given ones lead no further
+        }
         if (!hasMoved && _walk.IsBestAtFloor || !_walk.HasSteps)
         {
             return _walk.IsBestAtFloor ? StepOutcome.Stalled : StepOutcome.Budget;
         }
-        if (PlainSteps.Failure(_walk) is { } failure)
-        {
-            return failure;
-        }
-        bool falls = _walk.TrialResidual < _walk.Residual;
-        if (!falls && (++_escapes > EscapesMax || _walk.TrialResidual > EscapeGrowth * Math.Max(_walk.BestResidual, _walk.Tolerance)))
+        if (_escapes == EscapesMax)
         {
             return StepOutcome.Stalled;
         }
-        _walk.Accept();
+        double limit = EscapeGrowth * Math.Max(_walk.BestResidual, _walk.Tolerance);
+        for (int step = 1 << _escapes++; step > 0 && _walk.HasSteps && !_walk.IsConverged; step--)
+        {
+            if (PlainSteps.Failure(_walk) is { } failure)
+            {
+                return failure;
+            }
+            if (_walk.TrialResidual > limit)
+            {
+                return StepOutcome.Stalled;
+            }
+            _walk.Accept();
+        }
         return null;
     }
 

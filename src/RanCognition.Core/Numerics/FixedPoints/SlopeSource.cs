@@ -3,7 +3,10 @@ namespace RanCognition.Numerics;
 /// <summary>The Jacobian of a map at the point of a walk: the map's own, a given one, or forward differences.</summary>
 internal sealed class SlopeSource(FixedPointWalk walk, double[]? given)
 {
-    private const double RelativeStep = 1.5e-8;   // root of the rounding of 1
+    /// <summary>Of a difference, to the size of x: the root of the rounding of 1.</summary>
+    public const double RelativeStep = 1.5e-8;
+
+    private const double LeastShare = 0.01;       // of the largest component: a small one may be the difference of large ones, and as badly rounded
 
     private readonly double[] _sizes = new double[walk.Dimension];   // largest |x_i| and |F(x)_i| seen: what a step is measured by
 
@@ -43,7 +46,7 @@ internal sealed class SlopeSource(FixedPointWalk walk, double[]? given)
         walk.X.CopyTo(walk.Trial, 0);
         for (int j = 0; j < n; j++)
         {
-            double size = _sizes[j] > RelativeStep * largest ? _sizes[j] : largest;
+            double size = Math.Max(_sizes[j], LeastShare * largest);
             double step = walk.Image[j] < walk.X[j] ? -RelativeStep * size : RelativeStep * size;
             if (!Column(j, step) && (walk.IsOutOfTime || !Column(j, -step)))
             {

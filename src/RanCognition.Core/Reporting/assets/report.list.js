@@ -1,5 +1,6 @@
-// The list of problems: find, sort, filter, open; and links to one of them.
+// The list of problems or loops: find, sort, filter, open; and links to one of them.
 var list = document.getElementById("list");
+var rowWord = list && list.dataset.one || "problem"; // what a row is called
 var rows = list ? Array.from(list.children).filter(function (row) { return row.classList.contains("problem"); }) : [];
 var find = document.getElementById("find"), sort = document.getElementById("sort"), kind = document.getElementById("kind");
 var found = document.getElementById("found"), clear = document.getElementById("clear");
@@ -24,7 +25,7 @@ function filterRows() {
     shown += fits ? 1 : 0;
   });
   var some = words.length || states.length || state.kind;
-  found.textContent = shown === 0 ? "No problem fits: clear a filter or search for less." : some ? shown + " of " + rows.length + " problems shown" : rows.length + (rows.length === 1 ? " problem" : " problems");
+  found.textContent = shown === 0 ? "No " + rowWord + " fits: clear a filter or search for less." : some ? shown + " of " + rows.length + " " + rowWord + "s shown" : rows.length + " " + rowWord + (rows.length === 1 ? "" : "s");
   clear.hidden = !some;
 }
 

@@ -1,16 +1,16 @@
 namespace RanCognition.StrangeLoop.Conflicts;
 
-/// <summary>New commands of one cell, by parameter.</summary>
+/// <summary>Commands of one cell, by parameter.</summary>
 internal sealed class CellCommands
 {
+    private const int PlainMax = 8;   // so many are asked one by one
+
     private readonly List<ParameterBucket> _buckets = [];
-    private Dictionary<int, ParameterBucket>? _byParameter;   // when there are many
+    private Dictionary<int, ParameterBucket>? _byParameter;   // once there are many
 
-    private const int PlainMax = 8;
+    public List<ParameterBucket> Buckets => _buckets;
 
-    public IReadOnlyList<ParameterBucket> Buckets => _buckets;
-
-    /// <summary>Null = none of its commands is new.</summary>
+    /// <summary>Null = no command has it.</summary>
     public ParameterBucket? Find(int parameter)
     {
         if (_byParameter is not null)
@@ -27,29 +27,47 @@ internal sealed class CellCommands
         return null;
     }
 
-    public void Add(LiveCommand command, GroupTable groups)
+    public void Add(LiveCommand command)
     {
         ParameterBucket? bucket = Find(command.Parameter);
         if (bucket is null)
         {
-            bucket = new ParameterBucket(command.Parameter, groups.GroupsOf(command.Command.TargetParameter));
-            _buckets.Add(bucket);
-            if (_buckets.Count > PlainMax)
-            {
-                if (_byParameter is null)
-                {
-                    _byParameter = [];
-                    foreach (ParameterBucket one in _buckets)
-                    {
-                        _byParameter.Add(one.Parameter, one);
-                    }
-                }
-                else
-                {
-                    _byParameter.Add(command.Parameter, bucket);
-                }
-            }
+            bucket = new ParameterBucket(command.Parameter, command.Command.TargetParameter);
+            Add(bucket);
         }
         bucket.Add(command);
+    }
+
+    /// <summary>Takes a command out; true = it was the last one.</summary>
+    public bool Forget(LiveCommand command)
+    {
+        ParameterBucket bucket = command.Bucket!;
+        if (bucket.Forget(command))
+        {
+            ParameterBucket moved = _buckets[^1];
+            _buckets[bucket.PlaceInCell] = moved;
+            moved.PlaceInCell = bucket.PlaceInCell;
+            _buckets.RemoveAt(_buckets.Count - 1);
+            _byParameter?.Remove(bucket.Parameter);
+        }
+        return _buckets.Count == 0;
+    }
+
+    private void Add(ParameterBucket bucket)
+    {
+        bucket.PlaceInCell = _buckets.Count;
+        _buckets.Add(bucket);
+        if (_byParameter is not null)
+        {
+            _byParameter.Add(bucket.Parameter, bucket);
+        }
+        else if (_buckets.Count > PlainMax)
+        {
+            _byParameter = [];
+            foreach (ParameterBucket one in _buckets)
+            {
+                _byParameter.Add(one.Parameter, one);
+            }
+        }
     }
 }

@@ -5,7 +5,8 @@ namespace RanCognition.StrangeLoop.Conflicts;
 
 /// <summary>Finds commands of control functions that work against each other, and says what to do.</summary>
 /// <remarks>
-/// A request that keeps its commands is compared with those kept before, until they end; any other stands for itself and changes nothing. When a request fails, nothing has changed. Not thread-safe.
+/// A request that keeps its commands is compared with those kept before, and then those that ended are forgotten; any other request stands for itself and changes nothing. When a request fails,
+/// nothing has changed. Not thread-safe.
 /// </remarks>
 internal sealed class ConflictDetector
 {
@@ -119,7 +120,7 @@ internal sealed class ConflictDetector
             }
         }
         List<LiveCommand> kept = request.Keep ? ToKeep(fresh, store, forgetBy, argument) : [];
-        ConflictList conflicts = Search(request, argument, fresh, firstPlace, groups, store, forgetBy, loops, host);
+        ConflictList conflicts = Search(request, argument, fresh, firstPlace, groups, store, loops, host);
         IReadOnlyList<ControlConflict> found = conflicts.Take();
         if (request.Keep)
         {
@@ -174,19 +175,19 @@ internal sealed class ConflictDetector
     }
 
     private ConflictList Search(
-        ConflictRequest request, string argument, List<LiveCommand> fresh, ulong firstPlace, GroupTable groups, LiveCommandStore store, ulong forgetBy, LoopGainReport? loops, IHost host)
+        ConflictRequest request, string argument, List<LiveCommand> fresh, ulong firstPlace, GroupTable groups, LiveCommandStore store, LoopGainReport? loops, IHost host)
     {
         var conflicts = new ConflictList(_conflictsMax);
         var pairs = new SourcePairs(loops);
         var parameters = new ParameterSearch(fresh, groups, pairs);
         var commands = new List<LiveCommand>();
-        foreach (int cell in parameters.Cells)
-        {
-            store.Collect(cell, forgetBy, commands);
-        }
-        commands.Sort(LiveCommand.ComparePlaces);
+        parameters.CollectKept(store, commands);
         commands.AddRange(fresh);
         parameters.Find(commands, conflicts, host);
+        if (request.Kpis.Count == 0)
+        {
+            return conflicts;
+        }
         var kpis = new KpiTable(request.Kpis, argument);   // contradictions are named even when nothing can follow from the samples
         if (!kpis.IsEmpty && fresh.Count > 0)
         {
@@ -194,14 +195,7 @@ internal sealed class ConflictDetector
             {
                 conflicts.Cut();   // what would not be listed is not looked for
             }
-            List<LiveCommand> all = [];
-            foreach (LiveCommand command in store.All())
-            {
-                if (command.EndNs > forgetBy)
-                {
-                    all.Add(command);
-                }
-            }
+            var all = new List<LiveCommand>(store.All());
             all.AddRange(fresh);
             new ImplicitSearch(all, firstPlace, kpis, parameters, pairs, host).Find(conflicts);
         }

@@ -3,6 +3,7 @@ using RanCognition.Contracts;
 namespace RanCognition.StrangeLoop.Conflicts;
 
 /// <summary>The first conflicts in the order of their commands, whatever the order in which they are found.</summary>
+/// <param name="max">How many are listed, 1 or more.</param>
 internal sealed class ConflictList(int max)
 {
     private List<ControlConflict> _found = [];
@@ -13,6 +14,9 @@ internal sealed class ConflictList(int max)
 
     /// <summary>More than can be listed; of conflicts that come in order no more are needed.</summary>
     public bool IsFull => _found.Count > max;
+
+    /// <summary>Some conflicts are not wanted any more.</summary>
+    public bool IsCut => _last is not null;
 
     /// <summary>Whether a conflict of these two, if it is one, would be listed.</summary>
     public bool Wants(ulong first, ulong second)
@@ -45,9 +49,16 @@ internal sealed class ConflictList(int max)
         {
             IsTruncated = true;
             sorted = sorted[..max];
-            _last = max > 0 ? sorted[^1] : null;
+            _last = sorted[^1];
         }
         _found = new List<ControlConflict>(sorted);
+    }
+
+    /// <summary>By the first command, then the second.</summary>
+    public static int Compare(ControlConflict left, ControlConflict right)
+    {
+        int order = left.FirstCommand.CompareTo(right.FirstCommand);
+        return order != 0 ? order : left.SecondCommand.CompareTo(right.SecondCommand);
     }
 
     private static bool IsSorted(ControlConflict[] conflicts)
@@ -60,11 +71,5 @@ internal sealed class ConflictList(int max)
             }
         }
         return true;
-    }
-
-    private static int Compare(ControlConflict left, ControlConflict right)
-    {
-        int order = left.FirstCommand.CompareTo(right.FirstCommand);
-        return order != 0 ? order : left.SecondCommand.CompareTo(right.SecondCommand);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ImplicitSearch
     /// <param name="commands">All that matter, kept and new.</param>
     /// <param name="firstNew">Place of the first new one: one of the two must be new.</param>
     /// <param name="kpis">The series.</param>
-    /// <param name="parameters">Knows what is a direct or indirect conflict.</param>
+    /// <param name="parameters">Knows which pairs are not its business.</param>
     /// <param name="pairs">Advice.</param>
     /// <param name="host">Told of the progress.</param>
     public ImplicitSearch(List<LiveCommand> commands, ulong firstNew, KpiTable kpis, ParameterSearch parameters, SourcePairs pairs, IHost host)
@@ -93,19 +93,24 @@ internal sealed class ImplicitSearch
         }
         int to = CountUpTo(partners, times[ownEnd - Min]), second = first;
         ulong endsAfter = times[first + 2 * Min - 1];
+        WindowBounds before = series.Bounds(0, first), earlierOnly = default;
         for (int i = partners.NextEndingAfter(endsAfter, CountUpTo(partners, times[first + Min - 1]), to); i < to; i = partners.NextEndingAfter(endsAfter, i + 1, to))
         {
-            LiveCommand other = partners.Commands[i];
             Step();
-            if (other.Source == command.Source || !Wanted(command, other, conflicts))
+            if (partners.Sources[i] == command.Source || !Wanted(command, partners, i, conflicts))
             {
                 continue;
             }
-            while (times[second] < other.StartNs)
+            if (times[second] < partners.Starts[i])
             {
-                second++;
+                while (times[second] < partners.Starts[i])
+                {
+                    second++;
+                }
+                earlierOnly = series.Bounds(first, second);
             }
-            Note(i, seriesPlace, series.PValue(first, second, other.EndNs >= command.EndNs ? ownEnd : series.CountBefore(other.EndNs)));
+            ulong end = partners.Ends[i];
+            Note(i, seriesPlace, series.PValue(first, second, end >= command.EndNs ? ownEnd : series.CountBefore(end), before, earlierOnly));
         }
     }
 
@@ -120,28 +125,40 @@ internal sealed class ImplicitSearch
         }
         int to = CountUpTo(partners, times[second - Min]), first = 0;
         ulong endsAfter = times[second + Min - 1];
+        WindowBounds before = default, earlierOnly = default;
         for (int i = partners.NextEndingAfter(endsAfter, CountUpTo(partners, times[Min - 1]), to); i < to; i = partners.NextEndingAfter(endsAfter, i + 1, to))
         {
-            LiveCommand other = partners.Commands[i];
             Step();
             // A pair of one cell is the earlier command's.
-            if (other.Source == command.Source || other.Cell == command.Cell || !Wanted(command, other, conflicts))
+            if (partners.Sources[i] == command.Source || partners.Commands[i].Cell == command.Cell || !Wanted(command, partners, i, conflicts))
             {
                 continue;
             }
-            while (times[first] < other.StartNs)
+            if (times[first] < partners.Starts[i])
             {
-                first++;
+                while (times[first] < partners.Starts[i])
+                {
+                    first++;
+                }
+                (before, earlierOnly) = (series.Bounds(0, first), series.Bounds(first, second));
             }
-            Note(i, seriesPlace, series.PValue(first, second, other.EndNs >= command.EndNs ? ownEnd : series.CountBefore(other.EndNs)));
+            ulong end = partners.Ends[i];
+            Note(i, seriesPlace, series.PValue(first, second, end >= command.EndNs ? ownEnd : series.CountBefore(end), before, earlierOnly));
         }
     }
 
     /// <summary>How many start at that time or before.</summary>
     private static int CountUpTo(SpanIndex partners, ulong timeNs) => timeNs == ulong.MaxValue ? partners.Commands.Length : partners.CountBefore(timeNs + 1);
 
-    private static bool Wanted(LiveCommand left, LiveCommand right, ConflictList conflicts)
-        => conflicts.Wants(Math.Min(left.Place, right.Place), Math.Max(left.Place, right.Place));
+    private static bool Wanted(LiveCommand command, SpanIndex partners, int partner, ConflictList conflicts)
+    {
+        if (!conflicts.IsCut)
+        {
+            return true;
+        }
+        ulong other = partners.Commands[partner].Place;
+        return conflicts.Wants(Math.Min(command.Place, other), Math.Max(command.Place, other));
+    }
 
     private void Step()
     {
@@ -170,9 +187,9 @@ internal sealed class ImplicitSearch
     {
         bool isEarlier = command.StartNs < other.StartNs;
         (LiveCommand earlier, LiveCommand later) = isEarlier ? (command, other) : (other, command);
-        if (_parameters.AreInConflict(command, other) || (!isEarlier && HasFallen(earlier, later)))
+        if (_parameters.Settles(command, other) || (!isEarlier && HasFallen(earlier, later)))
         {
-            return;   // another class, or the earlier command's cell comes first
+            return;   // another class, equal values, or the earlier command's cell comes first
         }
         (LiveCommand front, LiveCommand back) = command.Place < other.Place ? (command, other) : (other, command);
         int first = series.CountBefore(earlier.StartNs), second = series.CountBefore(later.StartNs), end = series.CountBefore(Math.Min(earlier.EndNs, later.EndNs));

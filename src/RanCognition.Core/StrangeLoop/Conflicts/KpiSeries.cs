@@ -15,10 +15,9 @@ internal sealed class KpiSeries
     /// <summary>A difference is significant below.</summary>
     public const double SignificantBelow = .001;
 
-    // No t that is significant at .001 is smaller, whatever the degrees of freedom: the square of the normal quantile, rounded down.
-    private const double SquareMin = 9.5;
     private const double Epsilon = 2.3e-16;
 
+    private readonly TimeGrid _grid;
     private readonly int _exponent;
     private readonly double _sign;
     private readonly double[] _values;
@@ -26,6 +25,7 @@ internal sealed class KpiSeries
     private readonly double[][] _squares;
     private readonly double[] _sums;        // of the centred values before each place
     private readonly double[] _squareSums;
+    private readonly double[] _inverses;    // 1 / count
     private readonly double _sumError;
     private readonly double _squareError;
 
@@ -61,6 +61,12 @@ internal sealed class KpiSeries
             _squareSums[i + 1] = _squareSums[i] + value * value;
             sizes += Math.Abs(value);
         }
+        _inverses = new double[n + 1];
+        for (int count = 1; count <= n; count++)
+        {
+            _inverses[count] = 1.0 / count;
+        }
+        _grid = new TimeGrid(Times);
         _sumError = 4 * Epsilon * n * sizes;
         _squareError = 4 * Epsilon * n * _squareSums[n];
     }
@@ -71,15 +77,24 @@ internal sealed class KpiSeries
     public ulong[] Times { get; }
 
     /// <summary>Samples before that time.</summary>
-    public int CountBefore(ulong timeNs) => SortedTimes.CountBefore(Times, timeNs);
+    public int CountBefore(ulong timeNs) => _grid.CountBefore(timeNs);
 
     /// <summary>Probability (the larger of two tests') that the KPI is no worse in [second, end) than in [0, first) and than in [first, second); 1 unless both tests are significant.</summary>
     /// <param name="first">Samples before the earlier command.</param>
     /// <param name="second">Samples before the later one.</param>
     /// <param name="end">Samples before the end of the first that ends.</param>
     public double PValue(int first, int second, int end)
+        => first < SamplesMin || second - first < SamplesMin ? 1 : PValue(first, second, end, Bounds(0, first), Bounds(first, second));
+
+    /// <summary>The same, when the bounds of [0, first) and [first, second), of enough samples each, are known already.</summary>
+    public double PValue(int first, int second, int end, WindowBounds beforeBounds, WindowBounds earlierOnlyBounds)
     {
-        if (first < SamplesMin || second - first < SamplesMin || end - second < SamplesMin || !MayBeBelow(second, end, 0, first) || !MayBeBelow(second, end, first, second))
+        if (end - second < SamplesMin)
+        {
+            return 1;
+        }
+        WindowBounds bounds = Bounds(second, end);
+        if (!bounds.MayBeBelow(beforeBounds) || !bounds.MayBeBelow(earlierOnlyBounds))
         {
             return 1;
         }
@@ -91,6 +106,15 @@ internal sealed class KpiSeries
         }
         double earlierOnly = WelchTest.Below(both, Window(first, second));
         return earlierOnly < SignificantBelow ? Math.Max(before, earlierOnly) : 1;
+    }
+
+    /// <summary>Of the samples from..to, 2 or more.</summary>
+    public WindowBounds Bounds(int from, int to)
+    {
+        int count = to - from;
+        double inverse = _inverses[count], mean = (_sums[to] - _sums[from]) * inverse, error = _sumError * inverse, largest = Math.Abs(mean) + error;
+        double squares = _squareSums[to] - _squareSums[from] - count * largest * largest - _squareError;
+        return new WindowBounds(mean, error, squares > 0 ? squares * inverse * _inverses[count - 1] : 0);
     }
 
     /// <summary>Mean of the samples from..to in the unit of the samples.</summary>
@@ -119,23 +143,6 @@ internal sealed class KpiSeries
     private WindowStatistics Block(int level, int place) => level == 0
         ? new WindowStatistics(1, _values[place], 0)
         : new WindowStatistics(1L << level, _means[level - 1][place], _squares[level - 1][place]);
-
-    /// <summary>False = the first window is surely not significantly below the second.</summary>
-    private bool MayBeBelow(int from, int to, int otherFrom, int otherTo)
-    {
-        double count = to - from, otherCount = otherTo - otherFrom;
-        double mean = (_sums[to] - _sums[from]) / count, other = (_sums[otherTo] - _sums[otherFrom]) / otherCount;
-        double apart = other - mean + _sumError / count + _sumError / otherCount;
-        return apart > 0 && apart * apart >= SquareMin * (SquaredError(from, to, count, mean) + SquaredError(otherFrom, otherTo, otherCount, other));
-    }
-
-    /// <summary>Squared standard error of a window's mean, surely not too large.</summary>
-    private double SquaredError(int from, int to, double count, double mean)
-    {
-        double meanError = _sumError / count;
-        double squares = _squareSums[to] - _squareSums[from] - count * (Math.Abs(mean) + meanError) * (Math.Abs(mean) + meanError) - _squareError;
-        return Math.Max(0, squares) / ((count - 1) * count);
-    }
 
     private static (double[][] Means, double[][] Squares) Blocks(double[] values)
     {

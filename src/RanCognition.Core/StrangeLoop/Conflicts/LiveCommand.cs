@@ -22,6 +22,9 @@ internal sealed class LiveCommand
 
     public int Parameter { get; set; }
 
+    /// <summary>Where it is kept with those of its parameter and cell.</summary>
+    public ParameterBucket? Bucket { get; set; }
+
     /// <summary>It ended and waits to be swept out.</summary>
     public bool IsForgotten { get; set; }
 

@@ -3,9 +3,8 @@ namespace RanCognition.StrangeLoop.Conflicts;
 /// <summary>Commands that are kept until they end, by cell and by end.</summary>
 internal sealed class LiveCommandStore
 {
-    private readonly Dictionary<int, List<LiveCommand>> _cells = [];   // by place; those that were forgotten stay until half of them are
-    private readonly Dictionary<int, int> _forgotten = [];             // of each cell
-    private LiveCommand[] _heap = new LiveCommand[16];                 // by end: no command ends before its parent, (i - 1) / 2
+    private readonly Dictionary<int, CellCommands> _cells = [];
+    private LiveCommand[] _heap = new LiveCommand[16];   // by end: no command ends before its parent, (i - 1) / 2
 
     public NameTable Names { get; private set; } = new();
 
@@ -30,20 +29,8 @@ internal sealed class LiveCommandStore
         return count;
     }
 
-    /// <summary>Adds the commands of a cell that end after that time.</summary>
-    public void Collect(int cell, ulong afterNs, List<LiveCommand> to)
-    {
-        if (_cells.TryGetValue(cell, out List<LiveCommand>? commands))
-        {
-            foreach (LiveCommand command in commands)
-            {
-                if (!command.IsForgotten && command.EndNs > afterNs)
-                {
-                    to.Add(command);
-                }
-            }
-        }
-    }
+    /// <summary>Null = no command is of that cell.</summary>
+    public CellCommands? Of(int cell) => _cells.TryGetValue(cell, out CellCommands? commands) ? commands : null;
 
     /// <summary>All, by place.</summary>
     public LiveCommand[] All()
@@ -55,11 +42,7 @@ internal sealed class LiveCommandStore
 
     public void Add(LiveCommand command)
     {
-        if (!_cells.TryGetValue(command.Cell, out List<LiveCommand>? commands))
-        {
-            _cells.Add(command.Cell, commands = []);
-        }
-        commands.Add(command);
+        AddToCell(command);
         if (Count == _heap.Length)
         {
             Array.Resize(ref _heap, 2 * Count);
@@ -77,7 +60,11 @@ internal sealed class LiveCommandStore
     {
         while (Count > 0 && _heap[0].EndNs <= timeNs)
         {
-            Forget(_heap[0]);
+            LiveCommand command = _heap[0];
+            if (_cells[command.Cell].Forget(command))
+            {
+                _cells.Remove(command.Cell);
+            }
             RemoveFirst();
         }
     }
@@ -91,29 +78,13 @@ internal sealed class LiveCommandStore
         }
     }
 
-    private void Forget(LiveCommand command)
+    private void AddToCell(LiveCommand command)
     {
-        command.IsForgotten = true;
-        List<LiveCommand> commands = _cells[command.Cell];
-        int forgotten = (_forgotten.TryGetValue(command.Cell, out int before) ? before : 0) + 1;
-        if (forgotten == commands.Count)
+        if (!_cells.TryGetValue(command.Cell, out CellCommands? commands))
         {
-            _cells.Remove(command.Cell);
-            forgotten = 0;
+            _cells.Add(command.Cell, commands = new CellCommands());
         }
-        else if (2 * forgotten > commands.Count)
-        {
-            commands.RemoveAll(one => one.IsForgotten);
-            forgotten = 0;
-        }
-        if (forgotten == 0)
-        {
-            _forgotten.Remove(command.Cell);
-        }
-        else
-        {
-            _forgotten[command.Cell] = forgotten;
-        }
+        commands.Add(command);
     }
 
     private void RemoveFirst()
@@ -150,15 +121,10 @@ internal sealed class LiveCommandStore
     {
         Names = new NameTable();
         _cells.Clear();
-        _forgotten.Clear();
         foreach (LiveCommand command in All())
         {
             command.Name(Names);
-            if (!_cells.TryGetValue(command.Cell, out List<LiveCommand>? commands))
-            {
-                _cells.Add(command.Cell, commands = []);
-            }
-            commands.Add(command);
+            AddToCell(command);
         }
     }
 }

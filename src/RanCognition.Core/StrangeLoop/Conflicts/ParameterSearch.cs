@@ -7,11 +7,13 @@ namespace RanCognition.StrangeLoop.Conflicts;
 internal sealed class ParameterSearch
 {
     private const int ReportEvery = 1024;
+    private const int InsertionMax = 32;
 
     private readonly Dictionary<int, CellCommands> _cells = [];
     private readonly GroupTable _groups;
     private readonly SourcePairs _pairs;
     private readonly List<LiveCommand> _partners = [];
+    private readonly List<ControlConflict> _found = [];   // of the command at work
 
     /// <param name="commands">The new ones, by place.</param>
     /// <param name="groups">Which parameters belong together.</param>
@@ -26,18 +28,38 @@ internal sealed class ParameterSearch
             {
                 _cells.Add(command.Cell, cell = new CellCommands());
             }
-            cell.Add(command, groups);
+            cell.Add(command);
         }
     }
 
-    /// <summary>Cells of the new commands.</summary>
-    public IEnumerable<int> Cells => _cells.Keys;
+    /// <summary>Adds the kept commands that a new one may be in conflict with, by place.</summary>
+    public void CollectKept(LiveCommandStore store, List<LiveCommand> to)
+    {
+        int parts = 0;
+        foreach (KeyValuePair<int, CellCommands> cell in _cells)
+        {
+            if (store.Of(cell.Key) is not CellCommands kept)
+            {
+                continue;
+            }
+            foreach (ParameterBucket bucket in kept.Buckets)
+            {
+                if (Concerns(cell.Value, bucket))
+                {
+                    bucket.Collect(to);
+                    parts++;
+                }
+            }
+        }
+        if (parts > 1)
+        {
+            to.Sort(LiveCommand.ComparePlaces);
+        }
+    }
 
-    /// <summary>Whether two commands of overlapping spans and different sources are a direct or indirect conflict.</summary>
-    public bool AreInConflict(LiveCommand left, LiveCommand right)
-        => left.Cell == right.Cell && (left.Parameter == right.Parameter
-            ? !left.HasValueOf(right)
-            : GroupTable.FirstCommon(_groups.GroupsOf(left.Command.TargetParameter), _groups.GroupsOf(right.Command.TargetParameter)) >= 0);
+    /// <summary>Whether the parameters of two commands settle what they are to each other: one parameter of one cell (a direct conflict, or none when both want the same), or one group.</summary>
+    public bool Settles(LiveCommand left, LiveCommand right)
+        => left.Cell == right.Cell && (left.Parameter == right.Parameter || GroupTable.FirstCommon(left.Bucket!.GroupsIn(_groups), right.Bucket!.GroupsIn(_groups)) >= 0);
 
     /// <summary>Adds the conflicts between the commands and new ones behind them, until the list is full.</summary>
     /// <param name="commands">Kept ones of the cells of new ones, then the new ones; by place.</param>
@@ -55,42 +77,92 @@ internal sealed class ParameterSearch
         }
     }
 
+    /// <summary>Whether new commands of the cell have the parameter of the kept ones, or one of its groups.</summary>
+    private bool Concerns(CellCommands cell, ParameterBucket kept)
+    {
+        if (cell.Find(kept.Parameter) is not null)
+        {
+            return true;
+        }
+        int[] groups = kept.GroupsIn(_groups);
+        if (groups.Length > 0)
+        {
+            foreach (ParameterBucket bucket in cell.Buckets)
+            {
+                if (GroupTable.FirstCommon(groups, bucket.GroupsIn(_groups)) >= 0)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private void Find(LiveCommand command, ConflictList conflicts)
     {
         CellCommands cell = _cells[command.Cell];
         ParameterBucket? own = cell.Find(command.Parameter);
+        _found.Clear();
         if (own is not null)
         {
-            Add(own, command, ConflictKind.Direct, null, conflicts);
+            Add(own, command, ConflictKind.Direct, null);
         }
-        if (cell.Buckets.Count == (own is null ? 0 : 1))
+        if (cell.Buckets.Count > (own is null ? 0 : 1))
         {
-            return;
+            FindIndirect(cell, own, command);
         }
-        int[] groups = own?.Groups ?? _groups.GroupsOf(command.Command.TargetParameter);
+        SortFound();
+        foreach (ControlConflict conflict in _found)
+        {
+            conflicts.Add(conflict);
+        }
+    }
+
+    private void FindIndirect(CellCommands cell, ParameterBucket? own, LiveCommand command)
+    {
+        int[] groups = command.Bucket!.GroupsIn(_groups);
         if (groups.Length == 0)
         {
             return;
         }
-        for (int i = 0; i < cell.Buckets.Count; i++)
+        foreach (ParameterBucket bucket in cell.Buckets)
         {
-            ParameterBucket bucket = cell.Buckets[i];
-            int common = bucket == own ? -1 : GroupTable.FirstCommon(groups, bucket.Groups);
+            int common = bucket == own ? -1 : GroupTable.FirstCommon(groups, bucket.GroupsIn(_groups));
             if (common >= 0)
             {
-                Add(bucket, command, ConflictKind.Indirect, _groups.Groups[common].Name, conflicts);
+                Add(bucket, command, ConflictKind.Indirect, _groups.Groups[common].Name);
             }
         }
     }
 
-    private void Add(ParameterBucket bucket, LiveCommand command, ConflictKind kind, string? groupName, ConflictList conflicts)
+    /// <summary>By the second command: few, and already in order of their parameters.</summary>
+    private void SortFound()
+    {
+        if (_found.Count > InsertionMax)
+        {
+            _found.Sort(ConflictList.Compare);
+            return;
+        }
+        for (int i = 1; i < _found.Count; i++)
+        {
+            ControlConflict moved = _found[i];
+            int place = i;
+            for (; place > 0 && _found[place - 1].SecondCommand > moved.SecondCommand; place--)
+            {
+                _found[place] = _found[place - 1];
+            }
+            _found[place] = moved;
+        }
+    }
+
+    private void Add(ParameterBucket bucket, LiveCommand command, ConflictKind kind, string? groupName)
     {
         _partners.Clear();
         bucket.Find(command, kind == ConflictKind.Direct, _partners);
         foreach (LiveCommand partner in _partners)
         {
             SourcePair pair = _pairs.Of(command, partner);
-            conflicts.Add(new ControlConflict
+            _found.Add(new ControlConflict
             {
                 Kind = kind,
                 Sources = pair.Sources,

@@ -7,8 +7,7 @@ internal sealed class SpanIndex
     private const int BlockShift = 6;
     private const int LargeShift = 12;
 
-    private readonly ulong[] _starts;
-    private readonly ulong[] _ends;
+    private readonly TimeGrid _grid;
     private readonly ulong[] _blockEnds;
     private readonly ulong[] _largeEnds;
 
@@ -17,24 +16,34 @@ internal sealed class SpanIndex
     {
         Array.Sort(commands, LiveCommand.CompareStarts);
         Commands = commands;
-        _starts = new ulong[commands.Length];
-        _ends = new ulong[commands.Length];
+        Starts = new ulong[commands.Length];
+        Ends = new ulong[commands.Length];
+        Sources = new int[commands.Length];
         _blockEnds = new ulong[(commands.Length >> BlockShift) + 1];
         _largeEnds = new ulong[(commands.Length >> LargeShift) + 1];
         for (int i = 0; i < commands.Length; i++)
         {
             ulong end = commands[i].EndNs;
-            _starts[i] = commands[i].StartNs;
-            _ends[i] = end;
+            Starts[i] = commands[i].StartNs;
+            Ends[i] = end;
+            Sources[i] = commands[i].Source;
             _blockEnds[i >> BlockShift] = Math.Max(_blockEnds[i >> BlockShift], end);
             _largeEnds[i >> LargeShift] = Math.Max(_largeEnds[i >> LargeShift], end);
         }
+        _grid = new TimeGrid(Starts);
     }
 
     public LiveCommand[] Commands { get; }
 
+    // What is asked most often, side by side.
+    public ulong[] Starts { get; }
+
+    public ulong[] Ends { get; }
+
+    public int[] Sources { get; }
+
     /// <summary>How many start before.</summary>
-    public int CountBefore(ulong timeNs) => SortedTimes.CountBefore(_starts, timeNs);
+    public int CountBefore(ulong timeNs) => _grid.CountBefore(timeNs);
 
     /// <summary>First place in [from, to) of a command that ends later than that; else to.</summary>
     public int NextEndingAfter(ulong timeNs, int from, int to)
@@ -42,6 +51,10 @@ internal sealed class SpanIndex
         int i = from;
         while (i < to)
         {
+            if (Ends[i] > timeNs)
+            {
+                return i;
+            }
             if ((i & ((1 << LargeShift) - 1)) == 0 && _largeEnds[i >> LargeShift] <= timeNs)
             {
                 i += 1 << LargeShift;
@@ -49,10 +62,6 @@ internal sealed class SpanIndex
             else if ((i & ((1 << BlockShift) - 1)) == 0 && _blockEnds[i >> BlockShift] <= timeNs)
             {
                 i += 1 << BlockShift;
-            }
-            else if (_ends[i] > timeNs)
-            {
-                return i;
             }
             else
             {

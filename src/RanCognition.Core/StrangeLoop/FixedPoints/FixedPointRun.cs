@@ -7,6 +7,9 @@ namespace RanCognition.StrangeLoop.FixedPoints;
 /// <summary>Seeks a fixed point of a map, says what came of it and how sure that is.</summary>
 internal sealed class FixedPointRun(IHost host)
 {
+    /// <summary>Spectral radius from which on plain steps may run around a fixed point; slopes by differences are not exact.</summary>
+    private const double Neutral = 1 - 1e-5;
+
     /// <summary>Finds x = F(x).</summary>
     /// <param name="request">How, and how long. Its map is not read: <paramref name="map"/> is.</param>
     /// <param name="map">F.</param>
@@ -54,10 +57,12 @@ internal sealed class FixedPointRun(IHost host)
     private FixedPointResult Certified(FixedPointRequest request, IFixedPointMap map, FixedPointSearch search, FixedPointWalk walk, FixedPointVerdict verdict, SearchBudget budget, ulong startNs)
     {
         var proven = map as IProvenMap;
-        double? residual = walk.BestResidual, bound = null, contraction = null, radius = null;
+        // Plain steps that were still falling may have begun with a lower residual, far from where they lead.
+        bool isLast = verdict.State == FixedPointState.Descending && search.Plain is not null;
+        double[] x = isLast ? walk.X : walk.Best;
+        double? residual = isLast ? walk.Residual : walk.BestResidual, bound = null, contraction = null, radius = null;
         ulong evaluations = walk.Evaluations;
         int? period = search.Period > 0 ? search.Period : null;
-        double[] x = walk.Best;
         if (!walk.IsOutOfTime)
         {
             var there = new FixedPointWalk(map, request.Tolerance, request.MaxIterations, 1, budget);
@@ -71,7 +76,7 @@ internal sealed class FixedPointRun(IHost host)
                 bool isProven = bound is not null;
                 bound ??= certificate.ErrorBound;
                 evaluations += there.Evaluations;
-                if (verdict.State == FixedPointState.Converged && period is null && search.UsesOtherSteps && radius >= 1 - 1e-9)
+                if (verdict.State == FixedPointState.Converged && period is null && search.UsesOtherSteps && radius >= Neutral)
                 {
                     period = search.PlainPeriod(map, budget, ref evaluations);
                 }

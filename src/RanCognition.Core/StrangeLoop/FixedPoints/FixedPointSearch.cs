@@ -18,8 +18,9 @@ internal sealed class FixedPointSearch
     private const int AndersonStepsLeast = 30;
     private const int AndersonStepsMax = 150;
     private const int JudgedSteps = 2000;
-    private const int PeriodSteps = 256;
-    private const int AroundTries = 4;
+    private const int PeriodSteps = 512;
+    private const int AroundTries = 16;
+    private const double TriedShare = 0.6;   // of the steps: the rest is for plain ones
 
     private readonly FixedPointWalk _walk;
     private readonly FixedPointRequest _request;
@@ -81,7 +82,8 @@ internal sealed class FixedPointSearch
         if (walk.Begin(_start))
         {
             var plain = new PlainSteps(walk);
-            period = plain.Run(PeriodSteps) == StepOutcome.Cycle ? plain.Period : 0;
+            StepOutcome outcome = plain.Run(PeriodSteps);
+            period = outcome == StepOutcome.Cycle ? plain.Period : outcome == StepOutcome.Budget ? plain.ApproachedPeriod() : 0;
         }
         evaluations += walk.Evaluations;
         return period > 0 ? period : null;
@@ -167,7 +169,8 @@ internal sealed class FixedPointSearch
             _walk.ReturnToBest();
             outcome = BracketSteps.Run(_walk);
         }
-        for (int attempt = 0; !IsOver(outcome) && _walk.Dimension <= NewtonVariablesMax && attempt < AroundTries; attempt++)
+        int lastTry = (int)(TriedShare * _walk.StepsMax);
+        for (int attempt = 0; !IsOver(outcome) && _walk.Dimension <= NewtonVariablesMax && attempt < AroundTries && _walk.Steps < lastTry; attempt++)
         {
             outcome = Around(attempt);
         }
@@ -195,7 +198,7 @@ internal sealed class FixedPointSearch
     /// <summary>Newton from a point around the best one, farther each time; the same points each time.</summary>
     private StepOutcome Around(int attempt)
     {
-        double reach = (_walk.BestResidual + DenseVectors.LargestSize(_walk.Best)) * Math.ScaleB(0.25, 2 * attempt);
+        double reach = (_walk.BestResidual + DenseVectors.LargestSize(_walk.Best)) * Math.ScaleB(0.25, 2 * (attempt % 4));
         double[] point = (double[])_walk.Best.Clone();
         for (int i = 0; i < point.Length; i++)
         {

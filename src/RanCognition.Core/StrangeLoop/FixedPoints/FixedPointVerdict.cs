@@ -20,13 +20,13 @@ internal sealed class FixedPointVerdict
 
     public static FixedPointVerdict Of(FixedPointSearch search, FixedPointWalk walk)
     {
-        ResidualTrend trend = ResidualTrend.Of(walk.History.After(search.JudgedAfter));
         if (walk.IsConverged && search.Outcome == StepOutcome.Converged)
         {
             return walk.BestResidual <= walk.Tolerance
                 ? Say(FixedPointState.Converged, $"the residual {walk.BestResidual:G3} is within the tolerance {walk.Tolerance:G3}")
                 : Say(FixedPointState.Converged, $"the residual {walk.BestResidual:G3} is within the rounding of x");
         }
+        ResidualTrend trend = ResidualTrend.Of(walk.History.After(search.JudgedAfter));
         if (walk.IsBestAtFloor && !(search.Outcome == StepOutcome.Budget && trend.IsFalling))
         {
             return Say(FixedPointState.Converged, $"the residual {walk.BestResidual:G3} is as small as rounding lets it be");
@@ -55,7 +55,7 @@ internal sealed class FixedPointVerdict
             }
         }
         return trend.IsFalling
-            ? Say(FixedPointState.Descending, $"{end} while the residual was falling: {walk.BestResidual:G3}, tolerance {walk.Tolerance:G3}")
+            ? Say(FixedPointState.Descending, $"{end} while the residual was falling: {(search.Plain is null ? walk.BestResidual : walk.Residual):G3}, tolerance {walk.Tolerance:G3}")
             : Say(FixedPointState.Incomplete, $"{end}; the residual, {walk.BestResidual:G3} at best, was neither within the tolerance {walk.Tolerance:G3} nor falling");
     }
 
