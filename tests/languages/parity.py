@@ -229,7 +229,7 @@ def strange_loop():
         done("loop observe", core.observe_json, last)
         done("loop conflicts", core.detect_conflicts_json, text("loop_conflicts.json"))
         state = done("loop state", core.get_state_json)
-        with rc.StrangeLoop(host=fixed_host()) as other:
+        with rc.StrangeLoop(aci_step=0.1, host=fixed_host()) as other:
             other.restore(state)
             done("loop restored", other.get_state_json)
         done("loop bad", core.observe_json, text("loop_bad.json"))

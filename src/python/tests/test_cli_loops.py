@@ -182,7 +182,8 @@ class ConflictsCommandTests(Files):
         report = self.answer(self.file(COMMANDS), "--kpis", table, "--low", "DropRate")[1]
         kpi = report["conflicts"][1]["kpi"]
         self.assertEqual((code, lines[0]), (1, "2 conflicts (1 direct, 1 implicit) among 5 commands of 4 functions"))
-        self.assertIn("es and cco 1 0 0", lines)
+        self.assertIn("between functions direct indirect implicit", lines)
+        self.assertEqual(lines[2:4], ["cco and es 1 0 0", "mlb and mro 0 0 1"])
         self.assertIn("conflicts kind cell functions about commands advice", lines)
         self.assertIn("direct c1 es and cco txPower 20 or 43 0, 1 es before cco", lines)
         self.assertIn(f"implicit c2 mro and mlb DropRate {kpi['before']:.4g}, then {kpi['earlier_only']:.4g}, with both {kpi['both']:.4g} 2, 3 mro before mlb", lines)
@@ -192,7 +193,7 @@ class ConflictsCommandTests(Files):
         self.assertEqual((code, lines), (0, ["no conflicts among 3 commands of 3 functions"]))
         many = [message(f"f{i % 8}\033[1m", "p", i, "c", 0) for i in range(16)]
         code, lines, _ = self.told("conflicts", self.file(many))
-        pairs, conflicts = 28 + 28, 16 * 15 // 2 - 8
+        pairs, conflicts = 8 * 7 // 2, 16 * 15 // 2 - 8
         self.assertIn(f"{conflicts} conflicts ({conflicts} direct)", lines[0])
         self.assertIn(f"and {pairs - 10} more (--json)", lines)
         self.assertIn(f"and {conflicts - 20} more (--json)", lines)

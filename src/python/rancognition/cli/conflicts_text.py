@@ -16,7 +16,7 @@ def conflict_lines(report, commands, style):
     """How many conflicts there are, between whom, which, and what helps. commands: as they were given."""
     conflicts, advice = report["conflicts"], report["advice"]
     yield _headline(report, commands, style)
-    pairs = Counter(tuple(one["sources"]) for one in conflicts)
+    pairs = Counter(_pair(one) for one in conflicts)
     if len(pairs) > 1:
         yield from labelled("between", _pairs(conflicts, pairs))
     if conflicts:
@@ -44,11 +44,15 @@ def _headline(report, commands, style):
 
 
 def _pairs(conflicts, pairs):
-    kinds = Counter((*one["sources"], one["conflictType"]) for one in conflicts)
+    kinds = Counter((*_pair(one), one["conflictType"]) for one in conflicts)
     yield from table([("functions", *_KINDS)] + [
         (" and ".join(pair), *(str(kinds[(*pair, kind)]) for kind in _KINDS)) for pair, _ in pairs.most_common(_PAIRS_MAX)])
     if len(pairs) > _PAIRS_MAX:
         yield f"and {len(pairs) - _PAIRS_MAX} more (--json)"
+
+
+def _pair(conflict):
+    return tuple(sorted(conflict["sources"]))
 
 
 def _conflicts(conflicts, commands):
