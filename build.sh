@@ -293,7 +293,7 @@ python_tests() { # python_tests PYTHON UNITTEST-ARGUMENTS...
 numpy_tests() {
   local python
   python=$(python_with_numpy 2>/dev/null) || { say "SKIPPED NumPy is missing (Debian package python3-numpy)"; return 77; }
-  python_tests "$python" src/python/tests/test_{arrays,memory_arrays,optimization_arrays}.py
+  python_tests "$python" src/python/tests/test_{arrays,memory_arrays,optimization_arrays,strange_loop_arrays}.py
 }
 
 run_tests() {
