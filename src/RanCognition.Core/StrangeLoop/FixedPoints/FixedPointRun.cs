@@ -122,7 +122,7 @@ internal sealed class FixedPointRun(IHost host)
         new(request.X0 is null ? PlaceOfMap(request, argument) : argument + "/x0",
             FormattableString.Invariant($"F is not finite there: component {walk.BadComponent} is {Name(walk.BadValue)}"));
 
-    private static string PlaceOfMap(FixedPointRequest request, string argument) => request.Map is null ? "function" : argument + "/map";
+    private static string PlaceOfMap(FixedPointRequest request, string argument) => request.Map is null ? "fn" : argument + "/map";
 
     private static string Name(double value) => double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? "infinite" : "too large";
 
