@@ -3,7 +3,7 @@ using RanCognition.Contracts;
 
 namespace RanCognition.Json;
 
-// Strict: a field that is not understood would be lost. What follows from other numbers is passed over; whether the numbers can be a state at all, the core judges.
+// Strict: a field that is not understood would be lost. What follows from other numbers is there for the reader, and the core does without it; whether the numbers can be a state at all, it judges.
 public static partial class JsonIn
 {
     private const ulong CountMax = 1UL << 53;   // a double counts that far
@@ -26,6 +26,8 @@ public static partial class JsonIn
         List<ControlCommand> commands = [];
         ulong[] places = [];
         ulong? next = null;
+        ulong executionTime = 0;
+        List<IgnoredField> ignored = [];
         FieldNames seen = default;
         while (json.NextField(ref seen, out string? name))
         {
@@ -39,7 +41,8 @@ public static partial class JsonIn
                 case "live_commands": commands = Known(ReadCommands, ref json); break;
                 case "live_places": places = json.Wholes(StrangeLoopLimits.CommandsMax); break;
                 case "next_command": next = json.Whole(); break;
-                case "execution_time" or "ignored": json.Skip(); break;
+                case "execution_time": executionTime = json.Whole(); break;
+                case "ignored": ignored = ReadIgnored(ref json); break;
                 default: json.Refuse(Unknown); break;
             }
             json.LeaveField();
@@ -52,6 +55,7 @@ public static partial class JsonIn
         return new StrangeLoopState
         {
             AciStep = step.Value, Levels = levels.Value, Loops = loops, Groups = groups, LiveCommands = commands, LivePlaces = places, NextCommand = next.Value,
+            ExecutionTime = executionTime, Ignored = ignored,
         };
     }
 
@@ -138,13 +142,18 @@ public static partial class JsonIn
         double[] scores = [];
         List<ErrorRecordState> records = [];
         TuningState? tuning = null;
+        double bias = 0;
+        double gain = 0;
+        double? scale = null;
         FieldNames seen = default;
         while (json.NextField(ref seen, out string? name))
         {
             switch (name)
             {
                 case "observations": observations = json.WholeWithin(0, CountMax); break;
-                case "bias" or "gain" or "interval_scale": json.Skip(); break;
+                case "bias": bias = json.OptionalNumber() ?? double.NaN; break;
+                case "gain": gain = json.OptionalNumber() ?? double.NaN; break;
+                case "interval_scale": scale = json.OptionalNumber(); break;
                 case "coverage": coverage = ReadIntervalState(ref json); break;
                 case "open": open = ReadOpenForecast(ref json); break;
                 case "setting": setting = ReadLoopSetting(ref json); break;
@@ -162,13 +171,17 @@ public static partial class JsonIn
         return new MetricState
         {
             Metric = metric, Observations = observations.Value, Setting = setting, Coverage = coverage, Open = open, Scores = scores, Records = records, Tuning = tuning,
+            Bias = bias, Gain = gain, IntervalScale = scale,
         };
     }
 
     private static IntervalState ReadIntervalState(ref JsonCursor json)
     {
         double[] numbers = ReadNamedNumbers(ref json, CoverageNames, ReportNames);
-        return new IntervalState { Coverage = numbers[0], Miscoverage = numbers[1], Steps = Count(ref json, "steps", numbers[2]), Covered = Count(ref json, "covered", numbers[3]) };
+        return new IntervalState
+        {
+            Coverage = numbers[0], Miscoverage = numbers[1], Steps = Count(ref json, "steps", numbers[2]), Covered = Count(ref json, "covered", numbers[3]), Bound = Given(numbers[5]),
+        };
     }
 
     private static OpenForecastState ReadOpenForecast(ref JsonCursor json)
@@ -217,6 +230,7 @@ public static partial class JsonIn
         double[]? regret = null;
         ulong steps = 0;
         List<LoopValue>? losses = null;
+        List<LoopValue> weights = [];
         IReadOnlyList<string> metrics = [];
         List<double[]> values = [];
         FieldNames seen = default;
@@ -224,7 +238,7 @@ public static partial class JsonIn
         {
             switch (name)
             {
-                case "weights": json.Check(); break;
+                case "weights": weights = ReadLoopValues(ref json, "null: must be a number"); break;
                 case "regret":
                     regret = ReadNamedNumbers(ref json, RegretNames, ReportNames);
                     steps = Count(ref json, "steps", regret[3]);
@@ -248,9 +262,52 @@ public static partial class JsonIn
         }
         return new ExpertsState
         {
-            Names = names, Losses = totals, MixtureLoss = regret[0], MixabilityGap = regret[1], LargestSpread = regret[2], Steps = steps, OpenMetrics = metrics, OpenValues = values,
+            Names = names, Losses = totals, Weights = WeightsOf(names, weights), Regret = double.IsNaN(regret[4]) ? null : new RegretReport(regret[4], regret[5], steps), MixtureLoss = regret[0], MixabilityGap = regret[1], LargestSpread = regret[2], Steps = steps, OpenMetrics = metrics, OpenValues = values,
         };
     }
+
+    /// <summary>In the order of the names; none where they are not those of these names.</summary>
+    private static double[] WeightsOf(string[] names, List<LoopValue> given)
+    {
+        double[] weights = new double[given.Count == names.Length ? names.Length : 0];
+        for (int k = 0; k < weights.Length; k++)
+        {
+            if (given[k].Metric != names[k])
+            {
+                return [];
+            }
+            weights[k] = given[k].Value;
+        }
+        return weights;
+    }
+
+    private static List<IgnoredField> ReadIgnored(ref JsonCursor json)
+    {
+        json.Expect(JsonTokenType.StartArray, "an array of fields");
+        List<IgnoredField> ignored = [];
+        while (json.NextElement(ignored.Count))
+        {
+            json.Expect(JsonTokenType.StartObject, "an object of field and reason");
+            string field = "";
+            string reason = "";
+            FieldNames seen = default;
+            while (json.NextField(ref seen, out string? name))
+            {
+                switch (name)
+                {
+                    case "field": field = json.String(); break;
+                    case "reason": reason = json.String(); break;
+                    default: json.Refuse(Unknown); break;
+                }
+                json.LeaveField();
+            }
+            ignored.Add(new IgnoredField(field, reason));
+            json.LeaveElement();
+        }
+        return ignored;
+    }
+
+    private static double? Given(double number) => double.IsNaN(number) ? null : number;
 
     private static List<double[]> ReadOpenValues(ref JsonCursor json)
     {

@@ -10,6 +10,12 @@ public static partial class JsonOut
     public static void StrangeLoopState(StrangeLoopState state, IBufferWriter<byte> target)
     {
         Utf8JsonWriter json = JsonWriting.On(target);
+        WriteStrangeLoopState(json, state);
+        json.Flush();
+    }
+
+    internal static void WriteStrangeLoopState(Utf8JsonWriter json, StrangeLoopState state)
+    {
         json.WriteStartObject();
         json.WriteNumber("version"u8, state.Version);
         json.Number("aci_step"u8, state.AciStep);
@@ -38,7 +44,6 @@ public static partial class JsonOut
         json.WriteNumber("execution_time"u8, state.ExecutionTime);
         WriteIgnored(json, state.Ignored);
         json.WriteEndObject();
-        json.Flush();
     }
 
     private static void WriteLoopState(Utf8JsonWriter json, LoopState loop)
