@@ -29,7 +29,7 @@ internal static class ConflictSections
         {
             List(page, kind, title, caption, conflicts.FindAll(conflict => conflict.Text("conflictType") == kind));
         }
-        List(page, "other", "Other conflicts", "Conflicts of another class", conflicts.FindAll(conflict => !Array.Exists(Classes, known => known.Kind == conflict.Text("conflictType"))));
+        List(page, "other", "Other conflicts", "Conflicts of another class", conflicts.FindAll(conflict => conflict.Text("conflictType") is not ("direct" or "indirect" or "implicit")));
     }
 
     private static void Answer(Page page, JsonElement result, List<JsonElement> conflicts)
