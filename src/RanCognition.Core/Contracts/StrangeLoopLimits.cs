@@ -35,6 +35,15 @@ public static class StrangeLoopLimits
 
     public const int LevelsMax = 3;
 
+    /// <summary>Size of a number that a loop predicts or observes: its square must be one that a double can hold.</summary>
+    public const double ValueMax = 1e150;
+
+    /// <summary>Latest changes of attributes that a loop remembers.</summary>
+    public const int ActionsKeptMax = 100;
+
+    /// <summary>Changes to itself that a loop remembers of each metric.</summary>
+    public const int ChangesKeptMax = 16;
+
     /// <summary>Commands of one request, and commands that are kept.</summary>
     public const int CommandsMax = 200_000;
 

@@ -18,6 +18,8 @@ namespace RanCognition.Json;
         typeof(MemoryAnalysisResultConverter), typeof(EpisodeFilterConverter), typeof(MemoryOperationConverter), typeof(DurabilityConverter), typeof(DistanceMetricConverter),
         typeof(OptimizationOptionsConverter), typeof(OptimizationProblemConverter), typeof(OptimizationOperationConverter), typeof(NetworkModelConverter),
         typeof(OptimizationResultConverter), typeof(NetworkEvaluationConverter), typeof(SearchStopConverter), typeof(BoundKindConverter), typeof(CountMapConverter), typeof(ExpectedMapConverter),
+        typeof(StrangeLoopOptionsConverter), typeof(FixedPointRequestConverter), typeof(LoopObservationConverter), typeof(ConflictRequestConverter), typeof(StrangeLoopOperationConverter),
+        typeof(FixedPointResultConverter), typeof(LoopReplyConverter), typeof(ConflictReportConverter), typeof(CorrectedMapConverter), typeof(GainMapConverter),
     ])]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(PerformanceMetrics))]
@@ -71,6 +73,14 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(NetworkModel))]
 [JsonSerializable(typeof(NetworkEvaluation))]
 [JsonSerializable(typeof(ExpectedChange))]
+[JsonSerializable(typeof(StrangeLoopOptions))]
+[JsonSerializable(typeof(FixedPointRequest))]
+[JsonSerializable(typeof(FixedPointResult))]
+[JsonSerializable(typeof(LoopObservation))]
+[JsonSerializable(typeof(LoopReply))]
+[JsonSerializable(typeof(ConflictRequest))]
+[JsonSerializable(typeof(ConflictReport))]
+[JsonSerializable(typeof(StrangeLoopOperation))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(MetricSeriesShape))]
 [JsonSerializable(typeof(OptimizedTimelineShape))]
@@ -83,4 +93,8 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(MemoryAnalysisResultShape))]
 [JsonSerializable(typeof(OptimizationResultShape))]
 [JsonSerializable(typeof(NetworkEvaluationShape))]
+[JsonSerializable(typeof(FixedPointShape))]
+[JsonSerializable(typeof(LoopReplyShape))]
+[JsonSerializable(typeof(CorrectedShape))]
+[JsonSerializable(typeof(ConflictReportShape))]
 internal sealed partial class ContractContext : JsonSerializerContext;

@@ -68,16 +68,16 @@ public static partial class JsonIn
         return vector;
     }
 
-    internal static IReadOnlyList<ConfigurationChange> ReadAction(ref JsonCursor json, List<IgnoredField> ignored)
+    internal static IReadOnlyList<ConfigurationChange> ReadAction(ref JsonCursor json, List<IgnoredField> ignored, int changesMax = MemoryLimits.ActionsMax)
     {
         json.Expect(JsonTokenType.StartArray, "an array of changes");
         List<ConfigurationChange> changes = [];
         while (json.NextElement(changes.Count))
         {
-            if (changes.Count >= MemoryLimits.ActionsMax)
+            if (changes.Count >= changesMax)
             {
                 json.LeaveElement();
-                json.RefuseBeyond(MemoryLimits.ActionsMax, "changes");
+                json.RefuseBeyond(changesMax, "changes");
             }
             changes.Add(ReadChange(ref json, ignored));
             json.LeaveElement();
@@ -135,11 +135,13 @@ public static partial class JsonIn
         return name;
     }
 
-    private static void CheckName(ref JsonCursor json, string name)
+    private static void CheckName(ref JsonCursor json, string name) => CheckBytes(ref json, name, MemoryLimits.NameBytesMax);
+
+    private static void CheckBytes(ref JsonCursor json, string text, int bytesMax)
     {
-        if (name.Length > MemoryLimits.NameBytesMax / 3 && Encoding.UTF8.GetByteCount(name) > MemoryLimits.NameBytesMax)
+        if (text.Length > bytesMax / 3 && Encoding.UTF8.GetByteCount(text) > bytesMax)
         {
-            json.RefuseBeyond(MemoryLimits.NameBytesMax, "bytes");
+            json.RefuseBeyond(bytesMax, "bytes");
         }
     }
 }

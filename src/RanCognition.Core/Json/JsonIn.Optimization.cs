@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json;
 using RanCognition.Contracts;
 
@@ -164,13 +163,7 @@ public static partial class JsonIn
         return name;
     }
 
-    private static void CheckKnobName(ref JsonCursor json, string name)
-    {
-        if (name.Length > OptimizationLimits.NameBytesMax / 3 && Encoding.UTF8.GetByteCount(name) > OptimizationLimits.NameBytesMax)
-        {
-            json.RefuseBeyond(OptimizationLimits.NameBytesMax, "bytes");
-        }
-    }
+    private static void CheckKnobName(ref JsonCursor json, string name) => CheckBytes(ref json, name, OptimizationLimits.NameBytesMax);
 
     /// <summary>A field that the object just read must have.</summary>
     [DoesNotReturn]

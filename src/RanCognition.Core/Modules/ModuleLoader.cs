@@ -12,7 +12,7 @@ namespace RanCognition.Modules;
 public sealed class ModuleLoader : IDisposable
 {
     /// <summary>The document's modules whose cores this version has not.</summary>
-    private static readonly string[] KnownOnly = ["strangeLoop", "cognitive"];
+    private static readonly string[] KnownOnly = ["cognitive"];
 
     private readonly IHost _host;
     private readonly CoreSettings _settings;
@@ -24,6 +24,7 @@ public sealed class ModuleLoader : IDisposable
     private TemporalModule? _temporal;                  // lent to tasks; null before it is loaded and from the beginning of its end
     private MemoryModule? _memoryCore;                  // the same
     private OptimizationModule? _optimization;          // the same
+    private StrangeLoopModule? _strangeLoop;            // the same
     private bool _closed;
 
     /// <param name="options">What holds for all modules.</param>
@@ -213,8 +214,9 @@ public sealed class ModuleLoader : IDisposable
             case TemporalModule.ModuleName: return new TemporalModule(config, _host, _settings);
             case MemoryModule.ModuleName: return new MemoryModule(config, _host);
             case OptimizationModule.ModuleName: return new OptimizationModule(config, _host, _settings);
+            case StrangeLoopModule.ModuleName: return new StrangeLoopModule(config, _host);
             case SchedulerModule.ModuleName:
-                SharedCores cores = new(() => Volatile.Read(ref _temporal), () => Volatile.Read(ref _memoryCore)?.Core, () => Volatile.Read(ref _optimization));
+                SharedCores cores = new(() => Volatile.Read(ref _temporal), () => Volatile.Read(ref _memoryCore)?.Core, () => Volatile.Read(ref _optimization), () => Volatile.Read(ref _strangeLoop));
                 return new SchedulerModule(config, _host, _settings, _memory, cores);
         }
         SchedulerModule scheduler = (SchedulerModule)Load(SchedulerModule.ModuleName, default);
@@ -244,6 +246,10 @@ public sealed class ModuleLoader : IDisposable
             {
                 Volatile.Write(ref _optimization, optimization);
             }
+            else if (module is StrangeLoopModule strangeLoop)
+            {
+                Volatile.Write(ref _strangeLoop, strangeLoop);
+            }
             Monitor.PulseAll(_gate);
         }
     }
@@ -262,6 +268,10 @@ public sealed class ModuleLoader : IDisposable
         else if (module is OptimizationModule)
         {
             Volatile.Write(ref _optimization, null);
+        }
+        else if (module is StrangeLoopModule)
+        {
+            Volatile.Write(ref _strangeLoop, null);
         }
         try
         {
@@ -298,13 +308,13 @@ public sealed class ModuleLoader : IDisposable
         {
             InvalidInputException.Throw("name", "has a NUL in it");
         }
-        if (IsPath(name) || name is TemporalModule.ModuleName or SchedulerModule.ModuleName or MemoryModule.ModuleName or OptimizationModule.ModuleName)
+        if (IsPath(name) || name is TemporalModule.ModuleName or SchedulerModule.ModuleName or MemoryModule.ModuleName or OptimizationModule.ModuleName or StrangeLoopModule.ModuleName)
         {
             return;
         }
         throw new NotFoundException("name", KnownOnly.Contains(name)
-            ? $"this version has no {name} core yet; it has: temporal, scheduler, memory, optimization"
-            : $"there is no module '{Shorten(name)}'; there are: temporal, scheduler, memory, optimization, and plug-ins by a path with a '/' in it");
+            ? $"this version has no {name} core yet; it has: temporal, scheduler, memory, optimization, strangeLoop"
+            : $"there is no module '{Shorten(name)}'; there are: temporal, scheduler, memory, optimization, strangeLoop, and plug-ins by a path with a '/' in it");
     }
 
     private static string Shorten(string name) => name.Length <= 200 ? name : string.Concat(name.AsSpan(0, 200), "…");

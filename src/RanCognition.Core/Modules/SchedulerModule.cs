@@ -31,6 +31,7 @@ public sealed class SchedulerModule : Module
         Core.SetCore(TaskKind.MemoryOperation, _memoryTasks);
         Core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(_options.ExpansionFactor, _options.TemporalResolution, host, cores.Temporal, settings));
         Core.SetCore(TaskKind.Optimization, new OptimizationTasks(host, cores.Optimization, settings.Threads));
+        Core.SetCore(TaskKind.StrangeLoop, new StrangeLoopTasks(host, cores.StrangeLoop));
     }
 
     public NanoScheduler Core { get; }

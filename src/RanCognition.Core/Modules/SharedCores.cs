@@ -3,11 +3,13 @@ using RanCognition.Memory;
 namespace RanCognition.Modules;
 
 /// <summary>The cores of a loader that tasks may use: each gives null while its module is not loaded.</summary>
-internal sealed class SharedCores(Func<TemporalModule?> temporal, Func<MemoryCore?> memory, Func<OptimizationModule?> optimization)
+internal sealed class SharedCores(Func<TemporalModule?> temporal, Func<MemoryCore?> memory, Func<OptimizationModule?> optimization, Func<StrangeLoopModule?> strangeLoop)
 {
     public Func<TemporalModule?> Temporal { get; } = temporal;
 
     public Func<MemoryCore?> Memory { get; } = memory;
 
     public Func<OptimizationModule?> Optimization { get; } = optimization;
+
+    public Func<StrangeLoopModule?> StrangeLoop { get; } = strangeLoop;
 }

@@ -813,6 +813,75 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_optimization_evaluate_network(nint self, byte* network, nuint networkLength);
 
+    /// <summary>Creates a strange-loop core.</summary>
+    /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
+    /// <param name="optionsLength">Its length in bytes.</param>
+    /// <param name="host">Clock and progress. May be NULL. Copied.</param>
+    /// <returns>Handle owned by the caller; release with rancog_strange_loop_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_strange_loop_create")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_strange_loop_create(byte* options, nuint optionsLength, RancogHost* host);
+
+    /// <summary>Destroys a core. Safe while another thread uses it: that call finishes first, later ones get RANCOG_E_INVALID_HANDLE.</summary>
+    /// <param name="self">Handle from rancog_strange_loop_create. May be NULL.</param>
+    [LibraryImport(Library, EntryPoint = "rancog_strange_loop_destroy")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void rancog_strange_loop_destroy(nint self);
+
+    /// <summary>Seeks x = F(x) for a map F that is built in.</summary>
+    /// <param name="self">Handle from rancog_strange_loop_create. Not NULL.</param>
+    /// <param name="request">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="requestLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_strange_loop_solve")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_strange_loop_solve(nint self, byte* request, nuint requestLength);
+
+    /// <summary>Seeks x = F(x) for a function of the host's.</summary>
+    /// <param name="self">Handle from rancog_strange_loop_create. Not NULL.</param>
+    /// <param name="request">UTF-8 JSON object as rancog_strange_loop_solve takes it, with x0 and without map. May be freed after the call. Not NULL.</param>
+    /// <param name="requestLength">Its length in bytes.</param>
+    /// <param name="fn">Evaluates F. Not NULL.</param>
+    /// <param name="userData">Passed to fn as it is. May be NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. As rancog_strange_loop_solve. On failure the error JSON (also RANCOG_E_INVALID_ARGUMENT naming fn when it gives another number than 0, or a value that is not a number where it cannot be avoided). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_strange_loop_solve_with")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_strange_loop_solve_with(nint self, byte* request, nuint requestLength, delegate* unmanaged[Cdecl]<double*, nuint, double*, void*, int> fn, void* userData);
+
+    /// <summary>Tells what happened since a loop last spoke, and what it expects next; gives that prediction as the loop's own record corrects it.</summary>
+    /// <param name="self">Handle from rancog_strange_loop_create. Not NULL.</param>
+    /// <param name="observation">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="observationLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT), and the core is as before. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_strange_loop_observe")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_strange_loop_observe(nint self, byte* observation, nuint observationLength);
+
+    /// <summary>Finds commands of different control functions that work against each other, and functions that chase each other.</summary>
+    /// <param name="self">Handle from rancog_strange_loop_create. Not NULL.</param>
+    /// <param name="request">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="requestLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_CANCELLED), and the core is as before. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_strange_loop_detect_conflicts")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_strange_loop_detect_conflicts(nint self, byte* request, nuint requestLength);
+
+    /// <summary>Everything that the core believes about itself: records of its loops, corrections, weights, what it tuned and why, commands that it keeps.</summary>
+    /// <param name="self">Handle from rancog_strange_loop_create. Not NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free; rancog_strange_loop_restore takes its JSON. On failure the error JSON (RANCOG_E_INVALID_HANDLE; RANCOG_E_BUSY). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_strange_loop_get_state")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_strange_loop_get_state(nint self);
+
+    /// <summary>Believes again what a state says, and goes on with its aci_step and levels; what was known before is forgotten. The same calls then give the same bytes as they did where the state was taken.</summary>
+    /// <param name="self">Handle from rancog_strange_loop_create. Not NULL.</param>
+    /// <param name="state">JSON of rancog_strange_loop_get_state. May be freed after the call. Not NULL.</param>
+    /// <param name="stateLength">Its length in bytes.</param>
+    /// <returns>RANCOG_OK; RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_INVALID_HANDLE. On failure the core is as before.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_strange_loop_restore")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int rancog_strange_loop_restore(nint self, byte* state, nuint stateLength);
+
     /// <summary>Creates a loader without modules.</summary>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
     /// <param name="optionsLength">Its length in bytes.</param>
@@ -889,6 +958,13 @@ public static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rancog_module_get_optimization")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint rancog_module_get_optimization(nint self);
+
+    /// <summary>The core of the module "strangeLoop".</summary>
+    /// <param name="self">Handle from rancog_loader_load_module. Not NULL.</param>
+    /// <returns>The core, the same handle each time; it belongs to the loader (rancog_strange_loop_destroy refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on failure (RANCOG_E_INVALID_ARGUMENT: the module is another).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_module_get_strange_loop")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_module_get_strange_loop(nint self);
 
     /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
     /// <param name="result">UTF-8 JSON, at most 64 MiB: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts. Not NULL. Read during the call only.</param>

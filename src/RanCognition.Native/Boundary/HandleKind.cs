@@ -10,6 +10,7 @@ internal enum HandleKind : byte
     Module = 5,
     Memory = 6,
     Optimization = 7,
+    StrangeLoop = 8,
 
     /// <summary>The reply of a running task: never in the table, see <see cref="Execution"/>.</summary>
     Reply = 255,

@@ -38,6 +38,8 @@ internal sealed class LoadedModule
 
     public OptimizationHandle Optimization => Module is OptimizationModule ? new OptimizationHandle(_core) : throw Without(OptimizationModule.ModuleName);
 
+    public StrangeLoopHandle StrangeLoop => Module is StrangeLoopModule ? new StrangeLoopHandle(_core) : throw Without(StrangeLoopModule.ModuleName);
+
     /// <summary>Makes the handles stale.</summary>
     public void Revoke()
     {
@@ -58,6 +60,10 @@ internal sealed class LoadedModule
         {
             HandleTable.Revoke(_core, HandleKind.Optimization, "rancog_optimization");
         }
+        else if (Module is StrangeLoopModule)
+        {
+            HandleTable.Revoke(_core, HandleKind.StrangeLoop, "rancog_strange_loop");
+        }
     }
 
     private nint LendCore() => Module switch
@@ -66,6 +72,7 @@ internal sealed class LoadedModule
         SchedulerModule scheduler => HandleTable.Lend(HandleKind.Scheduler, new SchedulerSession(scheduler.Core)),
         MemoryModule memory => HandleTable.Lend(HandleKind.Memory, memory.Core),
         OptimizationModule optimization => HandleTable.Lend(HandleKind.Optimization, optimization.Core, optimization.Lock),
+        StrangeLoopModule strangeLoop => HandleTable.Lend(HandleKind.StrangeLoop, strangeLoop.Core, strangeLoop.Lock),
         _ => 0,
     };
 

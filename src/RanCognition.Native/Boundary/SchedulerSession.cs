@@ -32,6 +32,7 @@ internal sealed unsafe class SchedulerSession : IDisposable
         _core.SetCore(TaskKind.MemoryOperation, _memoryTasks);
         _core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(options.ExpansionFactor, options.TemporalResolution, host));
         _core.SetCore(TaskKind.Optimization, new OptimizationTasks(host));
+        _core.SetCore(TaskKind.StrangeLoop, new StrangeLoopTasks(host));
     }
 
     /// <summary>A scheduler that has its cores already.</summary>

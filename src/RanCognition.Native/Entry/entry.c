@@ -21,7 +21,7 @@ extern const char *managed_rancog_version_string(void);
 const char *rancog_version_string(void)
 {
     if (fork_guard_is_child()) {
-        return "0.6.0";
+        return "0.7.0";
     }
     thread_state_get()->status = RANCOG_OK;
     return managed_rancog_version_string();
@@ -645,6 +645,88 @@ uint8_t *rancog_optimization_evaluate_network(rancog_optimization *self, const u
     return managed_rancog_optimization_evaluate_network(self, network, network_len);
 }
 
+extern rancog_strange_loop *managed_rancog_strange_loop_create(const uint8_t *options, size_t options_len, const rancog_host *host);
+rancog_strange_loop *rancog_strange_loop_create(const uint8_t *options, size_t options_len, const rancog_host *host)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_strange_loop_create(options, options_len, host);
+}
+
+extern void managed_rancog_strange_loop_destroy(rancog_strange_loop *self);
+void rancog_strange_loop_destroy(rancog_strange_loop *self)
+{
+    if (fork_guard_is_child()) {
+        return;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    managed_rancog_strange_loop_destroy(self);
+}
+
+extern uint8_t *managed_rancog_strange_loop_solve(rancog_strange_loop *self, const uint8_t *request, size_t request_len);
+uint8_t *rancog_strange_loop_solve(rancog_strange_loop *self, const uint8_t *request, size_t request_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_strange_loop_solve(self, request, request_len);
+}
+
+extern uint8_t *managed_rancog_strange_loop_solve_with(rancog_strange_loop *self, const uint8_t *request, size_t request_len, rancog_map fn,
+    void *user_data);
+uint8_t *rancog_strange_loop_solve_with(rancog_strange_loop *self, const uint8_t *request, size_t request_len, rancog_map fn,
+    void *user_data)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_strange_loop_solve_with(self, request, request_len, fn, user_data);
+}
+
+extern uint8_t *managed_rancog_strange_loop_observe(rancog_strange_loop *self, const uint8_t *observation, size_t observation_len);
+uint8_t *rancog_strange_loop_observe(rancog_strange_loop *self, const uint8_t *observation, size_t observation_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_strange_loop_observe(self, observation, observation_len);
+}
+
+extern uint8_t *managed_rancog_strange_loop_detect_conflicts(rancog_strange_loop *self, const uint8_t *request, size_t request_len);
+uint8_t *rancog_strange_loop_detect_conflicts(rancog_strange_loop *self, const uint8_t *request, size_t request_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_strange_loop_detect_conflicts(self, request, request_len);
+}
+
+extern uint8_t *managed_rancog_strange_loop_get_state(rancog_strange_loop *self);
+uint8_t *rancog_strange_loop_get_state(rancog_strange_loop *self)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_strange_loop_get_state(self);
+}
+
+extern int32_t managed_rancog_strange_loop_restore(rancog_strange_loop *self, const uint8_t *state, size_t state_len);
+int32_t rancog_strange_loop_restore(rancog_strange_loop *self, const uint8_t *state, size_t state_len)
+{
+    if (fork_guard_is_child()) {
+        return RANCOG_E_FORKED;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_strange_loop_restore(self, state, state_len);
+}
+
 extern rancog_loader *managed_rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host);
 rancog_loader *rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host)
 {
@@ -745,6 +827,16 @@ rancog_optimization *rancog_module_get_optimization(rancog_module *self)
     }
     thread_state_get()->status = RANCOG_OK;
     return managed_rancog_module_get_optimization(self);
+}
+
+extern rancog_strange_loop *managed_rancog_module_get_strange_loop(rancog_module *self);
+rancog_strange_loop *rancog_module_get_strange_loop(rancog_module *self)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_module_get_strange_loop(self);
 }
 
 extern uint8_t *managed_rancog_report_render(const uint8_t *result, size_t result_len);

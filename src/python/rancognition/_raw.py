@@ -3,7 +3,7 @@
 
 from ctypes import CDLL, CFUNCTYPE, POINTER, Structure, c_char_p, c_double, c_float, c_int32, c_size_t, c_uint32, c_uint64, c_uint8, c_void_p
 
-VERSION = "0.6.0"
+VERSION = "0.7.0"
 
 RANCOG_ABI_VERSION = 0
 
@@ -47,6 +47,9 @@ rancog_batch_evaluator = CFUNCTYPE(c_int32, POINTER(c_double), c_size_t, c_size_
 
 # Runs one task, on the thread that executes tasks. payload is the task's number (0 when it has data), data its bytes (NULL when it has none), borrowed for the call, as is reply: see rancog_reply_write. Gives 0 for success; any other number makes the task fail, and be tried again if it asked for that. It may use every handle; of its own scheduler all but the functions that execute tasks and rancog_scheduler_advance_time, _snapshot and _restore (RANCOG_E_BUSY).
 rancog_task_handler = CFUNCTYPE(c_int32, c_uint64, c_uint64, POINTER(c_uint8), c_size_t, c_void_p, c_void_p)
+
+# Writes the n numbers of F at the point x of n numbers. Gives 0; any other number means that F cannot be evaluated there and ends the call. A number that was not written is not a number. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).
+rancog_map = CFUNCTYPE(c_int32, POINTER(c_double), c_size_t, POINTER(c_double), c_void_p)
 
 # Nanoseconds since the Unix epoch; must never go back.
 rancog_host_now_ns = CFUNCTYPE(c_uint64, c_void_p)
@@ -464,6 +467,44 @@ FUNCTIONS = {
         c_char_p,  # network
         c_size_t,  # network_len
     )),
+    "rancog_strange_loop_create": (c_void_p, (
+        c_char_p,  # options
+        c_size_t,  # options_len
+        POINTER(rancog_host),  # host
+    )),
+    "rancog_strange_loop_destroy": (None, (
+        c_void_p,  # self
+    )),
+    "rancog_strange_loop_solve": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # request
+        c_size_t,  # request_len
+    )),
+    "rancog_strange_loop_solve_with": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # request
+        c_size_t,  # request_len
+        rancog_map,  # fn
+        c_void_p,  # user_data
+    )),
+    "rancog_strange_loop_observe": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # observation
+        c_size_t,  # observation_len
+    )),
+    "rancog_strange_loop_detect_conflicts": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # request
+        c_size_t,  # request_len
+    )),
+    "rancog_strange_loop_get_state": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_strange_loop_restore": (c_int32, (
+        c_void_p,  # self
+        c_char_p,  # state
+        c_size_t,  # state_len
+    )),
     "rancog_loader_create": (c_void_p, (
         c_char_p,  # options
         c_size_t,  # options_len
@@ -500,6 +541,9 @@ FUNCTIONS = {
         c_void_p,  # self
     )),
     "rancog_module_get_optimization": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_module_get_strange_loop": (c_void_p, (
         c_void_p,  # self
     )),
     "rancog_report_render": (c_void_p, (

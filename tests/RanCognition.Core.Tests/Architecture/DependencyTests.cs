@@ -19,7 +19,8 @@ public partial class DependencyTests
         ["Memory"] = ["Numerics", .. GroundFloor],
         ["RadioNetwork"] = ["Numerics", .. GroundFloor],
         ["Optimization"] = ["RadioNetwork", "Numerics", .. GroundFloor],
-        ["Modules"] = ["Temporal", "Scheduling", "Memory", "Optimization", "RadioNetwork", "Json", .. GroundFloor],
+        ["StrangeLoop"] = ["RadioNetwork", "Numerics", .. GroundFloor],
+        ["Modules"] = ["Temporal", "Scheduling", "Memory", "Optimization", "StrangeLoop", "RadioNetwork", "Json", .. GroundFloor],
     };
 
     [Fact]

@@ -8,6 +8,9 @@ internal interface IProvenMap : IFixedPointMap
     /// <summary>Why no fixed point can exist; null = nothing proves that.</summary>
     string? Infeasibility { get; }
 
+    /// <summary>What else is known of its fixed points, for the reason; null = nothing.</summary>
+    string? Remark => null;
+
     /// <summary>Spectral radius that goes with the verdict; null = none.</summary>
     double? VerdictRadius { get; }
 

@@ -1,0 +1,73 @@
+namespace RanCognition.Numerics;
+
+/// <summary>Sees that a sequence of points closes in on a cycle that it has not reached yet.</summary>
+/// <remarks>
+/// For a short period p the distances of points p steps apart must have shrunk by the same factor q, period by period, and what is left of them, d q / (1 - q), must be too little to change the
+/// steps within the period. A sequence that closes in on a point, however slowly and from both sides, fails the last test: there the steps shrink with the distances.
+/// </remarks>
+internal sealed class CycleApproach(int n)
+{
+    private const int PeriodMax = 8;
+    private const int Distances = 5;
+    private const int PointsMax = PeriodMax * Distances + 1;
+    private const double SameFactor = 0.02;
+    private const double Negligible = 1e-3;   // of the shortest step of the period
+
+    private readonly double[] _points = new double[n * PointsMax];   // the last ones, in turn
+    private readonly double[] _residuals = new double[PointsMax];
+    private long _count;
+
+    public void Add(ReadOnlySpan<double> x, double residual)
+    {
+        int place = (int)(_count++ % PointsMax);
+        x.CopyTo(_points.AsSpan(place * n, n));
+        _residuals[place] = residual;
+    }
+
+    /// <summary>The smallest period, at least 2; 0 = none is seen.</summary>
+    public int Period()
+    {
+        for (int period = 2; period <= PeriodMax && _count > period * Distances; period++)
+        {
+            if (Approaches(period))
+            {
+                return period;
+            }
+        }
+        return 0;
+    }
+
+    private bool Approaches(int period)
+    {
+        double newest = Distance(0, period), before = newest, factor = 0;
+        for (int back = 1; back < Distances; back++)
+        {
+            double distance = Distance(back * period, (back + 1) * period), ratio = before / distance;
+            if (!(ratio < 1) || back > 1 && Math.Abs(ratio - factor) > SameFactor * factor)
+            {
+                return false;
+            }
+            factor = back == 1 ? ratio : factor;
+            before = distance;
+        }
+        double shortest = double.PositiveInfinity;
+        for (int back = 0; back < period; back++)
+        {
+            shortest = Math.Min(shortest, _residuals[Place(back)]);
+        }
+        return newest * factor / (1 - factor) <= Negligible * shortest;
+    }
+
+    private int Place(int back) => (int)((_count - 1 - back) % PointsMax);
+
+    private double Distance(int back, int fartherBack)
+    {
+        ReadOnlySpan<double> left = _points.AsSpan(Place(back) * n, n), right = _points.AsSpan(Place(fartherBack) * n, n);
+        double largest = 0;
+        for (int i = 0; i < n; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(left[i] - right[i]));
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,66 @@
+using RanCognition.Contracts;
+
+namespace RanCognition.StrangeLoop.Conflicts;
+
+/// <summary>Which parameters belong to the same groups.</summary>
+internal sealed class GroupTable
+{
+    private static readonly int[] s_none = [];
+
+    private readonly Dictionary<string, int[]> _groupsOf = new(StringComparer.Ordinal);   // ascending
+
+    public GroupTable(IReadOnlyList<ParameterGroup> groups, string argument)
+    {
+        Groups = groups;
+        int parameters = 0;
+        for (int i = 0; i < groups.Count; i++)
+        {
+            parameters += groups[i].Parameters.Count;
+            if (parameters > StrangeLoopLimits.GroupParametersMax)
+            {
+                throw new LimitExceededException($"{argument}/groups/{i}", $"at most {StrangeLoopLimits.GroupParametersMax} parameters of all groups");
+            }
+        }
+        var found = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (int i = 0; i < groups.Count; i++)
+        {
+            foreach (GroupParameter parameter in groups[i].Parameters)
+            {
+                if (!found.TryGetValue(parameter.ParameterName, out List<int>? own))
+                {
+                    found.Add(parameter.ParameterName, own = []);
+                }
+                if (own.Count == 0 || own[^1] != i)
+                {
+                    own.Add(i);
+                }
+            }
+        }
+        foreach (KeyValuePair<string, List<int>> entry in found)
+        {
+            _groupsOf.Add(entry.Key, entry.Value.ToArray());
+        }
+    }
+
+    public IReadOnlyList<ParameterGroup> Groups { get; }
+
+    /// <summary>Places of the groups that it belongs to, ascending.</summary>
+    public int[] GroupsOf(string parameter) => _groupsOf.TryGetValue(parameter, out int[]? groups) ? groups : s_none;
+
+    /// <summary>First group that both belong to; -1 = none.</summary>
+    public static int FirstCommon(int[] left, int[] right)
+    {
+        if (left.Length > right.Length)
+        {
+            (left, right) = (right, left);
+        }
+        foreach (int group in left)
+        {
+            if (Array.BinarySearch(right, group) >= 0)
+            {
+                return group;
+            }
+        }
+        return -1;
+    }
+}
