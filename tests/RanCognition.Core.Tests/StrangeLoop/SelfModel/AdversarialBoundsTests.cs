@@ -19,7 +19,7 @@ public sealed class AdversarialBoundsTests
             Random random = new(sequence);
             double step = steps[random.Next(steps.Length)], coverage = coverages[random.Next(coverages.Length)], scale = Math.Pow(10, random.Next(-9, 10));
             LoopBook book = new(new StrangeLoopOptions { AciStep = step, Levels = sequence % 4 });
-            int kind = random.Next(7), length = random.Next(10) == 0 ? 300 : 60, covered = 0, closed = 0;
+            int kind = random.Next(7), length = random.Next(20) == 0 ? 300 : 45, covered = 0, closed = 0;
             double mean = scale * random.NextDouble(), half = scale * random.NextDouble() + (random.Next(5) == 0 ? 0 : scale);
             CorrectedForecast open = book.Observe(Say(mean, half, random), 0).Corrected[0];
             for (int t = 0; t < length; t++)
