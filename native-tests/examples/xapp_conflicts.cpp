@@ -204,7 +204,7 @@ void predict(const rancog::strange_loop &core, std::size_t count)
     noise random(11);
     rancog::buffer reply;
     for (std::size_t quarter = 0; quarter <= count; quarter++) {
-        const double last = loads.empty() ? 45 : loads.back(), yesterday = quarter < day ? 45 : loads[quarter - day], mean = (last + yesterday) / 2;
+        const double last = loads.empty() ? 45 : loads.back(), yesterday = quarter < day ? last : loads[quarter - day], mean = (last + yesterday) / 2;
         reply = core.observe(format(R"({"loop_id":"load of A","time_ns":%llu,)", static_cast<unsigned long long>(quarter * period_ns)) + observed +
                              format(R"("predict":{"prb":{"mean":%.4f,"lower":%.4f,"upper":%.4f,"coverage":0.9}},"experts":{"last":{"prb":%.4f},"yesterday":{"prb":%.4f}}})",
                                     mean, mean - narrow, mean + narrow, last, yesterday));
