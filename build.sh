@@ -354,7 +354,10 @@ first_lane() {
   step counted "report in a browser" tests/report/run_report.sh
 }
 
+# Python is before those that copy the sources: it compiles itself among them.
 second_lane() {
+  step counted "Python" python_tests python3 discover -s src/python/tests -t src/python
+  step counted "Python with NumPy" numpy_tests
   step counted "reproducible build" native-tests/run_reproducible.sh
   step counted "arm64" native-tests/run_arm64.sh
   step counted "wheel" src/python/tests/run_wheel.sh
@@ -362,6 +365,7 @@ second_lane() {
   step counted "C++ header" native-tests/cpp/check_hpp.sh
   step counted "install and link" native-tests/run_install.sh
   step counted "packages" native-tests/run_packages.sh
+  step counted "fleet" native-tests/run_fleet.sh
 }
 
 run_tests() {
@@ -380,9 +384,6 @@ run_tests() {
   counted "levels of processors" native-tests/abi/check_levels.sh "$LIB_DIR" "$BIN_DIR"
   counted "address sanitizer" native-tests/run_asan.sh
   counted "valgrind" native-tests/run_valgrind.sh
-  counted "Python" python_tests python3 discover -s src/python/tests -t src/python
-  counted "Python with NumPy" numpy_tests
-  counted "fleet" native-tests/run_fleet.sh
   in_lanes first_lane second_lane
   counted "build script" native-tests/run_build_script.sh # builds another library in the place of this one
   single "main job" main_job
