@@ -132,7 +132,8 @@ static void maps_that_cannot_be_are_named(void)
         {"{\"map\":{\"type\":\"load_coupling\"}}", "network", 0}, {"{\"map\":{\"type\":\"load_coupling\",\"network\":7}}", "/map/network", 0},
         {"{\"map\":{\"type\":\"load_coupling\",\"network\":{\"traffic_mbps\":-1}}}", "/map/network/traffic_mbps", 0}, {"{\"map\":{\"type\":\"expression\"}}", "variables", 0},
         {"{\"map\":{\"type\":\"expression\",\"variables\":[\"x\"]}}", "expressions", 0}, {"{\"map\":{\"type\":\"expression\",\"variables\":[],\"expressions\":[]}}", "/map/variables", 0},
-        {"{\"map\":{\"type\":\"expression\",\"variables\":[\"x\"],\"expressions\":[\"1\",\"2\"]}}", "expressions", 0}, {"{\"map\":{\"type\":\"expression\",\"variables\":[\"x\",\"x\"],\"expressions\":[\"1\",\"2\"]}}", "request/map/variables/1", 0},
+        {"{\"map\":{\"type\":\"expression\",\"variables\":[\"x\"],\"expressions\":[\"1\",\"2\"]}}", "expressions", 0},
+        {"{\"map\":{\"type\":\"expression\",\"variables\":[\"x\",\"x\"],\"expressions\":[\"1\",\"2\"]}}", "request/map/variables/1", 0},
         {"{\"map\":{\"type\":\"expression\",\"variables\":[\"1x\"],\"expressions\":[\"1\"]}}", "request/map/variables/0", 0},
         {EXPRESSION("y"), "request/map/expressions/0: 'y'", 0}, {EXPRESSION("x +"), "request/map/expressions/0", 0}, {EXPRESSION("(x"), "request/map/expressions/0", 0}, {EXPRESSION("x x"), "request/map/expressions/0", 0},
         {EXPRESSION("sin()"), "request/map/expressions/0", 0}, {EXPRESSION("sin(x, x)"), "request/map/expressions/0", 0}, {EXPRESSION("1e"), "request/map/expressions/0", 0}, {EXPRESSION(" "), "request/map/expressions/0", 0},
@@ -172,8 +173,10 @@ static void observations_that_cannot_be_are_named(void)
         {SAYS("\"predict\":{\"m\":{\"mean\":3,\"lower\":4,\"upper\":2}}"), "observation/predict/m/lower", 0}, {SAYS("\"predict\":{\"m\":{\"mean\":1,\"coverage\":0}}"), "/predict/m/coverage", 0},
         {SAYS("\"predict\":{\"m\":{\"mean\":1,\"coverage\":1}}"), "/predict/m/coverage", 0}, {SAYS("\"predict\":{\"m\":{\"mean\":1,\"coverage\":-0.5}}"), "/predict/m/coverage", 0},
         {SAYS("\"predict\":{\"\":{\"mean\":1}}"), "predict", 0}, {SAYS("\"predict\":{\"m\":{\"mean\":1e200}}"), "observation/predict/m/mean", 0}, {SAYS("\"experts\":{\"a\":{}}"), "observation/experts/a", 0},
-        {SAYS("\"experts\":{\"a\":{\"m\":1},\"b\":{\"n\":1}}"), "observation/experts/", 0}, {SAYS("\"experts\":{\"a\":{\"m\":1},\"b\":{\"m\":1,\"n\":1}}"), "observation/experts/", 0}, {SAYS("\"experts\":{\"a\":{\"m\":null}}"), "/experts/a/m", 0},
-        {SAYS("\"experts\":{\"a\":7}"), "/experts/a", 0}, {SAYS("\"observed\":{\"m\":1},\"experts\":{\"a\":{\"m\":1e180}}"), "observation/experts/a/m", 0}, {SAYS("\"actions\":7"), "/actions", 0}, {SAYS("\"actions\":[{}]"), "/actions/0", 0},
+        {SAYS("\"experts\":{\"a\":{\"m\":1},\"b\":{\"n\":1}}"), "observation/experts/", 0},
+        {SAYS("\"experts\":{\"a\":{\"m\":1},\"b\":{\"m\":1,\"n\":1}}"), "observation/experts/", 0}, {SAYS("\"experts\":{\"a\":{\"m\":null}}"), "/experts/a/m", 0},
+        {SAYS("\"experts\":{\"a\":7}"), "/experts/a", 0}, {SAYS("\"observed\":{\"m\":1},\"experts\":{\"a\":{\"m\":1e180}}"), "observation/experts/a/m", 0},
+        {SAYS("\"actions\":7"), "/actions", 0}, {SAYS("\"actions\":[{}]"), "/actions/0", 0},
     };
     refused(OBSERVE, cases, sizeof cases / sizeof cases[0]);
 }
@@ -198,7 +201,8 @@ static void requests_for_conflicts_that_cannot_be_are_named(void)
         {"{\"kpis\":[{\"cell\":\"c\",\"metric\":\"m\",\"time_ns\":1,\"value\":1,\"better\":\"low\"},{\"cell\":\"c\",\"metric\":\"m\",\"time_ns\":2,\"value\":1,\"better\":\"high\"}]}", "request/kpis", 0},
         {"{\"loops\":{}}", "names", 0}, {"{\"loops\":{\"names\":[]}}", "/loops/names", 0}, {"{\"loops\":{\"names\":[\"a\"]}}", "/loops", 0}, {"{\"loops\":{\"names\":[\"a\",\"a\"],\"gain\":[[1,2],[3,4]]}}", "/loops/names", 0},
         {"{\"loops\":{\"names\":[\"a\"],\"gain\":[[1]],\"changes\":[[1]]}}", "/loops", 0}, {"{\"loops\":{\"names\":[\"a\",\"b\"],\"gain\":[[1,2]]}}", "/loops", 0}, {"{\"loops\":{\"names\":[\"a\"],\"gain\":[[1,2]]}}", "/loops", 0},
-        {"{\"loops\":{\"names\":[\"a\"],\"gain\":[[null]]}}", "/loops/gain", 0}, {"{\"loops\":{\"names\":[\"a\"],\"changes\":[[1]]}}", "request/loops/changes", 0}, {"{\"loops\":{\"names\":[\"a\"],\"changes\":[[0],[0],[0]]}}", "request/loops/changes", 0},
+        {"{\"loops\":{\"names\":[\"a\"],\"gain\":[[null]]}}", "/loops/gain", 0}, {"{\"loops\":{\"names\":[\"a\"],\"changes\":[[1]]}}", "request/loops/changes", 0},
+        {"{\"loops\":{\"names\":[\"a\"],\"changes\":[[0],[0],[0]]}}", "request/loops/changes", 0},
         {"{\"keep\":3}", "/keep", 0}, {"{\"time_ns\":\"x\"}", "/time_ns", 0},
     };
     refused(CONFLICTS, cases, sizeof cases / sizeof cases[0]);
@@ -257,7 +261,7 @@ static void states_that_no_core_can_have_are_refused(void)
 static void damaged_states_are_refused_or_work(void)
 {
     rancog_strange_loop *self = loop_kit_create("{\"levels\":3,\"aci_step\":0.02}", NULL);
-    size_t rounds = check_scale(500, 20), round, i, length, taken = 0;
+    size_t rounds = check_scale(300, 20), round, i, length, taken = 0;
     uint64_t seed = 77;
     char *state;
     for (i = 0; i < 150; i++) {

@@ -14,12 +14,7 @@
 #include "strange_loop_kit.h"
 #include "text.h"
 
-static char *detect(rancog_strange_loop *self, const char *json)
-{
-    char *result;
-    CHECK_CASE(loop_kit_call(rancog_strange_loop_detect_conflicts, self, json, &result) == RANCOG_OK, rancog_last_error_message());
-    return result;
-}
+static char *detect(rancog_strange_loop *self, const char *json) { return loop_kit_answer(rancog_strange_loop_detect_conflicts, self, json); }
 
 /* ---- direct and indirect ---- */
 typedef struct {

@@ -149,13 +149,6 @@ static void gives(rancog_scheduler *scheduler, const char *data, char *result)
     free(outcome), free(result);
 }
 
-static char *answer(loop_call call, rancog_strange_loop *self, const char *json)
-{
-    char *result;
-    CHECK_CASE(loop_kit_call(call, self, json, &result) == RANCOG_OK, rancog_last_error_message());
-    return result;
-}
-
 static void tasks_of_a_scheduler_give_what_the_core_gives(int with_module)
 {
     rancog_host host = host_fixed();
@@ -165,20 +158,20 @@ static void tasks_of_a_scheduler_give_what_the_core_gives(int with_module)
     rancog_scheduler *scheduler = rancog_module_get_scheduler(rancog_loader_load_module(loader, (const uint8_t *)"scheduler", 9, (const uint8_t *)"{\"mode\":\"virtual\"}", 18));
     char data[600];
     if (core) { /* what was said to it is there */
-        free(answer(rancog_strange_loop_observe, core, "{\"loop_id\":\"before\",\"time_ns\":1,\"predict\":{\"m\":{\"mean\":1}}}"));
-        free(answer(rancog_strange_loop_observe, like, "{\"loop_id\":\"before\",\"time_ns\":1,\"predict\":{\"m\":{\"mean\":1}}}"));
+        free(loop_kit_answer(rancog_strange_loop_observe, core, "{\"loop_id\":\"before\",\"time_ns\":1,\"predict\":{\"m\":{\"mean\":1}}}"));
+        free(loop_kit_answer(rancog_strange_loop_observe, like, "{\"loop_id\":\"before\",\"time_ns\":1,\"predict\":{\"m\":{\"mean\":1}}}"));
     }
-    gives(scheduler, linear, answer(rancog_strange_loop_solve, like, linear));
-    gives(scheduler, "{\"map\":{\"type\":\"linear\",\"matrix\":[[0.5,0.25],[-0.25,0.125]],\"offset\":[1,2]},\"op\":\"solve\"}", answer(rancog_strange_loop_solve, like, linear));
+    gives(scheduler, linear, loop_kit_answer(rancog_strange_loop_solve, like, linear));
+    gives(scheduler, "{\"map\":{\"type\":\"linear\",\"matrix\":[[0.5,0.25],[-0.25,0.125]],\"offset\":[1,2]},\"op\":\"solve\"}", loop_kit_answer(rancog_strange_loop_solve, like, linear));
     snprintf(data, sizeof data, "{\"op\":\"observe\",%s", prediction + 1);
-    gives(scheduler, data, answer(rancog_strange_loop_observe, like, prediction));
+    gives(scheduler, data, loop_kit_answer(rancog_strange_loop_observe, like, prediction));
     snprintf(data, sizeof data, "{\"op\":\"observe\",\"request\":%s}", outcome_of_it);
-    gives(scheduler, data, answer(rancog_strange_loop_observe, like, outcome_of_it));
+    gives(scheduler, data, loop_kit_answer(rancog_strange_loop_observe, like, outcome_of_it));
     snprintf(data, sizeof data, "{\"op\":\"detect_conflicts\",\"keep\":true,%s", loop_kit_conflict + 1);
     {
         char keeping[600];
         snprintf(keeping, sizeof keeping, "{\"keep\":true,%s", loop_kit_conflict + 1);
-        gives(scheduler, data, answer(rancog_strange_loop_detect_conflicts, like, keeping));
+        gives(scheduler, data, loop_kit_answer(rancog_strange_loop_detect_conflicts, like, keeping));
     }
     gives(scheduler, "{\"op\":\"get_state\"}", loop_kit_state(like));
     if (core) {

@@ -94,7 +94,8 @@ class WatchCommandTests(unittest.TestCase):
         named = self.table("time,lo,guess,hi,load", [(time, models[0] - 1, models[0], models[0] + 3, happened) for time, models, happened in data], "named.csv")
         self.assertEqual([{**row, "cell": ""} for row in self.rows(named, "--observed", "load", "--predicted", "guess", "--lower", "lo", "--upper", "hi")], [{**row, "cell": ""} for row in self.rows(path)])
         outside = self.table("time,mean,lower,upper,actual", [(time, 10, 11, 12, 10) for time, _, _ in data[:5]], "outside.csv")
-        self.assertEqual([self.rows(outside)[0][name] for name in ("mean", "lower", "upper")], [10, 10, 12])
+        for name, value in (("mean", 10), ("lower", 11), ("upper", 12)):
+            self.assertAlmostEqual(self.rows(outside)[0][name], value, places=9)
         missing = self.table("time,mean,lower,upper,actual", [(time, 10, None if i else 9, None if i else 11, 10) for i, (time, _, _) in enumerate(data[:5])], "missing.csv")
         self.assertEqual([(row["lower"], row["upper"], row["covered"]) for row in self.rows(missing)[1:]], [(None, None, 1)] * 4)
 

@@ -5,8 +5,8 @@ from .errors import EXIT_LIMIT, EXIT_OK
 from .fixed_point_text import fixed_point_lines
 from .json_input import add_document
 from .loop_session import loop_session
-from .options import count, time_length
 from .memory_options import real
+from .options import count, time_length
 
 NAME = "fixed-point"
 HELP = "where a loop comes to rest: x = F(x) of a map in a JSON file, and how sure that is"

@@ -41,10 +41,9 @@ def watch_cell(core, cell, columns, coverage, rows, written):
 def _expectation(row, columns, coverage):
     """Members predict and experts. Without columns of bounds the interval has no width at first: that is learned from the errors."""
     mean = sum(row.predicted) / len(row.predicted)
-    lower = min(row.lower, mean) if columns.lower else mean  # a mean outside of its interval widens it
-    upper = max(row.upper, mean) if columns.upper else mean
-    predict = {"mean": mean, "lower": None if math.isnan(lower) else lower, "upper": None if math.isnan(upper) else upper, "coverage": coverage}
-    told = {"predict": {columns.observed: predict}}
-    if len(row.predicted) > 1:
-        told["experts"] = {name: {columns.observed: value} for name, value in zip(columns.predicted, row.predicted)}
-    return told
+    lower = row.lower if columns.lower else mean
+    upper = row.upper if columns.upper else mean
+    predict = {"lower": None if math.isnan(lower) else lower, "upper": None if math.isnan(upper) else upper, "coverage": coverage}
+    if len(row.predicted) == 1:
+        return {"predict": {columns.observed: {"mean": mean, **predict}}}
+    return {"predict": {columns.observed: predict}, "experts": {name: {columns.observed: value} for name, value in zip(columns.predicted, row.predicted)}}
