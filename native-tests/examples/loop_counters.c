@@ -194,7 +194,10 @@ void watch_counters(rancog_strange_loop *self, const char *folder)
         const counter *what = &counters[i];
         char path[1024];
         snprintf(path, sizeof path, "%s/%s", folder, what->file);
-        promised(kpi_csv_read(path, what->key, what->column, &series) && series.rows > what->known, path);
+        if (!kpi_csv_read(path, what->key, what->column, &series) || series.rows <= what->known) {
+            fprintf(stderr, "loop_watch: cannot read more than %u samples of %s\n", (unsigned)what->known, path);
+            exit(1);
+        }
         for (at = what->known - 1; at < series.rows; at++) {
             step(self, temporal, what, &series, at, &records[i]);
         }

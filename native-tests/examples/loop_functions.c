@@ -98,7 +98,7 @@ static uint8_t *watch(rancog_strange_loop *self, border *of, command *commands)
     }
     promised(count == COMMANDS, "there are a dozen commands");
     question_begin();
-    ask("{\"groups\":[{\"groupName\":\"border\",\"parameters\":[{\"changeTarget\":\"A\",\"parameterName\":\"%s\"},{\"changeTarget\":\"A\",\"parameterName\":\"%s\"}]}],"
+    ask("{\"keep\":true,\"groups\":[{\"groupName\":\"border\",\"parameters\":[{\"changeTarget\":\"A\",\"parameterName\":\"%s\"},{\"changeTarget\":\"A\",\"parameterName\":\"%s\"}]}],"
         "\"commands\":[", parameters[MLB], parameters[MRO]);
     for (i = 0; i < COMMANDS; i++) {
         ask_command(&commands[i], i == 0);
