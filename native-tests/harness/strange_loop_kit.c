@@ -43,6 +43,13 @@ int32_t loop_kit_call(loop_call call, rancog_strange_loop *self, const char *jso
     return taken(call(self, (const uint8_t *)json, strlen(json)), json, text);
 }
 
+char *loop_kit_answer(loop_call call, rancog_strange_loop *self, const char *json)
+{
+    char *text;
+    CHECK_CASE(loop_kit_call(call, self, json, &text) == RANCOG_OK, rancog_last_error_message());
+    return text;
+}
+
 int32_t loop_kit_with(rancog_strange_loop *self, const char *json, loop_record *record, char **text)
 {
     record->caller = pthread_self();

@@ -35,10 +35,13 @@ void loop_kit_destroy(rancog_strange_loop *self);
 typedef uint8_t *(*loop_call)(rancog_strange_loop *self, const uint8_t *json, size_t length);
 int32_t loop_kit_call(loop_call call, rancog_strange_loop *self, const char *json, char **text);
 
-/* The same for solve_with. */
+/* The text (malloc) of a call that has to succeed. */
+char *loop_kit_answer(loop_call call, rancog_strange_loop *self, const char *json);
+
+/* As loop_kit_call for solve_with. */
 int32_t loop_kit_with(rancog_strange_loop *self, const char *json, loop_record *record, char **text);
 
-/* The same for get_state; its text (malloc), in which the time that it took is 0. */
+/* The text of get_state (malloc), in which the time that it took is 0. */
 char *loop_kit_state(rancog_strange_loop *self);
 
 int32_t loop_kit_restore(rancog_strange_loop *self, const char *state);

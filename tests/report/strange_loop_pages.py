@@ -12,7 +12,7 @@ PAGE_BYTES_MAX = 9_500_000
 SAID = {
     "cosine": (".lead", "A fixed point was found in "), "cycle": (".lead", "Plain steps run in a cycle of 2"), "load": (".answer", "A finite load exists up to "), "infeasible": (".lead", "There is no fixed point: this is proven."),
     "wide": ("#values", "Components of the fixed point"), "conflicts": (".answer", "The functions chase each other"), "peace": (".lead", "No two commands work against each other."), "many": (".lead", "between 30\u00a0control functions"),
-    "reply": (".lead", "2\u00a0metrics are predicted"), "state": (".lead", "1\u00a0loop"), "hostile": (".lead", "between "), "hostile-reply": (".lead", "2\u00a0metrics are predicted"), "hostile-state": (".lead", "1\u00a0loop"),
+    "reply": (".lead", "2\u00a0metrics are predicted"), "state": (".answer", "They changed themselves"), "hostile": (".lead", "between "), "hostile-reply": (".lead", "2\u00a0metrics are predicted"), "hostile-state": (".lead", "1\u00a0loop"),
 }
 
 

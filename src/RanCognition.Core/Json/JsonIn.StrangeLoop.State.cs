@@ -189,6 +189,7 @@ public static partial class JsonIn
         double? mean = null;
         double? halfLower = null;
         double? halfUpper = null;
+        double centreOffset = 0;
         double? corrected = null;
         double? lower = null;
         double? upper = null;
@@ -203,6 +204,7 @@ public static partial class JsonIn
                 case "has_interval": hasInterval = json.Boolean(); break;
                 case "half_lower": halfLower = json.OptionalNumber(); break;
                 case "half_upper": halfUpper = json.OptionalNumber(); break;
+                case "centre_offset": centreOffset = json.Number(); break;
                 case "corrected_mean": corrected = json.Number(); break;
                 case "lower": lower = json.OptionalNumber(); break;
                 case "upper": upper = json.OptionalNumber(); break;
@@ -217,7 +219,7 @@ public static partial class JsonIn
         }
         return new OpenForecastState
         {
-            Mean = mean.Value, HasInterval = hasInterval.Value, HalfLower = halfLower, HalfUpper = halfUpper, CorrectedMean = corrected.Value, Lower = lower, Upper = upper, Empty = isEmpty,
+            Mean = mean.Value, HasInterval = hasInterval.Value, HalfLower = halfLower, HalfUpper = halfUpper, CentreOffset = centreOffset, CorrectedMean = corrected.Value, Lower = lower, Upper = upper, Empty = isEmpty,
         };
     }
 

@@ -9,6 +9,9 @@ internal static class ConflictSections
     public static readonly string[] Known =
         ["conflicts", "loop_gain_matrix", "eigenvalues", "spectral_radius", "standard_error", "advice", "first_command", "live", "truncated"];
 
+    /// <summary>Pairs of functions that stand open; the others are folded away.</summary>
+    private const int OpenMax = 20;
+
     private static readonly (string Kind, string Title, string Caption)[] Classes =
     [
         ("direct", "Direct conflicts", "Different values for the same parameter of the same cell, at the same time"),
@@ -29,7 +32,7 @@ internal static class ConflictSections
         {
             List(page, kind, title, caption, conflicts.FindAll(conflict => conflict.Text("conflictType") == kind));
         }
-        List(page, "other", "Other conflicts", "Conflicts of another class", conflicts.FindAll(conflict => !Array.Exists(Classes, known => known.Kind == conflict.Text("conflictType"))));
+        List(page, "other", "Other conflicts", "Conflicts of another class", conflicts.FindAll(conflict => conflict.Text("conflictType") is not ("direct" or "indirect" or "implicit")));
     }
 
     private static void Answer(Page page, JsonElement result, List<JsonElement> conflicts)
@@ -109,9 +112,23 @@ internal static class ConflictSections
         var pairs = ConflictPair.Of(conflicts);
         var html = page.Html;
         page.Section("functions", "Who conflicts with whom");
-        var table = new HtmlTable(html, "Conflicts between each two functions, most first", "stack sortable", "Functions", "Conflicts", "Direct", "Indirect", "Implicit", "Cells");
-        foreach (var pair in pairs.Take(Page.RowsMax))
+        Pairs(html, "Conflicts between each two functions, most first", pairs, 0, Math.Min(pairs.Count, OpenMax));
+        if (pairs.Count > OpenMax)
         {
+            html.Open("details", "more").Element("summary", Words.Count(pairs.Count - OpenMax, "further pair"));
+            Pairs(html, "The pairs that follow", pairs, OpenMax, Math.Min(pairs.Count, Page.RowsMax));
+            page.More(pairs.Count, Page.RowsMax, "pairs of functions");
+            html.CloseLine();
+        }
+        html.CloseLine();
+    }
+
+    private static void Pairs(HtmlWriter html, string caption, List<ConflictPair> pairs, int from, int to)
+    {
+        var table = new HtmlTable(html, caption, "stack sortable", "Functions", "Conflicts", "Direct", "Indirect", "Implicit", "Cells");
+        for (var i = from; i < to; i++)
+        {
+            var pair = pairs[i];
             table.BeginRow();
             table.OpenHead();
             html.BreakableText(pair.Name).Close();
@@ -126,8 +143,6 @@ internal static class ConflictSections
             table.EndRow();
         }
         table.End();
-        page.More(pairs.Count, Page.RowsMax, "pairs of functions");
-        html.CloseLine();
     }
 
     private static void List(Page page, string kind, string title, string caption, List<JsonElement> conflicts)

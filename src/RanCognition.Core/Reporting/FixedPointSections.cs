@@ -51,7 +51,7 @@ internal static class FixedPointSections
         {
             MemorySections.Fact(html, "Evaluations of F", Words.Number(result.Number("evaluations")));
         }
-        if (result.Text("method") is { Length: > 0 } method)
+        if (result.Text("method") is { Length: > 0 } method && method != "auto")
         {
             MemorySections.Fact(html, "Method", Words.Cut(Words.Name(method), 40));
         }
@@ -171,7 +171,7 @@ internal static class FixedPointSections
             table.BeginRow();
             table.Head(i.ToString(CultureInfo.InvariantCulture));
             table.OpenCell(1, "number measured", values[i]);
-            html.Element("span", double.IsNaN(values[i]) ? "not known" : values[i].ToString("G10", CultureInfo.InvariantCulture), "aligned").Text(" ");
+            html.Element("span", double.IsNaN(values[i]) ? "not known" : values[i].ToString("G10", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal), "aligned").Text(" ");
             if (PlainPlot.IsDrawable(values[i]))
             {
                 Bars.Range(html, values[i], Math.Min(0, values[i]), Math.Max(0, values[i]), low, high, zero: true);

@@ -184,6 +184,10 @@ internal sealed class ConflictDetector
         parameters.CollectKept(store, commands);
         commands.AddRange(fresh);
         parameters.Find(commands, conflicts, host);
+        if (request.Kpis.Count == 0)
+        {
+            return conflicts;
+        }
         var kpis = new KpiTable(request.Kpis, argument);   // contradictions are named even when nothing can follow from the samples
         if (!kpis.IsEmpty && fresh.Count > 0)
         {

@@ -5,6 +5,8 @@ namespace RanCognition.StrangeLoop.Conflicts;
 /// <summary>Which parameters belong to the same groups.</summary>
 internal sealed class GroupTable
 {
+    private const int MergeMax = 16;   // lists of more unequal lengths are searched by halving
+
     private static readonly int[] s_none = [];
 
     private readonly Dictionary<string, int[]> _groupsOf = new(StringComparer.Ordinal);   // ascending
@@ -54,11 +56,30 @@ internal sealed class GroupTable
         {
             (left, right) = (right, left);
         }
-        foreach (int group in left)
+        if (right.Length > MergeMax * left.Length)
         {
-            if (Array.BinarySearch(right, group) >= 0)
+            foreach (int group in left)
             {
-                return group;
+                if (Array.BinarySearch(right, group) >= 0)
+                {
+                    return group;
+                }
+            }
+            return -1;
+        }
+        for (int i = 0, j = 0; i < left.Length && j < right.Length;)
+        {
+            if (left[i] == right[j])
+            {
+                return left[i];
+            }
+            if (left[i] < right[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
             }
         }
         return -1;

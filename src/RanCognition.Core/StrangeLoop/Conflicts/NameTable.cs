@@ -16,7 +16,4 @@ internal sealed class NameTable
         }
         return number;
     }
-
-    /// <summary>-1 = not known.</summary>
-    public int Find(string name) => _numbers.TryGetValue(name, out int number) ? number : -1;
 }

@@ -71,9 +71,9 @@ internal sealed class FixedPointRun(IHost host)
                 residual = there.Residual;
                 bound = proven?.ErrorBound(x, there.Image);
                 var certificate = new FixedPointCertificate(there);
-                certificate.Find();
-                (contraction, radius) = (certificate.Contraction, certificate.SpectralRadius);
                 bool isProven = bound is not null;
+                certificate.Find(!isProven);
+                (contraction, radius) = (certificate.Contraction, certificate.SpectralRadius);
                 bound ??= certificate.ErrorBound;
                 evaluations += there.Evaluations;
                 if (verdict.State == FixedPointState.Converged && period is null && search.UsesOtherSteps && radius >= Neutral)
