@@ -26,9 +26,10 @@ usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wh
                         the tilts of 57 cells; each act prints what it found and writes a page
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
                         test crash [ROUNDS]: only the memory's crash test, 1000 kills of a writer and a log cut everywhere
-  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|memory|optimization|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
+  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|memory|optimization|strange-loop|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, memory 5, or 30 s each with --quick; memory takes --data DIR too;
-                        optimization takes 15 minutes, or 1 with --quick, and --scene FILE (links of a network whose tilts are searched)
+                        optimization takes 15 minutes, or 1 with --quick, and --scene FILE (links of a network whose tilts are searched);
+                        strange-loop takes 2 minutes, or 15 s, and --scene FILE too (links of a network whose loads are sought)
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   docs                  the manual as pages, by Doxygen                            -> build/docs/html
   generate              writes the generated files anew, after a change of the exports
@@ -293,7 +294,7 @@ python_tests() { # python_tests PYTHON UNITTEST-ARGUMENTS...
 numpy_tests() {
   local python
   python=$(python_with_numpy 2>/dev/null) || { say "SKIPPED NumPy is missing (Debian package python3-numpy)"; return 77; }
-  python_tests "$python" src/python/tests/test_{arrays,memory_arrays,optimization_arrays}.py
+  python_tests "$python" src/python/tests/test_{arrays,memory_arrays,optimization_arrays,strange_loop_arrays}.py
 }
 
 run_tests() {
@@ -385,6 +386,7 @@ bench() {
       load|abi|json|temporal|patterns|simd) "$BIN_DIR/bench_$what" "$(chosen_library)" ;;
       scheduler|pool) "$BIN_DIR/bench_$what" "${quick[@]}" ;;
       optimization) "$BIN_DIR/bench_optimization" "${quick[@]}" ${scene:+--scene "$scene"} ;;
+      strange-loop) "$BIN_DIR/bench_strange_loop" "${quick[@]}" ${scene:+--scene "$scene"} ;;
       memory) "$BIN_DIR/bench_memory" --dir build "${quick[@]}" ${data:+--data "$data"} ;;
       fleet) native-tests/run_fleet.sh bench ;;
       languages) tests/languages/bench_languages.sh ;;

@@ -40,10 +40,11 @@
 /// the library finish well, also when the destructor runs in a handler.
 ///
 /// **Callbacks** are std::function: those of rancog::host, and task handlers. They are kept as long as the object or a call needs
-/// them; close() lets go of handlers. Evaluators (optimization::optimize_with) are any callable, borrowed for the call. They run on the thread that makes the call, which need not be the one that registered
-/// them. An exception that leaves one does not cross the library: the task fails, or the call is asked to stop, and when the
-/// call returns the exception is thrown to its caller (throwing), or is in error::cause() (returning). What the call had done
-/// by then stays done, but its result is lost. The first exception of a call counts.
+/// them; close() lets go of handlers. Evaluators (optimization::optimize_with, strange_loop::solve_with) are any callable, borrowed
+/// for the call. They run on the thread that makes the call, which need not be the one that registered them. An exception that
+/// leaves one does not cross the library: the task fails, or the call is asked to stop, and when the call returns the exception is
+/// thrown to its caller (throwing), or is in error::cause() (returning). What the call had done by then stays done, but its result
+/// is lost. The first exception of a call counts.
 ///
 /// Do not mix one object between files compiled with and without -fno-exceptions: they are different types (an inline namespace).
 #ifndef RANCOGNITION_HPP
@@ -98,8 +99,9 @@ inline namespace without_exceptions {
 #endif
 
 /// @defgroup cpp C++
-/// The classes and functions of rancognition.hpp, which is where to begin. temporal, scheduler, memory, optimization, loader, module_ref and
-/// pool throw rancog::error; their twins in rancog::nothrow give rancog::result. Their functions are those of basic_temporal and so on.
+/// The classes and functions of rancognition.hpp, which is where to begin. temporal, scheduler, memory, optimization, strange_loop,
+/// loader, module_ref and pool throw rancog::error; their twins in rancog::nothrow give rancog::result. Their functions are those of
+/// basic_temporal and so on.
 /// @{
 
 // ------------------------------------------------------------------------------------------------------------------- errors
@@ -469,7 +471,7 @@ struct forecast_result {
 // ---------------------------------------------------------------------------------------------------------------- callbacks
 
 /// What the program lends to a core; what is left empty, the library has itself. Each function runs on the thread that makes
-/// the call. now_ns of a scheduler, a memory, an optimization or a loader is asked by every thread that makes calls.
+/// the call. now_ns of a scheduler, a memory, an optimization, a strange loop or a loader is asked by every thread that makes calls.
 struct host {
     std::function<std::uint64_t()> now_ns;                       ///< ns since the Unix epoch, never going back
     std::function<void(std::uint64_t)> sleep_ns;                 ///< sleeps for about that many ns
@@ -834,6 +836,12 @@ struct traits<rancog_optimization> {
     static constexpr bool always_lends = true;
 };
 template <>
+struct traits<rancog_strange_loop> {
+    static constexpr const char *name = "strange loop";
+    static constexpr auto destroy = &rancog_strange_loop_destroy;
+    static constexpr bool always_lends = false; // an evaluator that failed ends the call
+};
+template <>
 struct traits<rancog_loader> {
     static constexpr const char *name = "loader";
     static constexpr auto destroy = &rancog_loader_destroy;
@@ -1006,6 +1014,8 @@ protected:
         using lent_state = detail::handle_state<Lent>;
         return lent ? result<Target>(Target(std::shared_ptr<lent_state>(new lent_state{{*lent}, state_->lent, false}))) : result<Target>(lent.error());
     }
+
+    detail::callbacks *callbacks_here() const noexcept { return state_ ? state_->lent.get() : nullptr; }
 
     std::shared_ptr<state> state_; // never changes but by moves, so that threads may share the object
     /// @endcond
@@ -1838,7 +1848,7 @@ private:
 
 namespace detail {
 
-/// The program's evaluator in a call of the library. The first exception ends the search: no further point is evaluated.
+/// The program's evaluator in a call of the library. The first exception ends the call: no further point is evaluated.
 template <class Function>
 struct evaluation {
     Function &function;
@@ -1884,6 +1894,14 @@ struct evaluation {
         const span<double> goals(objectives, rows * n_objectives), limits(constraints, rows * n_constraints);
         return self.run([&] { return self.function(values, rows, goals, limits); });
     }
+
+    static std::int32_t map(const double *x, std::size_t n, double *fx, void *of)
+    {
+        const evaluation &self = *static_cast<const evaluation *>(of);
+        const span<const double> values(x, n);
+        const span<double> mapped(fx, n);
+        return self.run([&] { return self.function(values, mapped); });
+    }
 };
 
 } // namespace detail
@@ -1895,7 +1913,7 @@ class basic_optimization : public basic_handle<Errors, rancog_optimization> {
     using base = basic_handle<Errors, rancog_optimization>;
     template <class, class>
     friend class basic_handle;
-    using base::base, base::call, base::give;
+    using base::base, base::call, base::callbacks_here, base::give;
 
 public:
     /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
@@ -2025,8 +2043,6 @@ public:
 private:
     static constexpr std::size_t ask_rows_max = 1 << 20;
 
-    detail::callbacks *callbacks_here() const noexcept { return this->state_ ? this->state_->lent.get() : nullptr; }
-
     rancog::result<std::size_t> asked(span<double> x, std::size_t variables) const
     {
         if (variables == 0 || x.size() < variables) {
@@ -2035,6 +2051,93 @@ private:
         std::size_t rows = 0;
         const auto done = call([&](rancog_optimization *self) { return rancog_optimization_ask(self, x.data(), x.size() / variables, &rows); });
         return detail::with_value(done, std::move(rows));
+    }
+};
+
+// ------------------------------------------------------------------------------------------------------------- strange loop
+
+/// A strange-loop core (strange_loop, nothrow::strange_loop): loops that contain a model of themselves. Fixed points with
+/// certificates, predictions that are checked and corrected within proven bounds, control functions that work against each other.
+template <class Errors>
+class basic_strange_loop : public basic_handle<Errors, rancog_strange_loop> {
+    using base = basic_handle<Errors, rancog_strange_loop>;
+    template <class, class>
+    friend class basic_handle;
+    using base::base, base::call, base::callbacks_here, base::give;
+
+public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
+    template <class T>
+    using outcome = typename base::template outcome<T>;
+
+    /// rancog_strange_loop_create: options as JSON, {"aci_step":0.1}; what the program lends.
+    static outcome<basic_strange_loop> create(std::string_view options = {}, host lent = {})
+    {
+        auto made = base::create_state(std::move(lent), true, [&](const rancog_host *table) {
+            return rancog_strange_loop_create(detail::optional_bytes(options), options.size(), table);
+        });
+        return give(made ? result<basic_strange_loop>(basic_strange_loop(*std::move(made))) : result<basic_strange_loop>(made.error()));
+    }
+
+#if RANCOG_HPP_EXCEPTIONS
+    /// As create; only of rancog::strange_loop, which throws.
+    template <class E = Errors, std::enable_if_t<std::is_same_v<E, throwing>, int> = 0>
+    explicit basic_strange_loop(std::string_view options = {}, host lent = {}) : basic_strange_loop(create(options, std::move(lent)))
+    {
+    }
+
+    /// This core, borrowed, with errors as exceptions.
+    basic_strange_loop<throwing> as_throwing() const { return this->template borrow<basic_strange_loop<throwing>>(); }
+#endif
+
+    /// This core, borrowed, with errors as values.
+    basic_strange_loop<returning> as_nothrow() const { return this->template borrow<basic_strange_loop<returning>>(); }
+
+    /// rancog_strange_loop_solve: x = F(x) for a map that is built in; a request to a verdict with its certificate (JSON).
+    outcome<buffer> solve(std::string_view request) const
+    {
+        return give(call([&](rancog_strange_loop *self) { return rancog_strange_loop_solve(self, detail::bytes(request), request.size()); }));
+    }
+
+    /// rancog_strange_loop_solve_with: x = F(x) for a map of the program's, on this thread; the request has x0 and no map.
+    ///
+    /// The evaluator is called with (span<const double> x, span<double> fx), both as long as x0, and returns nothing, or a bool:
+    /// false when F cannot be evaluated there, which ends the call (RANCOG_E_INVALID_ARGUMENT, fn). It may use every handle but this
+    /// one (RANCOG_E_BUSY). An exception ends the call, and is thrown when it returns.
+    template <class Function>
+    outcome<buffer> solve_with(std::string_view request, Function &&evaluate) const
+    {
+        using function = std::remove_reference_t<Function>;
+        static_assert(std::is_invocable_v<function &, span<const double>, span<double>>, "an evaluator is called with (span<const double> x, span<double> fx)");
+        using evaluation = detail::evaluation<function>;
+        evaluation with{evaluate, callbacks_here()};
+        return give(call(
+            [&](rancog_strange_loop *self) {
+                return rancog_strange_loop_solve_with(self, detail::bytes(request), request.size(), &evaluation::map, &with);
+            },
+            base::may::run_handlers));
+    }
+
+    /// rancog_strange_loop_observe: what happened since a loop last spoke, and what it expects next; gives that prediction as the
+    /// loop's own record corrects it (JSON).
+    outcome<buffer> observe(std::string_view observation) const
+    {
+        return give(call([&](rancog_strange_loop *self) { return rancog_strange_loop_observe(self, detail::bytes(observation), observation.size()); }));
+    }
+
+    /// rancog_strange_loop_detect_conflicts: commands of control functions to those that work against each other, and what to do (JSON).
+    outcome<buffer> detect_conflicts(std::string_view request) const
+    {
+        return give(call([&](rancog_strange_loop *self) { return rancog_strange_loop_detect_conflicts(self, detail::bytes(request), request.size()); }));
+    }
+
+    /// rancog_strange_loop_get_state: everything that the core believes about itself (JSON).
+    outcome<buffer> get_state() const { return give(call(&rancog_strange_loop_get_state)); }
+
+    /// rancog_strange_loop_restore: believes again what a state (of get_state) says; what was known before is forgotten.
+    outcome<void> restore(std::string_view saved) const
+    {
+        return give(call([&](rancog_strange_loop *self) { return rancog_strange_loop_restore(self, detail::bytes(saved), saved.size()); }));
     }
 };
 
@@ -2091,10 +2194,16 @@ public:
     {
         return give(this->template lend<basic_optimization<Errors>>(call(&rancog_module_get_optimization)));
     }
+
+    /// rancog_module_get_strange_loop: the core of the module "strangeLoop", borrowed from the loader.
+    outcome<basic_strange_loop<Errors>> get_strange_loop() const
+    {
+        return give(this->template lend<basic_strange_loop<Errors>>(call(&rancog_module_get_strange_loop)));
+    }
 };
 
-/// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", "memory", "optimization", paths of plug-ins) that
-/// share one host and one set of settings.
+/// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", "memory", "optimization", "strangeLoop", paths of
+/// plug-ins) that share one host and one set of settings.
 template <class Errors>
 class basic_loader : public basic_handle<Errors, rancog_loader> {
     using base = basic_handle<Errors, rancog_loader>;
@@ -2377,6 +2486,7 @@ using temporal = basic_temporal<returning>;         ///< A temporal reasoning co
 using scheduler = basic_scheduler<returning>;       ///< A scheduler, errors as values.
 using memory = basic_memory<returning>;             ///< A memory of a network's experience, errors as values.
 using optimization = basic_optimization<returning>; ///< An optimization core, errors as values.
+using strange_loop = basic_strange_loop<returning>; ///< A strange-loop core, errors as values.
 using task = basic_task<returning>;                 ///< What handlers of a scheduler are called with, errors as values.
 using loader = basic_loader<returning>;             ///< A loader of modules and plug-ins, errors as values.
 using module_ref = basic_module<returning>;         ///< A module that a loader has loaded, errors as values.
@@ -2449,6 +2559,7 @@ using temporal = basic_temporal<throwing>;         ///< A temporal reasoning cor
 using scheduler = basic_scheduler<throwing>;       ///< A scheduler.
 using memory = basic_memory<throwing>;             ///< A memory of a network's experience.
 using optimization = basic_optimization<throwing>; ///< An optimization core.
+using strange_loop = basic_strange_loop<throwing>; ///< A strange-loop core.
 using task = basic_task<throwing>;                 ///< What handlers of a scheduler are called with.
 using loader = basic_loader<throwing>;             ///< A loader of modules and plug-ins.
 using module_ref = basic_module<throwing>;         ///< A module that a loader has loaded.

@@ -96,10 +96,10 @@ endif()
 
 # The optimiser's, beside NLopt and pagmo when they are installed here (Debian: libnlopt-dev libpagmo-dev).
 set(optimization_bench bench/optimization)
-add_executable(bench_optimization bench/bench_optimization.cpp bench/shared/goals.cpp ${optimization_bench}/functions.cpp ${optimization_bench}/answers.cpp
+add_executable(bench_optimization bench/bench_optimization.cpp bench/shared/goals.cpp bench/shared/answers.cpp bench/shared/plain_network.cpp ${optimization_bench}/functions.cpp
   ${optimization_bench}/ours.cpp ${optimization_bench}/agreement.cpp ${optimization_bench}/running_time.cpp ${optimization_bench}/peer_time.cpp ${optimization_bench}/own_cost.cpp
   ${optimization_bench}/front_problems.cpp ${optimization_bench}/hypervolume.cpp ${optimization_bench}/fronts.cpp ${optimization_bench}/constrained_problems.cpp
-  ${optimization_bench}/constrained.cpp ${optimization_bench}/plain_network.cpp ${optimization_bench}/network.cpp ${optimization_bench}/scene.cpp ${optimization_bench}/cases.cpp)
+  ${optimization_bench}/constrained.cpp ${optimization_bench}/network.cpp ${optimization_bench}/scene.cpp ${optimization_bench}/cases.cpp)
 target_include_directories(bench_optimization PRIVATE bench/shared)
 target_link_libraries(bench_optimization PRIVATE rancognition)
 set_source_files_properties(${optimization_bench}/functions.cpp PROPERTIES COMPILE_OPTIONS "-O2;-ffp-contract=off") # the values that are reported are not fused
@@ -116,4 +116,25 @@ if(Pagmo_FOUND)
   target_sources(bench_optimization PRIVATE ${optimization_bench}/peer_pagmo.cpp ${optimization_bench}/peer_pagmo_fronts.cpp)
   target_compile_definitions(bench_optimization PRIVATE BENCH_PAGMO)
   target_link_libraries(bench_optimization PRIVATE Pagmo::pagmo)
+endif()
+
+# The strange loop's, beside KINSOL when it is installed here (Debian: libsundials-dev).
+set(strange_loop_bench bench/strange_loop)
+add_executable(bench_strange_loop bench/bench_strange_loop.cpp bench/shared/goals.cpp bench/shared/answers.cpp bench/shared/plain_network.cpp
+  ${strange_loop_bench}/ours.cpp ${strange_loop_bench}/maps.cpp ${strange_loop_bench}/fixed_points.cpp ${strange_loop_bench}/load_coupling.cpp ${strange_loop_bench}/peers.cpp
+  ${strange_loop_bench}/coverage.cpp ${strange_loop_bench}/regret.cpp ${strange_loop_bench}/observe_time.cpp ${strange_loop_bench}/self_tuning.cpp
+  ${strange_loop_bench}/conflict_scenes.cpp ${strange_loop_bench}/plain_conflicts.cpp ${strange_loop_bench}/conflicts.cpp ${strange_loop_bench}/command_time.cpp)
+target_include_directories(bench_strange_loop PRIVATE bench/shared)
+target_link_libraries(bench_strange_loop PRIVATE rancognition)
+find_path(BENCH_KINSOL_HEADERS kinsol/kinsol.h)
+set(kinsol_libraries "")
+foreach(part kinsol nvecserial sunmatrixdense sunlinsoldense generic)
+  find_library(BENCH_KINSOL_${part} sundials_${part})
+  list(APPEND kinsol_libraries "${BENCH_KINSOL_${part}}")
+endforeach()
+if(BENCH_KINSOL_HEADERS AND NOT "${kinsol_libraries}" MATCHES NOTFOUND)
+  target_compile_definitions(bench_strange_loop PRIVATE BENCH_KINSOL)
+  target_sources(bench_strange_loop PRIVATE ${strange_loop_bench}/peer_kinsol.cpp)
+  target_include_directories(bench_strange_loop SYSTEM PRIVATE "${BENCH_KINSOL_HEADERS}")
+  target_link_libraries(bench_strange_loop PRIVATE ${kinsol_libraries})
 endif()

@@ -14,4 +14,9 @@ void optimize_with_thrower(const rancog::optimization &core, std::string_view pr
     core.optimize_with(problem, [](rancog::span<const double>, rancog::span<double>) { throw own_error("from the other file"); });
 }
 
+void solve_with_thrower(const rancog::strange_loop &core, std::string_view request)
+{
+    core.solve_with(request, [](rancog::span<const double>, rancog::span<double>) { throw own_error("from the other file"); });
+}
+
 } // namespace other_file

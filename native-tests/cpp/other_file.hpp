@@ -16,6 +16,7 @@ struct own_error : std::runtime_error {
 void schedule(const rancog::scheduler &queue, std::string_view type);
 void register_thrower(const rancog::scheduler &queue);
 void optimize_with_thrower(const rancog::optimization &core, std::string_view problem);
+void solve_with_thrower(const rancog::strange_loop &core, std::string_view request);
 
 } // namespace other_file
 

@@ -17,6 +17,7 @@ constexpr bool is_moved_only = std::is_nothrow_move_constructible_v<Handle> && s
                                !std::is_copy_constructible_v<Handle> && !std::is_copy_assignable_v<Handle>;
 static_assert(is_moved_only<rancog::temporal> && is_moved_only<rancog::scheduler> && is_moved_only<rancog::loader> && is_moved_only<rancog::pool>);
 static_assert(is_moved_only<rancog::memory> && is_moved_only<rancog::optimization> && is_moved_only<rancog::nothrow::optimization>);
+static_assert(is_moved_only<rancog::strange_loop> && is_moved_only<rancog::nothrow::strange_loop>);
 static_assert(is_moved_only<rancog::nothrow::temporal> && is_moved_only<rancog::module_ref> && is_moved_only<rancog::buffer>);
 static_assert(!std::is_default_constructible_v<rancog::nothrow::temporal>, "there is create() for those that do not throw");
 
@@ -136,6 +137,7 @@ void closed_and_moved_objects_say_so()
     closed_and_moved<rancog::scheduler>("the scheduler is closed", [](auto &self) { self.run(1); });
     closed_and_moved<rancog::memory>("the memory is closed", [](auto &self) { self.get_stats(); });
     closed_and_moved<rancog::optimization>("the optimization is closed", [](auto &self) { self.evaluate_network(R"({"users":{"count":1}})"); });
+    closed_and_moved<rancog::strange_loop>("the strange loop is closed", [](auto &self) { self.get_state(); });
     closed_and_moved<rancog::loader>("the loader is closed", [](auto &self) { self.load_module("temporal"); });
     closed_and_moved<rancog::pool>("the pool is closed", [](auto &self) { self.deallocate(self.allocate(8), 8); });
     rancog::buffer text = taken.get_performance_metrics(), empty;
@@ -192,6 +194,8 @@ void two_files_use_one_object()
     CHECK(kit::throws_own<other_file::own_error>("from the other file", [&] {
         other_file::optimize_with_thrower(core, R"({"variables":[{"name":"x","type":"binary"}],"objectives":[{"name":"f","sense":"min"}]})");
     }));
+    const rancog::strange_loop loop;
+    CHECK(kit::throws_own<other_file::own_error>("from the other file", [&] { other_file::solve_with_thrower(loop, R"({"x0":[1]})"); }));
 }
 
 } // namespace

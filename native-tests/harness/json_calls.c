@@ -7,6 +7,7 @@
 #include "check.h"
 #include "result.h"
 #include "samples.h"
+#include "strange_loop_kit.h"
 
 /* One day, so that the two-hour histories of the samples are looked at past their end too. */
 #define HORIZON_NS (24u * SAMPLE_HOUR_NS)
@@ -241,6 +242,54 @@ static int32_t optimization_begin(const uint8_t *text, size_t length, const char
     return status;
 }
 
+static int32_t loop_config(const uint8_t *text, size_t length, const char *note) { return module_config("strangeLoop", text, length, note); }
+
+static int32_t loop_options(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_strange_loop *self = rancog_strange_loop_create(text, length, NULL);
+    int32_t status = checked_status(self != NULL, note);
+    rancog_strange_loop_destroy(self);
+    return status;
+}
+
+/* On a core with an open prediction. What is refused leaves it as it was. */
+static int32_t loop(uint8_t *(*call)(rancog_strange_loop *, const uint8_t *, size_t), const uint8_t *text, size_t length, const char *note)
+{
+    static const char prediction[] = "{\"loop_id\":\"l\",\"time_ns\":5,\"predict\":{\"m\":{\"mean\":1,\"lower\":0,\"upper\":2}}}";
+    rancog_strange_loop *self = rancog_strange_loop_create(NULL, 0, NULL);
+    char *before, *after;
+    int32_t status;
+    CHECK_CASE(result_check_and_free(rancog_strange_loop_observe(self, (const uint8_t *)prediction, sizeof prediction - 1), note) == RANCOG_OK, note);
+    before = loop_kit_state(self);
+    status = call ? result_check_and_free(call(self, text, length), note) : checked_status(rancog_strange_loop_restore(self, text, length) == RANCOG_OK, note);
+    if (status != RANCOG_OK) {
+        after = loop_kit_state(self);
+        CHECK_CASE(strcmp(before, after) == 0, note);
+        free(after);
+    }
+    free(before);
+    rancog_strange_loop_destroy(self);
+    return status;
+}
+
+static int32_t half_of_it(const double *x, size_t n, double *fx, void *unused)
+{
+    size_t i;
+    (void)unused;
+    for (i = 0; i < n; i++) {
+        fx[i] = x[i] / 2 + (double)i;
+    }
+    return 0;
+}
+
+static uint8_t *solve_half(rancog_strange_loop *self, const uint8_t *text, size_t length) { return rancog_strange_loop_solve_with(self, text, length, half_of_it, NULL); }
+
+static int32_t loop_solve(const uint8_t *text, size_t length, const char *note) { return loop(rancog_strange_loop_solve, text, length, note); }
+static int32_t loop_solve_with(const uint8_t *text, size_t length, const char *note) { return loop(solve_half, text, length, note); }
+static int32_t loop_observe(const uint8_t *text, size_t length, const char *note) { return loop(rancog_strange_loop_observe, text, length, note); }
+static int32_t loop_conflicts(const uint8_t *text, size_t length, const char *note) { return loop(rancog_strange_loop_detect_conflicts, text, length, note); }
+static int32_t loop_restore(const uint8_t *text, size_t length, const char *note) { return loop(NULL, text, length, note); }
+
 const json_call json_calls[] = {
     {"expand_subjective_time problem", expand_problem, sample_problem_full, 1, 0, 0, NULL},
     {"expand_subjective_time constraints", expand_constraints, sample_constraints, 1, 1, 0, NULL},
@@ -274,6 +323,15 @@ const json_call json_calls[] = {
     {"optimization_optimize_with_batch problem", NULL, sample_optimization_problem, 0, 0, 0, optimization_with_batch},
     {"optimization_begin problem", NULL, sample_optimization_problem, 0, 0, 0, optimization_begin},
     {"optimization_evaluate_network network", NULL, sample_network, 0, 0, 0, optimization_network},
+    {"loader_load_module config of strangeLoop", NULL, sample_loop_options, 0, 1, 0, loop_config},
+    {"strange_loop_create options", NULL, sample_loop_options, 0, 1, 0, loop_options},
+    {"strange_loop_solve request linear", NULL, sample_loop_linear, 0, 0, 0, loop_solve},
+    {"strange_loop_solve request load coupling", NULL, sample_loop_coupling, 0, 0, 0, loop_solve},
+    {"strange_loop_solve request expression", NULL, sample_loop_expression, 0, 0, 0, loop_solve},
+    {"strange_loop_solve_with request", NULL, sample_loop_with, 0, 0, 0, loop_solve_with},
+    {"strange_loop_observe observation", NULL, sample_loop_observation, 0, 0, 0, loop_observe},
+    {"strange_loop_detect_conflicts request", NULL, sample_loop_conflicts, 0, 0, 0, loop_conflicts},
+    {"strange_loop_restore state", NULL, sample_loop_state, 0, 0, 0, loop_restore},
     {"scheduler_restore snapshot", NULL, sample_snapshot, 0, 0, 0, scheduler_snapshot},
 };
 

@@ -175,3 +175,42 @@ const char sample_network[] =
     "\"points\":[{\"x\":60,\"y\":-40.5,\"weight\":2,\"indoor\":true},{\"x\":-80,\"y\":20},{\"x\":10,\"y\":90,\"weight\":0.5}],\"antenna\":{\"model\":\"TR36814\",\"rows\":8},\"bandwidth_mhz\":10,\"noise_figure_db\":7,"
     "\"efficiency\":{\"bandwidth\":0.6,\"sinr\":0.8},\"traffic_mbps\":12,\"cells\":[{\"azimuth_deg\":0,\"tilt_deg\":100,\"power_dbm\":40,\"on\":true,\"cio_db\":1,\"site\":0,\"carrier\":0},{\"azimuth_deg\":180,\"on\":false},"
     "{\"azimuth_deg\":180,\"carrier\":1}],\"carriers\":[{\"frequency_ghz\":3.5,\"bandwidth_mhz\":10},{\"frequency_ghz\":2,\"bandwidth_mhz\":5}],\"energy\":{\"active_w\":100,\"load_w\":60,\"sleep_w\":10},\"coverage_rsrp_dbm\":-110}";
+
+const char sample_loop_options[] = "{\"aci_step\":0.25,\"levels\":3}";
+
+#define SAMPLE_SEARCH "\"tolerance\":1e-9,\"max_iterations\":60,\"anderson_depth\":3,\"deadline_ns\":50000000"
+
+const char sample_loop_linear[] =
+    "{\"map\":{\"type\":\"linear\",\"matrix\":[[0.5,-0.25],[1.5e-1,0.75]],\"offset\":[1,-2]},\"x0\":[0,3],\"method\":\"anderson\"," SAMPLE_SEARCH ",\"jacobian\":[[0.5,-0.25],[0.15,0.75]]}";
+
+const char sample_loop_coupling[] = "{\"map\":{\"type\":\"load_coupling\",\"network\":{" SAMPLE_LINKS "}},\"x0\":[0.1,0.2,0],\"method\":\"auto\"," SAMPLE_SEARCH "}";
+
+const char sample_loop_expression[] =
+    "{\"map\":{\"type\":\"expression\",\"variables\":[\"x\",\"y_1\"],\"expressions\":[\"cos(x)*0.5^2 + max(y_1, -pi)/3\",\"if(x > 0, sqrt(abs(x)), exp(-y_1)) - min(1e-2, x)\"]},"
+    "\"x0\":[1,2],\"method\":\"newton\"," SAMPLE_SEARCH "}";
+
+const char sample_loop_with[] = "{\"x0\":[1,-0.5,2],\"method\":\"aitken\"," SAMPLE_SEARCH ",\"jacobian\":[[0,1,0],[0,0,1],[1,0,0]]}";
+
+const char sample_loop_observation[] =
+    "{\"loop_id\":\"l\",\"time_ns\":9,\"observed\":{\"m\":1.25},\"predict\":{\"m\":{\"mean\":1,\"lower\":0.5,\"upper\":null,\"coverage\":0.9},\"n\\u00e9\":{\"lower\":-1,\"upper\":1}},"
+    "\"experts\":{\"a\":{\"m\":1,\"n\\u00e9\":0},\"b\":{\"m\":2e0,\"n\\u00e9\":-0.0}},\"actions\":[{\"managedObject\":\"NRCellDU=1\",\"attribute\":\"tilt\",\"before\":null,\"after\":2}]}";
+
+const char sample_loop_conflicts[] =
+    "{\"groups\":[{\"groupName\":\"g\",\"parameters\":[{\"changeTarget\":\"cell\",\"parameterName\":\"p\"},{\"parameterName\":\"q\"}]}],\"commands\":["
+    "{\"source\":\"ES\",\"command\":\"set\",\"targetParameter\":\"p\",\"targetValue\":1.5,\"targetCell\":\"c\",\"timestamp\":\"Wed Jan 01 00:00:00.000 2020\",\"controlTimespan\":\"60000\"},"
+    "{\"source\":\"MLB\",\"targetParameter\":\"q\",\"targetValue\":\"on\",\"targetCell\":\"c\",\"timestamp\":\"2020-01-01T00:00:30Z\",\"controlTimespan\":60000000000},"
+    "{\"source\":7,\"targetParameter\":\"r\",\"targetValue\":true,\"targetCell\":8,\"timestamp\":1577836830000000000,\"controlTimespan\":5}],"
+    "\"kpis\":[{\"cell\":\"c\",\"metric\":\"m\",\"time_ns\":1577836800000000000,\"value\":3.5,\"better\":\"low\"},{\"cell\":\"c\",\"metric\":\"m\",\"time_ns\":\"2020-01-01T00:00:01Z\",\"value\":null,\"better\":\"low\"}],"
+    "\"loops\":{\"names\":[\"ES\",\"MLB\"],\"gain\":[[0,-1.25],[0.5,0]]},\"keep\":true,\"time_ns\":1577836800000000000}";
+
+const char sample_loop_state[] =
+    "{\"version\":1,\"aci_step\":0.1,\"levels\":1,\"loops\":[{\"loop_id\":\"l\",\"time_ns\":8,\"metrics\":{\"m\":{\"observations\":1,\"bias\":0,\"gain\":1,\"interval_scale\":0.9346380608805515,"
+    "\"coverage\":{\"value\":1,\"target\":0.8,\"bound\":9.000000000000009,\"miscoverage\":0.21999999999999995,\"steps\":1,\"covered\":1},\"open\":{\"mean\":3.8000000000000003,"
+    "\"has_interval\":true,\"half_lower\":1,\"half_upper\":2,\"corrected_mean\":3.8000000000000003,\"lower\":2.865361939119449,\"upper\":5.669276121761103,\"empty\":false},\"setting\":{"
+    "\"memory\":64,\"damping\":1,\"score_window\":64},\"scores\":[0.5],\"records\":[{\"memory\":64,\"weight\":1,\"mean_forecast\":3.5,\"mean_error\":1,\"forecast_squares\":0,\"products\":0,"
+    "\"error_squares\":0,\"typical_error\":1,\"given_variance\":1.369967760849925,\"outliers_in_a_row\":0}]}},\"experts\":{\"weights\":{\"a\":0.2,\"b\":0.8},\"regret\":{\"value\":0.5,"
+    "\"bound\":1.0000000000000027,\"steps\":1,\"mixture_loss\":0.5,\"mixability_gap\":0.5,\"largest_spread\":1},\"losses\":{\"a\":1,\"b\":0},\"open_metrics\":[\"m\"],\"open_values\":[[3],[4]]},"
+    "\"actions\":[{\"managedObject\":\"NRCellDU=1\",\"attribute\":\"tilt\",\"before\":1,\"after\":2}]}],\"groups\":[{\"groupName\":\"g\",\"parameters\":[{\"changeTarget\":\"cell\","
+    "\"parameterName\":\"p\"}]}],\"live_commands\":[{\"source\":\"a\",\"command\":\"set\",\"targetParameter\":\"p\",\"targetValue\":\"1.5\",\"targetCell\":\"c\",\"timestamp\":10,\"controlTimespan\":5},{"
+    "\"source\":\"b\",\"command\":\"\",\"targetParameter\":\"q\",\"targetValue\":\"on\",\"targetCell\":\"c\",\"timestamp\":11,\"controlTimespan\":5}],\"live_places\":[0,1],\"next_command\":2,"
+    "\"execution_time\":0,\"ignored\":[]}";

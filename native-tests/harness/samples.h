@@ -54,6 +54,16 @@ extern const char sample_optimization_slices[];
 extern const char sample_optimization_mobility[];
 extern const char sample_network[];
 
+/* Maps of each kind, and what else the strange loop's calls take, with every documented member; the state is of one level of corrections. */
+extern const char sample_loop_options[];
+extern const char sample_loop_linear[];
+extern const char sample_loop_coupling[];
+extern const char sample_loop_expression[];
+extern const char sample_loop_with[];
+extern const char sample_loop_observation[];
+extern const char sample_loop_conflicts[];
+extern const char sample_loop_state[];
+
 /* Of a virtual scheduler: a task with data, one of a series, one that waits for the first. */
 extern const char sample_snapshot[];
 

@@ -117,14 +117,14 @@ static void a_task_that_fails_is_an_error_and_the_others_run(void)
     seen.answer = 7;
     kit_custom(self, 0, 0, "note", NULL);
     kit_custom(self, 0, 1, "nobody", NULL);
-    kit_schedule(self, 0, 2, "\"StrangeLoop\"", NULL);
+    kit_schedule(self, 0, 2, "\"CognitiveProcessing\"", NULL);
     kit_custom(self, 0, 3, "good", NULL);
     result = kit_execute(self, SIZE_MAX);
     CHECK(good.runs == 1);
     CHECK(kit_count(result, "\"success\":true") == 1 && kit_count(result, "\"success\":false") == 3 && kit_count(result, "\"Err\":\"") == 3);
     CHECK(strstr(result, "returned 7") != NULL);
     CHECK(strstr(result, "no handler is registered under 'nobody'") != NULL);
-    CHECK(strstr(result, "the strange-loop core is not loaded") != NULL);
+    CHECK(strstr(result, "the cognitive core is not loaded") != NULL);
     CHECK(kit_number(result, "tasks_failed") == 3 && kit_number(result, "error_count") == 0);
     free(result);
     done();

@@ -96,7 +96,7 @@ static void outcomes_tell_what_went_wrong(void)
     seen.answer = -77;
     CHECK(rancog_scheduler_schedule_batch(self, &task, 1, NULL) == RANCOG_OK);
     kit_custom(self, 0, 1, "nobody", NULL);
-    kit_schedule(self, 0, 2, "\"StrangeLoop\"", NULL);
+    kit_schedule(self, 0, 2, "\"CognitiveProcessing\"", NULL);
     kit_schedule(self, 0, 3, "\"TemporalAnalysis\"", "{");
     kit_schedule(self, 0, 4, "{\"type\":{\"Custom\":\"note\"},\"deadline_ns\":0,\"drop_late\":true}", "d");
     kit_schedule(self, 0, 5, "\"TemporalAnalysis\"", sample_problem_full);

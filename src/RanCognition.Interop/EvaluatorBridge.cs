@@ -5,8 +5,8 @@ using RanCognition.Optimization;
 namespace RanCognition.Interop;
 
 /// <summary>
-/// The application's evaluators as the library calls them, on the thread of the call. What they throw never enters the library: it comes out of the call, which ends at its next progress
-/// report; until then its points fail at once.
+/// The application's evaluators as the library calls them, on the thread of the call. What they throw never enters the library: it comes out of the call. A search for what to set ends at its
+/// next progress report; until then its points fail at once. A search for a fixed point ends at once.
 /// </summary>
 internal static unsafe class EvaluatorBridge
 {
@@ -36,6 +36,25 @@ internal static unsafe class EvaluatorBridge
             return !IsEnding() && Of<BatchEvaluator>(userData)(
                 new ReadOnlySpan<double>(x, checked((int)(points * variables))), (int)points, new Span<double>(objectives, checked((int)(points * objectiveCount))),
                 new Span<double>(constraints, checked((int)(points * constraintCount)))) ? Evaluated : Failed;
+        }
+        catch (Exception error)
+        {
+            CallScope.Keep(error);
+            return Failed;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int OnMap(double* x, nuint count, double* image, void* userData)
+    {
+        try
+        {
+            if (IsEnding())
+            {
+                return Failed;
+            }
+            Of<FixedPointMap>(userData)(new ReadOnlySpan<double>(x, (int)count), new Span<double>(image, (int)count));
+            return Evaluated;
         }
         catch (Exception error)
         {

@@ -13,6 +13,7 @@ public sealed unsafe class LoadedModule
     private Scheduler? _scheduler;
     private EpisodeMemory? _episodes;
     private Optimizer? _optimizer;
+    private StrangeLoop? _strangeLoop;
 
     internal LoadedModule(string name, nint handle, LoaderHandle loader)
     {
@@ -84,6 +85,22 @@ public sealed unsafe class LoadedModule
             lock (_gate)
             {
                 return _optimizer ??= new Optimizer(new OptimizerHandle(core, _loader));
+            }
+        }
+    }
+
+    /// <summary>The core of the module "strangeLoop", the same object each time; to dispose of it ends nothing.</summary>
+    /// <exception cref="ArgumentException">The module is another.</exception>
+    public StrangeLoop StrangeLoop
+    {
+        get
+        {
+            using HandleUse use = new(_loader);
+            nint core = NativeMethods.rancog_module_get_strange_loop(_handle);
+            NativeCall.CheckLast();
+            lock (_gate)
+            {
+                return _strangeLoop ??= new StrangeLoop(new StrangeLoopHandle(core, _loader));
             }
         }
     }

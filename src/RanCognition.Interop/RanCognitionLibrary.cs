@@ -67,6 +67,18 @@ public static unsafe class RanCognitionLibrary
     /// <summary>The page of what a radio network gives.</summary>
     public static string RenderReport(NetworkEvaluation network) => RenderReport(NativeCall.Json(network));
 
+    /// <summary>The page of a fixed point that was sought.</summary>
+    public static string RenderReport(FixedPointResult result) => RenderReport(NativeCall.Json(result));
+
+    /// <summary>The page of what a loop was answered.</summary>
+    public static string RenderReport(LoopReply reply) => RenderReport(NativeCall.Json(reply));
+
+    /// <summary>The page of commands and control functions that work against each other.</summary>
+    public static string RenderReport(ConflictReport report) => RenderReport(NativeCall.Json(report));
+
+    /// <summary>The page of what a strange-loop core believes about itself.</summary>
+    public static string RenderReport(StrangeLoopState state) => RenderReport(NativeCall.Json(state));
+
     /// <summary>Refuses a library of another ABI, before anything else is called.</summary>
     internal static void RequireAbi()
     {

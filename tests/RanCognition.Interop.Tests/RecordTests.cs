@@ -8,6 +8,8 @@ using RanCognition.Json;
 
 namespace RanCognition.Tests.Interop;
 
+using StrangeLoop = RanCognition.Interop.StrangeLoop;   // not the namespace
+
 /// <summary>Every result that the library writes is read into records without losing a field, and records are the input that JSON is.</summary>
 public partial class RecordTests
 {
@@ -149,6 +151,40 @@ public partial class RecordTests
             string page = "";
             return Record.Exception(() => page = render())?.Message ?? page;
         }
+    }
+
+    [Fact]
+    public void Results_of_a_strange_loop_are_records()
+    {
+        Host stopped = new() { Now = () => 1_700_100_000_000_000_000 };
+        using StrangeLoop loop = new("""{"levels":3,"unknown_option":1}""", stopped);
+        string network = Encoding.UTF8.GetString(ContractJson.Write(Samples.Network())), crowded = Encoding.UTF8.GetString(ContractJson.Write(Samples.Network() with { TrafficMbps = 1e6 }));
+        Lossless<FixedPointResult>(loop.Solve("""{"map":{"type":"linear","matrix":[[0.5,0.25],[-0.25,0.5]],"offset":[1,2]},"unknown":1}"""));
+        Lossless<FixedPointResult>(loop.Solve($$$"""{"map":{"type":"load_coupling","network":{{{network}}}}}"""));
+        Lossless<FixedPointResult>(loop.Solve($$$"""{"map":{"type":"load_coupling","network":{{{crowded}}}}}"""));
+        Lossless<FixedPointResult>(loop.SolveWith("""{"x0":[0.3],"method":"picard"}""", (x, image) => image[0] = 3.2 * x[0] * (1 - x[0])));
+        Lossless<FixedPointResult>(loop.SolveWith("""{"x0":[0.3],"max_iterations":3}""", (x, image) => image[0] = 2 * x[0]));
+        foreach (LoopObservation hour in Samples.Hours(120))
+        {
+            Lossless<LoopReply>(loop.Observe(ContractJson.Write(hour)));
+        }
+        Lossless<LoopReply>(loop.Observe("""{"loop_id":"b","unknown":1,"predict":{"m":{"mean":1,"lower":0,"upper":2,"coverage":0.1}}}"""));
+        foreach (double gain in new[] { 0.1, 0.9, 1.7 })
+        {
+            Lossless<ConflictReport>(loop.DetectConflicts(ContractJson.Write(Samples.Conflicts(gain, gain) with { Keep = true })));
+        }
+        Lossless<ConflictReport>(loop.DetectConflicts("""{"commands":[],"loops":{"names":["a","b"],"changes":[[1,2],[0.5,-1],[0.25,3],[0.1,1]]}}"""));
+        string state = loop.GetStateJson();
+        Lossless<StrangeLoopState>(state);
+        Assert.Equal(state, Encoding.UTF8.GetString(ContractJson.Write(loop.GetState())));
+        Assert.Equal("/options/unknown_option", Assert.Single(loop.GetState().Ignored).Field);
+        string solved = loop.Solve("""{"map":{"type":"expression","variables":["x"],"expressions":["cos(x)"]}}""");
+        Assert.Equal(RanCognitionLibrary.RenderReport(solved), RanCognitionLibrary.RenderReport(ContractJson.Read<FixedPointResult>(solved)));
+        Assert.Equal(RanCognitionLibrary.RenderReport(state), RanCognitionLibrary.RenderReport(loop.GetState()));
+        Assert.Contains("<html", RanCognitionLibrary.RenderReport(loop.DetectConflicts(Samples.Conflicts())), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<html", RanCognitionLibrary.RenderReport(loop.Observe(new LoopObservation { LoopId = "b" })), StringComparison.OrdinalIgnoreCase);
+        string conflicts = Encoding.UTF8.GetString(ContractJson.Write(Samples.Conflicts()));
+        Assert.Equal(conflicts, Encoding.UTF8.GetString(ContractJson.Write(ContractJson.Read<ConflictRequest>(conflicts))));
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using RanCognition.Interop;
 
 namespace RanCognition.Tests.Interop;
 
+using StrangeLoop = RanCognition.Interop.StrangeLoop;   // not the namespace
+
 /// <summary>Null and empty inputs are refused by the name that the caller knows, and never as what they are not.</summary>
 public class RefusedInputTests
 {
@@ -14,6 +16,7 @@ public class RefusedInputTests
         using ModuleLoader loader = new();
         using EpisodeMemory memory = new();
         using Optimizer optimizer = new();
+        using StrangeLoop loop = new();
         foreach ((string name, Action call) in new (string, Action)[]
         {
             ("problem", () => core.ExpandSubjectiveTime((RanProblem)null!)), ("problem", () => core.ExpandSubjectiveTime((string)null!)),
@@ -31,6 +34,11 @@ public class RefusedInputTests
             ("options", () => loader.LoadMemory(null!)), ("options", () => _ = new Optimizer((OptimizationOptions)null!)), ("options", () => _ = new Optimizer((string)null!)),
             ("options", () => loader.LoadOptimization(null!)), ("problem", () => optimizer.Optimize((OptimizationProblem)null!)), ("problem", () => optimizer.OptimizeAsync((string)null!).Wait()),
             ("problem", () => optimizer.OptimizeWith((string)null!, Samples.Cost)), ("evaluate", () => optimizer.OptimizeWith("{}", null!)), ("evaluate", () => optimizer.OptimizeWithBatch("{}", null!)),
+            ("options", () => _ = new StrangeLoop((StrangeLoopOptions)null!)), ("options", () => _ = new StrangeLoop((string)null!)), ("options", () => loader.LoadStrangeLoop(null!)),
+            ("request", () => loop.Solve((FixedPointRequest)null!)), ("request", () => loop.SolveAsync((string)null!).Wait()), ("request", () => loop.SolveWith((string)null!, (_, _) => { })),
+            ("map", () => loop.SolveWith("{}", null!)), ("map", () => loop.SolveWithAsync(new FixedPointRequest(), null!).Wait()), ("observation", () => loop.Observe((LoopObservation)null!)),
+            ("observation", () => loop.ObserveAsync((string)null!).Wait()), ("request", () => loop.DetectConflicts((ConflictRequest)null!)), ("state", () => loop.Restore((StrangeLoopState)null!)),
+            ("state", () => loop.Restore((string)null!)), ("state", () => RanCognitionLibrary.RenderReport((StrangeLoopState)null!)),
             ("evaluate", () => optimizer.OptimizeWithAsync("{}", null!).Wait()), ("problem", () => optimizer.Begin((OptimizationProblem)null!)), ("network", () => optimizer.EvaluateNetwork((NetworkModel)null!)),
         })
         {
@@ -46,6 +54,7 @@ public class RefusedInputTests
         using ModuleLoader loader = new();
         using EpisodeMemory memory = new();
         using Optimizer optimizer = new();
+        using StrangeLoop loop = new();
         foreach ((string message, Action call) in new (string, Action)[]
         {
             ("problem: has length 0", () => core.ExpandSubjectiveTime("")), ("problems: has length 0", () => core.ParallelTemporalAnalysis("")), ("timeline: has length 0", () => core.AnalyzeTemporalPatterns("")),
@@ -56,6 +65,8 @@ public class RefusedInputTests
             ("episode: has length 0", () => memory.Store("")), ("query: has length 0", () => memory.Recall("")), ("update: has length 0", () => memory.Update("")),
             ("request: has length 0", () => memory.Analyze("")), ("episodes: has 0 elements", () => memory.Append([])), ("query: has 0 elements", () => memory.Search([], 1)),
             ("problem: has length 0", () => optimizer.Optimize("")), ("problem: has length 0", () => optimizer.OptimizeWith("", Samples.Cost)), ("problem: has length 0", () => optimizer.Begin("")),
+            ("request: has length 0", () => loop.Solve("")), ("request: has length 0", () => loop.SolveWith("", (_, _) => { })), ("observation: has length 0", () => loop.Observe("")),
+            ("request: has length 0", () => loop.DetectConflicts("")), ("state: has length 0", () => loop.Restore("")),
             ("problem: has length 0", () => optimizer.OptimizeWithBatch("", (_, _, _, _) => true)), ("network: has length 0", () => optimizer.EvaluateNetwork("")),
         })
         {

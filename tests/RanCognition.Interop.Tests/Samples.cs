@@ -77,5 +77,51 @@ internal static class Samples
         return true;
     }
 
+    /// <summary>What a loop tells hour by hour: predictions that are too high by 5, three models of which one is good, and what came of it. The last one only observes.</summary>
+    public static IEnumerable<LoopObservation> Hours(int count, int seed = 1)
+    {
+        Random noise = new(seed);
+        double observed = 0;
+        for (int i = 0; i <= count; i++)
+        {
+            double next = 60 + (10 * Math.Sin(i * Math.PI / 12)), before = observed;
+            observed = next + (4 * (noise.NextDouble() - 0.5));
+            yield return new LoopObservation
+            {
+                LoopId = "tilt of c1", TimeNs = FirstEpisodeNs + ((ulong)i * QuarterHour), Observed = i == 0 ? [] : [new("RRU.PrbTotDl", before), new("DRB.UEThpDl", before / 3)],
+                Predict = i == count ? [] : [new("RRU.PrbTotDl", null, next - 6, next + 6, 0.9), new("DRB.UEThpDl", (next / 3) + 5, (next / 3) + 3, (next / 3) + 7, 0.8)],
+                Experts = i == count ? [] : [Expert("good", next), Expert("high", next + 8), Expert("flat", 60)],
+                Actions = i % 7 == 3 ? [new("NRCellDU=1", "digitalTilt", i, i + 1)] : [],
+            };
+        }
+
+        static LoopExpert Expert(string name, double value) => new(name, [new("RRU.PrbTotDl", value)]);
+    }
+
+    /// <summary>A command in force for a minute.</summary>
+    public static ControlCommand Command(string source, string parameter, string value, string cell, ulong startNs) => new()
+    {
+        Source = source, Command = "set", TargetParameter = parameter, TargetValue = value, TargetCell = cell, StartNs = startNs, SpanNs = 60_000_000_000,
+    };
+
+    /// <summary>One conflict of each kind: commands 0 and 1, 2 and 3, 4 and 5; the functions MLB and MRO answer each other by the gains given.</summary>
+    public static ConflictRequest Conflicts(double mlbToMro = 1.2, double mroToMlb = -1.5)
+    {
+        const ulong Second = 1_000_000_000;
+        return new ConflictRequest
+        {
+            Groups = [new("mobility", [new("cell", "cellIndividualOffset"), new("cell", "hysteresis")])],
+            Commands =
+            [
+                Command("MLB", "cellIndividualOffset", "3", "c1", 0), Command("MRO", "cellIndividualOffset", "-2", "c1", 30 * Second),
+                Command("MLB", "cellIndividualOffset", "1", "c2", 0), Command("MRO", "hysteresis", "2", "c2", 59 * Second),
+                Command("CCO", "digitalTilt", "6", "c3", 100 * Second), Command("ES", "administrativeState", "LOCKED", "c3", 130 * Second),
+                Command("MRO", "hysteresis", "2", "c1", 90 * Second), Command("MRO", "hysteresis", "4", "c1", 91 * Second),
+            ],
+            Kpis = [.. Enumerable.Range(0, 90).Select(i => new KpiSample("c3", "DRB.UEThpDl", (ulong)(70 + i) * Second, (i >= 60 ? 10 : 30) + (i % 3), LowIsBetter: false))],
+            Loops = new ControlLoops { Names = ["MLB", "MRO"], Gain = [[0, mroToMlb], [mlbToMro, 0]] },
+        };
+    }
+
     private static MetricHistory History(int samples, int seed) => new() { StartNs = 1_700_000_000_000_000_000, StepNs = QuarterHour, Values = Wave(samples, seed) };
 }

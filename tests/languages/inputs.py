@@ -100,6 +100,63 @@ def write_optimization(text):
     text("optimization_bad.json", {"variables": []})
 
 
+def loop_observations():
+    """Twelve hours of a loop that expects two KPIs of its site, with models that differ, and is told an hour later what came: 12 calls of observe."""
+    noise = random.Random(9)
+    load, throughput = [], []
+    for hour in range(12):
+        load.append(round(50 + 12 * math.sin(2 * math.pi * hour / 12) + noise.gauss(0, 2), 3))
+        throughput.append(round(30 - 0.25 * load[hour] + noise.gauss(0, 0.5), 3))
+    made = []
+    for hour in range(12):
+        told = {"loop_id": "site 7 ☎", "time_ns": START_NS + hour * HOUR_NS}
+        if hour > 0:
+            told["observed"] = {"RRU.PrbTotDl": load[hour - 1], "DRB.UEThpDl": throughput[hour - 1]}
+        guess = round(load[hour] + noise.uniform(-4, 6), 2)
+        told["predict"] = {
+            "RRU.PrbTotDl": {"mean": guess, "lower": round(guess - 3, 2), "upper": round(guess + 4.5, 2), "coverage": 0.8},
+            "DRB.UEThpDl": {"mean": 18, "lower": 15.5, "upper": 20.5, "coverage": 0.9}}
+        told["experts"] = {
+            "trend": {"RRU.PrbTotDl": round(load[hour] + noise.gauss(0, 1), 3)}, "yesterday": {"RRU.PrbTotDl": 50},
+            "vendor": {"RRU.PrbTotDl": round(load[hour] + noise.gauss(3, 2), 3)}}
+        if hour % 3 == 1:
+            told["actions"] = [{"managedObject": "NRCellDU=7", "attribute": "digitalTilt", "before": 98 + hour // 3, "after": 99 + hour // 3}]
+        made.append(told)
+    return made
+
+
+def loop_conflicts():
+    """Commands as control functions send them: one direct, one indirect and one implicit conflict, and two functions that chase each other."""
+    noise = random.Random(10)
+
+    def command(source, name, parameter, value, cell, minute, minutes):
+        return {"source": source, "command": name, "targetParameter": parameter, "targetValue": value, "targetCell": cell,
+                "timestamp": f"Wed Jan 01 {minute // 60:02d}:{minute % 60:02d}:00.000 2020", "controlTimespan": str(minutes * 60_000)}
+
+    first_ns = 1_577_836_800_000_000_000
+    return {
+        "groups": [
+            {"groupName": "coverage", "parameters": [{"changeTarget": "cell", "parameterName": "digitalTilt"}, {"changeTarget": "cell", "parameterName": "configuredMaxTxPower"}]},
+            {"groupName": "mobility", "parameters": [{"changeTarget": "relation", "parameterName": "cellIndividualOffset"}, {"changeTarget": "cell", "parameterName": "hysteresis"}]}],
+        "commands": [
+            command("CCO", "set", "digitalTilt", 6, "c1", 0, 60), command("MLB", "set", "cellIndividualOffset", "3", "c1", 10, 20), command("MRO", "set", "cellIndividualOffset", "-2", "c1", 20, 30),
+            command("ES", "set", "configuredMaxTxPower", 40, "c1", 50, 30),
+            command("MLB", "set", "cellIndividualOffset", 1, "c2", 60, 60), command("ES", "set", "administrativeState", "LOCKED", "c3", 80, 40)],
+        "kpis": [{"cell": "c2", "metric": "DRB.UEThpDl", "time_ns": first_ns + minute * 60_000_000_000, "value": round((28 if minute < 80 else 17) + noise.gauss(0, 1), 3)}
+                 for minute in range(20, 120, 2)],
+        "loops": {"names": ["MLB", "MRO", "ES"], "gain": [[0.1, -1.4, 0], [0.9, 0.2, 0.05], [0, 0.3, 0.25]]}}
+
+
+def write_strange_loop(text):
+    text("loop_linear.json", {
+        "map": {"type": "linear", "matrix": [[0.5, -0.25, 0.125], [0.75, 0.25, -0.5], [-0.375, 0.625, 0.3]], "offset": [1, -2, 0.5]}, "x0": [0, 0, 1], "method": "anderson", "anderson_depth": 3})
+    text("loop_coupling.json", {"map": {"type": "load_coupling", "network": network()}})
+    text("loop_with.json", {"x0": [0.5, 0.25], "method": "auto"})
+    text("loop_observations.json", loop_observations())
+    text("loop_conflicts.json", loop_conflicts())
+    text("loop_bad.json", {"loop_id": "a", "observed": {"x": 1}})
+
+
 def write(folder):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -126,6 +183,7 @@ def write(folder):
     (folder / "weights.f32").write_bytes(struct.pack(f"<{len(floats)}f", *(noise.uniform(0.5, 1.5) for _ in floats)))
     write_memory(folder, text)
     write_optimization(text)
+    write_strange_loop(text)
 
 
 if __name__ == "__main__":

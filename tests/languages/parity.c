@@ -466,6 +466,87 @@ static void optimization(const rancog_host *host)
     free(bbob.bytes), free(es.bytes), free(knobs.bytes), free(goals.bytes), free(network.bytes), free(bad.bytes);
 }
 
+/* ---- the strange loop ---- */
+static int32_t bend(const double *x, size_t n, double *image, void *unused)
+{
+    (void)unused;
+    if (n != 2) {
+        return 1;
+    }
+    image[0] = 0.5 * x[1] * x[1] - 0.25 * x[0] + 0.1;
+    image[1] = 0.5 * x[0] + 0.25 * x[1];
+    return 0;
+}
+
+/* The next object of an array whose texts have no braces in them; its length is 0 after the last. */
+static file next_element(const file *array, size_t *at)
+{
+    file element = {NULL, 0};
+    int depth = 0;
+    for (; *at < array->length; ++*at) {
+        const uint8_t byte = array->bytes[*at];
+        if (byte == '{' && depth++ == 0) {
+            element.bytes = array->bytes + *at;
+        }
+        if (byte == '}' && --depth == 0) {
+            element.length = (size_t)(array->bytes + ++*at - element.bytes);
+            break;
+        }
+    }
+    return element;
+}
+
+static void observe_all(rancog_strange_loop *self)
+{
+    file told = read_file("loop_observations.json"), element;
+    uint8_t *reply = NULL;
+    size_t at = 0;
+    for (element = next_element(&told, &at); element.length > 0; element = next_element(&told, &at)) {
+        rancog_buffer_free(reply);
+        reply = rancog_strange_loop_observe(self, element.bytes, element.length);
+        if (rancog_last_status() != RANCOG_OK) {
+            break;
+        }
+    }
+    json_free("loop observe", reply);
+    free(told.bytes);
+}
+
+static void strange_loop(const rancog_host *host)
+{
+    static const char options[] = "{\"aci_step\":0.1}";
+    file linear = read_file("loop_linear.json"), coupling = read_file("loop_coupling.json"), with = read_file("loop_with.json");
+    file conflicts = read_file("loop_conflicts.json"), bad = read_file("loop_bad.json");
+    rancog_strange_loop *self = rancog_strange_loop_create((const uint8_t *)options, sizeof options - 1, host), *other;
+    rancog_loader *loader;
+    rancog_module *module;
+    uint8_t *state;
+    int32_t done;
+    json_free("loop linear", rancog_strange_loop_solve(self, linear.bytes, linear.length));
+    json_free("loop coupling", rancog_strange_loop_solve(self, coupling.bytes, coupling.length));
+    json_free("loop with", rancog_strange_loop_solve_with(self, with.bytes, with.length, bend, NULL));
+    observe_all(self);
+    json_free("loop conflicts", rancog_strange_loop_detect_conflicts(self, conflicts.bytes, conflicts.length));
+    state = json("loop state", rancog_strange_loop_get_state(self));
+    other = rancog_strange_loop_create((const uint8_t *)options, sizeof options - 1, host);
+    done = rancog_strange_loop_restore(other, state + 4, length_of(state));
+    if (done == RANCOG_OK) {
+        json_free("loop restored", rancog_strange_loop_get_state(other));
+    } else {
+        status("loop restored", done);
+    }
+    rancog_buffer_free(state);
+    rancog_strange_loop_destroy(other);
+    json_free("loop bad", rancog_strange_loop_observe(self, bad.bytes, bad.length));
+    rancog_strange_loop_destroy(self);
+
+    loader = rancog_loader_create(NULL, 0, host);
+    module = rancog_loader_load_module(loader, (const uint8_t *)"strangeLoop", 11, NULL, 0);
+    json_free("module loop linear", rancog_strange_loop_solve(rancog_module_get_strange_loop(module), linear.bytes, linear.length));
+    rancog_loader_destroy(loader);
+    free(linear.bytes), free(coupling.bytes), free(with.bytes), free(conflicts.bytes), free(bad.bytes);
+}
+
 int main(int argc, char **argv)
 {
     rancog_host host = fixed_host();
@@ -482,6 +563,7 @@ int main(int argc, char **argv)
     pool(&host);
     memory(&host);
     optimization(&host);
+    strange_loop(&host);
     number("buffers_outstanding", rancog_buffers_outstanding());
     return 0;
 }

@@ -350,6 +350,59 @@ void optimization()
     text("module optimization network", [&] { return module.get_optimization().evaluate_network(network); });
 }
 
+// The objects of an array whose texts have no braces in them.
+std::vector<std::string_view> elements(std::string_view array)
+{
+    std::vector<std::string_view> found;
+    std::size_t begin = 0, depth = 0;
+    for (std::size_t at = 0; at < array.size(); at++) {
+        if (array[at] == '{' && depth++ == 0) {
+            begin = at;
+        } else if (array[at] == '}' && --depth == 0) {
+            found.push_back(array.substr(begin, at + 1 - begin));
+        }
+    }
+    return found;
+}
+
+rancog::buffer observe_all(const rancog::strange_loop &self)
+{
+    const std::string told = read_file("loop_observations.json");
+    rancog::buffer reply;
+    for (const std::string_view observation : elements(told)) {
+        reply = self.observe(observation);
+    }
+    return reply;
+}
+
+void strange_loop()
+{
+    constexpr std::string_view options = R"({"aci_step":0.1})";
+    const std::string linear = read_file("loop_linear.json");
+    const rancog::strange_loop self(options, fixed_host());
+    text("loop linear", [&] { return self.solve(linear); });
+    text("loop coupling", [&] { return self.solve(read_file("loop_coupling.json")); });
+    text("loop with", [&] {
+        return self.solve_with(read_file("loop_with.json"), [](rancog::span<const double> x, rancog::span<double> fx) {
+            fx[0] = 0.5 * x[1] * x[1] - 0.25 * x[0] + 0.1;
+            fx[1] = 0.5 * x[0] + 0.25 * x[1];
+        });
+    });
+    text("loop observe", [&] { return observe_all(self); });
+    text("loop conflicts", [&] { return self.detect_conflicts(read_file("loop_conflicts.json")); });
+    text("loop state", [&] { return self.get_state(); });
+    text("loop restored", [&] {
+        const rancog::strange_loop other(options, fixed_host());
+        other.restore(self.get_state());
+        return other.get_state();
+    });
+    text("loop bad", [&] { return self.observe(read_file("loop_bad.json")); });
+
+    const rancog::loader loader({}, fixed_host());
+    const rancog::module_ref module = loader.load_module("strangeLoop");
+    text("module loop linear", [&] { return module.get_strange_loop().solve(linear); });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -370,6 +423,7 @@ int main(int argc, char **argv)
         memory_of_vectors();
         memory_of_a_loader();
         optimization();
+        strange_loop();
         number("buffers_outstanding", rancog::buffers_outstanding());
     } catch (const std::exception &error) {
         std::fprintf(stderr, "%s\n", error.what());

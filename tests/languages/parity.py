@@ -213,6 +213,33 @@ def optimization_of_a_loader():
         done("module optimization network", loader.load("optimization").optimization.evaluate_network_json, text("optimization_network.json"))
 
 
+def coupled(x):
+    a, b = x
+    return 0.5 * b * b - 0.25 * a + 0.1, 0.5 * a + 0.25 * b
+
+
+def strange_loop():
+    with rc.StrangeLoop(aci_step=0.1, host=fixed_host()) as core:
+        done("loop linear", core.solve_json, text("loop_linear.json"))
+        done("loop coupling", core.solve_json, text("loop_coupling.json"))
+        done("loop with", core.solve_with_json, text("loop_with.json"), coupled)
+        *before, last = options("loop_observations.json")
+        for observation in before:
+            core.observe(observation)
+        done("loop observe", core.observe_json, last)
+        done("loop conflicts", core.detect_conflicts_json, text("loop_conflicts.json"))
+        state = done("loop state", core.get_state_json)
+        with rc.StrangeLoop(aci_step=0.1, host=fixed_host()) as other:
+            other.restore(state)
+            done("loop restored", other.get_state_json)
+        done("loop bad", core.observe_json, text("loop_bad.json"))
+
+
+def strange_loop_of_a_loader():
+    with rc.Loader(host=fixed_host()) as loader:
+        done("module loop linear", loader.load("strangeLoop").strange_loop.solve_json, text("loop_linear.json"))
+
+
 library()
 temporal()
 scheduler()
@@ -224,4 +251,6 @@ memory_of_vectors()
 memory_of_a_loader()
 optimization()
 optimization_of_a_loader()
+strange_loop()
+strange_loop_of_a_loader()
 line("buffers_outstanding", rc.buffers_outstanding())

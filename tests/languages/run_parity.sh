@@ -50,6 +50,7 @@ a module that is not there
 a block of the whole budget
 memory remove of none
 optimization bad
+loop bad
 LINES
 }
 

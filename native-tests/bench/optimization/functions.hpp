@@ -3,9 +3,7 @@
 #define OPTIMIZATION_FUNCTIONS_HPP
 
 #include <cstddef>
-#include <vector>
-
-using numbers = std::vector<double>;
+#include "numbers.hpp"
 
 /* f_opt of any of the 24. */
 double least_value(int id, int instance);

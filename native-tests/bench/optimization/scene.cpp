@@ -1,7 +1,6 @@
 /* Tilts of the 57 cells of a scene that is given as a file of links: user,weight,site,loss_db,azimuth_deg,zenith_deg, users in order. */
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 
 #include "clocks.hpp"
 #include "ours.hpp"
@@ -14,43 +13,7 @@ namespace {
 constexpr uint64_t budget = 800;
 constexpr double published_utility = 17.456;  /* a plain CMA-ES ... */
 constexpr double published_evaluations = 2512; /* ... after so many */
-constexpr double traffic_mbps = 400, tilt_deg = 102, power_dbm = 46;
-
-plain_network read_scene(const std::string &path)
-{
-    std::ifstream file(path);
-    std::string line;
-    if (!std::getline(file, line)) {
-        fail("--scene", "the file cannot be read");
-    }
-    plain_network network;
-    network.traffic_mbps = traffic_mbps;
-    while (std::getline(file, line)) {
-        unsigned long user, site;
-        double weight, loss, azimuth, zenith;
-        if (std::sscanf(line.c_str(), "%lu,%lf,%lu,%lf,%lf,%lf", &user, &weight, &site, &loss, &azimuth, &zenith) != 6) {
-            fail("--scene: not a line of a scene", line.c_str());
-        }
-        if (site == 0) {
-            network.weights.push_back(weight);
-            network.users++;
-        }
-        network.sites = std::max<size_t>(network.sites, site + 1);
-        if (user + 1 != network.users || site != network.loss_db.size() - user * network.sites) {
-            fail("--scene: a line is missing, or not in order", line.c_str());
-        }
-        network.loss_db.push_back(loss);
-        network.azimuth_deg.push_back(azimuth);
-        network.zenith_deg.push_back(zenith);
-    }
-    if (network.loss_db.empty() || network.loss_db.size() != network.users * network.sites) {
-        fail("--scene", "users without all sites");
-    }
-    for (size_t cell = 0; cell < 3 * network.sites; cell++) {
-        network.cells.push_back({30 + 120.0 * static_cast<double>(cell % 3), tilt_deg, power_dbm});
-    }
-    return network;
-}
+constexpr double traffic_mbps = 400;
 
 /* Evaluations after which a value was reached; none when it was not. */
 double reached_after(const std::string &result, double value)
@@ -83,7 +46,7 @@ void measure_scene(const bench_plan &plan, goal_rows &rows)
         return;
     }
     const ours library;
-    const plain_network network = read_scene(plan.scene);
+    const plain_network network = read_scene(plan.scene, traffic_mbps);
     std::printf("\nTilt scene: %zu users, %zu cells, %.0f Mb/s, tilts 92 to 120 degrees; utility before %.6f (from the definitions %.6f)\n"
                 "  seed    utility after %llu   from the definitions   evaluations to %.3f   s of CPU\n",
                 network.users, network.cells.size(), traffic_mbps, number(member(library.evaluate_network(network.json()), "utility")), network.evaluate(network.cells).utility,

@@ -111,10 +111,13 @@ public sealed class OpenForecastState
     /// <summary>Before the correction.</summary>
     public double Mean { get; init; }
 
-    /// <summary>From the mean down to the bound given; null = unbounded.</summary>
+    /// <summary>From the mean to the centre of the interval: not 0 where the mean was outside of it.</summary>
+    public double CentreOffset { get; init; }
+
+    /// <summary>From the centre down to the bound given; null = unbounded.</summary>
     public double? HalfLower { get; init; }
 
-    /// <summary>From the mean up to the bound given; null = unbounded.</summary>
+    /// <summary>From the centre up to the bound given; null = unbounded.</summary>
     public double? HalfUpper { get; init; }
 
     public bool HasInterval { get; init; }

@@ -19,7 +19,7 @@ namespace RanCognition.Json;
         typeof(OptimizationOptionsConverter), typeof(OptimizationProblemConverter), typeof(OptimizationOperationConverter), typeof(NetworkModelConverter),
         typeof(OptimizationResultConverter), typeof(NetworkEvaluationConverter), typeof(SearchStopConverter), typeof(BoundKindConverter), typeof(CountMapConverter), typeof(ExpectedMapConverter),
         typeof(StrangeLoopOptionsConverter), typeof(FixedPointRequestConverter), typeof(LoopObservationConverter), typeof(ConflictRequestConverter), typeof(StrangeLoopOperationConverter),
-        typeof(FixedPointResultConverter), typeof(LoopReplyConverter), typeof(ConflictReportConverter), typeof(CorrectedMapConverter), typeof(GainMapConverter),
+        typeof(FixedPointResultConverter), typeof(LoopReplyConverter), typeof(ConflictReportConverter), typeof(StrangeLoopStateConverter), typeof(CorrectedMapConverter), typeof(GainMapConverter),
     ])]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(PerformanceMetrics))]
@@ -80,6 +80,7 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(LoopReply))]
 [JsonSerializable(typeof(ConflictRequest))]
 [JsonSerializable(typeof(ConflictReport))]
+[JsonSerializable(typeof(StrangeLoopState))]
 [JsonSerializable(typeof(StrangeLoopOperation))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(MetricSeriesShape))]

@@ -3,13 +3,12 @@ using RanCognition.Contracts;
 
 namespace RanCognition.Json;
 
-// Strict: a field that is not understood would be lost. What follows from other numbers is passed over; whether the numbers can be a state at all, the core judges.
+// Strict: a field that is not understood would be lost. What follows from other numbers is there for the reader, and the core does without it; whether the numbers can be a state at all, it judges.
 public static partial class JsonIn
 {
     private const ulong CountMax = 1UL << 53;   // a double counts that far
 
     private static readonly string[] CoverageNames = ["target", "miscoverage", "steps", "covered"];
-    private static readonly string[] RegretNames = ["mixture_loss", "mixability_gap", "largest_spread", "steps"];
     private static readonly string[] ReportNames = ["value", "bound"];
 
     /// <summary>What JsonOut.StrangeLoopState wrote.</summary>
@@ -26,6 +25,8 @@ public static partial class JsonIn
         List<ControlCommand> commands = [];
         ulong[] places = [];
         ulong? next = null;
+        ulong executionTime = 0;
+        List<IgnoredField> ignored = [];
         FieldNames seen = default;
         while (json.NextField(ref seen, out string? name))
         {
@@ -39,7 +40,8 @@ public static partial class JsonIn
                 case "live_commands": commands = Known(ReadCommands, ref json); break;
                 case "live_places": places = json.Wholes(StrangeLoopLimits.CommandsMax); break;
                 case "next_command": next = json.Whole(); break;
-                case "execution_time" or "ignored": json.Skip(); break;
+                case "execution_time": executionTime = json.Whole(); break;
+                case "ignored": ignored = ReadIgnored(ref json); break;
                 default: json.Refuse(Unknown); break;
             }
             json.LeaveField();
@@ -52,6 +54,7 @@ public static partial class JsonIn
         return new StrangeLoopState
         {
             AciStep = step.Value, Levels = levels.Value, Loops = loops, Groups = groups, LiveCommands = commands, LivePlaces = places, NextCommand = next.Value,
+            ExecutionTime = executionTime, Ignored = ignored,
         };
     }
 
@@ -138,13 +141,18 @@ public static partial class JsonIn
         double[] scores = [];
         List<ErrorRecordState> records = [];
         TuningState? tuning = null;
+        double bias = 0;
+        double gain = 0;
+        double? scale = null;
         FieldNames seen = default;
         while (json.NextField(ref seen, out string? name))
         {
             switch (name)
             {
                 case "observations": observations = json.WholeWithin(0, CountMax); break;
-                case "bias" or "gain" or "interval_scale": json.Skip(); break;
+                case "bias": bias = json.OptionalNumber() ?? double.NaN; break;
+                case "gain": gain = json.OptionalNumber() ?? double.NaN; break;
+                case "interval_scale": scale = json.OptionalNumber(); break;
                 case "coverage": coverage = ReadIntervalState(ref json); break;
                 case "open": open = ReadOpenForecast(ref json); break;
                 case "setting": setting = ReadLoopSetting(ref json); break;
@@ -162,13 +170,17 @@ public static partial class JsonIn
         return new MetricState
         {
             Metric = metric, Observations = observations.Value, Setting = setting, Coverage = coverage, Open = open, Scores = scores, Records = records, Tuning = tuning,
+            Bias = bias, Gain = gain, IntervalScale = scale,
         };
     }
 
     private static IntervalState ReadIntervalState(ref JsonCursor json)
     {
         double[] numbers = ReadNamedNumbers(ref json, CoverageNames, ReportNames);
-        return new IntervalState { Coverage = numbers[0], Miscoverage = numbers[1], Steps = Count(ref json, "steps", numbers[2]), Covered = Count(ref json, "covered", numbers[3]) };
+        return new IntervalState
+        {
+            Coverage = numbers[0], Miscoverage = numbers[1], Steps = Count(ref json, "steps", numbers[2]), Covered = Count(ref json, "covered", numbers[3]), Bound = Given(numbers[5]),
+        };
     }
 
     private static OpenForecastState ReadOpenForecast(ref JsonCursor json)
@@ -177,6 +189,7 @@ public static partial class JsonIn
         double? mean = null;
         double? halfLower = null;
         double? halfUpper = null;
+        double centreOffset = 0;
         double? corrected = null;
         double? lower = null;
         double? upper = null;
@@ -191,6 +204,7 @@ public static partial class JsonIn
                 case "has_interval": hasInterval = json.Boolean(); break;
                 case "half_lower": halfLower = json.OptionalNumber(); break;
                 case "half_upper": halfUpper = json.OptionalNumber(); break;
+                case "centre_offset": centreOffset = json.Number(); break;
                 case "corrected_mean": corrected = json.Number(); break;
                 case "lower": lower = json.OptionalNumber(); break;
                 case "upper": upper = json.OptionalNumber(); break;
@@ -205,61 +219,35 @@ public static partial class JsonIn
         }
         return new OpenForecastState
         {
-            Mean = mean.Value, HasInterval = hasInterval.Value, HalfLower = halfLower, HalfUpper = halfUpper, CorrectedMean = corrected.Value, Lower = lower, Upper = upper, Empty = isEmpty,
+            Mean = mean.Value, HasInterval = hasInterval.Value, HalfLower = halfLower, HalfUpper = halfUpper, CentreOffset = centreOffset, CorrectedMean = corrected.Value, Lower = lower, Upper = upper, Empty = isEmpty,
         };
     }
 
-    private static ExpertsState ReadExpertsState(ref JsonCursor json)
+    private static List<IgnoredField> ReadIgnored(ref JsonCursor json)
     {
-        json.Expect(JsonTokenType.StartObject, "an object");
-        double[]? regret = null;
-        ulong steps = 0;
-        List<LoopValue>? losses = null;
-        IReadOnlyList<string> metrics = [];
-        List<double[]> values = [];
-        FieldNames seen = default;
-        while (json.NextField(ref seen, out string? name))
+        json.Expect(JsonTokenType.StartArray, "an array of fields");
+        List<IgnoredField> ignored = [];
+        while (json.NextElement(ignored.Count))
         {
-            switch (name)
+            json.Expect(JsonTokenType.StartObject, "an object of field and reason");
+            string field = "";
+            string reason = "";
+            FieldNames seen = default;
+            while (json.NextField(ref seen, out string? name))
             {
-                case "weights": json.Check(); break;
-                case "regret":
-                    regret = ReadNamedNumbers(ref json, RegretNames, ReportNames);
-                    steps = Count(ref json, "steps", regret[3]);
-                    break;
-                case "losses": losses = ReadLoopValues(ref json, "null: must be a number"); break;
-                case "open_metrics": metrics = ReadStrings(ref json); break;
-                case "open_values": values = ReadOpenValues(ref json); break;
-                default: json.Refuse(Unknown); break;
+                switch (name)
+                {
+                    case "field": field = json.String(); break;
+                    case "reason": reason = json.String(); break;
+                    default: json.Refuse(Unknown); break;
+                }
+                json.LeaveField();
             }
-            json.LeaveField();
-        }
-        if (regret is null || losses is null)
-        {
-            json.Refuse($"field '{(regret is null ? "regret" : "losses")}' is missing");
-        }
-        string[] names = new string[losses.Count];
-        double[] totals = new double[losses.Count];
-        for (int k = 0; k < names.Length; k++)
-        {
-            (names[k], totals[k]) = (losses[k].Metric, losses[k].Value);
-        }
-        return new ExpertsState
-        {
-            Names = names, Losses = totals, MixtureLoss = regret[0], MixabilityGap = regret[1], LargestSpread = regret[2], Steps = steps, OpenMetrics = metrics, OpenValues = values,
-        };
-    }
-
-    private static List<double[]> ReadOpenValues(ref JsonCursor json)
-    {
-        json.Expect(JsonTokenType.StartArray, "an array of rows of numbers");
-        List<double[]> values = [];
-        while (json.NextElement(values.Count))
-        {
-            RefuseMore(ref json, values.Count, StrangeLoopLimits.ExpertsMax, "rows");
-            values.Add(json.NumbersWithin(StrangeLoopLimits.MetricsMax));
+            ignored.Add(new IgnoredField(field, reason));
             json.LeaveElement();
         }
-        return values;
+        return ignored;
     }
+
+    private static double? Given(double number) => double.IsNaN(number) ? null : number;
 }

@@ -208,11 +208,11 @@ public static partial class JsonIn
     /// <summary>An object of numbers that all must be there.</summary>
     /// <param name="json">At the object.</param>
     /// <param name="names">In the order of the result.</param>
-    /// <param name="derived">Fields that may be there and are passed over.</param>
+    /// <param name="derived">Fields that may be there, after these in the result: NaN where they are not there or null.</param>
     private static double[] ReadNamedNumbers(ref JsonCursor json, string[] names, string[] derived)
     {
         json.Expect(JsonTokenType.StartObject, "an object of numbers");
-        double[] numbers = new double[names.Length];
+        double[] numbers = new double[names.Length + derived.Length];
         Array.Fill(numbers, double.NaN);
         FieldNames seen = default;
         while (json.NextField(ref seen, out string? name))
@@ -222,13 +222,14 @@ public static partial class JsonIn
             {
                 numbers[place] = json.Number();
             }
-            else if (Array.IndexOf(derived, name) >= 0)
-            {
-                json.Skip();
-            }
             else
             {
-                json.Refuse(Unknown);
+                place = Array.IndexOf(derived, name);
+                if (place < 0)
+                {
+                    json.Refuse(Unknown);
+                }
+                numbers[names.Length + place] = json.OptionalNumber() ?? double.NaN;
             }
             json.LeaveField();
         }

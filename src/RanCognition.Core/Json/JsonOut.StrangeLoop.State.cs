@@ -10,6 +10,12 @@ public static partial class JsonOut
     public static void StrangeLoopState(StrangeLoopState state, IBufferWriter<byte> target)
     {
         Utf8JsonWriter json = JsonWriting.On(target);
+        WriteStrangeLoopState(json, state);
+        json.Flush();
+    }
+
+    internal static void WriteStrangeLoopState(Utf8JsonWriter json, StrangeLoopState state)
+    {
         json.WriteStartObject();
         json.WriteNumber("version"u8, state.Version);
         json.Number("aci_step"u8, state.AciStep);
@@ -38,7 +44,6 @@ public static partial class JsonOut
         json.WriteNumber("execution_time"u8, state.ExecutionTime);
         WriteIgnored(json, state.Ignored);
         json.WriteEndObject();
-        json.Flush();
     }
 
     private static void WriteLoopState(Utf8JsonWriter json, LoopState loop)
@@ -87,6 +92,7 @@ public static partial class JsonOut
             json.WriteBoolean("has_interval"u8, open.HasInterval);
             json.NumberOrNull("half_lower"u8, open.HalfLower);
             json.NumberOrNull("half_upper"u8, open.HalfUpper);
+            json.WriteNumber("centre_offset"u8, open.CentreOffset);
             json.Number("corrected_mean"u8, open.CorrectedMean);
             json.NumberOrNull("lower"u8, open.Lower);
             json.NumberOrNull("upper"u8, open.Upper);

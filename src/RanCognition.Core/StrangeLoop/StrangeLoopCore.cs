@@ -42,7 +42,7 @@ public sealed class StrangeLoopCore
         {
             InvalidInputException.Throw(argument, "has no map: a function of the host's is solved with solve_with");
         }
-        return Solve(request, MapCompiler.Compile(request.Map, argument + "/map"), argument, startNs);
+        return Solve(request, MapCompiler.Compile(request.Map, argument), argument, startNs);
     }
 
     /// <summary>Seeks a fixed point of a map of the caller's.</summary>

@@ -12,15 +12,17 @@ arrays and columns of pandas are accepted, without a copy where they are contigu
     Temporal    what is going on, what happens next, how sure is that: KPI histories in, patterns, forecasts, verdicts out
     Memory      what happened before in such a situation: episodes kept safely, recalled exactly, learned from
     Optimizer   what to set: knobs of every kind under constraints, problems of self-organising networks, a radio network model
+    StrangeLoop loops that model themselves: fixed points with certificates, predictions checked and corrected, conflicts of control functions
     Scheduler   tasks at their nanosecond, in real or virtual time
     Loader      cores and plug-ins by name, configured at once
     Pool        memory in blocks, within a budget
     simd        kernels on arrays of single-precision numbers
     Host        functions of yours for clock, sleep, log, random and progress
 
-Any thread may call anything; calls on one temporal or optimization core queue, different cores run in parallel, and the interpreter's lock is released
-during every call. Ctrl-C ends long calls. Failures are RanCognitionError with the library's status and message, and also the error that Python would
-raise: InvalidArgument is a ValueError, NotFound a LookupError, OutOfMemory a MemoryError, StorageError an OSError.
+Any thread may call anything; calls on one temporal, optimization or strange-loop core queue, different cores run in parallel, and the
+interpreter's lock is released during every call. Ctrl-C ends long calls. Failures are RanCognitionError with the library's status and message,
+and also the error that Python would raise: InvalidArgument is a ValueError, NotFound a LookupError, OutOfMemory a MemoryError, StorageError an
+OSError.
 
 With multiprocessing take the start method "spawn" or "forkserver": in a process that was forked after the library had been used, calls
 raise Forked. Objects cannot be pickled; create one in each process.
@@ -51,6 +53,7 @@ from ._points import EvaluationFailed
 from ._pool import Pool
 from ._raw import VERSION as __version__
 from ._scheduler import UNLIMITED, Outcome, Scheduler, StopFlag, Task
+from ._strange_loop import StrangeLoop
 from ._temporal import Forecast, Temporal
 
 __all__ = [
@@ -78,6 +81,7 @@ __all__ = [
     "Scheduler",
     "StopFlag",
     "StorageError",
+    "StrangeLoop",
     "Task",
     "Temporal",
     "UNLIMITED",

@@ -12,10 +12,11 @@ from ._host import AnyHost, raw_host
 from ._memory import Memory
 from ._optimization import Optimizer
 from ._scheduler import Scheduler
+from ._strange_loop import StrangeLoop
 from ._temporal import Temporal
 from ._text import name_of, text_of
 
-_Core = TypeVar("_Core", Temporal, Scheduler, Memory, Optimizer)
+_Core = TypeVar("_Core", Temporal, Scheduler, Memory, Optimizer, StrangeLoop)
 
 
 class Module:
@@ -48,6 +49,11 @@ class Module:
     def optimization(self) -> Optimizer:
         """The core of the module "optimization", the same object each time; closing it ends nothing."""
         return self._core(Optimizer, "rancog_module_get_optimization")
+
+    @property
+    def strange_loop(self) -> StrangeLoop:
+        """The core of the module "strangeLoop", the same object each time; closing it ends nothing."""
+        return self._core(StrangeLoop, "rancog_module_get_strange_loop")
 
     def interfaces(self) -> Dict[str, Any]:
         """What the module offers, and how it and its loader are set."""
@@ -118,7 +124,7 @@ class Loader(Handle):
     def load(self, name: str, config: Any = None, **options: Any) -> Module:
         """Loads a module, or gives the one that is loaded under the name.
 
-        name: "temporal", "scheduler", "memory", "optimization", or the path of a plug-in with a '/' in it.
+        name: "temporal", "scheduler", "memory", "optimization", "strangeLoop", or the path of a plug-in with a '/' in it.
         The configuration is given as options, or as config: a dict, or text or bytes as they are (for plug-ins).
         """
         if config is not None and options:

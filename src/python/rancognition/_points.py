@@ -120,6 +120,26 @@ def batch_evaluator(function: Callable[[Any], Any]) -> Callable[..., int]:
     return call
 
 
+def map_evaluator(function: Callable[[Any], Any], takes_number: bool = False) -> Callable[..., int]:
+    """What the library calls for a point of a map. takes_number: the function gets the one number, not a list of it."""
+    if not callable(function):
+        raise TypeError(f"function: must be a function, not {type(function).__name__}")
+
+    def evaluate(x: Any, n: int, image: Any) -> int:
+        answer = function(x[0] if takes_number else x[:n])
+        values = [real(value, "function") for value in ([answer] if is_number(answer) else items_of(answer, "function"))]
+        if len(values) != n:
+            raise ValueError(f"function: gave {len(values)} number{'' if len(values) == 1 else 's'} for a point of {n}")
+        for index, value in enumerate(values):
+            image[index] = value
+        return 0
+
+    def call(x: Any, n: int, image: Any, _: Any) -> int:
+        return _FAILED if is_stopping() else run_python(evaluate, (x, n, image), _FAILED)
+
+    return call
+
+
 def _parts_of(answer: Any, k: int) -> Tuple[Any, Any]:
     """(objectives, constraints) of what a function gave; without constraints it may leave them out."""
     if not k:

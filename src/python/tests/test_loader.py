@@ -39,12 +39,12 @@ class LoaderTests(unittest.TestCase):
             self.loader.load("temporal", {}, expansion_factor=50)
 
     def test_a_module_that_this_version_has_not_is_told(self):
-        message = self.assertRefused(_raw.RANCOG_E_NOT_FOUND, self.loader.load, "strangeLoop")
+        message = self.assertRefused(_raw.RANCOG_E_NOT_FOUND, self.loader.load, "cognitive")
         self.assertIn("this version has no", message)
 
     def test_every_function_of_the_cores_is_in_their_interfaces(self):
-        for name in ("temporal", "scheduler", "memory", "optimization"):
-            offered = {f"rancog_{name}_{function}" for function in self.loader.load(name).interfaces()["interfaces"][0]["functions"]}
+        for module, name in (("temporal",) * 2, ("scheduler",) * 2, ("memory",) * 2, ("optimization",) * 2, ("strangeLoop", "strange_loop")):
+            offered = {f"rancog_{name}_{function}" for function in self.loader.load(module).interfaces()["interfaces"][0]["functions"]}
             there = {function for function in _raw.FUNCTIONS if function.startswith(f"rancog_{name}_")}
             self.assertEqual(there - offered, {f"rancog_{name}_create", f"rancog_{name}_destroy"})
 
@@ -72,6 +72,19 @@ class LoaderTests(unittest.TestCase):
         self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: self.loader.load("temporal").optimization)
         self.loader.unload("optimization")
         self.assertRefused(_raw.RANCOG_E_INVALID_HANDLE, lambda: module.optimization)
+
+    def test_the_module_strange_loop_has_a_core_that_is_the_loaders(self):
+        module = self.loader.load("strangeLoop", levels=1, aci_step=0.25)
+        core = module.strange_loop
+        self.assertIs(core, module.strange_loop)
+        core.observe(loop_id="es", predict={"load": {"mean": 1, "lower": 0, "upper": 2}})
+        self.assertEqual([core.get_state()[name] for name in ("levels", "aci_step")], [1, 0.25])
+        core.close()
+        self.assertEqual(self.loader.load("strangeLoop").interfaces()["module"], "strangeLoop")
+        self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: module.optimization)
+        self.assertRefused(_raw.RANCOG_E_INVALID_ARGUMENT, lambda: self.loader.load("temporal").strange_loop)
+        self.loader.unload("strangeLoop")
+        self.assertRefused(_raw.RANCOG_E_INVALID_HANDLE, lambda: module.strange_loop)
 
     def test_what_was_borrowed_is_stale_after_unloading_and_closing_it_ends_nothing(self):
         module = self.loader.load("scheduler", mode="virtual")

@@ -37,6 +37,13 @@ with rancognition.Optimizer(seed=1, threads=2) as optimizer:
     points: List[List[float]] = optimizer.ask(5)
     optimizer.tell(points, [1.0, None])
 state = rancognition.Loader().load("optimization").optimization.evaluate_network({"users": {}})["loads"]
+with rancognition.StrangeLoop(aci_step=0.1, levels=3) as loop:
+    point = loop.fixed_point(lambda x: [x[0] / 2], [1.0], method="anderson")["x"]
+    loop.solve_with({"x0": [1]}, lambda x: (x[0] / 2,))
+    state_of_loops: bytes = loop.get_state_json()
+    loop.restore(state_of_loops)
+    loop.observe(loop_id="es", observed={"load": 5.0})
+chased = rancognition.Loader().load("strangeLoop").strange_loop.detect_conflicts(commands=[])["conflicts"]
 task_id: int = rancognition.Scheduler().schedule_task(0, 0, "TemporalAnalysis")
 """
 
@@ -51,6 +58,9 @@ rancognition.Memory(5)
 rancognition.Memory().search([1.0], k="2")
 rancognition.Optimizer(seed="1")
 rancognition.Optimizer().optimize_with({}, 5)
+rancognition.StrangeLoop(levels="2")
+rancognition.StrangeLoop().fixed_point(5, [1.0])
+rancognition.StrangeLoop().observe(loop_id=5)
 """
 
 
@@ -96,7 +106,7 @@ class TypeTests(unittest.TestCase):
     def test_wrong_uses_are_found(self):
         done = self.checked_program(MISUSES_IT)
         found = {int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line}
-        self.assertEqual(found, set(range(3, 12)), done.stdout)
+        self.assertEqual(found, set(range(3, 15)), done.stdout)
 
 
 if __name__ == "__main__":

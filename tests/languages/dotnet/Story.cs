@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using RanCognition.Interop;
 
 namespace RanCognition.Languages;
+
+using StrangeLoop = RanCognition.Interop.StrangeLoop;   // not the namespace
 
 /// <summary>The story of the parity test in .NET.</summary>
 internal static class Story
@@ -25,6 +28,8 @@ internal static class Story
         MemoryOfALoader();
         Optimization();
         OptimizationOfALoader();
+        Loop();
+        LoopOfALoader();
         Line("buffers_outstanding", RanCognitionLibrary.BuffersOutstanding);
     }
 
@@ -283,5 +288,47 @@ internal static class Story
     {
         using ModuleLoader loader = new("", FixedHost());
         Json("module optimization network", () => loader.Load("optimization").Optimization.EvaluateNetwork(Text("optimization_network.json")));
+    }
+
+    private static void Bend(ReadOnlySpan<double> x, Span<double> image)
+    {
+        image[0] = (0.5 * x[1] * x[1]) - (0.25 * x[0]) + 0.1;
+        image[1] = (0.5 * x[0]) + (0.25 * x[1]);
+    }
+
+    private static void Loop()
+    {
+        using StrangeLoop self = new("{\"aci_step\":0.1}", FixedHost());
+        Json("loop linear", () => self.Solve(Bytes("loop_linear.json")));
+        Json("loop coupling", () => self.Solve(Text("loop_coupling.json")));
+        Json("loop with", () => self.SolveWith(Bytes("loop_with.json"), Bend));
+        Json("loop observe", () => ObserveAll(self));
+        Json("loop conflicts", () => self.DetectConflicts(Text("loop_conflicts.json")));
+        string state = "";
+        Json("loop state", () => state = self.GetStateJson());
+        using StrangeLoop other = new("{\"aci_step\":0.1}", FixedHost());
+        Json("loop restored", () =>
+        {
+            other.Restore(state);
+            return other.GetStateJson();
+        });
+        Json("loop bad", () => self.Observe(Bytes("loop_bad.json")));
+    }
+
+    private static string ObserveAll(StrangeLoop self)
+    {
+        using JsonDocument told = JsonDocument.Parse(Bytes("loop_observations.json"));
+        string reply = "";
+        foreach (JsonElement observation in told.RootElement.EnumerateArray())
+        {
+            reply = self.Observe(observation.GetRawText());
+        }
+        return reply;
+    }
+
+    private static void LoopOfALoader()
+    {
+        using ModuleLoader loader = new("", FixedHost());
+        Json("module loop linear", () => loader.Load("strangeLoop").StrangeLoop.Solve(Text("loop_linear.json")));
     }
 }

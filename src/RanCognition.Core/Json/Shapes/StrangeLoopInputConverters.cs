@@ -31,6 +31,13 @@ internal sealed class ConflictRequestConverter : InputConverter<ConflictRequest>
     protected override ConflictRequest ReadText(ReadOnlySpan<byte> text) => JsonIn.ConflictRequest(text, "request");
 }
 
+internal sealed class StrangeLoopStateConverter : InputConverter<StrangeLoopState>
+{
+    public override void Write(Utf8JsonWriter writer, StrangeLoopState value, JsonSerializerOptions options) => JsonOut.WriteStrangeLoopState(writer, value);
+
+    protected override StrangeLoopState ReadText(ReadOnlySpan<byte> text) => JsonIn.StrangeLoopState(text, "state");
+}
+
 internal sealed class StrangeLoopOperationConverter : InputConverter<StrangeLoopOperation>
 {
     public override void Write(Utf8JsonWriter writer, StrangeLoopOperation value, JsonSerializerOptions options) => JsonOut.WriteStrangeLoopOperation(writer, value);

@@ -3,7 +3,8 @@ namespace RanCognition.Numerics;
 /// <summary>Sees that a sequence of points closes in on a cycle that it has not reached yet.</summary>
 /// <remarks>
 /// For a short period p the distances of points p steps apart must have shrunk by the same factor q, period by period, and what is left of them, d q / (1 - q), must be too little to change the
-/// steps within the period. A sequence that closes in on a point, however slowly and from both sides, fails the last test: there the steps shrink with the distances.
+/// steps within the period, which must be those of the period before. A sequence that closes in on a point, however slowly or fast and from both sides, fails one of the last two tests: there the steps shrink
+/// with the distances.
 /// </remarks>
 internal sealed class CycleApproach(int n)
 {
@@ -11,6 +12,7 @@ internal sealed class CycleApproach(int n)
     private const int Distances = 5;
     private const int PointsMax = PeriodMax * Distances + 1;
     private const double SameFactor = 0.02;
+    private const double SameStep = 0.01;
     private const double Negligible = 1e-3;   // of the shortest step of the period
 
     private readonly double[] _points = new double[n * PointsMax];   // the last ones, in turn
@@ -53,7 +55,12 @@ internal sealed class CycleApproach(int n)
         double shortest = double.PositiveInfinity;
         for (int back = 0; back < period; back++)
         {
-            shortest = Math.Min(shortest, _residuals[Place(back)]);
+            double step = _residuals[Place(back)];
+            if (!(Math.Abs(step - _residuals[Place(back + period)]) <= SameStep * step))
+            {
+                return false;
+            }
+            shortest = Math.Min(shortest, step);
         }
         return newest * factor / (1 - factor) <= Negligible * shortest;
     }

@@ -9,6 +9,7 @@ internal sealed class CycleWatch(int n)
 {
     private const double Rounding = 64 * 2.2e-16;
     private const double RoundingOfSteps = 4 * 2.2e-16;
+    private const double LongSteps = 1e6;   // times the rounding
     private const int FirstWindow = 8;
 
     private readonly double[] _anchor = new double[n];
@@ -77,16 +78,21 @@ internal sealed class CycleWatch(int n)
         _since = 0;
     }
 
+    /// <summary>Exactly; or up to rounding, if the steps on the way were so long that rounding cannot have hidden a slow approach to a point.</summary>
     private bool IsBack(ReadOnlySpan<double> x)
     {
-        double slack = RoundingOfSteps * _shortest;
+        double slack = RoundingOfSteps * _shortest, largest = 0;
+        bool isExact = true;
         for (int i = 0; i < n; i++)
         {
-            if (!(Math.Abs(x[i] - _anchor[i]) <= Rounding * _largest[i] + slack))
+            double distance = Math.Abs(x[i] - _anchor[i]);
+            if (!(distance <= Rounding * _largest[i] + slack))
             {
                 return false;
             }
+            isExact &= distance == 0;
+            largest = Math.Max(largest, _largest[i]);
         }
-        return true;
+        return isExact || _since == 1 || _shortest >= LongSteps * Rounding * largest;
     }
 }

@@ -4,15 +4,17 @@ namespace RanCognition.Numerics;
 /// <remarks>
 /// With slopes J (the map's own, or differences where n is small): contraction c = the norm of J in the largest component (Banach's bound residual / (1 - c)); where c is 1 or more,
 /// the norm of (I - J)^-1 times the residual, which holds at repelling points too. Both are widened by how J changes by distance, L, seen on the way to where Newton's step s leads: the first has c + 2 L |s| for
-/// c; the second is multiplied by 2 / (1 + root(1 - 2 h)) with h = 2 |(I - J)^-1| L |s| (L. V. Kantorovich, 1948), and unknown where 2 h > 1. Without slopes: how repeated differences of F along one direction shrink. Rounding of x and F is
-/// added to the residual. Estimates, since slopes are known at points only: a map that proves its own bound does better.
+/// c; the second is multiplied by 2 / (1 + root(1 - 2 h)) with h = 2 |(I - J)^-1| L |s| (L. V. Kantorovich, 1948), and unknown where 2 h > 1. Without slopes: how repeated differences of F along one
+/// direction shrink. Rounding of x and F is added to the residual. Estimates, since slopes are known at points only: a map that proves its own bound does better.
 /// </remarks>
 internal sealed class FixedPointCertificate
 {
     private const double Rounding = 4.44e-16;
+    private const double Noise = 8 * Rounding;
     private const double FallOfNewton = 0.5;
     private const double CurvatureShare = 1e-6;   // of x: a distance at which a change of slopes is seen,
     private const double Near = 1e-8;             // taken where the fixed point is nearer than this
+    private const int DifferencesMax = 50;        // variables up to which slopes come from differences
     private const int RowsOfExactInverse = 128;
     private const int RowsOfEigenvalues = 200;
     private const int RowsOfRadius = 400;
@@ -30,24 +32,22 @@ internal sealed class FixedPointCertificate
         _residual = walk.Residual + Rounding * Math.Max(walk.Size, DenseVectors.LargestSize(walk.Image));
     }
 
-    /// <summary>Variables up to which slopes come from differences.</summary>
-    public const int DifferencesMax = 50;
-
     public double? Contraction { get; private set; }
 
     public double? ErrorBound { get; private set; }
 
     public double? SpectralRadius { get; private set; }
 
-    /// <summary>Finds all that time allows.</summary>
-    public void Find()
+    /// <summary>Finds what time allows.</summary>
+    /// <param name="needsBound">False = the error bound is known already.</param>
+    public void Find(bool needsBound)
     {
         if (_walk.HasSlopes || _n <= DifferencesMax)
         {
             var source = new SlopeSource(_walk, null);
             if (source.Read())
             {
-                FromSlopes(source);
+                FromSlopes(source, needsBound);
             }
         }
         else
@@ -66,11 +66,15 @@ internal sealed class FixedPointCertificate
         return largest;
     }
 
-    private void FromSlopes(SlopeSource source)
+    private void FromSlopes(SlopeSource source, bool needsBound)
     {
         double contraction = RowNorm(source.Slopes, _n);
         Contraction = contraction;
         SpectralRadius = RadiusOf(source.Slopes);
+        if (!needsBound)
+        {
+            return;
+        }
         var factors = new LuFactors(_n);
         if (!factors.FactorizeOneMinus(source.Slopes))
         {
@@ -112,7 +116,7 @@ internal sealed class FixedPointCertificate
         double[] here = (double[])source.Slopes.Clone();
         _walk.X.CopyTo(_walk.Trial, 0);
         DenseVectors.Add(factor, step, _walk.Trial);
-        if (!_walk.Evaluate() || !(_walk.TrialResidual <= (factor - 1 + FallOfNewton * factor) * _walk.Residual))
+        if (!_walk.Evaluate() || !(_walk.TrialResidual <= (factor - 1 + FallOfNewton * factor) * _walk.Residual + Noise * _walk.Size))
         {
             return null;
         }

@@ -71,9 +71,9 @@ internal sealed class FixedPointRun(IHost host)
                 residual = there.Residual;
                 bound = proven?.ErrorBound(x, there.Image);
                 var certificate = new FixedPointCertificate(there);
-                certificate.Find();
-                (contraction, radius) = (certificate.Contraction, certificate.SpectralRadius);
                 bool isProven = bound is not null;
+                certificate.Find(!isProven);
+                (contraction, radius) = (certificate.Contraction, certificate.SpectralRadius);
                 bound ??= certificate.ErrorBound;
                 evaluations += there.Evaluations;
                 if (verdict.State == FixedPointState.Converged && period is null && search.UsesOtherSteps && radius >= Neutral)
@@ -122,7 +122,7 @@ internal sealed class FixedPointRun(IHost host)
         new(request.X0 is null ? PlaceOfMap(request, argument) : argument + "/x0",
             FormattableString.Invariant($"F is not finite there: component {walk.BadComponent} is {Name(walk.BadValue)}"));
 
-    private static string PlaceOfMap(FixedPointRequest request, string argument) => request.Map is null ? "function" : argument + "/map";
+    private static string PlaceOfMap(FixedPointRequest request, string argument) => request.Map is null ? "fn" : argument + "/map";
 
     private static string Name(double value) => double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? "infinite" : "too large";
 

@@ -11,7 +11,7 @@ namespace RanCognition.StrangeLoop.FixedPoints;
 /// </remarks>
 internal sealed class FixedPointSearch
 {
-    private const int NewtonSteps = 50;
+    private const int NewtonStepsMax = 50;
     private const int NewtonVariablesMax = 200;
     private const int PlainBatch = 8;
     private const double PlainFall = 1e-3;   // of the residual in a batch: faster, and plain steps go on
@@ -129,10 +129,10 @@ internal sealed class FixedPointSearch
         StepOutcome outcome = StepOutcome.Stalled;
         if (_walk.HasSlopes && (_walk.Dimension <= NewtonVariablesMax || SureStart is not null))
         {
-            outcome = Newton(NewtonSteps);
+            outcome = Newton(NewtonStepsMax);
             if (!IsOver(outcome) && SureStart is not null && _request.X0 is not null && _walk.TryMoveTo(SureStart))
             {
-                outcome = Newton(NewtonSteps);
+                outcome = Newton(NewtonStepsMax);
             }
             if (IsOver(outcome) || !_walk.TryMoveTo(_start) || !_walk.HasSteps)
             {
@@ -158,11 +158,11 @@ internal sealed class FixedPointSearch
         if (!IsOver(outcome))
         {
             _walk.ReturnToBest();
-            outcome = Newton(NewtonSteps);
+            outcome = Newton(NewtonStepsMax);
         }
         if (!IsOver(outcome) && middle is not null && _walk.TryMoveTo(middle))
         {
-            outcome = Newton(NewtonSteps);
+            outcome = Newton(NewtonStepsMax);
         }
         if (!IsOver(outcome) && _walk.Dimension == 1)
         {
@@ -178,7 +178,7 @@ internal sealed class FixedPointSearch
         {
             return outcome;
         }
-        return _walk.TryMoveTo(_start) ? RunPlain(JudgedSteps) : StepOutcome.NotFinite;
+        return _walk.TryMoveTo(_start) ? RunPlain(JudgedSteps) : _walk.IsOutOfTime ? StepOutcome.Budget : StepOutcome.NotFinite;
     }
 
     private StepOutcome FirstPlainSteps(PlainSteps plain)
@@ -206,6 +206,6 @@ internal sealed class FixedPointSearch
             mixed = (mixed ^ mixed >> 15) * 2246822519u;
             point[i] += reach * (mixed / (double)uint.MaxValue * 2 - 1);
         }
-        return _walk.TryMoveTo(point) ? Newton(NewtonSteps) : StepOutcome.Stalled;
+        return _walk.TryMoveTo(point) ? Newton(NewtonStepsMax) : StepOutcome.Stalled;
     }
 }

@@ -31,10 +31,12 @@ internal sealed class FixedPointVerdict
         {
             return Say(FixedPointState.Converged, $"the residual {walk.BestResidual:G3} is as small as rounding lets it be");
         }
+        if (search.Period > 0)
+        {
+            return Say(FixedPointState.Oscillating, $"plain steps repeat themselves every {search.Period} steps; the least residual was {walk.BestResidual:G3}");
+        }
         switch (search.Outcome)
         {
-            case StepOutcome.Cycle:
-                return Say(FixedPointState.Oscillating, $"plain steps repeat themselves every {search.Period} steps, with residuals up to {walk.Residual:G3}");
             case StepOutcome.Diverged:
                 return Say(FixedPointState.Diverging, $"plain steps leave every bound: the largest component of x is {walk.Size:G3} after {walk.Steps} steps, the residual {walk.Residual:G3}");
             case StepOutcome.NotFinite:

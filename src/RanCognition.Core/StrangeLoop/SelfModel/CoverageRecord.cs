@@ -46,7 +46,7 @@ internal sealed class CoverageRecord
 
     /// <summary>Of one record, or of several together.</summary>
     public static CoverageReport Report(double covered, double target, double reach, ulong steps, double step) =>
-        new(covered / steps, target / steps, Math.Min(double.MaxValue, reach / steps + Rounding / step), steps);
+        new(covered / steps, target, Math.Min(double.MaxValue, reach / steps + Rounding / step), steps);
 
     public IntervalState State(double step) => new()
     {
@@ -54,6 +54,6 @@ internal sealed class CoverageRecord
         Miscoverage = Miscoverage,
         Steps = Steps,
         Covered = Covered,
-        Bound = Steps == 0 ? null : Report(Covered, Steps * Coverage, Reach(step), Steps, step).Bound,
+        Bound = Steps == 0 ? null : Report(Covered, Coverage, Reach(step), Steps, step).Bound,
     };
 }

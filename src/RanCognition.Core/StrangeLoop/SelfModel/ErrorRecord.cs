@@ -64,7 +64,7 @@ internal sealed class ErrorRecord(double memory)
             unexplained = Math.Max(0, _errorSquares - slope * (2 * _products - slope * _forecastSquares));
         }
         double error = _meanError * Known(_weight * _meanError * _meanError, unexplained, given, freedom);
-        double gain = 1 + damping * slope, bias = damping * (error - slope * _meanForecast);
+        double gain = 1 + damping * slope, bias = damping * (error - slope * _meanForecast) + 0.0;   // -0 becomes 0: a reply says one of them
         return double.IsFinite(gain) && double.IsFinite(bias) && Math.Abs(gain) < StrangeLoopLimits.ValueMax ? (gain, bias) : (1, 0);
     }
 

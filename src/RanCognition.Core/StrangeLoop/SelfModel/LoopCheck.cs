@@ -67,10 +67,6 @@ internal static class LoopCheck
             {
                 Refuse(place + "/lower", $"{forecast.Lower} is above upper, {forecast.Upper}");
             }
-            if (forecast.Mean < forecast.Lower || forecast.Mean > forecast.Upper)
-            {
-                Refuse(place + "/mean", $"{forecast.Mean} is {(forecast.Mean < forecast.Lower ? $"below lower, {forecast.Lower}" : $"above upper, {forecast.Upper}")}");
-            }
             if (forecast.Mean is null && PlaceOf(mixed, forecast.Metric, i) < 0)
             {
                 Refuse(place + "/mean", "is missing, and no expert gives the metric");

@@ -116,6 +116,7 @@ internal static class LoopStateCheck
         place.Within(open.CorrectedMean, -CorrectedMax, CorrectedMax, "corrected_mean");
         place.Within(open.HalfLower ?? 0, 0, 2 * StrangeLoopLimits.ValueMax, "half_lower");
         place.Within(open.HalfUpper ?? 0, 0, 2 * StrangeLoopLimits.ValueMax, "half_upper");
+        place.Within(open.CentreOffset, -2 * StrangeLoopLimits.ValueMax, 2 * StrangeLoopLimits.ValueMax, "centre_offset");
         place.Within(open.Lower ?? 0, -2 * CorrectedMax, 2 * CorrectedMax, "lower");
         place.Within(open.Upper ?? 0, -2 * CorrectedMax, 2 * CorrectedMax, "upper");
         place.Require(open.HasInterval ? hasCoverage : !open.Empty && (open.HalfLower ?? open.HalfUpper ?? open.Lower ?? open.Upper) is null, "has_interval", "does not fit the rest");

@@ -72,7 +72,7 @@ internal sealed class MetricModel
     /// <param name="forecast">Null = there is no interval.</param>
     public CorrectedForecast Predict(double mean, LoopForecast? forecast)
     {
-        double halfLower = double.NaN, halfUpper = double.NaN;
+        double halfLower = double.NaN, halfUpper = double.NaN, offset = 0;
         if (forecast is not null)
         {
             if (Coverage is null || Coverage.Coverage != forecast.Coverage)
@@ -81,9 +81,11 @@ internal sealed class MetricModel
                 _normalQuantile = QuantileOf(Coverage);
             }
             double middle = forecast.Mean ?? mean;
-            if (forecast.Lower is { } from && forecast.Upper is { } to && (middle < from || middle > to))
+            if (middle < forecast.Lower || middle > forecast.Upper)
             {
-                middle = from + (to - from) / 2;   // the mixture is outside of the interval: at least its width is kept
+                // As the mean of a skewed distribution can be. A mixture takes the interval's width along; a mean of the loop's own lies where it was said to lie.
+                middle = forecast.Lower is { } from && forecast.Upper is { } to ? from + (to - from) / 2 : (forecast.Lower ?? forecast.Upper)!.Value;
+                offset = middle - (forecast.Mean ?? middle);
             }
             halfLower = forecast.Lower is { } lower ? Math.Max(0, middle - lower) : double.NaN;
             halfUpper = forecast.Upper is { } upper ? Math.Max(0, upper - middle) : double.NaN;
@@ -93,13 +95,14 @@ internal sealed class MetricModel
         (double low, double high, bool isEmpty) = (double.NaN, double.NaN, false);
         if (forecast is not null)
         {
-            (low, high, isEmpty) = Interval(corrected, new HalfWidths(halfLower, halfUpper, TypicalErrorOf(Setting)), Scores);
+            (low, high, isEmpty) = Interval(corrected + offset, new HalfWidths(halfLower, halfUpper, TypicalErrorOf(Setting)), Scores);
         }
         Open = new OpenForecastState
         {
             Mean = mean,
             HalfLower = OrNull(halfLower),
             HalfUpper = OrNull(halfUpper),
+            CentreOffset = offset,
             HasInterval = forecast is not null,
             CorrectedMean = corrected,
             Lower = OrNull(low),
@@ -135,7 +138,7 @@ internal sealed class MetricModel
     public double LossOf(LoopSetting setting, ScoreWindow scores, double observed)
     {
         (double gain, double bias) = Correction(setting);
-        double mean = gain * Open!.Mean + bias, loss = Math.Abs(observed - mean);
+        double mean = gain * Open!.Mean + bias, centre = mean + Open.CentreOffset, loss = Math.Abs(observed - mean);
         HalfWidths halves = new(Open.HalfLower ?? double.NaN, Open.HalfUpper ?? double.NaN, TypicalErrorOf(setting));
         int sides = halves.BoundedSides;
         if (sides == 0)
@@ -144,12 +147,12 @@ internal sealed class MetricModel
         }
         if (Coverage!.Miscoverage is > 0 and < 1)
         {
-            (double lower, double upper, _) = Interval(mean, halves, scores);
+            (double lower, double upper, _) = Interval(centre, halves, scores);
             double beyond = observed < lower ? lower - observed : observed > upper ? observed - upper : 0, miscoverage = 1 - Coverage.Coverage;
-            double width = (double.IsNaN(lower) ? 0 : mean - lower) + (double.IsNaN(upper) ? 0 : upper - mean);
+            double width = (double.IsNaN(lower) ? 0 : centre - lower) + (double.IsNaN(upper) ? 0 : upper - centre);
             loss += (miscoverage * width + sides * beyond) / (5 * Math.Exp(-_normalQuantile * _normalQuantile / 2) / Math.Sqrt(2 * Math.PI));
         }
-        scores.Add(halves.Score(mean, observed));
+        scores.Add(halves.Score(centre, observed));
         return Math.Min(LossMax, loss);
     }
 
@@ -228,7 +231,7 @@ internal sealed class MetricModel
 
     private double TypicalErrorOf(LoopSetting setting) => RecordOf(setting)?.TypicalError ?? 0;
 
-    private (double Lower, double Upper, bool IsEmpty) Interval(double mean, HalfWidths halves, ScoreWindow scores)
+    private (double Lower, double Upper, bool IsEmpty) Interval(double centre, HalfWidths halves, ScoreWindow scores)
     {
         double level = Coverage!.Miscoverage;
         if (level <= 0 || level >= 1)
@@ -236,7 +239,7 @@ internal sealed class MetricModel
             return (double.NaN, double.NaN, level >= 1);
         }
         double scale = scores.Quantile(1 - level, _normalQuantile);
-        return (mean - halves.Below(scale), mean + halves.Above(scale), false);
+        return (centre - halves.Below(scale), centre + halves.Above(scale), false);
     }
 
     private static double QuantileOf(CoverageRecord? coverage) =>

@@ -164,6 +164,8 @@ internal sealed class SelfModelledLoop
     private CoverageReport? Coverage(List<MetricModel> metrics)
     {
         double covered = 0, target = 0, reach = 0;
+        double? common = null;   // said as it was given: a mean of equal targets may be another by rounding
+        bool isCommon = true;
         ulong steps = 0;
         foreach (MetricModel metric in metrics)
         {
@@ -171,10 +173,11 @@ internal sealed class SelfModelledLoop
             {
                 covered += record.Covered;
                 target += record.Steps * record.Coverage;
+                isCommon &= (common ??= record.Coverage) == record.Coverage;
                 reach += record.Reach(_options.AciStep);
                 steps += record.Steps;
             }
         }
-        return steps == 0 ? null : CoverageRecord.Report(covered, target, reach, steps, _options.AciStep);
+        return steps == 0 ? null : CoverageRecord.Report(covered, isCommon ? common!.Value : target / steps, reach, steps, _options.AciStep);
     }
 }

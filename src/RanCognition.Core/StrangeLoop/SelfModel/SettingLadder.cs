@@ -11,9 +11,6 @@ internal static class SettingLadder
     public const int PatienceMin = 48;
     public const int PatienceMax = 384;
 
-    /// <summary>Rungs away that a challenger may be.</summary>
-    private const int RungsMax = 2;
-
     private static readonly double[] MemoryRungs = [8, 16, 32, 64, 128, 256, 1024];
     private static readonly double[] DampingRungs = [0, .5, 1];
     private static readonly double[] WindowRungs = [16, 32, 64, 128];
@@ -27,11 +24,11 @@ internal static class SettingLadder
     public static bool Contains(LoopSetting setting) =>
         IndexOfMemory(setting.Memory) >= 0 && Array.IndexOf(DampingRungs, setting.Damping) >= 0 && Array.IndexOf(WindowRungs, setting.ScoreWindow) >= 0;
 
-    /// <summary>Settings that differ in one parameter, a rung or two away.</summary>
+    /// <summary>Settings that differ in one parameter, however far: where the world changes fast, a memory between is hardly better than the one in use.</summary>
     /// <param name="setting">From which.</param>
     /// <param name="round">Memory, damping and window take turns.</param>
     /// <param name="result">They are added to it.</param>
-    public static void Neighbours(LoopSetting setting, ulong round, List<LoopSetting> result)
+    public static void Others(LoopSetting setting, ulong round, List<LoopSetting> result)
     {
         (double[] rungs, double now) = (round % 3) switch
         {
@@ -39,16 +36,15 @@ internal static class SettingLadder
             1 => (DampingRungs, setting.Damping),
             _ => (WindowRungs, setting.ScoreWindow),
         };
-        int place = Array.IndexOf(rungs, now);
-        for (int other = Math.Max(0, place - RungsMax); other <= Math.Min(rungs.Length - 1, place + RungsMax); other++)
+        foreach (double other in rungs)
         {
-            if (other != place)
+            if (other != now)
             {
                 result.Add((round % 3) switch
                 {
-                    0 => setting with { Memory = rungs[other] },
-                    1 => setting with { Damping = rungs[other] },
-                    _ => setting with { ScoreWindow = (int)rungs[other] },
+                    0 => setting with { Memory = other },
+                    1 => setting with { Damping = other },
+                    _ => setting with { ScoreWindow = (int)other },
                 });
             }
         }

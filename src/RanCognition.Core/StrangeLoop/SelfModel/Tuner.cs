@@ -4,7 +4,7 @@ namespace RanCognition.StrangeLoop.SelfModel;
 
 /// <summary>Changes a metric's setting when another is shown to be better on outcomes that had no part in choosing it, and takes the change back when it stops paying.</summary>
 /// <remarks>
-/// A round: neighbours of the setting run beside it for half of the patience; the best of them runs on for the whole patience, a fresh stretch; it is adopted when it wins there by 2 % at
+/// A round: settings that differ in one parameter run beside it for half of the patience; the best of them runs on for the whole patience, a fresh stretch; it is adopted when it wins there by 2 % at
 /// p &lt; 0.01. The setting before runs on for <see cref="WatchedStretches"/> stretches; when it wins one by 2 % at p &lt; 0.05 the change is rolled back and rests. With level 3 the patience
 /// doubles after a rollback and halves when a change was watched to the end.
 /// </remarks>
@@ -21,7 +21,7 @@ internal sealed class Tuner
     private const double RollBackLevel = .05;
 
     private readonly bool _tunesPatience;
-    private readonly List<Shadow> _challengers = new(4);
+    private readonly List<Shadow> _challengers = new(6);
     private readonly List<LoopChange> _changes = [];
     private bool _isTesting;
     private ulong _rounds;
@@ -111,14 +111,14 @@ internal sealed class Tuner
 
     private void BeginRound(LoopSetting setting, ScoreWindow scores)
     {
-        List<LoopSetting> neighbours = new(4);
-        SettingLadder.Neighbours(setting, _rounds, neighbours);
+        List<LoopSetting> others = new(6);
+        SettingLadder.Others(setting, _rounds, others);
         double[] oldestFirst = scores.OldestFirst();
-        foreach (LoopSetting neighbour in neighbours)
+        foreach (LoopSetting other in others)
         {
-            if (neighbour != _resting)
+            if (other != _resting)
             {
-                _challengers.Add(new Shadow(neighbour, new ScoreWindow(neighbour.ScoreWindow, oldestFirst)));
+                _challengers.Add(new Shadow(other, new ScoreWindow(other.ScoreWindow, oldestFirst)));
             }
         }
     }

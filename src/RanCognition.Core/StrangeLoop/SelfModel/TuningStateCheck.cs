@@ -5,7 +5,7 @@ namespace RanCognition.StrangeLoop.SelfModel;
 /// <summary>The part of a state's check that concerns a loop's work on itself.</summary>
 internal static class TuningStateCheck
 {
-    private const int ChallengersMax = 4;
+    private const int ChallengersMax = 6;   // memories but the one in use
     private const double LossesMax = 1e155;   // of a stretch
     private const double SquaresMax = 1e305;
 

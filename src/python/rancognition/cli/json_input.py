@@ -14,23 +14,21 @@ _INDEX = re.compile(r"\d{1,9}")
 class JsonDocument:
     """An object that was read, to be changed and given to the library."""
 
-    def __init__(self, name, members):
+    def __init__(self, name, members, lines=()):
         #: Where it comes from, for messages.
         self.name = name
         self.members = members
+        #: Of lines of JSON: the number of the line that each item came from.
+        self.lines = lines
 
     @classmethod
     def read(cls, path):
         """path: a file, also gzip; - for standard input. Raises DataError for what is no JSON object."""
-        with TextInput(path, line_characters_max=_CHARACTERS_MAX) as source:
-            text = "".join(source.lines())
-            try:
-                members = read_json(text, _once)
-            except ValueError as error:
-                raise DataError(f"{source.name}: is no JSON: {error}") from None
-            if not isinstance(members, dict):
-                raise DataError(f"{source.name}: is no JSON object")
-            return cls(source.name, members)
+        name, text = read_text(path)
+        members = value_of(text, name)
+        if not isinstance(members, dict):
+            raise DataError(f"{name}: is no JSON object")
+        return cls(name, members)
 
     def set(self, path, value):
         """Sets what lies at a path such as limits.max_load or network.cells.3.on; objects on the way are made. Raises UsageError when it leads nowhere."""
@@ -53,6 +51,41 @@ class JsonDocument:
             raise DataError(f"{self.name}: holds a number beyond what a double can be") from None
 
 
+def read_text(path):
+    """(name, text) of a file, also gzip; - for standard input."""
+    with TextInput(path, line_characters_max=_CHARACTERS_MAX) as source:
+        return source.name, "".join(source.lines())
+
+
+def value_of(text, place):
+    """What a JSON text says. Raises DataError, which names the place."""
+    try:
+        return read_json(text, _once)
+    except ValueError as error:
+        raise DataError(f"{place}: is no JSON: {error}") from None
+
+
+def read_items(path, member):
+    """(name, value, lines) of items that come as one JSON array, as the member of an object, or as lines of JSON objects, as a bus gives them.
+
+    value: the array, or the object; lines: of lines the number of the one that each item came from, else [].
+    """
+    name, text = read_text(path)
+    rows = [(number, row) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
+    if len(rows) > 1 and _is_json(rows[0][1]):
+        items, lines = [], []
+        for number, row in rows:
+            value = value_of(row, f"{name}: line {number}")
+            several = value if isinstance(value, list) else [value]
+            items += several
+            lines += [number] * len(several)
+        return name, items, lines
+    value = value_of(text, name)
+    if not isinstance(value, (dict, list)):
+        raise DataError(f"{name}: is no JSON object and no array of {member}")
+    return name, value, []
+
+
 def add_document(parser, what):
     """The document, and what is to be changed in it."""
     parser.add_argument("input", metavar="FILE", help=f"JSON file with {what}, also gzip; - for standard input")
@@ -60,9 +93,9 @@ def add_document(parser, what):
                         help="changes a member, such as limits.max_load=0.5 or network.cells.3.on=false (places in arrays from 0); may be repeated")
 
 
-def read_document(options):
-    """What the command line names, with its changes."""
-    document = JsonDocument.read(options.input)
+def read_document(options, read=JsonDocument.read):
+    """What the command line names, with its changes. read: makes the document of a path."""
+    document = read(options.input)
     for path, value in options.changes:
         document.set(path, value)
     return document
@@ -80,6 +113,14 @@ def _index(place, name, path):
     if not _INDEX.fullmatch(name) or int(name) >= len(place):
         raise UsageError(f"--set {path}: {name!r} is no place in an array of {len(place)}")
     return int(name)
+
+
+def _is_json(text):
+    try:
+        read_json(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _once(pairs):

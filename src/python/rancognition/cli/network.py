@@ -1,9 +1,10 @@
 """network: what a radio network gives as it is set."""
 
+from .answer import add_answer, prepare, tell
 from .errors import EXIT_LIMIT, EXIT_OK
 from .json_input import add_document
 from .network_text import is_carried, network_lines
-from .optimize_session import add_answer, optimize_session, prepare, tell
+from .optimize_session import optimize_session
 
 NAME = "network"
 HELP = "loads, throughput, coverage and energy of a radio network in a JSON file"

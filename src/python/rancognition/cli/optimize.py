@@ -1,8 +1,9 @@
 """optimize: what to set."""
 
+from .answer import add_answer, prepare, tell
 from .errors import EXIT_LIMIT, EXIT_OK
 from .json_input import add_document
-from .optimize_session import add_answer, optimize_session, prepare, tell
+from .optimize_session import optimize_session
 from .optimize_text import is_solved, result_lines
 from .options import count, time_length
 

@@ -1,38 +1,13 @@
-"""What the commands on the optimization core share: a document in, an answer out."""
+"""The optimization core as commands use it."""
 
-import json
 import os
-import sys
 from contextlib import contextmanager
 
-from .. import InvalidArgument, InvalidJson, Limit, Optimizer, render_report
+from .. import InvalidArgument, InvalidJson, Limit, Optimizer
 from .errors import DataError
-from .json_input import read_document
-from .memory_session import note_ignored
-from .memory_text import write_lines
-from .output import require_writable, write_file
 from .progress import Progress
-from .session import require_library
-from .terminal import Style
 
 _THREADS_MAX = 1024
-
-
-def add_answer(parser):
-    """How the answer is given."""
-    group = parser.add_argument_group("answer")
-    group.add_argument("--json", action="store_true", help="the library's answer instead of the summary")
-    group.add_argument("--report", metavar="FILE.html", help="writes a page, too")
-    group.add_argument("--quiet", "-q", action="store_true", help="say nothing about what was not used")
-    group.add_argument("--no-progress", action="store_true", help="no progress bar")
-
-
-def prepare(options):
-    """The document; what would fail in the end fails now."""
-    require_library()
-    if options.report:
-        require_writable(options.report, "--report")
-    return read_document(options)
 
 
 @contextmanager
@@ -45,19 +20,3 @@ def optimize_session(document, options, stage, threads=0):
                 yield core
         except (InvalidArgument, InvalidJson, Limit) as error:
             raise DataError(f"{document.name}: {error}") from None
-
-
-def tell(text, options, lines_of):
-    """Writes the page and the answer, as JSON or by lines_of(answer, style); gives the answer."""
-    answer = json.loads(text)
-    if options.report:
-        write_file(options.report, render_report(text), "--report")
-    if not options.quiet:
-        note_ignored(answer["ignored"])
-    if options.json:
-        sys.stdout.write(text.decode("utf-8") + "\n")
-        return answer
-    write_lines(sys.stdout, lines_of(answer, Style.of(sys.stdout)))
-    if options.report:
-        print(f"\nthe page: {options.report}")
-    return answer

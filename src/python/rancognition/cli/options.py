@@ -65,6 +65,14 @@ def open_share(text):
     return value
 
 
+def step_share(text):
+    """A number above 0 and at most 1."""
+    value = share(text)
+    if value == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} must be above 0")
+    return value
+
+
 def count(lowest, highest):
     """A whole number within bounds."""
     def read(text):
@@ -90,7 +98,12 @@ def column_list(text):
 def add_input(parser):
     """The data: where they are, and how they are to be read when that is not found out by itself."""
     parser.add_argument("input", metavar="FILE", help="CSV file, also gzip; - for standard input")
-    group = parser.add_argument_group("reading (found out when not given)")
+    add_reading(parser, "reading (found out when not given)")
+
+
+def add_reading(parser, title):
+    """How a table is to be read."""
+    group = parser.add_argument_group(title)
     group.add_argument("--format", choices=("wide", "long"), help="wide: a column per KPI; long: columns of time, object, metric, value")
     group.add_argument("--delimiter", type=delimiter, metavar="SIGN", help=f"one sign, or {', '.join(DELIMITERS)}")
     group.add_argument("--decimal", choices=("point", "comma"), help="decimal sign of the numbers")

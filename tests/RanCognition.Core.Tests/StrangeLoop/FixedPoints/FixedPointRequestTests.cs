@@ -44,7 +44,7 @@ public sealed class FixedPointRequestTests
                 var map = new TestMap(4, (x, y) => (y[0], y[1], y[2], y[3]) = (0, 1, 2, value));
                 string name = double.IsNaN(value) ? "NaN" : "infinite";
                 Assert.Equal($"request/x0: F is not finite there: component 3 is {name}", Assert.Throws<InvalidInputException>(() => FixedPoints.Solve(map, new FixedPointRequest { Method = method, X0 = new double[4] })).Message);
-                Assert.Equal($"function: F is not finite there: component 3 is {name}", Assert.Throws<InvalidInputException>(() => FixedPoints.Solve(map, new FixedPointRequest { Method = method })).Message);
+                Assert.Equal($"fn: F is not finite there: component 3 is {name}", Assert.Throws<InvalidInputException>(() => FixedPoints.Solve(map, new FixedPointRequest { Method = method })).Message);
                 var spec = new FixedPointMapSpec.Expression(["x"], ["x"]);
                 Assert.Equal($"request/map: F is not finite there: component 3 is {name}",
                     Assert.Throws<InvalidInputException>(() => FixedPoints.Solve(map, new FixedPointRequest { Method = method, Map = spec })).Message);
@@ -62,7 +62,7 @@ public sealed class FixedPointRequestTests
                 int calls = 0;
                 TestMap map = TestMap.Of(x => ++calls > good ? double.NaN : Math.Cos(x));
                 string message = Assert.Throws<InvalidInputException>(() => FixedPoints.Solve(map, method, 0.3)).Message;
-                Assert.Matches("^function: F is not finite in iteration [1-5]: component 0 is NaN$", message);
+                Assert.Matches("^fn: F is not finite in iteration [1-5]: component 0 is NaN$", message);
             }
         }
     }

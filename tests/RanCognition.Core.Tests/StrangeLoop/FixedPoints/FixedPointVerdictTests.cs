@@ -119,6 +119,23 @@ public sealed class FixedPointVerdictTests
     }
 
     [Fact]
+    public void Convergence_that_rounding_or_a_tiny_tolerance_ends_is_no_oscillation()
+    {
+        // Towards a point 1e6 out, where the tolerance is below rounding; and towards 0, where no rounding helps.
+        for (double slope = -0.05; slope > -0.98; slope = slope > -0.9 ? slope - 0.05 : slope - 0.01)
+        {
+            double factor = slope;
+            FixedPointResult far = FixedPoints.Solve(TestMap.Of(x => factor * (x - 1e6) + 1e6), FixedPointMethod.Picard, 1e6 + 10);
+            Assert.True(far.State != FixedPointState.Oscillating && (slope < -0.9 || far.State == FixedPointState.Converged), $"{slope}: {far.State}, {far.Reason}");
+            Assert.Null(far.Period);
+            Assert.InRange(far.Residual!.Value, 0, 1e-8);
+            FixedPointResult tiny = FixedPoints.Solve(TestMap.Of(x => factor * x), new FixedPointRequest { Method = FixedPointMethod.Picard, X0 = [1], Tolerance = 1e-300, MaxIterations = 60 });
+            Assert.Equal(FixedPointState.Descending, tiny.State);
+            Assert.Null(tiny.Period);
+        }
+    }
+
+    [Fact]
     public void A_decaying_spiral_descends()
     {
         for (int k = 3; k < 30; k++)

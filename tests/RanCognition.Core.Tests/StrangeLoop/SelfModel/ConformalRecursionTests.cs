@@ -34,6 +34,20 @@ public sealed class ConformalRecursionTests
         Assert.True(coverage > .8 || empty > 0);
     }
 
+    [Theory]
+    [InlineData("m")]
+    [InlineData("other")]
+    public void Target_is_the_coverage_as_it_was_given(string second)
+    {
+        LoopBook book = new(new StrangeLoopOptions());
+        for (int t = 0; t < 50; t++)
+        {
+            LoopForecast[] forecasts = second == "m" ? [LoopSpeech.Forecast(0, -1, 1)] : [LoopSpeech.Forecast(0, -1, 1), LoopSpeech.Forecast(0, -1, 1, metric: second)];
+            LoopReply reply = book.Observe(LoopSpeech.Say(t == 0 ? null : t % 3, forecasts), 0);
+            Assert.Equal(t == 0 ? null : .9, reply.Coverage?.Target);
+        }
+    }
+
     [Fact]
     public void First_interval_is_the_one_that_was_given()
     {

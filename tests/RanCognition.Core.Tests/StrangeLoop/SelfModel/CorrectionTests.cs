@@ -31,6 +31,27 @@ public sealed class CorrectionTests
         Assert.InRange(correction.Bias / unit, -2, 2);
     }
 
+    [Theory]
+    [InlineData(7.4, .26, 3.9)]
+    [InlineData(-1.0, 0.0, 2.0)]
+    public void A_mean_may_lie_outside_of_its_interval(double mean, double lower, double upper)
+    {
+        LoopBook book = new(new StrangeLoopOptions());
+        LoopForecast forecast = LoopSpeech.Forecast(mean, lower, upper, .5);
+        CorrectedForecast corrected = Assert.Single(book.Observe(LoopSpeech.Say(null, forecast), 0).Corrected);
+        Assert.Equal(mean, corrected.Mean);
+        Assert.Equal(lower, corrected.Lower!.Value, 1e-12);
+        Assert.Equal(upper, corrected.Upper!.Value, 1e-12);
+        double outcome = lower + 0.25 * (upper - lower);   // as often within the interval as outside of it
+        Random random = new(3);
+        for (int t = 0; t < 400; t++)
+        {
+            corrected = Assert.Single(book.Observe(LoopSpeech.Say(random.NextDouble() < .5 ? outcome : upper + random.NextDouble() * (upper - lower), forecast), 0).Corrected);
+            Assert.True(corrected.Lower <= corrected.Upper);
+        }
+        Assert.Equal(.5, book.State()[0].Metrics[0].Coverage!.Covered / 400.0, .06);
+    }
+
     [Fact]
     public void Errors_without_noise_are_corrected_exactly()
     {

@@ -26,6 +26,21 @@ public sealed class SelfTuningTests
     }
 
     [Fact]
+    public void Where_errors_swing_fast_the_shortest_memory_is_found()
+    {
+        double tuned = 0, plain = 0;
+        for (int seed = 0; seed < 20; seed++)
+        {
+            (double own, LoopState state) = ErrorOnSecondHalf(2, seed, Swinging);
+            (double other, _) = ErrorOnSecondHalf(1, seed, Swinging);
+            tuned += own;
+            plain += other;
+            Assert.Equal(8, state.Metrics[0].Setting.Memory);
+        }
+        Assert.True(tuned < .6 * plain, $"{tuned} against {plain}");
+    }
+
+    [Fact]
     public void Where_nothing_is_to_be_gained_hardly_anything_changes()
     {
         double tuned = 0, plain = 0;
@@ -138,6 +153,12 @@ public sealed class SelfTuningTests
         double mean = 50 + 3 * LoopSpeech.Normal(random);
         hidden += .5 * LoopSpeech.Normal(random);
         return (mean, mean + hidden + LoopSpeech.Normal(random));
+    }
+
+    private static (double Mean, double Outcome) Swinging(Random random, ref double hidden)
+    {
+        hidden += 1 / 15.0;
+        return (50, 50 + 20 * Math.Sin(hidden) + .5 * LoopSpeech.Normal(random));
     }
 
     private static (double Mean, double Outcome) Steady(Random random, ref double hidden)

@@ -1,11 +1,11 @@
 /* Reading the JSON that the library writes: no blanks between tokens. */
-#ifndef OPTIMIZATION_ANSWERS_HPP
-#define OPTIMIZATION_ANSWERS_HPP
+#ifndef BENCH_ANSWERS_HPP
+#define BENCH_ANSWERS_HPP
 
 #include <string>
 #include <vector>
 
-#include "functions.hpp"
+#include "numbers.hpp"
 
 /* Ends the program with a reason. */
 [[noreturn]] void fail(const char *what, const char *why);

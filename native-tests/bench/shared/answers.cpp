@@ -1,5 +1,6 @@
 #include "answers.hpp"
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
@@ -33,7 +34,7 @@ size_t end_of(const std::string &json, size_t at)
 
 void fail(const char *what, const char *why)
 {
-    std::fprintf(stderr, "bench_optimization: %s: %s\n", what, why ? why : "no reason given");
+    std::fprintf(stderr, "%s: %s: %s\n", program_invocation_short_name, what, why ? why : "no reason given");
     std::exit(1);
 }
 
