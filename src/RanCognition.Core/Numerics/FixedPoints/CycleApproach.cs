@@ -4,10 +4,12 @@ namespace RanCognition.Numerics;
 /// <remarks>
 /// For a short period p the distances of points p steps apart must have shrunk by the same factor q, period by period, and what is left of them, d q / (1 - q), must be too little to change the
 /// steps within the period, which must be those of the period before; where the points come in from both sides in turn, it is d q / (1 + q). A sequence that closes in on a point, however slowly or fast and from both sides, fails one of the last two tests: there the steps shrink
-/// with the distances.
+/// with the distances. Where the distances are no more than rounding there is nothing left to shrink.
 /// </remarks>
 internal sealed class CycleApproach(int n)
 {
+    private const double Rounding = 64 * 2.2e-16;
+    private const double LongSteps = 1e6;   // times the rounding
     private const int PeriodMax = 8;
     private const int Distances = 5;
     private const int PointsMax = PeriodMax * Distances + 1;
@@ -53,8 +55,9 @@ internal sealed class CycleApproach(int n)
 
     private bool Approaches(int period)
     {
-        double newest = Distance(0, period), before = newest, factor = 0;
-        for (int back = 1; back < Distances; back++)
+        double newest = Distance(0, period), before = newest, factor = 0, rounding = Rounding * DenseVectors.LargestSize(_points);
+        bool isThere = newest <= rounding;
+        for (int back = 1; back < Distances && !isThere; back++)
         {
             double distance = Distance(back * period, (back + 1) * period), ratio = before / distance;
             if (!(ratio < 1) || back > 1 && Math.Abs(ratio - factor) > SameFactor * factor)
@@ -74,7 +77,7 @@ internal sealed class CycleApproach(int n)
             }
             shortest = Math.Min(shortest, step);
         }
-        return newest * factor / (Alternates(period) ? 1 + factor : 1 - factor) <= Negligible * shortest;
+        return isThere ? shortest >= LongSteps * rounding : newest * factor / (Alternates(period) ? 1 + factor : 1 - factor) <= Negligible * shortest;
     }
 
     /// <summary>Whether the last two moves over a period go against each other.</summary>

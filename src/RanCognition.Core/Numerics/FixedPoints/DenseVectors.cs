@@ -52,7 +52,10 @@ internal static class DenseVectors
     public static void SubtractFour(ReadOnlySpan<double> factors, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d, Span<double> target)
     {
         int length = target.Length, i = 0;
-        (a, b, c, d) = (a[..length], b[..length], c[..length], d[..length]);
+        a = a[..length];
+        b = b[..length];
+        c = c[..length];
+        d = d[..length];
         double f0 = factors[0], f1 = factors[1], f2 = factors[2], f3 = factors[3];
         if (f0 == 0 && f1 == 0 && f2 == 0 && f3 == 0)
         {
