@@ -2481,24 +2481,25 @@ RANCOG_API void rancog_strange_loop_destroy(rancog_strange_loop *self);
  * {"type":"load_coupling", network} (a network as rancog_optimization_evaluate_network takes it; x
  * are the loads of its cells, F those that they bring about) or {"type":"expression", variables
  * [names], expressions [one a variable]} (+ - * / ^, parentheses, sin cos tan asin acos atan atan2
- * sinh cosh tanh exp ln log log2 log10 sqrt cbrt abs min max pow floor sign step, pi, e); x0 (where
- * to begin, zeros), method "auto" | "picard" (x = F(x), again and again) | "aitken" | "anderson" |
- * "newton" ("auto"), tolerance (largest |F(x) - x| of a component that counts as a fixed point,
- * 1e-10), max_iterations (steps, 1..10^7, 1000), anderson_depth (1..50, 5), jacobian [[..]] (of F,
- * the same everywhere, for Newton's method), deadline_ns (time of the call). The result: state
- * "CONVERGED" (the residual is within the tolerance), "DESCENDING" (the budget ended while the
- * residual was falling), "OSCILLATING" (plain steps run in a cycle of period steps), "DIVERGING"
- * (the iteration leaves every bound), "INFEASIBLE" (there is no fixed point; proven) or
- * "INCOMPLETE" (none of these could be said), convergence (true = CONVERGED), x (the best point;
- * null when infeasible), iterations (steps), evaluations (of F), residual (largest |F(x) - x|),
- * contraction (factor by which a plain step near x shortens distances, largest component),
- * error_bound (largest distance of a component of x from the fixed point) with error_bound_kind
- * "proven" | "estimated", spectral_radius (of the slopes of F at x; of the asymptotic slopes when
- * infeasible), period (of plain steps that run in a cycle), critical_scale (of load coupling:
- * largest factor of the traffic with finite loads), history (residual at the start and after each
- * step, at most 1000), method (that was used), reason, ignored, execution_time. What is not known
- * is null. An accelerated step is kept only when the residual falls. Methods: Aitken (Irons and
- * Tuck 1969), Anderson 1965 (Walker and Ni 2011), Newton; load coupling: Siomina and Yuan 2012.
+ * sinh cosh tanh exp ln log log2 log10 sqrt cbrt pow mod abs min max floor ceil sign step,
+ * if(condition, a, b), comparisons that give 1 or 0, pi, e); x0 (where to begin, zeros), method
+ * "auto" | "picard" (x = F(x), again and again) | "aitken" | "anderson" | "newton" ("auto"),
+ * tolerance (largest |F(x) - x| of a component that counts as a fixed point, 1e-10), max_iterations
+ * (steps, 1..10^7, 1000), anderson_depth (1..50, 5), jacobian [[..]] (of F, the same everywhere,
+ * for Newton's method), deadline_ns (time of the call). The result: state "CONVERGED" (the residual
+ * is within the tolerance), "DESCENDING" (the budget ended while the residual was falling),
+ * "OSCILLATING" (plain steps run in a cycle of period steps), "DIVERGING" (the iteration leaves
+ * every bound), "INFEASIBLE" (there is no fixed point; proven) or "INCOMPLETE" (none of these could
+ * be said), convergence (true = CONVERGED), x (the best point; null when infeasible), iterations
+ * (steps), evaluations (of F), residual (largest |F(x) - x|), contraction (factor by which a plain
+ * step near x shortens distances, largest component), error_bound (largest distance of a component
+ * of x from the fixed point) with error_bound_kind "proven" | "estimated", spectral_radius (of the
+ * slopes of F at x; of the asymptotic slopes when infeasible), period (of plain steps that run in a
+ * cycle), critical_scale (of load coupling: largest factor of the traffic with finite loads),
+ * history (residual at the start and after each step, at most 1000), method (that was used),
+ * reason, ignored, execution_time. What is not known is null. An accelerated step is kept only when
+ * the residual falls. Methods: Aitken (Irons and Tuck 1969), Anderson 1965 (Walker and Ni 2011),
+ * Newton; load coupling: Siomina and Yuan 2012.
  *
  * @param self Handle from rancog_strange_loop_create. Not NULL.
  * @param request UTF-8 JSON object. May be freed after the call. Not NULL.

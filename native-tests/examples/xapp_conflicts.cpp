@@ -5,7 +5,7 @@
 // estimates from the changes of both how strongly each answers the other, and advises by how much to damp them so that they settle. Then a loop
 // predicts the load from two simple models, and the core keeps count of how good that is: coverage and regret beside their proven bounds.
 //
-//     xapp_conflicts [PREDICTIONS]      480 by default: five days of quarters of an hour
+//     xapp_conflicts [PREDICTIONS]      480 by default: five days of quarters of an hour; at least one day
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -25,7 +25,8 @@ namespace {
 constexpr std::size_t function_count = 2;
 constexpr std::array<const char *, function_count> names{"MLB", "MRO"}, parameters{"CIO", "HYS"};
 constexpr std::size_t watched_periods = 12, damped_periods = 24;
-constexpr std::uint64_t period_ns = 900000000000;
+constexpr std::uint64_t period_ns = 900000000000; // a quarter of an hour
+constexpr std::size_t day = 96;
 constexpr double pi = 3.14159265358979323846;
 
 using decibels = std::array<double, function_count>; // of each function
@@ -189,8 +190,8 @@ void settle(const rancog::strange_loop &core)
 // PRB use of a cell, quarter by quarter: a day has its hours, and after the second day a road nearby is closed.
 double load(std::size_t quarter, noise &random)
 {
-    const double hour = static_cast<double>(quarter % 96) / 4;
-    return 45 + 20 * std::sin(2 * pi * (hour - 9) / 24) + (quarter >= 192 ? 12 : 0) + random(4);
+    const double hour = static_cast<double>(quarter % day) / 4;
+    return 45 + 20 * std::sin(2 * pi * (hour - 9) / 24) + (quarter >= 2 * day ? 12 : 0) + random(4);
 }
 
 // Expects the load of each quarter with an interval that is far too narrow; the core learns that from what happens.
@@ -203,7 +204,7 @@ void predict(const rancog::strange_loop &core, std::size_t count)
     noise random(11);
     rancog::buffer reply;
     for (std::size_t quarter = 0; quarter <= count; quarter++) {
-        const double last = loads.empty() ? 45 : loads.back(), yesterday = quarter < 96 ? 45 : loads[quarter - 96], mean = (last + yesterday) / 2;
+        const double last = loads.empty() ? 45 : loads.back(), yesterday = quarter < day ? last : loads[quarter - day], mean = (last + yesterday) / 2;
         reply = core.observe(format(R"({"loop_id":"load of A","time_ns":%llu,)", static_cast<unsigned long long>(quarter * period_ns)) + observed +
                              format(R"("predict":{"prb":{"mean":%.4f,"lower":%.4f,"upper":%.4f,"coverage":0.9}},"experts":{"last":{"prb":%.4f},"yesterday":{"prb":%.4f}}})",
                                     mean, mean - narrow, mean + narrow, last, yesterday));
@@ -223,8 +224,8 @@ void predict(const rancog::strange_loop &core, std::size_t count)
 int main(int count, char **arguments)
 {
     const unsigned long predictions = count > 1 ? std::strtoul(arguments[1], nullptr, 10) : 480;
-    if (count > 2 || predictions == 0) {
-        std::fprintf(stderr, "usage: xapp_conflicts [PREDICTIONS]\n");
+    if (count > 2 || predictions < day || predictions > 100000) {
+        std::fprintf(stderr, "usage: xapp_conflicts [PREDICTIONS]      %zu..100000\n", day);
         return 2;
     }
     try {
