@@ -251,7 +251,7 @@ xunit() { # xunit PROJECT [NAME OPTIONS...]
 # CTest, with its count as the other runners give theirs.
 ctest_counted() { # ctest_counted BUILD-FOLDER OPTIONS...
   local code=0
-  ctest --test-dir "$@" --output-on-failure --no-tests=error | tee build/test-logs/ctest.out || code=$?
+  ctest --test-dir "$@" --parallel 2 --output-on-failure --no-tests=error | tee build/test-logs/ctest.out || code=$?
   sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\).*/\1 \2/p' build/test-logs/ctest.out |
     while read -r failed all; do say "$((all - failed - $(grep -c '\*\*\*Skipped' build/test-logs/ctest.out || true))) passed, $failed failed"; done
   sed -n 's/.*Test *#[0-9]*: \([^ ]*\) \.*\*\*\*Skipped.*/SKIPPED \1/p' build/test-logs/ctest.out
@@ -300,6 +300,77 @@ numpy_tests() {
   python_tests "$python" src/python/tests/test_{arrays,memory_arrays,optimization_arrays,strange_loop_arrays}.py
 }
 
+# ---------------------------------------------------------------- two lanes: steps that do not need the machine for themselves, side by side
+LANES=() # their groups of processes
+
+# One step of a lane: what it tells comes out whole, when it has ended.
+step() { # step COMMAND...: single, counted or xunit, with what they take
+  "$@" >"build/test-logs/$LANE.step" 2>&1
+  flock build/test-logs cat "build/test-logs/$LANE.step"
+}
+
+# Its counts go by a file, which is there only when it came to its end.
+run_lane() { # run_lane LANE
+  LANE=$1 PASSED=0 FAILED=0 SKIPPED=()
+  "$LANE"
+  printf '%s\n' "$PASSED $FAILED" "${SKIPPED[@]}" >"build/test-logs/$LANE.counts"
+}
+
+# Each lane is a group of processes, so that it can be ended with all that it started.
+in_lanes() { # in_lanes LANE...: functions whose lines are steps
+  local lane passed failed reason
+  local -a reasons
+  LANES=()
+  trap 'end_lanes; exit 130' INT TERM HUP
+  for lane in "$@"; do
+    rm -f "build/test-logs/$lane.counts"
+    set -m
+    run_lane "$lane" </dev/null &
+    set +m
+    LANES+=($!)
+  done
+  wait "${LANES[@]}" || true
+  trap - INT TERM HUP
+  for lane in "$@"; do
+    if [ -f "build/test-logs/$lane.counts" ]; then
+      { read -r passed failed; mapfile -t reasons; } <"build/test-logs/$lane.counts"
+      PASSED=$((PASSED + passed)); FAILED=$((FAILED + failed))
+      for reason in "${reasons[@]}"; do [ -z "$reason" ] || SKIPPED+=("$reason"); done
+    else
+      count "$lane" 0 1
+      say "    did not come to its end; begun last: build/test-logs/$lane.step"
+    fi
+  done
+}
+
+end_lanes() {
+  local lane
+  for lane in "${LANES[@]}"; do kill -- "-$lane" 2>/dev/null || true; done
+}
+
+# Whatever calls dotnet for a project where it lies is in the first of them: two such calls would write the same files.
+first_lane() {
+  step single "generated files" check_generated
+  step counted "packages for .NET" tests/package/run_package.sh
+  step counted "the same in every language" tests/languages/run_parity.sh
+  step counted "examples and pages" tests/docs/check.sh
+  step counted "report in a browser" tests/report/run_report.sh
+}
+
+# Python is before those that copy the sources: it compiles itself among them.
+second_lane() {
+  step counted "Python" python_tests python3 discover -s src/python/tests -t src/python
+  step counted "Python with NumPy" numpy_tests
+  step counted "reproducible build" native-tests/run_reproducible.sh
+  step counted "arm64" native-tests/run_arm64.sh
+  step counted "wheel" src/python/tests/run_wheel.sh
+  step counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
+  step counted "C++ header" native-tests/cpp/check_hpp.sh
+  step counted "install and link" native-tests/run_install.sh
+  step counted "packages" native-tests/run_packages.sh
+  step counted "fleet" native-tests/run_fleet.sh
+}
+
 run_tests() {
   build
   mkdir -p build/test-logs
@@ -316,22 +387,8 @@ run_tests() {
   counted "levels of processors" native-tests/abi/check_levels.sh "$LIB_DIR" "$BIN_DIR"
   counted "address sanitizer" native-tests/run_asan.sh
   counted "valgrind" native-tests/run_valgrind.sh
-  counted "Python" python_tests python3 discover -s src/python/tests -t src/python
-  counted "Python with NumPy" numpy_tests
-  counted "wheel" src/python/tests/run_wheel.sh
-  counted "fleet" native-tests/run_fleet.sh
-  single "generated files" check_generated
-  counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
-  counted "C++ header" native-tests/cpp/check_hpp.sh
-  counted "the same in every language" tests/languages/run_parity.sh
-  counted "examples and pages" tests/docs/check.sh
-  counted "install and link" native-tests/run_install.sh
-  counted "packages" native-tests/run_packages.sh
-  counted "packages for .NET" tests/package/run_package.sh
-  counted "reproducible build" native-tests/run_reproducible.sh
-  counted "arm64" native-tests/run_arm64.sh
-  counted "build script" native-tests/run_build_script.sh
-  counted "report in a browser" tests/report/run_report.sh
+  in_lanes first_lane second_lane
+  counted "build script" native-tests/run_build_script.sh # builds another library in the place of this one
   single "main job" main_job
   local reason
   for reason in "${SKIPPED[@]}"; do say "  skipped: $reason"; done

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The same sources give the same bytes: two copies in folders of different names, one of them a clone, built under another umask, time zone and language. One line a check.
-# usage: native-tests/run_reproducible.sh [--all]   (without --all, one level of processors is compiled and stands for the others in the packages)
+# The same sources give the same bytes: the library that is in build and one that is compiled again in a clone in another folder, under another umask, time zone and
+# language; and all that is made to be given away, made in two folders. One line a check.
+# usage: native-tests/run_reproducible.sh [--all]   (without --all, one level of processors is compiled again and stands for the others in the packages)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
@@ -31,6 +32,18 @@ as_a_clone() { # as_a_clone FOLDER
 
 # The verbs of build.sh that make something to give away.
 verbs() { sed -n 's/^  \(wheel\|nuget\|deb\|dist\)).*/\1/p' "$root/build.sh"; }
+
+# The levels whose images are compared.
+compared() { if [ $all = no ]; then echo x86-64-v2; elif [ "$(uname -m)" = x86_64 ]; then echo x86-64-v2 x86-64-v3 x86-64-v4; else echo arm64; fi; }
+
+# What was compiled here goes along, as old as it is: it is compiled again there only when it is not current.
+take_images() { # take_images FOLDER
+  local level
+  mkdir -p "$1/build/publish"
+  for level in $(compared); do
+    [ ! -d "$root/build/publish/$level" ] || cp -a "$root/build/publish/$level" "$1/build/publish/"
+  done
+}
 
 # All of it in one copy. Empty files keep the levels that are left out from being compiled; then the one that was stands for them.
 make_all() { # make_all FOLDER
@@ -65,12 +78,13 @@ same_hashes() {
 }
 
 # Nothing tells where it was built.
-tells_no_folder() { ! grep -rlF -e "$work" "$work/a/prefix" "$work/a/build/dist"; }
+tells_no_folder() { ! grep -rlF -e "$work" -e "$root" "$work/a/prefix" "$work/a/build/dist"; }
 
 copy "$work/a"
+take_images "$work/a"
 copy "$work/another-folder/with-a-longer-name"
 as_a_clone "$work/another-folder/with-a-longer-name"
-if check "everything is built in one folder" first && check "and in another" second; then
+if check "everything is made of what is built here" first && check "and all of it built again in another folder" second; then
   check "every file is the same: $(cd "$work/a" && find prefix build/dist -type f | wc -l) files, $(find "$work/a/build/dist" -type f -printf '%f ')" same_hashes || true
   check "nothing tells where it was built" tells_no_folder || true
 fi

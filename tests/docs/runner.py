@@ -117,10 +117,11 @@ class Runner:
         if re.search(r"^#:", block.text, re.MULTILINE):  # a file that says itself what it needs
             return ["dotnet", "run", str(source)]
         project = self.work / "csharp"
+        is_first = not (project / "out" / "program.dll").exists()  # which builds the binding for all of them
         project.mkdir(exist_ok=True)
         (project / "program.csproj").write_text(PROJECT.format(root=self.root), encoding="utf-8")
         shutil.copy(source, project / "Program.cs")
-        self.call(["dotnet", "build", str(project), "-c", "Release", "--nologo", "-v", "quiet", "-o", str(project / "out")], folder)
+        self.call(["dotnet", "build", str(project), *([] if is_first else ["--no-restore", "--no-dependencies"]), "-c", "Release", "--nologo", "-v", "quiet", "-o", str(project / "out")], folder)
         return [str(project / "out" / "program")]
 
     def sh(self, block, folder):

@@ -24,10 +24,10 @@ PAGE_BYTES_MAX = 10_000_000
 
 
 class Run:
-    """Counts checks and keeps the screenshots."""
+    """Counts checks and keeps the screenshots, when somebody wants to see them."""
 
-    def __init__(self, folder):
-        self.folder, self.passed, self.failed = folder, 0, 0
+    def __init__(self, folder, is_kept):
+        self.folder, self.is_kept, self.passed, self.failed = folder, is_kept, 0, 0
 
     def holds(self, name, faults):
         """A check that finds no fault."""
@@ -41,7 +41,8 @@ class Run:
         self._count(name, bool(value), [seen])
 
     def shot(self, page, name):
-        (self.folder / f"{name}.png").write_bytes(page.screenshot())
+        if self.is_kept:
+            (self.folder / f"{name}.png").write_bytes(page.screenshot())
 
     def _count(self, name, good, faults):
         self.passed, self.failed = self.passed + good, self.failed + (not good)
@@ -316,7 +317,7 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        run = Run(folder)
+        run = Run(folder, is_kept=len(sys.argv) > 1)
         make_pages(folder)
         with browser.Browser(program) as chromium:
             for part in (looks, planted, by_keyboard, the_list, links, sorts_to_the_nanosecond, everywhere, speed, memory_pages.looks, memory_pages.works, memory_pages.planted, memory_pages.speed,
