@@ -251,7 +251,7 @@ xunit() { # xunit PROJECT [NAME OPTIONS...]
 # CTest, with its count as the other runners give theirs.
 ctest_counted() { # ctest_counted BUILD-FOLDER OPTIONS...
   local code=0
-  ctest --test-dir "$@" --parallel 2 --output-on-failure --no-tests=error | tee build/test-logs/ctest.out || code=$?
+  ctest --test-dir "$@" --output-on-failure --no-tests=error | tee build/test-logs/ctest.out || code=$?
   sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\).*/\1 \2/p' build/test-logs/ctest.out |
     while read -r failed all; do say "$((all - failed - $(grep -c '\*\*\*Skipped' build/test-logs/ctest.out || true))) passed, $failed failed"; done
   sed -n 's/.*Test *#[0-9]*: \([^ ]*\) \.*\*\*\*Skipped.*/SKIPPED \1/p' build/test-logs/ctest.out

@@ -2587,17 +2587,17 @@ RANCOG_API uint8_t *rancog_strange_loop_observe(rancog_strange_loop *self,
  * unit change of column's) or {names, changes [[..]]} (change that each made, period by period; the
  * gain is its least-squares map from one period to the next), keep (true: the commands stay known
  * until they end, by time_ns or the latest timestamp, and are compared with those of later
- * requests; places count on). The report: conflicts [{conflictType "direct" (same parameter and
- * cell, different values) | "indirect" (different parameters of one group, same cell) | "implicit"
- * (a KPI of a target cell is worse while both are in force than before either, and than while only
- * the earlier was: Welch's t, one-sided, p < 0.001 each, at least 5 samples each), sources,
- * groupName, targetCell, commands [two places], kpi {metric, before, earlier_only, both, p_value},
- * loop_gain, advice {damping} | {precedence}}] for pairs of commands of different sources whose
- * spans overlap, at most 100000 (truncated true = there are more); loop_gain_matrix {name: {name:
- * gain}}, eigenvalues, spectral_radius, advice {kind "none" | "damping" (damping: factor of every
- * change; limit: it must stay below, 2 (1 - Re l) / |1 - l|^2 over the eigenvalues l) |
- * "precedence" (order; no damping helps)}, null without loops; first_command, live, ignored,
- * execution_time.
+ * requests; places count on; groups that are left out are those of the request before). The report:
+ * conflicts [{conflictType "direct" (same parameter and cell, different values) | "indirect"
+ * (different parameters of one group, same cell) | "implicit" (a KPI of a target cell is worse
+ * while both are in force than before either, and than while only the earlier was: Welch's t,
+ * one-sided, p < 0.001 each, at least 5 samples each), sources, groupName, targetCell, commands
+ * [two places], kpi {metric, before, earlier_only, both, p_value}, loop_gain, advice {damping} |
+ * {precedence}}] for pairs of commands of different sources whose spans overlap, at most 100000
+ * (truncated true = there are more); loop_gain_matrix {name: {name: gain}}, eigenvalues,
+ * spectral_radius, advice {kind "none" | "damping" (damping: factor of every change; limit: it must
+ * stay below, 2 (1 - Re l) / |1 - l|^2 over the eigenvalues l) | "precedence" (order; no damping
+ * helps)}, null without loops; first_command, live, ignored, execution_time.
  *
  * @param self Handle from rancog_strange_loop_create. Not NULL.
  * @param request UTF-8 JSON object. May be freed after the call. Not NULL.
