@@ -22,8 +22,9 @@ usage() {
 usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wheel|nuget|deb|dist|clean|help] [options]
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
-  run                   builds what is missing, analyses real KPI data, plans    -> build/report.html, report-memory.html, report-optimization.html
-                        the tilts of 57 cells; each act prints what it found and writes a page
+  run                   builds what is missing, analyses real KPI data, plans    -> build/report.html, report-memory.html, report-optimization.html,
+                        the tilts of 57 cells, watches loops predict and fight;     report-loops.html
+                        each act prints what it found and writes a page
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
                         test crash [ROUNDS]: only the memory's crash test, 1000 kills of a writer and a log cut everywhere
   bench [load|abi|json|temporal|patterns|scheduler|simd|pool|memory|optimization|strange-loop|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
@@ -188,6 +189,8 @@ run() {
   "$BIN_DIR/kpi_report" --data tests/data --report build/report.html "$@"
   say
   "$BIN_DIR/tilt_plan" --report build/report.html "$@" # its page lies beside
+  say
+  "$BIN_DIR/loop_watch" --data tests/data --report build/report.html "$@" # so does this one
 }
 
 # ---------------------------------------------------------------- test
@@ -248,7 +251,7 @@ xunit() { # xunit PROJECT [NAME OPTIONS...]
 # CTest, with its count as the other runners give theirs.
 ctest_counted() { # ctest_counted BUILD-FOLDER OPTIONS...
   local code=0
-  ctest --test-dir "$@" --parallel 2 --output-on-failure --no-tests=error | tee build/test-logs/ctest.out || code=$?
+  ctest --test-dir "$@" --output-on-failure --no-tests=error | tee build/test-logs/ctest.out || code=$?
   sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\).*/\1 \2/p' build/test-logs/ctest.out |
     while read -r failed all; do say "$((all - failed - $(grep -c '\*\*\*Skipped' build/test-logs/ctest.out || true))) passed, $failed failed"; done
   sed -n 's/.*Test *#[0-9]*: \([^ ]*\) \.*\*\*\*Skipped.*/SKIPPED \1/p' build/test-logs/ctest.out
@@ -402,7 +405,8 @@ crash_test() { # crash_test [ROUNDS]
 
 main_job() {
   "$BIN_DIR/kpi_report" --data tests/data --report build/report.html && [ -s build/report.html ] &&
-    "$BIN_DIR/tilt_plan" --report build/report.html && [ -s build/report-optimization.html ]
+    "$BIN_DIR/tilt_plan" --report build/report.html && [ -s build/report-optimization.html ] &&
+    "$BIN_DIR/loop_watch" --data tests/data --report build/report.html && [ -s build/report-loops.html ]
 }
 
 # ---------------------------------------------------------------- check

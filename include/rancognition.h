@@ -2481,24 +2481,25 @@ RANCOG_API void rancog_strange_loop_destroy(rancog_strange_loop *self);
  * {"type":"load_coupling", network} (a network as rancog_optimization_evaluate_network takes it; x
  * are the loads of its cells, F those that they bring about) or {"type":"expression", variables
  * [names], expressions [one a variable]} (+ - * / ^, parentheses, sin cos tan asin acos atan atan2
- * sinh cosh tanh exp ln log log2 log10 sqrt cbrt abs min max pow floor sign step, pi, e); x0 (where
- * to begin, zeros), method "auto" | "picard" (x = F(x), again and again) | "aitken" | "anderson" |
- * "newton" ("auto"), tolerance (largest |F(x) - x| of a component that counts as a fixed point,
- * 1e-10), max_iterations (steps, 1..10^7, 1000), anderson_depth (1..50, 5), jacobian [[..]] (of F,
- * the same everywhere, for Newton's method), deadline_ns (time of the call). The result: state
- * "CONVERGED" (the residual is within the tolerance), "DESCENDING" (the budget ended while the
- * residual was falling), "OSCILLATING" (plain steps run in a cycle of period steps), "DIVERGING"
- * (the iteration leaves every bound), "INFEASIBLE" (there is no fixed point; proven) or
- * "INCOMPLETE" (none of these could be said), convergence (true = CONVERGED), x (the best point;
- * null when infeasible), iterations (steps), evaluations (of F), residual (largest |F(x) - x|),
- * contraction (factor by which a plain step near x shortens distances, largest component),
- * error_bound (largest distance of a component of x from the fixed point) with error_bound_kind
- * "proven" | "estimated", spectral_radius (of the slopes of F at x; of the asymptotic slopes when
- * infeasible), period (of plain steps that run in a cycle), critical_scale (of load coupling:
- * largest factor of the traffic with finite loads), history (residual at the start and after each
- * step, at most 1000), method (that was used), reason, ignored, execution_time. What is not known
- * is null. An accelerated step is kept only when the residual falls. Methods: Aitken (Irons and
- * Tuck 1969), Anderson 1965 (Walker and Ni 2011), Newton; load coupling: Siomina and Yuan 2012.
+ * sinh cosh tanh exp ln log log2 log10 sqrt cbrt pow mod abs min max floor ceil sign step,
+ * if(condition, a, b), comparisons that give 1 or 0, pi, e); x0 (where to begin, zeros), method
+ * "auto" | "picard" (x = F(x), again and again) | "aitken" | "anderson" | "newton" ("auto"),
+ * tolerance (largest |F(x) - x| of a component that counts as a fixed point, 1e-10), max_iterations
+ * (steps, 1..10^7, 1000), anderson_depth (1..50, 5), jacobian [[..]] (of F, the same everywhere,
+ * for Newton's method), deadline_ns (time of the call). The result: state "CONVERGED" (the residual
+ * is within the tolerance), "DESCENDING" (the budget ended while the residual was falling),
+ * "OSCILLATING" (plain steps run in a cycle of period steps), "DIVERGING" (the iteration leaves
+ * every bound), "INFEASIBLE" (there is no fixed point; proven) or "INCOMPLETE" (none of these could
+ * be said), convergence (true = CONVERGED), x (the best point; null when infeasible), iterations
+ * (steps), evaluations (of F), residual (largest |F(x) - x|), contraction (factor by which a plain
+ * step near x shortens distances, largest component), error_bound (largest distance of a component
+ * of x from the fixed point) with error_bound_kind "proven" | "estimated", spectral_radius (of the
+ * slopes of F at x; of the asymptotic slopes when infeasible), period (of plain steps that run in a
+ * cycle), critical_scale (of load coupling: largest factor of the traffic with finite loads),
+ * history (residual at the start and after each step, at most 1000), method (that was used),
+ * reason, ignored, execution_time. What is not known is null. An accelerated step is kept only when
+ * the residual falls. Methods: Aitken (Irons and Tuck 1969), Anderson 1965 (Walker and Ni 2011),
+ * Newton; load coupling: Siomina and Yuan 2012.
  *
  * @param self Handle from rancog_strange_loop_create. Not NULL.
  * @param request UTF-8 JSON object. May be freed after the call. Not NULL.
@@ -2586,17 +2587,17 @@ RANCOG_API uint8_t *rancog_strange_loop_observe(rancog_strange_loop *self,
  * unit change of column's) or {names, changes [[..]]} (change that each made, period by period; the
  * gain is its least-squares map from one period to the next), keep (true: the commands stay known
  * until they end, by time_ns or the latest timestamp, and are compared with those of later
- * requests; places count on). The report: conflicts [{conflictType "direct" (same parameter and
- * cell, different values) | "indirect" (different parameters of one group, same cell) | "implicit"
- * (a KPI of a target cell is worse while both are in force than before either, and than while only
- * the earlier was: Welch's t, one-sided, p < 0.001 each, at least 5 samples each), sources,
- * groupName, targetCell, commands [two places], kpi {metric, before, earlier_only, both, p_value},
- * loop_gain, advice {damping} | {precedence}}] for pairs of commands of different sources whose
- * spans overlap, at most 100000 (truncated true = there are more); loop_gain_matrix {name: {name:
- * gain}}, eigenvalues, spectral_radius, advice {kind "none" | "damping" (damping: factor of every
- * change; limit: it must stay below, 2 (1 - Re l) / |1 - l|^2 over the eigenvalues l) |
- * "precedence" (order; no damping helps)}, null without loops; first_command, live, ignored,
- * execution_time.
+ * requests; places count on; groups that are left out are those of the request before). The report:
+ * conflicts [{conflictType "direct" (same parameter and cell, different values) | "indirect"
+ * (different parameters of one group, same cell) | "implicit" (a KPI of a target cell is worse
+ * while both are in force than before either, and than while only the earlier was: Welch's t,
+ * one-sided, p < 0.001 each, at least 5 samples each), sources, groupName, targetCell, commands
+ * [two places], kpi {metric, before, earlier_only, both, p_value}, loop_gain, advice {damping} |
+ * {precedence}}] for pairs of commands of different sources whose spans overlap, at most 100000
+ * (truncated true = there are more); loop_gain_matrix {name: {name: gain}}, eigenvalues,
+ * spectral_radius, advice {kind "none" | "damping" (damping: factor of every change; limit: it must
+ * stay below, 2 (1 - Re l) / |1 - l|^2 over the eigenvalues l) | "precedence" (order; no damping
+ * helps)}, null without loops; first_command, live, ignored, execution_time.
  *
  * @param self Handle from rancog_strange_loop_create. Not NULL.
  * @param request UTF-8 JSON object. May be freed after the call. Not NULL.

@@ -54,7 +54,7 @@ public sealed unsafe partial class StrangeLoop
         return _turns.Run(() => SolveWith(text, map, NativeCall.TakeText, progress, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Tells what happened since a loop last spoke, and what it expects next. Calls take their turn in the order in which they were made.</summary>
+    /// <summary>Tells what happened since a loop last spoke, and what it expects next. Await it before the loop speaks again: which of two calls comes first is not promised.</summary>
     /// <param name="observation">What was observed is taken first; copied.</param>
     /// <param name="cancellationToken">Cancels the call before it begins.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

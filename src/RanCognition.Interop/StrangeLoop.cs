@@ -7,7 +7,7 @@ namespace RanCognition.Interop;
 /// bounds; control functions (xApps, SON functions) that work against each other, found, measured and damped. Records go in and out here; JSON and asynchronous calls in the other parts.</summary>
 /// <remarks>
 /// Any thread may call it; calls on one core queue, different ones run in parallel. A call that fails throws what <see cref="IRanCognitionError"/> tells of, and
-/// <see cref="ObjectDisposedException"/> after Dispose; the core is then as before.
+/// <see cref="ObjectDisposedException"/> after Dispose. What the library refuses leaves the core as it was.
 /// </remarks>
 public sealed unsafe partial class StrangeLoop : IDisposable
 {

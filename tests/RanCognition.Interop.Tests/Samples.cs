@@ -116,7 +116,7 @@ internal static class Samples
                 Command("MLB", "cellIndividualOffset", "3", "c1", 0), Command("MRO", "cellIndividualOffset", "-2", "c1", 30 * Second),
                 Command("MLB", "cellIndividualOffset", "1", "c2", 0), Command("MRO", "hysteresis", "2", "c2", 59 * Second),
                 Command("CCO", "digitalTilt", "6", "c3", 100 * Second), Command("ES", "administrativeState", "LOCKED", "c3", 130 * Second),
-                Command("MRO", "hysteresis", "2", "c1", 90 * Second), Command("MRO", "hysteresis", "4", "c1", 91 * Second),
+                Command("MRO", "hysteresis", "2", "c1", 300 * Second), Command("MRO", "hysteresis", "4", "c1", 301 * Second),
             ],
             Kpis = [.. Enumerable.Range(0, 90).Select(i => new KpiSample("c3", "DRB.UEThpDl", (ulong)(70 + i) * Second, (i >= 60 ? 10 : 30) + (i % 3), LowIsBetter: false))],
             Loops = new ControlLoops { Names = ["MLB", "MRO"], Gain = [[0, mroToMlb], [mlbToMro, 0]] },

@@ -125,15 +125,12 @@ public sealed class StrangeLoopCallTests
         ConflictReport same = await Read<ConflictReport>(loop.DetectConflictsAsync(Text(Samples.Conflicts()))).WaitAsync(Patience);
         Assert.Equal(report.Conflicts.Select(one => one.Kind), same.Conflicts.Select(one => one.Kind));
         using StrangeLoop beside = new();
-        LoopObservation[] hours = [.. Samples.Hours(50)];
-        Task<LoopReply>[] calls = [.. hours.Select((hour, i) => i % 2 == 0 ? loop.ObserveAsync(hour) : Read<LoopReply>(loop.ObserveAsync(Text(hour))))];   // in turn, although none is awaited
-        LoopReply[] replies = await Task.WhenAll(calls).WaitAsync(Patience);
-        foreach ((int i, LoopObservation hour) in hours.Index())
+        foreach ((int i, LoopObservation hour) in Samples.Hours(50).Index())
         {
-            LoopReply expected = beside.Observe(hour);
-            Assert.Equal(expected.Corrected, replies[i].Corrected);
-            Assert.Equal(expected.Coverage, replies[i].Coverage);
-            Assert.Equal(expected.Regret, replies[i].Regret);
+            LoopReply expected = beside.Observe(hour), reply = await (i % 2 == 0 ? loop.ObserveAsync(hour) : Read<LoopReply>(loop.ObserveAsync(Text(hour)))).WaitAsync(Patience);
+            Assert.Equal(expected.Corrected, reply.Corrected);
+            Assert.Equal(expected.Coverage, reply.Coverage);
+            Assert.Equal(expected.Regret, reply.Regret);
         }
 
         static string Text<T>(T value) => Encoding.UTF8.GetString(ContractJson.Write(value));

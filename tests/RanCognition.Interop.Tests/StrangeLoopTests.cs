@@ -226,7 +226,7 @@ public sealed class StrangeLoopTests
         ];
         foreach ((int i, StrangeLoopOperation operation) in operations.Index())
         {
-            scheduler.ScheduleTask(0, i, spec, ContractJson.Write(operation));
+            scheduler.ScheduleTask(0, (byte)i, spec, ContractJson.Write(operation));
         }
         IReadOnlyList<TaskResult> results = scheduler.ExecuteReadyTasks().TasksExecuted;
         Assert.Equal(loop.Solve(request).X, ContractJson.Read<FixedPointResult>(results[0].Reply.Span).X);
@@ -249,7 +249,7 @@ public sealed class StrangeLoopTests
         loop.Observe(new LoopObservation { LoopId = "a", TimeNs = 10, Predict = [new("m", 1, 0, 2, 0.9)] });
         foreach ((string place, Action call) in new (string, Action)[]
         {
-            ("options/aci_step", () => _ = new StrangeLoop(new StrangeLoopOptions { AciStep = 2 })), ("options", () => _ = new StrangeLoop("[]")), ("request: has no map", () => loop.Solve(new FixedPointRequest())),
+            ("options: /aci_step", () => _ = new StrangeLoop(new StrangeLoopOptions { AciStep = 2 })), ("options", () => _ = new StrangeLoop("[]")), ("request: has no map", () => loop.Solve(new FixedPointRequest())),
             ("request/x0", () => loop.SolveWith(new FixedPointRequest(), cosine)), ("request/map", () => loop.SolveWith(new FixedPointRequest { Map = new FixedPointMapSpec.Linear([[1]], null), X0 = [1] }, cosine)),
             ("request/map/", () => loop.Solve(new FixedPointRequest { Map = new FixedPointMapSpec.Expression(["x"], ["cos(y)"]) })),
             ("observation", () => loop.Observe(new LoopObservation { LoopId = "a", TimeNs = 11, Observed = [new("other", 1)] })),

@@ -1,6 +1,7 @@
 #include "conflict_scenes.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <ctime>
 #include <limits>
 

@@ -92,7 +92,7 @@ public sealed record FixedPointResult
 {
     public FixedPointState State { get; init; }
 
-    /// <summary>The last point; null = none has a meaning (no fixed point exists).</summary>
+    /// <summary>The point of the least residual; of a cycle, that of its points; while plain steps were falling, the last. Null = none has a meaning (no fixed point exists).</summary>
     public double[]? X { get; init; }
 
     /// <summary>Steps made.</summary>

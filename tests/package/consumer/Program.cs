@@ -85,6 +85,19 @@ using (Optimizer optimizer = new())
     Check("a network is evaluated", network is { Feasible: true, Loads.Length: 3 });
 }
 
+using (StrangeLoop loop = new(new StrangeLoopOptions { Levels = 1 }))
+{
+    FixedPointResult rest = await loop.SolveWithAsync(new FixedPointRequest { X0 = [1] }, (x, image) => image[0] = Math.Cos(x[0]));
+    Check("a model's point of rest is found", rest is { State: FixedPointState.Converged, X: [> 0.7390851 and < 0.7390852] });
+    loop.Observe(new LoopObservation { LoopId = "a", Predict = [new("RRU.PrbTotDl", Mean: 50, Lower: 40, Upper: 60, Coverage: 0.9)] });
+    LoopReply reply = loop.Observe(new LoopObservation { LoopId = "a", Observed = [new("RRU.PrbTotDl", 55)] });
+    Check("a loop checks its prediction", reply is { Coverage: { Value: 1, Steps: 1 } });
+    ConflictReport report = loop.DetectConflicts(new ConflictRequest { Loops = new ControlLoops { Names = ["a", "b"], Gain = [[0, -1.3], [1.1, 0]] } });
+    Check("functions that chase each other are damped", report.Loops is { SpectralRadius: > 1, Advice: { Kind: LoopAdviceKind.Damping, Damping: < 0.9 } });
+    loop.Restore(loop.GetState());
+    Check("a loop's record comes back", loop.GetState() is { Levels: 1, Loops: [{ LoopId: "a", Metrics: [{ Observations: 1 }] }] });
+}
+
 using MemoryPool pool = new();
 using (PoolBlock block = pool.Allocate(100))
 {

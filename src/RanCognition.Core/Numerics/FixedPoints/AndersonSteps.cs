@@ -13,7 +13,8 @@ internal sealed class AndersonSteps
     private const double KeptGrowth = 1e4;
     private const double ShortestShare = 1.0 / 64;
     private const int FirstEscape = 8;
-    private const int EscapesMax = 5;
+    private const int Escapes = 5;
+    private const int EscapeMax = 1024;
 
     private readonly FixedPointWalk _walk;
     private readonly UpdatedQr _columns;
@@ -54,6 +55,9 @@ internal sealed class AndersonSteps
             _places[j] = j;
         }
     }
+
+    /// <summary>Plain steps are taken again and again while there are steps, not five times.</summary>
+    public bool IsPersistent { get; init; }
 
     public StepOutcome Run(int steps)
     {
@@ -146,12 +150,13 @@ internal sealed class AndersonSteps
     /// <summary>Plain steps from the best point, in the hope of a better place behind.</summary>
     private StepOutcome? Escape()
     {
-        if (_failure is not null || _escapes == EscapesMax || _walk.IsBestAtFloor)
+        if (_failure is not null || _escapes == Escapes && !IsPersistent || _walk.IsBestAtFloor)
         {
             return _failure ?? StepOutcome.Stalled;
         }
         double limit = KeptGrowth * _walk.Length;
-        for (int step = FirstEscape << _escapes++; step > 0 && _walk.Length <= limit; step--)
+        int steps = Math.Min(FirstEscape << Math.Min(_escapes++, 8), EscapeMax);
+        for (int step = steps; step > 0 && _walk.Length <= limit; step--)
         {
             if (!_walk.HasSteps)
             {

@@ -48,6 +48,36 @@ internal static class DenseVectors
         }
     }
 
+    /// <summary>target = (((target - f0 a) - f1 b) - f2 c) - f3 d.</summary>
+    public static void SubtractFour(ReadOnlySpan<double> factors, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d, Span<double> target)
+    {
+        int length = target.Length, i = 0;
+        a = a[..length];
+        b = b[..length];
+        c = c[..length];
+        d = d[..length];
+        double f0 = factors[0], f1 = factors[1], f2 = factors[2], f3 = factors[3];
+        if (f0 == 0 && f1 == 0 && f2 == 0 && f3 == 0)
+        {
+            return;
+        }
+        ref double to = ref MemoryMarshal.GetReference(target), first = ref MemoryMarshal.GetReference(a), second = ref MemoryMarshal.GetReference(b);
+        ref double third = ref MemoryMarshal.GetReference(c), fourth = ref MemoryMarshal.GetReference(d);
+        Vector256<double> all0 = Vector256.Create(f0), all1 = Vector256.Create(f1), all2 = Vector256.Create(f2), all3 = Vector256.Create(f3);
+        for (; i + 4 <= length; i += 4)
+        {
+            Vector256<double> sum = Vector256.LoadUnsafe(ref to, (nuint)i) - all0 * Vector256.LoadUnsafe(ref first, (nuint)i);
+            sum -= all1 * Vector256.LoadUnsafe(ref second, (nuint)i);
+            sum -= all2 * Vector256.LoadUnsafe(ref third, (nuint)i);
+            sum -= all3 * Vector256.LoadUnsafe(ref fourth, (nuint)i);
+            sum.StoreUnsafe(ref to, (nuint)i);
+        }
+        for (; i < length; i++)
+        {
+            target[i] = target[i] - f0 * a[i] - f1 * b[i] - f2 * c[i] - f3 * d[i];
+        }
+    }
+
     /// <summary>target = left - right.</summary>
     public static void Subtract(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> target)
     {

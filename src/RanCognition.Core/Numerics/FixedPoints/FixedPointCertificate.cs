@@ -12,6 +12,7 @@ internal sealed class FixedPointCertificate
     private const double Rounding = 4.44e-16;
     private const double Noise = 8 * Rounding;
     private const double FallOfNewton = 0.5;
+    private const double SlopeAllowance = 1 + 1e-6;   // what differences of rounded values leave open in a slope
     private const double CurvatureShare = 1e-6;   // of x: a distance at which a change of slopes is seen,
     private const double Near = 1e-8;             // taken where the fixed point is nearer than this
     private const int DifferencesMax = 50;        // variables up to which slopes come from differences
@@ -95,13 +96,13 @@ internal sealed class FixedPointCertificate
         double reach = contraction + change + slack;
         if (reach < 1)
         {
-            ErrorBound = _residual / (1 - reach) * (1 + 1e-9);
+            ErrorBound = _residual / (1 - reach) * SlopeAllowance;
             return;
         }
         double inverse = InverseNorm(factors), h = inverse * (change + slack);
         if (h < 0.5)
         {
-            ErrorBound = inverse * _residual * 2 / (1 + Math.Sqrt(1 - 2 * h)) * (1 + 1e-9);
+            ErrorBound = inverse * _residual * 2 / (1 + Math.Sqrt(1 - 2 * h)) * SlopeAllowance;
         }
     }
 
@@ -256,11 +257,11 @@ internal sealed class FixedPointCertificate
         Contraction = contraction;
         if (contraction < 1)
         {
-            ErrorBound = _residual / (1 - contraction);
+            ErrorBound = _residual / (1 - contraction) * SlopeAllowance;
         }
         else if (recent < 1)
         {
-            ErrorBound = _residual * (total + product * recent / (1 - recent));
+            ErrorBound = _residual * (total + product * recent / (1 - recent)) * SlopeAllowance;
         }
     }
 }

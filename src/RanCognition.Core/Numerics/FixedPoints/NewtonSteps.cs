@@ -3,7 +3,7 @@ namespace RanCognition.Numerics;
 /// <summary>Newton's method on F(x) - x.</summary>
 /// <remarks>
 /// Each step solves (I - J) s = F(x) - x and is halved until the residual falls (J. E. Dennis and R. B. Schnabel, Numerical Methods for Unconstrained Optimization and Nonlinear Equations, 1983, 6.3). Where no
-/// length helps, or I - J is singular, plain steps lead elsewhere: one, the next time two, then four, .., which may raise the residual. Between Jacobians that cost many evaluations, and from one that is given, the inverse is
+/// length helps, or I - J is singular, plain steps lead elsewhere: one, the next time two, then four, .., up to 64, which may raise the residual. Between Jacobians that cost many evaluations, and from one that is given, the inverse is
 /// corrected by C. G. Broyden's rank-one updates (Mathematics of Computation 19, 1965), kept as factors: H' = (I + u s') H with u = (s - H y) / (s' H y), y being the change of x - F(x).
 /// When a given Jacobian leads no further, differences take its place.
 /// </remarks>
@@ -11,7 +11,7 @@ internal sealed class NewtonSteps
 {
     private const int HalvingsMax = 12;
     private const int UpdatesMax = 40;
-    private const int EscapesMax = 7;
+    private const int Escapes = 7;
     private const int CrawlsMax = 6;
     private const double EnoughFall = 1e-4;
     private const double GoodRatio = 0.5;
@@ -45,6 +45,12 @@ internal sealed class NewtonSteps
         _updateFactors = _updates ? new double[n * UpdatesMax] : [];
     }
 
+    /// <summary>Plain steps are taken again and again while there are steps, not seven times.</summary>
+    public bool IsPersistent { get; init; }
+
+    /// <summary>Stalls where a whole step does not lower the residual: a better start is known.</summary>
+    public bool TakesWholeStepsOnly { get; init; }
+
     public StepOutcome Run(int steps)
     {
         while (!_walk.IsConverged)
@@ -72,6 +78,10 @@ internal sealed class NewtonSteps
         if (_walk.IsOutOfTime)
         {
             return StepOutcome.Budget;
+        }
+        if (TakesWholeStepsOnly && !isAccepted)
+        {
+            return StepOutcome.Stalled;
         }
         if (!isAccepted || _crawls >= CrawlsMax)
         {
@@ -106,7 +116,7 @@ internal sealed class NewtonSteps
             return false;
         }
         double length = 1;
-        int halvings = _isFresh ? HalvingsMax : 2;
+        int halvings = TakesWholeStepsOnly ? 0 : _isFresh ? HalvingsMax : 2;
         for (int halving = 0; halving <= halvings; halving++, length /= 2)
         {
             _walk.X.CopyTo(_walk.Trial, 0);
@@ -142,12 +152,13 @@ internal sealed class NewtonSteps
         {
             return _walk.IsBestAtFloor ? StepOutcome.Stalled : StepOutcome.Budget;
         }
-        if (_escapes == EscapesMax)
+        if (_escapes == Escapes && !IsPersistent)
         {
             return StepOutcome.Stalled;
         }
+        int steps = 1 << Math.Min(_escapes++, Escapes - 1);
         double limit = EscapeGrowth * Math.Max(_walk.BestResidual, _walk.Tolerance);
-        for (int step = 1 << _escapes++; step > 0 && _walk.HasSteps && !_walk.IsConverged; step--)
+        for (int step = steps; step > 0 && _walk.HasSteps && !_walk.IsConverged; step--)
         {
             if (PlainSteps.Failure(_walk) is { } failure)
             {

@@ -12,6 +12,7 @@ internal sealed class PlainSteps
     private const int StandstillSteps = 100;
     private const int DriftSteps = 10;
     private const double SameStep = 1e-4;
+    private const double Rounding = 8 * 2.2e-16;   // of x, in a residual
 
     private readonly FixedPointWalk _walk;
     private readonly CycleWatch _cycle;
@@ -20,10 +21,13 @@ internal sealed class PlainSteps
     private readonly double[] _earlierMark;   // and at the power before
     private readonly double _startSize;
     private int _steps;
+    private double _markResidual;
+    private double _earlierMarkResidual;
     private int _markAt;
     private int _earlierMarkAt;
     private int _growing;
     private int _sinceBest;
+    private bool _isApproached;
 
     public PlainSteps(FixedPointWalk walk)
     {
@@ -33,6 +37,7 @@ internal sealed class PlainSteps
         _mark = (double[])walk.X.Clone();
         _earlierMark = (double[])walk.X.Clone();
         _startSize = walk.Size;
+        _markResidual = _earlierMarkResidual = walk.Residual;
         _cycle.Add(walk.X, walk.Residual);
     }
 
@@ -41,6 +46,9 @@ internal sealed class PlainSteps
 
     /// <summary>Mean of the points of the cycle.</summary>
     public void CycleMean(Span<double> target) => _cycle.Mean(target);
+
+    /// <summary>The point of the cycle with the least residual, which is returned.</summary>
+    public double CyclePoint(Span<double> target) => _isApproached ? _approach.Least(Period, target) : _cycle.Least(target);
 
     /// <summary>Steps on; can be called again after its steps ended.</summary>
     public StepOutcome Run(int steps)
@@ -51,7 +59,7 @@ internal sealed class PlainSteps
             {
                 return StepOutcome.Converged;
             }
-            if (steps <= 0 || !_walk.HasSteps)
+            if (steps <= 0 && _cycle.Return == 0 || !_walk.HasSteps)
             {
                 return StepOutcome.Budget;
             }
@@ -83,17 +91,23 @@ internal sealed class PlainSteps
                 _mark.CopyTo(_earlierMark, 0);
                 _walk.X.CopyTo(_mark, 0);
                 (_earlierMarkAt, _markAt) = (_markAt, _steps);
+                (_earlierMarkResidual, _markResidual) = (_markResidual, _walk.Residual);
             }
         }
     }
 
-    /// <summary>The period of a cycle that the last steps close in on, when the budget ended before they were there; 0 = none.</summary>
-    public int ApproachedPeriod() => Period = _approach.Period();
+    /// <summary>The period of a cycle that the last steps were in, or close in on, when the budget ended before that was sure; 0 = none.</summary>
+    public int ApproachedPeriod()
+    {
+        Period = _approach.Period();
+        _isApproached = Period > 0;
+        return Period = _isApproached ? Period : _cycle.Return;
+    }
 
-    /// <summary>Over half of the steps at least each one moved by the same vector: a straight line without end.</summary>
+    /// <summary>Over half of the steps at least each one moved by the same vector, no shorter in the end: a straight line without end. Steps that get shorter, however slowly, may lead to a point.</summary>
     public bool Drifts()
     {
-        if (_steps < DriftSteps)
+        if (_steps < DriftSteps || _walk.Residual < _earlierMarkResidual - Rounding * Math.Max(_walk.Size, DenseVectors.LargestSize(_walk.Image)))
         {
             return false;
         }

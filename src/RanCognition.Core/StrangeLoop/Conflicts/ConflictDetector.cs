@@ -102,7 +102,7 @@ internal sealed class ConflictDetector
     {
         CheckCounts(request, argument);
         LoopGainReport? loops = request.Loops is null ? null : LoopGain.Of(request.Loops, $"{argument}/loops", host);
-        GroupTable groups = request.Groups is not null ? new GroupTable(request.Groups, argument) : request.Keep ? _groups : new GroupTable([], argument);
+        GroupTable groups = GroupsOf(request, argument);
         LiveCommandStore store = request.Keep ? _store : new LiveCommandStore();
         store.TidyNames();
         ulong firstPlace = request.Keep ? NextCommand : 0, forgetBy = request.TimeNs ?? 0;
@@ -142,6 +142,15 @@ internal sealed class ConflictDetector
             Ignored = request.Ignored,
             ExecutionTime = host.NowNanoseconds() - startNs,
         };
+    }
+
+    private GroupTable GroupsOf(ConflictRequest request, string argument)
+    {
+        if (request.Keep && (request.Groups is null || _groups.Is(request.Groups)))
+        {
+            return _groups;   // with what is known of the kept commands' groups
+        }
+        return new GroupTable(request.Groups ?? [], argument);
     }
 
     private static void CheckCounts(ConflictRequest request, string argument)

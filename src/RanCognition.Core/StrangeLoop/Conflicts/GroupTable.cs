@@ -46,6 +46,31 @@ internal sealed class GroupTable
 
     public IReadOnlyList<ParameterGroup> Groups { get; }
 
+    /// <summary>Whether these are its groups: a caller may send them with every command.</summary>
+    public bool Is(IReadOnlyList<ParameterGroup> groups)
+    {
+        if (groups.Count != Groups.Count)
+        {
+            return false;
+        }
+        for (int i = 0; i < groups.Count; i++)
+        {
+            IReadOnlyList<GroupParameter> own = Groups[i].Parameters, other = groups[i].Parameters;
+            if (Groups[i].Name != groups[i].Name || own.Count != other.Count)
+            {
+                return false;
+            }
+            for (int k = 0; k < own.Count; k++)
+            {
+                if (own[k].ParameterName != other[k].ParameterName || own[k].ChangeTarget != other[k].ChangeTarget)
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /// <summary>Places of the groups that it belongs to, ascending.</summary>
     public int[] GroupsOf(string parameter) => _groupsOf.TryGetValue(parameter, out int[]? groups) ? groups : s_none;
 

@@ -60,7 +60,12 @@ internal sealed class FixedPointRun(IHost host)
         // Plain steps that were still falling may have begun with a lower residual, far from where they lead.
         bool isLast = verdict.State == FixedPointState.Descending && search.Plain is not null;
         double[] x = isLast ? walk.X : walk.Best;
-        double? residual = isLast ? walk.Residual : walk.BestResidual, bound = null, contraction = null, radius = null;
+        double? residual = isLast ? walk.Residual : walk.BestResidual;
+        if (verdict.State == FixedPointState.Oscillating && search.CyclePoint is { } point)
+        {
+            (x, residual) = (point, search.CycleResidual);
+        }
+        double? bound = null, contraction = null, radius = null;
         ulong evaluations = walk.Evaluations;
         int? period = search.Period > 0 ? search.Period : null;
         if (!walk.IsOutOfTime)

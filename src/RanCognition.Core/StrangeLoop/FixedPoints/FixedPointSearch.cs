@@ -57,6 +57,11 @@ internal sealed class FixedPointSearch
     /// <summary>Of plain steps; 0 = they were not seen to run in a cycle.</summary>
     public int Period { get; private set; }
 
+    /// <summary>The point of that cycle with the least residual.</summary>
+    public double[]? CyclePoint { get; private set; }
+
+    public double CycleResidual { get; private set; }
+
     /// <summary>Whether a fixed point may have been found that plain steps do not go to.</summary>
     public bool UsesOtherSteps => _request.Method == FixedPointMethod.Auto && Plain is null;
 
@@ -69,7 +74,7 @@ internal sealed class FixedPointSearch
             FixedPointMethod.Picard => RunPlain(_request.MaxIterations),
             FixedPointMethod.Aitken => AitkenSteps.Run(_walk),
             FixedPointMethod.Anderson => Anderson(_request.MaxIterations),
-            FixedPointMethod.Newton => NewtonFromStarts(),
+            FixedPointMethod.Newton => NewtonFromStarts(_request.MaxIterations),
             _ => Automatic(),
         };
     }
@@ -99,27 +104,42 @@ internal sealed class FixedPointSearch
         {
             outcome = StepOutcome.Cycle;
         }
-        Period = Math.Max(Period, Plain.Period);
+        if (Plain.Period > 0)
+        {
+            TakeCycle(Plain);
+        }
         return outcome;
+    }
+
+    private void TakeCycle(PlainSteps plain)
+    {
+        Period = plain.Period;
+        CyclePoint = new double[_walk.Dimension];
+        CycleResidual = plain.CyclePoint(CyclePoint);
     }
 
     private StepOutcome Anderson(int steps)
     {
         MethodUsed = FixedPointMethod.Anderson;
-        return new AndersonSteps(_walk, _request.AndersonDepth).Run(steps);
+        return new AndersonSteps(_walk, _request.AndersonDepth) { IsPersistent = _request.Method == FixedPointMethod.Anderson }.Run(steps);
     }
 
-    private StepOutcome Newton(int steps)
+    private StepOutcome Newton(int steps, bool wholeOnly = false)
     {
         MethodUsed = FixedPointMethod.Newton;
         _slopes ??= new SlopeSource(_walk, _given);
-        return new NewtonSteps(_walk, _slopes).Run(steps);
+        return new NewtonSteps(_walk, _slopes) { IsPersistent = _request.Method == FixedPointMethod.Newton, TakesWholeStepsOnly = wholeOnly }.Run(steps);
     }
 
-    private StepOutcome NewtonFromStarts()
+    /// <summary>From the start; where whole steps lead no further, from where Newton's method cannot miss.</summary>
+    private StepOutcome NewtonFromStarts(int steps)
     {
-        StepOutcome outcome = Newton(_request.MaxIterations);
-        return SureStart is not null && outcome is StepOutcome.Stalled or StepOutcome.NotFinite && _walk.HasSteps && _walk.TryMoveTo(SureStart) ? Newton(_request.MaxIterations) : outcome;
+        if (SureStart is null || _request.X0 is null)
+        {
+            return Newton(steps);
+        }
+        StepOutcome outcome = Newton(steps, wholeOnly: true);
+        return IsOver(outcome) || !_walk.TryMoveTo(SureStart) ? outcome : Newton(steps);
     }
 
     private bool IsOver(StepOutcome outcome) => outcome == StepOutcome.Converged || !_walk.HasSteps;
@@ -129,11 +149,7 @@ internal sealed class FixedPointSearch
         StepOutcome outcome = StepOutcome.Stalled;
         if (_walk.HasSlopes && (_walk.Dimension <= NewtonVariablesMax || SureStart is not null))
         {
-            outcome = Newton(NewtonStepsMax);
-            if (!IsOver(outcome) && SureStart is not null && _request.X0 is not null && _walk.TryMoveTo(SureStart))
-            {
-                outcome = Newton(NewtonStepsMax);
-            }
+            outcome = NewtonFromStarts(NewtonStepsMax);
             if (IsOver(outcome) || !_walk.TryMoveTo(_start) || !_walk.HasSteps)
             {
                 return outcome;
@@ -149,7 +165,7 @@ internal sealed class FixedPointSearch
         double[]? middle = null;
         if (outcome == StepOutcome.Cycle)
         {
-            Period = plain.Period;
+            TakeCycle(plain);
             middle = new double[_walk.Dimension];
             plain.CycleMean(middle);
         }

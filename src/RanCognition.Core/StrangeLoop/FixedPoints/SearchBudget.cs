@@ -8,7 +8,7 @@ namespace RanCognition.StrangeLoop.FixedPoints;
 internal sealed class SearchBudget : IStepBudget
 {
     /// <summary>Numbers of F between two reports; a large map reports at each evaluation or nearly so.</summary>
-    private const int NumbersBetweenReports = 4096;
+    private const int NumbersBetweenReports = 1024;
 
     private const int ReportsMaxApart = 64;
 
@@ -16,6 +16,7 @@ internal sealed class SearchBudget : IStepBudget
     private readonly ulong? _endNs;
     private readonly double _stepsMax;
     private readonly ulong _interval;
+    private double _fraction;   // what looks at the point afterwards makes no steps
 
     public SearchBudget(IHost host, FixedPointRequest request, int dimension, ulong startNs)
     {
@@ -29,7 +30,8 @@ internal sealed class SearchBudget : IStepBudget
     {
         if (evaluations % _interval == 0 && evaluations > 0)
         {
-            _host.Progress(Math.Min(1, steps / _stepsMax), "solve");
+            _fraction = Math.Max(_fraction, Math.Min(1, steps / _stepsMax));
+            _host.Progress(_fraction, "solve");
         }
         return _endNs is null || _host.NowNanoseconds() < _endNs;
     }

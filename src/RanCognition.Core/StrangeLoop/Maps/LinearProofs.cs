@@ -172,7 +172,7 @@ internal sealed class LinearProofs
         {
             double far = Math.Abs(product) / left;
             Infeasibility = "no fixed point: 1 is an eigenvalue of the matrix (to within the rounding of its numbers), and the offset is not in the range of I - matrix"
-                + (double.IsFinite(far) ? FormattableString.Invariant($"; a fixed point would need a component above {far:G3}") : "");
+                + (double.IsFinite(far) ? FormattableString.Invariant($"; a fixed point would need a component above {far:g3}") : "");
             return;
         }
         Remark = "if there is one fixed point there are others: 1 is an eigenvalue of the matrix (to within the rounding of its numbers)";

@@ -123,7 +123,7 @@ internal sealed unsafe class LoadCouplingMap : IProvenMap
             // Elimination decides; where the scale is 1 to the last digits, its rounding must not contradict.
             CriticalScale = Math.Min(CriticalScale ?? 1, 1);
             Infeasibility = string.Create(CultureInfo.InvariantCulture,
-                $"no finite loads exist: the demand of {trafficMbps:G12} Mb/s is beyond the limit of {trafficMbps * CriticalScale:G12} Mb/s (critical scale {CriticalScale:G12})");
+                $"no finite loads exist: the demand of {trafficMbps:g12} Mb/s is beyond the limit of {trafficMbps * CriticalScale:g12} Mb/s (critical scale {CriticalScale:g12})");
             return;
         }
         CriticalScale = CriticalScale is { } scale ? Math.Max(scale, 1) : null;

@@ -32,6 +32,40 @@ public sealed class StrangeLoopStateJsonTests
     }
 
     [Fact]
+    public void What_is_there_for_the_reader_comes_back_too_and_the_record_is_a_contract()
+    {
+        for (int seed = 0; seed < 12; seed++)
+        {
+            StrangeLoopState state = MadeBy(seed % 4, 1 + 53 * seed, seed);
+            byte[] text = TextOf(state);
+            StrangeLoopState read = ContractJson.Read<StrangeLoopState>(text);
+            Assert.Equal(LoopSpeech.TextOf(state), LoopSpeech.TextOf(read));
+            Assert.Equal(text, ContractJson.Write(read));
+        }
+        StrangeLoopState told = ContractJson.Read<StrangeLoopState>("""{"version":1,"aci_step":0.05,"levels":2,"loops":[],"next_command":3,"execution_time":7,"ignored":[{"field":"/options/x","reason":"unknown field"}]}""");
+        Assert.Equal((7UL, new IgnoredField("/options/x", "unknown field")), (told.ExecutionTime, Assert.Single(told.Ignored)));
+    }
+
+    [Fact]
+    public void Weights_that_are_not_of_the_experts_are_none()
+    {
+        string text = Encoding.UTF8.GetString(TextOf(Rich));
+        JsonNode root = JsonNode.Parse(text)!;
+        JsonObject weights = root["loops"]![0]!["experts"]!["weights"]!.AsObject();
+        string first = weights.First().Key;
+        JsonNode? value = weights[first];
+        weights.Remove(first);
+        Assert.Empty(Read().Loops[0].Experts!.Weights);
+        weights.Add("another", value);
+        Assert.Empty(Read().Loops[0].Experts!.Weights);
+        LoopBook book = new(new StrangeLoopOptions());
+        book.Restore(Read(), "state");
+        Assert.Equal(LoopSpeech.TextOf(Rich.Loops), LoopSpeech.TextOf(book.State()));
+
+        StrangeLoopState Read() => JsonIn.StrangeLoopState(Encoding.UTF8.GetBytes(root.ToJsonString()), "state");
+    }
+
+    [Fact]
     public void Reader_finds_the_names_of_the_contract()
     {
         JsonNode root = JsonNode.Parse(TextOf(Rich))!;

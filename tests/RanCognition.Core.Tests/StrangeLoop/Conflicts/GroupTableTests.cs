@@ -28,4 +28,19 @@ public sealed class GroupTableTests
         Assert.Equal([1, 2], table.GroupsOf("configuredMaxTxPower"));
         Assert.Empty(table.GroupsOf("other"));
     }
+
+    [Fact]
+    public void The_same_groups_are_known_again_and_others_are_not()
+    {
+        GroupParameter tilt = new("NRCellDU", "digitalTilt"), power = new("NRCellDU", "configuredMaxTxPower");
+        ParameterGroup[] groups = [new("a", [tilt, power]), new("b", [power])];
+        var table = new GroupTable(groups, "request");
+        Assert.True(table.Is([new("a", [new("NRCellDU", "digitalTilt"), power]), new("b", [power])]));
+        Assert.False(table.Is([groups[0]]));
+        Assert.False(table.Is([groups[1], groups[0]]));
+        Assert.False(table.Is([new("c", [tilt, power]), groups[1]]));
+        Assert.False(table.Is([new("a", [tilt]), groups[1]]));
+        Assert.False(table.Is([new("a", [tilt, new("NRCellDU", "other")]), groups[1]]));
+        Assert.False(table.Is([new("a", [tilt, new("NRCellCU", "configuredMaxTxPower")]), groups[1]]));
+    }
 }

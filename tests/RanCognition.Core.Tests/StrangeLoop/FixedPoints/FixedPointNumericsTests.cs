@@ -31,6 +31,39 @@ public sealed class FixedPointNumericsTests
     }
 
     [Fact]
+    public void Eliminating_by_blocks_is_eliminating_one_pivot_after_the_other()
+    {
+        var random = new RandomStream(9);
+        foreach (int n in new[] { 1, 4, 7, 8, 9, 12, 16, 17, 31, 64, 101 })
+        {
+            double[] slopes = FixedPoints.Noise(ref random, n * n), known = FixedPoints.Noise(ref random, n), solved = (double[])known.Clone();
+            double[][] rows = new double[n][];
+            for (int i = 0; i < n; i++)
+            {
+                rows[i] = slopes.AsSpan(i * n, n).ToArray().Select(slope => -slope).Append(known[i]).ToArray();
+                rows[i][i] += 1;
+            }
+            for (int step = 0; step < n; step++)
+            {
+                int best = Enumerable.Range(step, n - step).MaxBy(i => Math.Abs(rows[i][step]));
+                (rows[step], rows[best]) = (rows[best], rows[step]);
+                for (int i = step + 1; i < n; i++)
+                {
+                    double factor = rows[i][step] / rows[step][step];
+                    for (int k = step; k <= n; k++)
+                    {
+                        rows[i][k] -= factor * rows[step][k];
+                    }
+                }
+            }
+            var factors = new LuFactors(n);
+            Assert.True(factors.FactorizeOneMinus(slopes));
+            factors.Solve(solved);
+            Assert.Equal(rows[n - 1][n] / rows[n - 1][n - 1], solved[n - 1], 1e-9 * Math.Max(1, Math.Abs(solved[n - 1])));
+        }
+    }
+
+    [Fact]
     public void Singular_matrices_have_no_factors()
     {
         Assert.False(new LuFactors(1).FactorizeOneMinus([1]));
