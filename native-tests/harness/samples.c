@@ -206,7 +206,7 @@ const char sample_loop_conflicts[] =
 const char sample_loop_state[] =
     "{\"version\":1,\"aci_step\":0.1,\"levels\":1,\"loops\":[{\"loop_id\":\"l\",\"time_ns\":8,\"metrics\":{\"m\":{\"observations\":1,\"bias\":0,\"gain\":1,\"interval_scale\":0.9346380608805515,"
     "\"coverage\":{\"value\":1,\"target\":0.8,\"bound\":9.000000000000009,\"miscoverage\":0.21999999999999995,\"steps\":1,\"covered\":1},\"open\":{\"mean\":3.8000000000000003,"
-    "\"has_interval\":true,\"half_lower\":1,\"half_upper\":2,\"corrected_mean\":3.8000000000000003,\"lower\":2.865361939119449,\"upper\":5.669276121761103,\"empty\":false},\"setting\":{"
+    "\"has_interval\":true,\"half_lower\":1,\"half_upper\":2,\"centre_offset\":0,\"corrected_mean\":3.8000000000000003,\"lower\":2.865361939119449,\"upper\":5.669276121761103,\"empty\":false},\"setting\":{"
     "\"memory\":64,\"damping\":1,\"score_window\":64},\"scores\":[0.5],\"records\":[{\"memory\":64,\"weight\":1,\"mean_forecast\":3.5,\"mean_error\":1,\"forecast_squares\":0,\"products\":0,"
     "\"error_squares\":0,\"typical_error\":1,\"given_variance\":1.369967760849925,\"outliers_in_a_row\":0}]}},\"experts\":{\"weights\":{\"a\":0.2,\"b\":0.8},\"regret\":{\"value\":0.5,"
     "\"bound\":1.0000000000000027,\"steps\":1,\"mixture_loss\":0.5,\"mixability_gap\":0.5,\"largest_spread\":1},\"losses\":{\"a\":1,\"b\":0},\"open_metrics\":[\"m\"],\"open_values\":[[3],[4]]},"
