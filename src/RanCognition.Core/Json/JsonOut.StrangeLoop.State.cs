@@ -92,7 +92,7 @@ public static partial class JsonOut
             json.WriteBoolean("has_interval"u8, open.HasInterval);
             json.NumberOrNull("half_lower"u8, open.HalfLower);
             json.NumberOrNull("half_upper"u8, open.HalfUpper);
-            json.WriteNumber("centre_offset"u8, open.CentreOffset);
+            json.Number("centre_offset"u8, open.CentreOffset);
             json.Number("corrected_mean"u8, open.CorrectedMean);
             json.NumberOrNull("lower"u8, open.Lower);
             json.NumberOrNull("upper"u8, open.Upper);
