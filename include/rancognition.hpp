@@ -520,8 +520,8 @@ private:
 
     void raise() noexcept
     {
-        alarms_.fetch_add(1);
         value_.fetch_add(alarm);
+        alarms_.fetch_add(1); // before lower(): whoever saw the alarm and sees it no more sees that it was
     }
     void lower() noexcept { value_.fetch_sub(alarm); }
     bool alarmed() const noexcept { return (value_.load() & ~requested) != 0; }
@@ -1529,14 +1529,21 @@ public:
         if (!until.valid()) {
             return base::template refuse<void>(negative("until_ns"));
         }
-        for (std::uint32_t alarms = stop.alarms_.load();;) {
+        while (true) {
+            // Begins without an alarm, so that one which ends this run is raised, and counted, after this.
+            std::uint32_t alarms = 0;
+            do {
+                while (stop.alarmed() && !stop.stop_requested()) {
+                    std::this_thread::yield();
+                }
+                alarms = stop.alarms_.load();
+            } while (stop.alarmed() && !stop.stop_requested());
             result<void> done = call([&](rancog_scheduler *self) { return rancog_scheduler_run(self, until.count(), stop.raw()); },
                                      base::may::run_handlers, &stop);
-            const std::uint32_t before = std::exchange(alarms, stop.alarms_.load());
-            if (!done || stop.stop_requested() || (alarms == before && !stop.alarmed())) {
+            const bool alarmed = stop.alarmed(); // asked before the count: one that is over was counted
+            if (!done || stop.stop_requested() || (!alarmed && stop.alarms_.load() == alarms)) {
                 return give(std::move(done));
             }
-            std::this_thread::yield(); // the flag was raised for another scheduler's exception
         }
     }
 

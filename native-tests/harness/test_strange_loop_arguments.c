@@ -169,7 +169,6 @@ static void observations_that_cannot_be_are_named(void)
         {SAYS("\"observed\":{\"n\":1}"), "observation/observed/n", 0}, {SAYS("\"observed\":{\"m\":null}"), "/observed/m", 0}, {SAYS("\"observed\":{\"m\":\"x\"}"), "/observed/m", 0},
         {SAYS("\"observed\":{\"m\":1e400}"), "/observed/m", 0}, {SAYS("\"observed\":{\"m\":2e150}"), "observation/observed/m", 0}, {SAYS("\"observed\":{\"m\":1,\"m\":1}"), "m", 0}, {SAYS("\"observed\":[1]"), "/observed", 0},
         {SAYS("\"observed\":{\"m\":1},\"predict\":{\"m\":{}}"), "observation/predict/m/mean", 0}, {SAYS("\"predict\":{\"m\":7}"), "/predict/m", 0}, {SAYS("\"predict\":{\"m\":{\"mean\":\"x\"}}"), "/predict/m/mean", 0},
-        {SAYS("\"predict\":{\"m\":{\"mean\":1,\"lower\":2}}"), "observation/predict/m/mean", 0}, {SAYS("\"predict\":{\"m\":{\"mean\":3,\"upper\":2}}"), "observation/predict/m/mean", 0},
         {SAYS("\"predict\":{\"m\":{\"mean\":3,\"lower\":4,\"upper\":2}}"), "observation/predict/m/lower", 0}, {SAYS("\"predict\":{\"m\":{\"mean\":1,\"coverage\":0}}"), "/predict/m/coverage", 0},
         {SAYS("\"predict\":{\"m\":{\"mean\":1,\"coverage\":1}}"), "/predict/m/coverage", 0}, {SAYS("\"predict\":{\"m\":{\"mean\":1,\"coverage\":-0.5}}"), "/predict/m/coverage", 0},
         {SAYS("\"predict\":{\"\":{\"mean\":1}}"), "predict", 0}, {SAYS("\"predict\":{\"m\":{\"mean\":1e200}}"), "observation/predict/m/mean", 0}, {SAYS("\"experts\":{\"a\":{}}"), "observation/experts/a", 0},

@@ -238,7 +238,6 @@ class StrangeLoopTests(unittest.TestCase):
             (ValueError, "nothing", {"loop_id": "mlb", "observed": {"nothing": 1}}), (ValueError, "x", {"loop_id": "new", "observed": {"x": 1}}),
             (ValueError, "time_ns", {"loop_id": "mlb", "time_ns": 10**18, "observed": {"load": 1}}), (ValueError, "load", {"loop_id": "mlb", "observed": {"load": math.nan}}),
             (ValueError, "coverage", {"loop_id": "mlb", "predict": {"load": {"mean": 1, "lower": 0, "upper": 2, "coverage": 1}}}), (ValueError, "observation", "{"),
-            (ValueError, "", {"loop_id": "mlb", "predict": {"load": {"mean": 1, "lower": 2, "upper": 3}}}),
         ):
             with self.subTest(told=told):
                 self.assertRefused(kind, text, self.core.observe, told)
