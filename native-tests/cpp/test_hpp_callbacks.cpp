@@ -275,7 +275,7 @@ void an_exception_ends_its_own_run_only()
         }
     };
     wait_for_turns(1);
-    for (std::size_t i = 0; i < check_scale(200, 20); i++) {
+    for (std::size_t i = 0; i < check_scale(5000, 20); i++) {
         throws_often.schedule_task(0, 0, kit::custom_a);
         CHECK(throws_own<own_error>("again", [&] { throws_often.run(rancog::nanotime() + 1000000000u, stop); }));
         CHECK(!stop.stop_requested());
