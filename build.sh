@@ -355,6 +355,8 @@ first_lane() {
   step counted "the same in every language" tests/languages/run_parity.sh
   step counted "examples and pages" tests/docs/check.sh
   step counted "report in a browser" tests/report/run_report.sh
+  step counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
+  step counted "C++ header" native-tests/cpp/check_hpp.sh
 }
 
 # Python is before those that copy the sources: it compiles itself among them.
@@ -364,8 +366,6 @@ second_lane() {
   step counted "reproducible build" native-tests/run_reproducible.sh
   step counted "arm64" native-tests/run_arm64.sh
   step counted "wheel" src/python/tests/run_wheel.sh
-  step counted "header and ABI" native-tests/abi/check_header.sh "$PWD/$LIBRARY"
-  step counted "C++ header" native-tests/cpp/check_hpp.sh
   step counted "install and link" native-tests/run_install.sh
   step counted "packages" native-tests/run_packages.sh
   step counted "fleet" native-tests/run_fleet.sh
