@@ -368,7 +368,6 @@ second_lane() {
   step counted "wheel" src/python/tests/run_wheel.sh
   step counted "install and link" native-tests/run_install.sh
   step counted "packages" native-tests/run_packages.sh
-  step counted "fleet" native-tests/run_fleet.sh
 }
 
 run_tests() {
@@ -388,6 +387,7 @@ run_tests() {
   counted "address sanitizer" native-tests/run_asan.sh
   counted "valgrind" native-tests/run_valgrind.sh
   in_lanes first_lane second_lane
+  counted "fleet" native-tests/run_fleet.sh # workers that are killed come back in time only on a machine that is not busy
   counted "build script" native-tests/run_build_script.sh # builds another library in the place of this one
   single "main job" main_job
   local reason
