@@ -1,0 +1,54 @@
+using RanCognition.Contracts;
+using RanCognition.Temporal;
+using RanCognition.Temporal.Logic;
+
+namespace RanCognition.Cognition.Situations;
+
+/// <summary>Histories by metric, and present values: what was given with the problem, else what the core has gathered.</summary>
+internal sealed class SeriesBook
+{
+    private readonly Dictionary<string, MetricGrid> _grids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _present = new(StringComparer.Ordinal);
+    private readonly Func<string, MetricGrid?> _gathered;
+
+    /// <param name="problem">Its history and current state.</param>
+    /// <param name="gathered">A history that the core has gathered; null when there is none.</param>
+    public SeriesBook(RanProblem problem, Func<string, MetricGrid?> gathered)
+    {
+        _gathered = gathered;
+        foreach ((string metric, MetricHistory history) in problem.History)
+        {
+            _grids[metric] = GridBuilder.Build(metric, history);
+        }
+        foreach ((string metric, double value) in problem.CurrentState)
+        {
+            _present[metric] = value;
+        }
+    }
+
+    /// <summary>Metrics whose history was given with the problem, in its order.</summary>
+    public IEnumerable<string> Given => _grids.Keys;
+
+    /// <summary>History of a metric; null when there is none.</summary>
+    public MetricGrid? Find(string metric) => _grids.TryGetValue(metric, out MetricGrid? grid) ? grid : _gathered(metric);
+
+    /// <summary>Newest value that is known, of the history or else the current state; NaN when there is none.</summary>
+    public double Latest(string metric)
+    {
+        if (Find(metric) is { } grid)
+        {
+            for (int i = grid.Values.Length - 1; i >= 0; i--)
+            {
+                if (double.IsFinite(grid.Values[i]))
+                {
+                    return grid.Values[i];
+                }
+            }
+        }
+        return _present.GetValueOrDefault(metric, double.NaN);
+    }
+
+    /// <summary>Newest value of a metric or a quotient.</summary>
+    public double Latest(MetricReference reference) =>
+        reference.Denominator is { } denominator ? MetricReference.Quotient(Latest(reference.Name), Latest(denominator)) : Latest(reference.Name);
+}
