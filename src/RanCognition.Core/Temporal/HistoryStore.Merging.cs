@@ -57,6 +57,18 @@ internal sealed partial class HistoryStore
         }
     }
 
+    /// <summary>Hands over network, metric and latest time of every series, in order of first observation.</summary>
+    public void ReadLatest(Action<string, string, ulong> read)
+    {
+        foreach (((string network, string metric), Series series) in _series)
+        {
+            if (series.Count > 0)
+            {
+                read(network, metric, series.LastTime);
+            }
+        }
+    }
+
     private static int Distinct(ReadOnlySpan<ulong> times)
     {
         int distinct = times.IsEmpty ? 0 : 1;

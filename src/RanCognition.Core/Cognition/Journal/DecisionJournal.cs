@@ -6,68 +6,71 @@ namespace RanCognition.Cognition.Journal;
 
 /// <summary>Every decision, by id: written before anybody acts on it, so that it can be undone whatever happens then.</summary>
 /// <remarks>Not thread-safe; the core's lock holds.</remarks>
-/// <param name="memory">Has the file.</param>
-/// <param name="codec">Between a record and what the file keeps of it.</param>
-/// <param name="isKept">False: in the process alone.</param>
-/// <param name="decisionsMax">Decisions that are remembered.</param>
-internal sealed class DecisionJournal(MemoryCore memory, IDecisionCodec codec, bool isKept, int decisionsMax = CognitiveLimits.DecisionsMax)
+internal sealed class DecisionJournal
 {
     /// <summary>When there are too many, one in so many of them goes at once: looking for the oldest takes a while.</summary>
     private const int RoomShare = 64;
 
+    private const int RecordBytes = 400;      // about, with its texts
+    private const int EntryBytes = 64;        // of its lists, about
+
+    private readonly MemoryCore? _kept;
+    private readonly IDecisionCodec _codec;
+    private readonly int _decisionsMax;
     private readonly List<DecisionRecord> _records = [];   // by ascending id
+
+    /// <summary>Takes over what the file has.</summary>
+    /// <param name="kept">Has the file; null = in the process alone, where episodes are no matter of the journal.</param>
+    /// <param name="codec">Between a record and what the file keeps of it.</param>
+    /// <param name="decisionsMax">Decisions that are remembered.</param>
+    /// <exception cref="StorageException">A decision is damaged.</exception>
+    public DecisionJournal(MemoryCore? kept, IDecisionCodec codec, int decisionsMax = CognitiveLimits.DecisionsMax)
+    {
+        _kept = kept;
+        _codec = codec;
+        _decisionsMax = decisionsMax;
+        kept?.ReadDecisions(Restore);
+    }
 
     /// <summary>Of the next decision; ids are not given twice.</summary>
     public ulong NextId { get; private set; } = 1;
 
-    /// <summary>All decisions by ascending id. Not to be kept: the next Put changes it.</summary>
-    public IReadOnlyList<DecisionRecord> Records => _records;
+    public int Count => _records.Count;
 
-    /// <summary>Takes over what the file has.</summary>
-    /// <exception cref="StorageException">A decision is damaged.</exception>
-    public IReadOnlyList<DecisionRecord> Open()
-    {
-        if (isKept)
-        {
-            memory.ReadDecisions(Restore);
-        }
-        return _records;
-    }
+    /// <summary>What it holds, about.</summary>
+    public ulong Bytes { get; private set; }
+
+    /// <summary>All decisions by ascending id. Not to be kept: the next Put changes it.</summary>
+    public IReadOnlyList<DecisionRecord> Records() => _records;
 
     /// <summary>Keeps a decision as it is from now on and the episode that it has become, both or neither; a decision is on the device when this returns.</summary>
-    /// <returns>Id of the episode; 0 without one.</returns>
+    /// <returns>Id of the episode; 0 without one, or without a file.</returns>
     /// <exception cref="LimitExceededException">There is no room, since none of the decisions may be forgotten.</exception>
     /// <exception cref="StorageException">It could not be written; it is as before.</exception>
     public ulong Put(DecisionRecord record, Episode? episode = null)
     {
         int place = PlaceOf(record.Id);
         bool isNew = place < 0;
-        ulong[] forgotten = isNew && _records.Count >= decisionsMax ? ToForget() : [];
+        ulong[] forgotten = isNew && _records.Count >= _decisionsMax ? ToForget() : [];
         ulong episodeId = 0;
-        if (isKept)
+        if (_kept is not null)
         {
             ArrayBufferWriter<byte> document = new();
-            codec.Write(record, document);
-            episodeId = memory.KeepDecision(record.Id, document.WrittenMemory, forgotten, episode);
+            _codec.Write(record, document);
+            episodeId = _kept.KeepDecision(record.Id, document.WrittenMemory, forgotten, episode);
         }
-        else if (episode is not null)
-        {
-            episodeId = memory.KeepDecision(record.Id, default, [], episode);
-        }
-        if (forgotten.Length > 0)
-        {
-            _records.RemoveAll(old => Array.BinarySearch(forgotten, old.Id) >= 0);
-            place = PlaceOf(record.Id);
-        }
+        Forget(forgotten);
         if (isNew)
         {
-            _records.Insert(~place, record);
+            _records.Insert(~PlaceOf(record.Id), record);
             NextId = Math.Max(NextId, record.Id + 1);
         }
         else
         {
+            Bytes -= BytesOf(_records[place]);
             _records[place] = record;
         }
+        Bytes += BytesOf(record);
         return episodeId;
     }
 
@@ -83,7 +86,7 @@ internal sealed class DecisionJournal(MemoryCore memory, IDecisionCodec codec, b
         DecisionRecord record;
         try
         {
-            record = codec.Read(document);
+            record = _codec.Read(document);
         }
         catch (Exception error) when (error is InvalidInputException or InvalidJsonException or LimitExceededException)
         {
@@ -94,13 +97,39 @@ internal sealed class DecisionJournal(MemoryCore memory, IDecisionCodec codec, b
             throw new StorageException("path", $"the file is damaged: decision {id} says that it is {record.Id}");
         }
         _records.Add(record);
+        Bytes += BytesOf(record);
         NextId = id + 1;
     }
+
+    private void Forget(ulong[] ids)
+    {
+        if (ids.Length == 0)
+        {
+            return;
+        }
+        int left = 0;
+        for (int i = 0; i < _records.Count; i++)
+        {
+            DecisionRecord record = _records[i];
+            if (Array.BinarySearch(ids, record.Id) < 0)
+            {
+                _records[left++] = record;
+            }
+            else
+            {
+                Bytes -= BytesOf(record);
+            }
+        }
+        _records.RemoveRange(left, _records.Count - left);
+    }
+
+    private static ulong BytesOf(DecisionRecord record) =>
+        RecordBytes + EntryBytes * (ulong)(record.Actions.Count + record.Targets.Count + record.Expected.Count + record.Before.Count + record.Situation.Count + record.Vetoes.Count + record.Observed.Count);
 
     /// <summary>The oldest that are closed; where all are open, the oldest that changed nothing as far as is known.</summary>
     private ulong[] ToForget()
     {
-        int most = Math.Max(1, decisionsMax / RoomShare);
+        int most = Math.Max(1, _decisionsMax / RoomShare);
         List<ulong> ids = [];
         for (int pass = 0; pass < 2 && ids.Count == 0; pass++)
         {

@@ -7,9 +7,7 @@ namespace RanCognition.Cognition.Journal;
 
 /// <summary>What was measured: in the process, and in the memory's file where there is one.</summary>
 /// <remarks>Not thread-safe; the core's lock holds.</remarks>
-/// <param name="memory">Has the file.</param>
-/// <param name="isKept">False: in the process alone.</param>
-internal sealed class HistoryKeeper(MemoryCore memory, bool isKept)
+internal sealed class HistoryKeeper
 {
     private const string Argument = "message";
     private const int BlockBytes = 1 << 20;      // about: a row of the file
@@ -17,21 +15,89 @@ internal sealed class HistoryKeeper(MemoryCore memory, bool isKept)
     /// <summary>So many samples in blocks are never too many.</summary>
     private const ulong SlackSamples = 1 << 16;
 
-    private ulong _blockSamples;
-
-    public HistoryStore Store { get; } = new();
-
-    /// <summary>Samples in the file's blocks, those that others have replaced or that have made room included.</summary>
-    public ulong BlockSamples => _blockSamples;
+    private readonly MemoryCore? _kept;
+    private readonly HistoryStore _store = new();
 
     /// <summary>Takes over what the file has.</summary>
+    /// <param name="kept">Has the file; null = in the process alone.</param>
     /// <exception cref="StorageException">A block is damaged.</exception>
-    public void Open()
+    public HistoryKeeper(MemoryCore? kept)
     {
-        if (isKept)
+        _kept = kept;
+        kept?.ReadHistory(Restore);
+    }
+
+    public ulong Bytes => _store.Bytes;
+
+    public ulong Samples => _store.Samples;
+
+    /// <summary>Samples in the file's blocks, those that others have replaced or that have made room included.</summary>
+    public ulong BlockSamples { get; private set; }
+
+    public MetricGrid? Find(string network, string metric) => _store.Find(network, metric);
+
+    /// <summary>Metrics of a network, in the order in which they came.</summary>
+    public IEnumerable<string> MetricsOf(string network) => _store.MetricsOf(network);
+
+    /// <summary>The network itself; of one without a name, the only one that there is.</summary>
+    public string NetworkFor(string network)
+    {
+        if (network.Length > 0)
         {
-            memory.ReadHistory(Restore);
+            return network;
         }
+        string? only = null;
+        bool areMore = false;
+        _store.ReadLatest((name, _, _) =>
+        {
+            areMore |= only is not null && only != name;
+            only ??= name;
+        });
+        return areMore ? network : only ?? network;
+    }
+
+    /// <summary>Series of the network that the newest sample is of, those that reach farthest first, else in the order in which they came.</summary>
+    public IReadOnlyList<MetricGrid> Newest(int most)
+    {
+        string network = "";
+        ulong latest = 0;
+        _store.ReadLatest((name, _, time) =>
+        {
+            if (time > latest || (time == latest && string.CompareOrdinal(name, network) < 0))
+            {
+                (network, latest) = (name, time);
+            }
+        });
+        List<string> metrics = [];
+        List<ulong> times = [];
+        _store.ReadLatest((name, metric, time) =>
+        {
+            if (name != network)
+            {
+                return;
+            }
+            int place = times.Count;
+            while (place > 0 && times[place - 1] < time)
+            {
+                place--;
+            }
+            if (place < most)
+            {
+                metrics.Insert(place, metric);
+                times.Insert(place, time);
+                if (times.Count > most)
+                {
+                    metrics.RemoveAt(most);
+                    times.RemoveAt(most);
+                }
+            }
+        });
+        List<MetricGrid> grids = [];
+        foreach (string metric in metrics)
+        {
+            grids.Add(_store.Find(network, metric)!);
+        }
+        return grids;
     }
 
     /// <summary>Takes every sample of a batch, or none when it throws: in any order of time; one of a time that is there takes its place.</summary>
@@ -42,19 +108,19 @@ internal sealed class HistoryKeeper(MemoryCore memory, bool isKept)
     {
         string network = batch.Report.NetworkId;
         Check(network, batch.Series);
-        if (isKept)
+        if (_kept is not null)
         {
             List<ReadOnlyMemory<byte>> blocks = Blocks(batch.Series, out ulong samples);
             if (blocks.Count > 0)
             {
-                memory.AppendHistory(network, blocks);
-                _blockSamples += samples;
+                _kept.AppendHistory(network, blocks);
+                BlockSamples += samples;
             }
         }
         ulong dropped = 0;
         foreach (MeasuredSeries series in batch.Series)
         {
-            dropped += (ulong)Store.Merge(network, series.Key, series.TimesNs, series.Values);
+            dropped += (ulong)_store.Merge(network, series.Key, series.TimesNs, series.Values);
         }
         CompactIfWorthwhile();
         return dropped;
@@ -71,17 +137,17 @@ internal sealed class HistoryKeeper(MemoryCore memory, bool isKept)
             CheckSamples(series);
             if (series.TimesNs.Length > 0)
             {
-                added += Store.Has(network, series.Key) ? 0 : 1;
-                grown += Store.GrowthBy(network, series.Key, series.TimesNs);
+                added += _store.Has(network, series.Key) ? 0 : 1;
+                grown += _store.GrowthBy(network, series.Key, series.TimesNs);
             }
         }
-        if (added > 0 && Store.SeriesCount + added > TemporalLimits.SeriesMax)
+        if (added > 0 && _store.SeriesCount + added > TemporalLimits.SeriesMax)
         {
-            throw new LimitExceededException(Argument, $"{added} new series with {Store.SeriesCount} that are there, at most {TemporalLimits.SeriesMax}");
+            throw new LimitExceededException(Argument, $"{added} new series with {_store.SeriesCount} that are there, at most {TemporalLimits.SeriesMax}");
         }
-        if (grown > 0 && (long)Store.Samples + grown > TemporalLimits.SamplesMax)
+        if (grown > 0 && (long)_store.Samples + grown > TemporalLimits.SamplesMax)
         {
-            throw new LimitExceededException(Argument, $"{grown} samples more with {Store.Samples} that are there, at most {TemporalLimits.SamplesMax}");
+            throw new LimitExceededException(Argument, $"{grown} samples more with {_store.Samples} that are there, at most {TemporalLimits.SamplesMax}");
         }
     }
 
@@ -143,13 +209,13 @@ internal sealed class HistoryKeeper(MemoryCore memory, bool isKept)
         HistoryBlockReader reader = new(block);
         while (reader.Next())
         {
-            if ((!Store.Has(network, reader.Metric) && Store.SeriesCount >= TemporalLimits.SeriesMax)
-                || (long)Store.Samples + Store.GrowthBy(network, reader.Metric, reader.Times) > TemporalLimits.SamplesMax)
+            if ((!_store.Has(network, reader.Metric) && _store.SeriesCount >= TemporalLimits.SeriesMax)
+                || (long)_store.Samples + _store.GrowthBy(network, reader.Metric, reader.Times) > TemporalLimits.SamplesMax)
             {
                 return false;
             }
-            Store.Merge(network, reader.Metric, reader.Times, reader.Values);
-            _blockSamples += (ulong)reader.Times.Length;
+            _store.Merge(network, reader.Metric, reader.Times, reader.Values);
+            BlockSamples += (ulong)reader.Times.Length;
         }
         return reader.IsSound;
     }
@@ -157,14 +223,14 @@ internal sealed class HistoryKeeper(MemoryCore memory, bool isKept)
     /// <summary>Writes the blocks anew when the greater part of them no longer counts.</summary>
     private void CompactIfWorthwhile()
     {
-        if (!isKept || _blockSamples <= 2 * Store.Samples + SlackSamples)
+        if (_kept is null || BlockSamples <= 2 * _store.Samples + SlackSamples)
         {
             return;
         }
         try
         {
-            memory.ReplaceHistory(CompactBlocks());
-            _blockSamples = Store.Samples;
+            _kept.ReplaceHistory(CompactBlocks());
+            BlockSamples = _store.Samples;
         }
         catch (StorageException)
         {
@@ -176,7 +242,7 @@ internal sealed class HistoryKeeper(MemoryCore memory, bool isKept)
     {
         List<KeyValuePair<string, byte[]>> blocks = [];
         Dictionary<string, HistoryBlockWriter> writers = new(StringComparer.Ordinal);
-        Store.ReadAll((network, metric, times, values) =>
+        _store.ReadAll((network, metric, times, values) =>
         {
             if (!writers.TryGetValue(network, out HistoryBlockWriter? writer))
             {
