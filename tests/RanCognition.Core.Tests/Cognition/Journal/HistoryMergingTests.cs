@@ -8,14 +8,14 @@ public class HistoryMergingTests
     [Fact]
     public void Samples_in_any_order_are_what_a_sorted_map_of_the_newest_has()
     {
-        for (int seed = 0; seed < 60; seed++)
+        for (int seed = 0; seed < 40; seed++)
         {
             var random = new Random(seed);
             var store = new HistoryStore();
             var expected = new SortedDictionary<ulong, double>();
-            bool isLarge = seed % 6 == 0;
+            bool isLarge = seed % 20 == 0;
             ulong span = isLarge ? 60_000UL : (ulong)random.Next(3, 400);
-            for (int step = 0; step < 25; step++)
+            for (int step = 0; step < (isLarge ? 6 : 25); step++)
             {
                 int count = random.Next(0, isLarge ? 20_000 : 40);
                 ulong[] times = [.. Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64((long)span) + (step % 3 == 0 ? (ulong)step * 50 : 0)).Order()];
@@ -55,9 +55,9 @@ public class HistoryMergingTests
         {
             map[times[i]] = values[i];
         }
-        while (map.Count > TemporalLimits.SeriesSamplesMax)
+        foreach (ulong old in map.Keys.Take(map.Count - TemporalLimits.SeriesSamplesMax).ToArray())
         {
-            map.Remove(map.Keys.First());
+            map.Remove(old);
         }
         return times.Distinct().Count(time => !map.ContainsKey(time));
     }

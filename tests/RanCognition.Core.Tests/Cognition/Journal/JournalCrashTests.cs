@@ -17,7 +17,7 @@ public class JournalCrashTests
         MemoryCore memory = file.Open();
         var journal = new DecisionJournal(memory, PlainDecisionCodec.Instance);
         List<(ulong Id, int Stage)> steps = [];
-        for (ulong id = 1; id <= 6; id++)
+        for (ulong id = 1; id <= 2; id++)
         {
             for (int stage = 0; stage < JournalSamples.Stages; stage++)
             {
@@ -30,11 +30,11 @@ public class JournalCrashTests
         byte[] log = File.ReadAllBytes(file.Path + ".log");
         const int frame = StoreFile.PageBytes + 24;
         int most = 0;
-        for (int end = 32; end <= log.Length && end < 32 + 200 * frame; end += frame)
+        for (int end = 32; end <= log.Length && end < 32 + 100 * frame; end += frame)
         {
             foreach (int cut in (int[])[end, end + frame / 3])
             {
-                if (cut > log.Length || (cut != end && end > 32 + 3 * frame))
+                if (cut > log.Length || (cut != end && end > 32 + 8 * frame))
                 {
                     continue;
                 }
@@ -62,7 +62,7 @@ public class JournalCrashTests
         Dictionary<ulong, int> acknowledged = [];
         int kills = 0;
         var clock = Stopwatch.StartNew();
-        while (kills < 14 && (kills < 4 || clock.Elapsed < TimeSpan.FromSeconds(7)))
+        while (kills < 12 && (kills < 4 || clock.Elapsed < TimeSpan.FromSeconds(4)))
         {
             Life(file.Path, random.Next(1, 40), random.Next(0, 4), acknowledged);
             kills++;

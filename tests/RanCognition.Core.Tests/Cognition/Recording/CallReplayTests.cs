@@ -84,9 +84,10 @@ public sealed class CallReplayTests : IDisposable
         for (int i = 0; i < 5; i++)
         {
             Assert.Equal(i + 1, Shared().Count(character => character == '\n'));
-            Run(recorder, "{\n \"a\" : 1 }");
+            Run(recorder, i % 2 == 0 ? "{ \"a\" : 1 }" : "{\n}");
         }
-        Assert.Contains("\"first\":{  \"a\" : 1 }", Shared(), StringComparison.Ordinal);
+        Assert.Contains("\"problem\":{ \"a\" : 1 },", Shared(), StringComparison.Ordinal);
+        Assert.Contains("\"problem_text\":\"{\\n}\",", Shared(), StringComparison.Ordinal);
     }
 
     [Fact]
