@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using RanCognition.Cognition.Journal;
@@ -30,14 +31,11 @@ public class JournalCrashTests
         byte[] log = File.ReadAllBytes(file.Path + ".log");
         const int frame = StoreFile.PageBytes + 24;
         int most = 0;
-        for (int end = 32; end <= log.Length && end < 32 + 100 * frame; end += frame)
+        ulong salt = BinaryPrimitives.ReadUInt64BigEndian(log.AsSpan(16));
+        for (int end = 32; end == 32 || BinaryPrimitives.ReadUInt64BigEndian(log.AsSpan(end - frame + 8)) == salt; end += frame)     // frames of the present round
         {
-            foreach (int cut in (int[])[end, end + frame / 3])
+            foreach (int cut in (int[])[end, end + frame - 1])
             {
-                if (cut > log.Length || (cut != end && end > 32 + 8 * frame))
-                {
-                    continue;
-                }
                 string path = Path.Combine(file.Folder, "cut.db");
                 File.WriteAllBytes(path, main);
                 File.WriteAllBytes(path + "-wal", log[..cut]);
