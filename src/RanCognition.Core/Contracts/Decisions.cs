@@ -343,7 +343,7 @@ public sealed class Decision
 
     public required RollbackPlan Rollback { get; init; }
 
-    public IReadOnlyList<ExplanationSentence> Explanation { get; init; } = [];
+    public IReadOnlyList<ExplanationSentence> Explanation { get; set; } = [];
 
     public required StageTimes Timing { get; init; }
 
@@ -355,5 +355,5 @@ public sealed class Decision
 
     public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];
 
-    public ulong ExecutionTime { get; init; }
+    public ulong ExecutionTime { get; set; }
 }
