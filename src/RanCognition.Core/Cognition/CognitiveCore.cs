@@ -89,7 +89,7 @@ public sealed class CognitiveCore : IDisposable
         {
             _executed.Remove(judgement.Record);
         }
-        return judgement.Reply(_options, outcome, _host.NowNanoseconds() - startNs);
+        return judgement.Reply([.. OptionIgnored(), .. outcome.Ignored], _host.NowNanoseconds() - startNs);
     }
 
     /// <summary>How to undo a decision.</summary>
@@ -155,7 +155,7 @@ public sealed class CognitiveCore : IDisposable
             Networks = _networks,
             HostAnswers = answers,
         };
-        MadeDecision made = new DecisionMaker(tools, view, id).Decide(constraints);
+        MadeDecision made = new DecisionMaker(tools, view, id, OptionIgnored()).Decide(constraints);
         _journal.Put(made.Record, null);
         _learning.Opened(made.Record);
         if (made.Record.Executed == true)
@@ -166,7 +166,7 @@ public sealed class CognitiveCore : IDisposable
         {
             _watched = made.Watched;
         }
-        return made.Finish(OptionIgnored(), _host.NowNanoseconds() - startNs);
+        return made.Finish(_host.NowNanoseconds() - startNs);
     }
 
     private DecisionRecord Find(ulong id) =>
