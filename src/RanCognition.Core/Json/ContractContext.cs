@@ -20,6 +20,7 @@ namespace RanCognition.Json;
         typeof(OptimizationResultConverter), typeof(NetworkEvaluationConverter), typeof(SearchStopConverter), typeof(BoundKindConverter), typeof(CountMapConverter), typeof(ExpectedMapConverter),
         typeof(StrangeLoopOptionsConverter), typeof(FixedPointRequestConverter), typeof(LoopObservationConverter), typeof(ConflictRequestConverter), typeof(StrangeLoopOperationConverter),
         typeof(FixedPointResultConverter), typeof(LoopReplyConverter), typeof(ConflictReportConverter), typeof(StrangeLoopStateConverter), typeof(CorrectedMapConverter), typeof(GainMapConverter),
+        typeof(MeasurementFormatConverter),
     ])]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(PerformanceMetrics))]
@@ -82,6 +83,7 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(ConflictReport))]
 [JsonSerializable(typeof(StrangeLoopState))]
 [JsonSerializable(typeof(StrangeLoopOperation))]
+[JsonSerializable(typeof(IngestReport))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(MetricSeriesShape))]
 [JsonSerializable(typeof(OptimizedTimelineShape))]
