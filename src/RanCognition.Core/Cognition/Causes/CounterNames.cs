@@ -27,6 +27,9 @@ internal static class CounterNames
 
     public static string Of(Counter counter) => Names[(int)counter];
 
+    /// <summary>Key of a counter of an object.</summary>
+    public static string Key(string managedObject, Counter counter) => managedObject.Length == 0 ? Of(counter) : managedObject + "/" + Of(counter);
+
     /// <summary>The counter of exactly this name; Count when there is none.</summary>
     public static Counter Exactly(ReadOnlySpan<char> name)
     {

@@ -13,6 +13,8 @@ internal sealed class CounterTable
     /// <summary>Periods that are judged, the newest ones.</summary>
     public const int Periods = 24;
 
+    private const ulong LeastPeriodNs = 900_000_000_000;   // collectors deliver by the quarter of an hour, however fine the periods are
+
     private readonly Dictionary<string, ObjectCounters?> _objects = new(StringComparer.Ordinal);   // null = neither relation nor cell
     private string _lastName = "\0";   // keys of one object mostly follow each other
     private ObjectCounters? _last;
@@ -34,7 +36,7 @@ internal sealed class CounterTable
         }
         foreach (MetricGrid grid in gathered)
         {
-            if ((NewestNs - grid.EndNs) / Math.Max(1, grid.StepNs) <= Periods)
+            if ((NewestNs - grid.EndNs) / Math.Max(LeastPeriodNs, grid.StepNs) <= Periods)
             {
                 Take(grid);
             }
@@ -65,8 +67,8 @@ internal sealed class CounterTable
         int slash = grid.Metric.LastIndexOf('/');
         ReadOnlySpan<char> name = grid.Metric.AsSpan(slash + 1);
         Counter counter = name.Length == 0 ? Counter.Count : CounterNames.Exactly(name);
-        bool isTotal = true;
-        if (counter == Counter.Count)
+        bool isExact = counter != Counter.Count, isTotal = isExact;
+        if (!isExact)
         {
             counter = CounterNames.PartOf(name, out isTotal);
         }
@@ -95,7 +97,7 @@ internal sealed class CounterTable
         }
         else if (isTotal)
         {
-            counters.Set(counter, grid);
+            counters.Set(counter, grid, isExact);
         }
         else
         {

@@ -26,7 +26,14 @@ internal sealed class ObjectCounters(string managedObject)
     /// <summary>Takes the name of the distributed unit when both units of a cell have metrics: that is what is configured on it.</summary>
     public void Rename(string managedObject) => ManagedObject = managedObject;
 
-    public void Set(Counter counter, MetricGrid grid) => _grids[(int)counter] = grid;
+    /// <param name="isExact">Its name is the counter's own; one with the label "sum" stands back behind it.</param>
+    public void Set(Counter counter, MetricGrid grid, bool isExact)
+    {
+        if (isExact || _grids[(int)counter] is null)
+        {
+            _grids[(int)counter] = grid;
+        }
+    }
 
     public void AddPart(Counter counter, MetricGrid part) => (_parts[(int)counter] ??= []).Add(part);
 
@@ -36,8 +43,7 @@ internal sealed class ObjectCounters(string managedObject)
         ref MetricGrid? grid = ref _grids[(int)counter];
         if (grid is null && _parts[(int)counter] is { } parts)
         {
-            string name = CounterNames.Of(counter);
-            grid = Sum(parts, ManagedObject.Length == 0 ? name : ManagedObject + "/" + name);
+            grid = Sum(parts, CounterNames.Key(ManagedObject, counter));
         }
         return grid;
     }
