@@ -15,7 +15,7 @@ internal sealed unsafe partial class OutlookModel
     private Outlook Summary(IReadOnlyList<ConfigurationChange> actions)
     {
         MetricExpectation[] expected = new MetricExpectation[_metrics.Length];
-        Span<bool> reached = stackalloc bool[_metrics.Length];
+        bool[] reached = new bool[_metrics.Length];
         double[]? answers = actions.Count > 0 ? _answers?.Values(actions, _keys) : null;
         double objective = double.NaN;
         for (int i = 0; i < _metrics.Length; i++)
@@ -35,7 +35,7 @@ internal sealed unsafe partial class OutlookModel
         return new Outlook
         {
             Expected = expected,
-            ProbabilityOfTargets = ProbabilityOf(reached[.._targetMetrics], probabilities),
+            ProbabilityOfTargets = ProbabilityOf(reached.AsSpan(0, _targetMetrics), probabilities),
             TargetProbabilities = probabilities,
             Objective = objective,
         };

@@ -32,6 +32,9 @@ internal sealed class ResponseBook
     private readonly Dictionary<string, LearnedResponse> _errors = new(StringComparer.Ordinal);
     private long _outcomes;
 
+    /// <summary>Effects that are remembered.</summary>
+    public int EffectCount => _effects.Count;
+
     /// <summary>Takes in a decision whose outcome was reported; one without actions, or not executed, teaches nothing.</summary>
     public void Learn(DecisionRecord record)
     {
