@@ -102,14 +102,14 @@ internal static class IntentTargets
         {
             foreach (string managedObject in objects)
             {
-                keys.Add(managedObject + "/" + metric);
+                keys.Add(Prefixed(managedObject, metric));
             }
         }
         else
         {
             foreach (string managedObject in objects)
             {
-                string key = managedObject + "/" + metric;
+                string key = Prefixed(managedObject, metric);
                 key = known.Contains(key) ? key : metric;
                 if (!keys.Contains(key))
                 {
@@ -123,6 +123,10 @@ internal static class IntentTargets
         }
         return keys;
     }
+
+    private static string Prefixed(string managedObject, string metric) => MetricReference.FromKey(metric) is { Denominator: { } denominator } quotient
+        ? ObservedValues.Key(new MetricReference(managedObject + "/" + quotient.Name, managedObject + "/" + denominator))
+        : managedObject + "/" + metric;
 
     private static string Text(IntentTarget target, string condition, List<string> keys)
     {
