@@ -15,6 +15,7 @@ internal sealed class TargetPlan
     private TargetPlan(List<TargetStep> steps)
     {
         _steps = steps.ToArray();
+        List<int> references = [];
         int height = 0;
         foreach (TargetStep step in _steps)
         {
@@ -25,8 +26,16 @@ internal sealed class TargetPlan
                 _ => 1,
             };
             _depth = Math.Max(_depth, height);
+            if (step.Kind <= TargetStepKind.Unknown && !references.Contains(step.Reference))
+            {
+                references.Add(step.Reference);
+            }
         }
+        References = references.ToArray();
     }
+
+    /// <summary>Places of the metrics and quotients that it reads, each once.</summary>
+    public int[] References { get; }
 
     /// <param name="formula">What is judged.</param>
     /// <param name="references">Metrics and quotients; those of the formula are added where they are missing.</param>

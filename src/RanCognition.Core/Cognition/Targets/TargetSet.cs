@@ -98,6 +98,9 @@ internal sealed class TargetSet : ITargetJudge
     /// <summary>Whether a target is a record of the second argument: guard CONSTRAINT keeps those.</summary>
     public bool IsRecord(int target) => target >= _firstRecord && target < _afterRecords;
 
+    /// <summary>Places in <see cref="References"/> of what a target reads, each once.</summary>
+    public int[] ReferencesOf(int target) => _plans[target].References;
+
     /// <summary>Tells the last values before the decision, from which rates of change are taken; without them rates are not known.</summary>
     /// <param name="values">In the order of <see cref="References"/>.</param>
     public void SetBefore(ReadOnlySpan<double> values) => _before = values.ToArray();
