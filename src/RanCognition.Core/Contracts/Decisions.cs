@@ -215,6 +215,9 @@ public sealed class MetricExpectation
     public double? P50 { get; init; }
 
     public double? P90 { get; init; }
+
+    /// <summary>What the distances of p10 and p90 from p50 were multiplied by, as earlier outcomes have taught.</summary>
+    public double Scale { get; init; } = 1;
 }
 
 /// <summary>A set of changes that was weighed.</summary>

@@ -1,0 +1,103 @@
+using RanCognition.Contracts;
+using RanCognition.Numerics;
+
+namespace RanCognition.Tests.Cognition;
+
+/// <summary>Simulated decisions: what a model claims, what is true, and how the two part.</summary>
+internal static class CalibrationWorlds
+{
+    public static readonly string[] Names =
+    [
+        "calibrated", "overconfident", "underconfident", "too_hopeful", "constant", "constant_and_drifting", "not_monotone", "drifting", "sudden_inversion", "inversion_every_1000", "no_information",
+        "zero_or_one", "kinds_differ", "rare_failures", "noisy_claims", "day_and_night", "reports_late_200", "reports_late_2000", "wandering", "certain_and_wrong", "coarse_claims", "missing_claims",
+    ];
+
+    /// <summary>Decisions after which the outcomes are reported together.</summary>
+    public static int Lateness(string world) => world switch { "reports_late_200" => 200, "reports_late_2000" => 2000, _ => 1 };
+
+    public static SimulatedDecision[] Simulate(string world, int count, ulong seed)
+    {
+        RandomStream random = new(seed);
+        SimulatedDecision[] decisions = new SimulatedDecision[count];
+        double walk = 0;
+        for (int i = 0; i < count; i++)
+        {
+            double skew = world == "zero_or_one" ? 0.6 : 1.0, logOdds = 1.2 * skew + 1.5 * random.NextNormal(), t = (double)i / count;
+            double truth = Logistic(logOdds), claimed = truth;
+            DecisionMode mode = (DecisionMode)(random.NextBits() % 3);
+            bool acts = random.NextDouble() < 0.6;
+            int kind = (mode == DecisionMode.Shadow ? 0 : 2) + (acts ? 1 : 0);
+            walk += 0.05 * random.NextNormal();
+            switch (world)
+            {
+                case "overconfident":
+                case "reports_late_200":
+                case "reports_late_2000":
+                    claimed = Logistic(3 * logOdds);
+                    break;
+                case "underconfident":
+                    claimed = Logistic(0.35 * logOdds);
+                    break;
+                case "too_hopeful":
+                    claimed = Logistic(logOdds + 1.7);
+                    break;
+                case "constant":
+                    (claimed, truth) = (0.93, 0.61);
+                    break;
+                case "constant_and_drifting":
+                    (claimed, truth) = (0.9, 0.92 - 0.7 * t);
+                    break;
+                case "not_monotone":
+                    claimed = random.NextDouble();
+                    truth = 0.5 + 0.45 * Math.Cos(2 * Math.PI * claimed);
+                    break;
+                case "drifting":
+                    claimed = Logistic(logOdds - 2 + 4 * t);
+                    break;
+                case "sudden_inversion":
+                    claimed = i < count / 2 ? truth : 1 - truth;
+                    break;
+                case "inversion_every_1000":
+                    claimed = i / 1000 % 2 == 0 ? truth : 1 - truth;
+                    break;
+                case "no_information":
+                    (claimed, truth) = (random.NextDouble(), 0.35);
+                    break;
+                case "zero_or_one":
+                    claimed = random.NextDouble() < truth ? 1 : 0;
+                    truth = claimed == 1 ? 0.82 : 0.27;
+                    break;
+                case "kinds_differ":
+                    claimed = Logistic(kind switch { 0 => 3 * logOdds, 1 => logOdds + 1.5, 2 => -logOdds, _ => 0.4 * logOdds - 1 });
+                    break;
+                case "rare_failures":
+                    (claimed, truth) = (1 - 0.01 * random.NextDouble(), 0.97);
+                    break;
+                case "noisy_claims":
+                    claimed = Logistic(logOdds + 1.5 * random.NextNormal());
+                    break;
+                case "day_and_night":
+                    claimed = Logistic(logOdds + 1.5 * Math.Sin(2 * Math.PI * i / 480));
+                    break;
+                case "wandering":
+                    claimed = Logistic(logOdds + walk);
+                    break;
+                case "certain_and_wrong":
+                    (claimed, truth) = (1, 0.5);
+                    break;
+                case "coarse_claims":
+                    claimed = Math.Round(truth * 4) / 4;
+                    break;
+                case "missing_claims":
+                    claimed = random.NextDouble() < 0.3 ? double.NaN : Logistic(2 * logOdds);
+                    break;
+                default:
+                    break;
+            }
+            decisions[i] = new SimulatedDecision(claimed, truth, random.NextDouble() < truth, mode, acts);
+        }
+        return decisions;
+    }
+
+    private static double Logistic(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
+}
