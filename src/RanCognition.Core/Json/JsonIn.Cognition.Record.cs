@@ -112,7 +112,7 @@ public static partial class JsonIn
         return numbers;
     }
 
-    private static DecisionMode ModeOf(ref JsonCursor json, string word)
+    internal static DecisionMode ModeOf(ref JsonCursor json, string word)
     {
         switch (word)
         {
