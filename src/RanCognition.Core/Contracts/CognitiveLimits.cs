@@ -5,6 +5,9 @@ public static class CognitiveLimits
 {
     public const int CandidatesMax = 10_000;
 
+    /// <summary>Metrics of a problem, and of an outcome: the counters of every relation of a network.</summary>
+    public const int MetricsMax = 65_536;
+
     /// <summary>Changes of one candidate.</summary>
     public const int ActionsMax = 10_000;
 
