@@ -3,7 +3,7 @@ using RanCognition.Cognition.Guards;
 using RanCognition.Cognition.Integration;
 using RanCognition.Cognition.Journal;
 using RanCognition.Cognition.Learning;
-using RanCognition.Cognition.NetworkAnswers;
+using RanCognition.Cognition.Networks;
 using RanCognition.Cognition.Outlooks;
 using RanCognition.Cognition.Recalling;
 using RanCognition.Cognition.Situations;
@@ -61,6 +61,10 @@ public sealed class CognitiveCore : IDisposable
     /// <summary>Decisions that it remembers.</summary>
     public int Count => _journal.Count;
 
+    public ulong Episodes => _episodes.Count;
+
+    public ulong HistorySamples => _history.Samples;
+
     public Decision Decide(DecisionProblem question, IReadOnlyList<Constraint> constraints) => Decide(question, constraints, null);
 
     /// <summary>Takes what came of a decision.</summary>
@@ -72,22 +76,16 @@ public sealed class CognitiveCore : IDisposable
         if (judgement.IsFinal && before.ReportSequence == 0)
         {
             DecisionRecord record = judgement.Record with { ReportSequence = _reports + 1 };
-            _journal.Put(record, _episodes.Keeps ? EpisodeBook.EpisodeOf(record) : null);
+            _journal.Put(record, _episodes.Keeps && record.Situation.Count > 0 ? EpisodeBook.EpisodeOf(record) : null);
             _episodes.StoreInProcess(record);
             _reports++;
+            Changed(before, record);
             Learn(record);
         }
         else if (judgement.Record.Executed != before.Executed)
         {
             _journal.Put(judgement.Record, null);
-        }
-        if (judgement.Record.Executed == true && before.Executed != true)
-        {
-            _executed.Add(judgement.Record);
-        }
-        else if (judgement.Record.Executed == false && before.Executed == true)
-        {
-            _executed.Remove(judgement.Record);
+            Changed(before, judgement.Record);
         }
         return judgement.Reply([.. OptionIgnored(), .. outcome.Ignored], _host.NowNanoseconds() - startNs);
     }
@@ -99,8 +97,9 @@ public sealed class CognitiveCore : IDisposable
         DecisionRecord record = Find(decisionId);
         if (record.Status != DecisionStatus.RolledBack && record.Actions.Count > 0)
         {
-            _journal.Put(record with { Status = DecisionStatus.RolledBack }, null);
-            _learning.RolledBack(record);
+            DecisionRecord undone = record with { Status = DecisionStatus.RolledBack };
+            _journal.Put(undone, null);
+            Changed(record, undone);
         }
         return new RollbackReply { DecisionId = decisionId, Restore = RestoreList.Of(record.Actions), ExecutionTime = _host.NowNanoseconds() - startNs };
     }
@@ -121,8 +120,8 @@ public sealed class CognitiveCore : IDisposable
             ConsciousnessLevel = _learning.Skill,
             Calibration = _learning.Calibration(),
             Coverage = _learning.Coverage,
-            Decisions = _learning.Decisions(),
-            Vetoes = _learning.Vetoes(),
+            Decisions = _learning.Decisions,
+            Vetoes = _learning.Vetoes,
             Regret = _learning.Regret,
             Integration = GaussianIntegration.Measure(_watched.Count > 0 ? _watched : _history.Newest(CognitiveLimits.IntegrationMetricsMax)),
             Episodes = _episodes.Count,
@@ -143,7 +142,7 @@ public sealed class CognitiveCore : IDisposable
         ulong id = _journal.NextId;
         ulong seed = question.Problem.Seed ?? (_options.Seed is { } own ? own ^ (id * 0x9E3779B97F4A7C15) : _host.RandomUInt64());
         string network = _history.NetworkFor(question.Problem.NetworkId);
-        SeriesBook series = new(question.Problem, metric => _history.Find(network, metric), () => _history.MetricsOf(network));
+        SeriesBook series = new(question.Problem, metric => _history.Find(network, metric)) { Gathered = _history.MetricsOf(network) };
         SituationView view = SituationViews.Make(question, series, question.TimeNs ?? startNs, seed, new TimeBudget(_host, startNs, question.Problem.DeadlineNs));
         DecisionTools tools = new()
         {
@@ -158,10 +157,7 @@ public sealed class CognitiveCore : IDisposable
         MadeDecision made = new DecisionMaker(tools, view, id, OptionIgnored()).Decide(constraints);
         _journal.Put(made.Record, null);
         _learning.Opened(made.Record);
-        if (made.Record.Executed == true)
-        {
-            _executed.Add(made.Record);
-        }
+        _executed.Note(made.Record);
         if (made.Watched.Count > 0)
         {
             _watched = made.Watched;
@@ -171,6 +167,12 @@ public sealed class CognitiveCore : IDisposable
 
     private DecisionRecord Find(ulong id) =>
         _journal.Find(id) ?? throw new NotFoundException("decision_id", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"there is no decision {id}"));
+
+    private void Changed(DecisionRecord before, DecisionRecord after)
+    {
+        _learning.Changed(before, after);
+        _executed.Note(after);
+    }
 
     private void Learn(DecisionRecord record)
     {
@@ -185,14 +187,7 @@ public sealed class CognitiveCore : IDisposable
         foreach (DecisionRecord record in _journal.Records())
         {
             _learning.Opened(record);
-            if (record.Status == DecisionStatus.RolledBack)
-            {
-                _learning.RolledBack(record);
-            }
-            if (record.Executed == true)
-            {
-                _executed.Add(record);
-            }
+            _executed.Note(record);
             if (record.ReportSequence > 0)
             {
                 reported.Add(record);

@@ -1,106 +1,49 @@
-using System.Buffers;
-using RanCognition.Cognition;
 using RanCognition.Contracts;
-using RanCognition.Json;
 using RanCognition.Performance;
 
 namespace RanCognition.Modules;
 
-/// <summary>A cognitive core as callers use it: JSON in, JSON out.</summary>
-/// <remarks>
-/// Not thread-safe but for Dispose, which may be called at any time: a call that is under way ends first. A result is good until the next call.
-/// </remarks>
+/// <summary>A cognitive core as callers use it: JSON in, JSON out, every call recorded where that is asked for.</summary>
+/// <remarks>Not thread-safe but for Dispose, which may be called at any time: a call that is under way ends first.</remarks>
 public sealed class CognitiveSession : IDisposable
 {
-    private const int KeptBytes = 1 << 20;
-
     private readonly Lock _gate = new();
-    private readonly CognitiveOptions _options;
-    private readonly IHost _host;
-    private readonly CognitiveCore _core;
-    private ArrayBufferWriter<byte> _answer = new(4096);
-    private int _calls;     // under way
+    private readonly ICallTarget _calls;
+    private CoreCalls? _core;
+    private int _callsUnderWay;
     private bool _closed;
 
-    public CognitiveSession(CognitiveOptions options, IHost host)
-    {
-        _options = options;
-        _host = host;
-        _core = new CognitiveCore(options, EpisodeCodec.Instance, DecisionCodec.Instance, _host);
-    }
+    /// <param name="options">What it is to be.</param>
+    /// <param name="host">Clock, random numbers and progress.</param>
+    public CognitiveSession(CognitiveOptions options, IHost host) =>
+        _calls = options.RecordTo is null ? Start(options, host) : CallRecorder.Start(options, Version(), host, recording => Start(options, recording));
 
     /// <summary>What it holds, about.</summary>
-    public ulong MemoryBytes => _core.MemoryBytes;
+    public ulong MemoryBytes => _core!.MemoryBytes;
 
     /// <param name="problem">A problem, or an intent.</param>
     /// <param name="constraints">Empty = none.</param>
     /// <param name="argument">Name of the problem in messages.</param>
-    public ReadOnlySpan<byte> Decide(ReadOnlySpan<byte> problem, ReadOnlySpan<byte> constraints, string argument = "problem") => Decide(problem, constraints, null, argument);
+    public byte[] Decide(ReadOnlySpan<byte> problem, ReadOnlySpan<byte> constraints, string argument = "problem") => Run(CognitiveOperationKind.Decide, problem, constraints, 0, null, argument);
 
     /// <param name="problem">A problem, or an intent.</param>
     /// <param name="constraints">Empty = none.</param>
     /// <param name="model">The host's.</param>
-    public ReadOnlySpan<byte> DecideWith(ReadOnlySpan<byte> problem, ReadOnlySpan<byte> constraints, WhatIfFunction model) => Decide(problem, constraints, model, "problem");
+    public byte[] DecideWith(ReadOnlySpan<byte> problem, ReadOnlySpan<byte> constraints, WhatIfFunction model) =>
+        Run(CognitiveOperationKind.Decide, problem, constraints, 0, model, "problem");
 
-    public ReadOnlySpan<byte> ReportOutcome(ReadOnlySpan<byte> outcome, string argument = "outcome")
-    {
-        Enter();
-        try
-        {
-            JsonOut.OutcomeReply(_core.ReportOutcome(JsonIn.DecisionOutcome(outcome, argument)), _answer);
-            return _answer.WrittenSpan;
-        }
-        finally
-        {
-            Exit();
-        }
-    }
+    public byte[] ReportOutcome(ReadOnlySpan<byte> outcome, string argument = "outcome") => Run(CognitiveOperationKind.ReportOutcome, outcome, default, 0, null, argument);
 
-    public ReadOnlySpan<byte> Rollback(ulong decisionId)
-    {
-        Enter();
-        try
-        {
-            JsonOut.RollbackReply(_core.Rollback(decisionId), _answer);
-            return _answer.WrittenSpan;
-        }
-        finally
-        {
-            Exit();
-        }
-    }
+    public byte[] Rollback(ulong decisionId) => Run(CognitiveOperationKind.Rollback, default, default, decisionId, null, "decision");
 
-    public ReadOnlySpan<byte> GetState()
-    {
-        Enter();
-        try
-        {
-            JsonOut.CognitiveState(_core.GetState(), _answer);
-            return _answer.WrittenSpan;
-        }
-        finally
-        {
-            Exit();
-        }
-    }
+    public byte[] GetState() => Run(CognitiveOperationKind.GetState, default, default, 0, null, "self");
 
-    public ReadOnlySpan<byte> Ingest(ReadOnlySpan<byte> message, string argument = "message")
-    {
-        Enter();
-        try
-        {
-            ulong startNs = _host.NowNanoseconds();
-            MeasurementBatch batch = MeasurementMessage.Read(message, _options.MaxMessageBytes, argument, startNs);
-            IngestReport report = _core.Ingest(batch);
-            report.ExecutionTime = _host.NowNanoseconds() - startNs;
-            JsonOut.IngestReport(report, _answer);
-            return _answer.WrittenSpan;
-        }
-        finally
-        {
-            Exit();
-        }
-    }
+    public byte[] Ingest(ReadOnlySpan<byte> message, string argument = "message") => Run(CognitiveOperationKind.Ingest, message, default, 0, null, argument);
+
+    /// <summary>Makes the calls of a record again.</summary>
+    /// <param name="path">Of the record.</param>
+    /// <param name="host">Progress, and the clock of the report.</param>
+    public static ReplayReport Replay(string path, IHost host) => CallReplay.Run(path, host, static (options, replay) => new CoreCalls(options, replay));
 
     public void Dispose()
     {
@@ -111,56 +54,40 @@ public sealed class CognitiveSession : IDisposable
                 return;
             }
             _closed = true;
-            if (_calls > 0)
+            if (_callsUnderWay > 0)
             {
                 return;
             }
         }
-        Close();
+        _calls.Dispose();
     }
 
-    private ReadOnlySpan<byte> Decide(ReadOnlySpan<byte> problem, ReadOnlySpan<byte> constraints, WhatIfFunction? model, string argument)
-    {
-        Enter();
-        try
-        {
-            DecisionProblem question = JsonIn.DecisionProblem(problem, argument);
-            IReadOnlyList<Constraint> limits = constraints.IsEmpty ? [] : JsonIn.Constraints(constraints, "constraints");
-            JsonOut.Decision(_core.Decide(question, limits, model is null ? null : new HostAnswers(model)), _answer);
-            return _answer.WrittenSpan;
-        }
-        finally
-        {
-            Exit();
-        }
-    }
+    private static string Version() => (typeof(CognitiveSession).Assembly.GetName().Version ?? new Version(0, 0, 0)).ToString(3);
 
-    private void Enter()
+    private CoreCalls Start(CognitiveOptions options, IHost host) => _core = new CoreCalls(options, host);
+
+    private byte[] Run(CognitiveOperationKind kind, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ulong decisionId, WhatIfFunction? model, string argument)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            _calls++;
+            _callsUnderWay++;
         }
-        if (_answer.Capacity > KeptBytes)
+        try
         {
-            _answer = new ArrayBufferWriter<byte>(4096);
+            return _calls.Run(kind, first, second, decisionId, model, argument);
         }
-        _answer.ResetWrittenCount();
-    }
-
-    private void Exit()
-    {
-        lock (_gate)
+        finally
         {
-            _calls--;
-            if (!_closed || _calls > 0)
+            bool isLast;
+            lock (_gate)
             {
-                return;
+                isLast = --_callsUnderWay == 0 && _closed;
+            }
+            if (isLast)
+            {
+                _calls.Dispose();
             }
         }
-        Close();
     }
-
-    private void Close() => _core.Dispose();
 }

@@ -252,7 +252,7 @@ internal static unsafe class CognitiveExports
         {
             Gate.Enter();
             string name = JsonIn.Text(NativeInput.Require(path, pathLength, "path"), "path", CognitiveLimits.PathBytesMax);
-            return ResultBuffer.Write(CallReplay.Run(name, NativeHost.From(host)), JsonOut.ReplayReport);
+            return ResultBuffer.Write(CognitiveSession.Replay(name, NativeHost.From(host)), JsonOut.ReplayReport);
         }
         catch (Exception error)
         {

@@ -49,7 +49,7 @@ internal sealed class CandidateWeigher
             Outlook = outlook,
             Probability = Calibrated(outlook, examined.Kept.Count > 0),
             Ailment = Ailment(outlook),
-            Vetoes = examined.Vetoes(),
+            Vetoes = [.. examined.Vetoes()],
         };
     }
 

@@ -30,7 +30,7 @@ internal sealed class DecisionBuilder(
 
     public MadeDecision Build(WeighedCandidate chosen, WeighedCandidate nothing)
     {
-        string? condition = chosen.Kept.Count == 0 ? null : view.Question.RollbackCondition ?? RollbackCondition.Default(view, chosen.Kept, causes, targets, nothing.Outlook);
+        string? condition = chosen.Kept.Count == 0 ? null : view.Question.RollbackCondition ?? RollbackCondition.Default(chosen.Kept, causes, targets, Before, nothing.Outlook.Expected);
         Decision decision = new()
         {
             DecisionId = id,
@@ -98,7 +98,7 @@ internal sealed class DecisionBuilder(
         {
             if (there.Add(metric.Metric) && MetricReference.FromKey(metric.Metric) is { } reference)
             {
-                double value = Measured(metric.Metric) ?? view.Series.Latest(reference);
+                double value = Before(reference);
                 if (double.IsFinite(value))
                 {
                     before.Add(new KeyValuePair<string, double>(metric.Metric, value));
@@ -107,6 +107,8 @@ internal sealed class DecisionBuilder(
         }
         return before;
     }
+
+    private double Before(MetricReference reference) => Measured(ObservedValues.Key(reference)) ?? view.Series.Latest(reference);
 
     private double? Measured(string metric)
     {

@@ -1,12 +1,13 @@
 using RanCognition.Cognition.Candidates;
 using RanCognition.Cognition.Causes;
 using RanCognition.Cognition.Guards;
-using RanCognition.Cognition.NetworkAnswers;
+using RanCognition.Cognition.Networks;
 using RanCognition.Cognition.Outlooks;
 using RanCognition.Cognition.Recalling;
 using RanCognition.Cognition.Situations;
 using RanCognition.Cognition.Targets;
 using RanCognition.Contracts;
+using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Cognition.Deciding;
 
@@ -46,7 +47,7 @@ internal sealed class DecisionMaker
         TargetSet targets = TargetSet.Build(_view.Problem, constraints, question.Intent, _view.TimeNs, _view.ObserveNs);
         targets.SetBefore(Latest(targets));
         IReadOnlyList<string>? infeasible = targets.SmallestConflict();
-        if (question.RollbackCondition is { } condition && !RollbackCondition.TryParse(condition, out string? reason))
+        if (question.RollbackCondition is { } condition && !RollbackCondition.TryParse(condition, out _, out string? reason))
         {
             InvalidInputException.Throw("problem/rollback_condition", reason);
         }
@@ -57,12 +58,19 @@ internal sealed class DecisionMaker
         Spent(ns => _times.Recall += ns);
 
         IOutcomeAnswers? answers = _tools.HostAnswers ?? _tools.Networks.For(question);
-        OutlookModel model = new(_view, targets, targets.Objectives, causes, _tools.Responses, _tools.Learning, answers);
+        List<MetricReference> objectives = [];
+        foreach (ObjectiveExpression objective in targets.Objectives)
+        {
+            objectives.Add(objective.Operand.Metric);
+        }
+        bool maximize = targets.Objectives.Count > 0 && targets.Objectives[0].Direction == ObjectiveDirection.Maximize;
+        OutlookModel model = new(_view, targets, objectives, causes, _tools.Responses, _tools.Learning, answers);
         Spent(ns => _times.Forecast += ns);
-        List<Candidate> candidates = infeasible is null ? Propose(targets, causes, similar) : [];
+        NetworkGoal goal = new() { Targets = targets, Objective = objectives.Count > 0 ? objectives[0] : null, Maximize = maximize };
+        List<Candidate> candidates = infeasible is null ? Propose(goal, causes, similar) : [];
         Spent(ns => _times.Optimise += ns);
 
-        GuardKeeper keeper = new(_view, causes, _tools.Executed);
+        GuardKeeper keeper = new(_view, causes, _tools.Executed, _tools.Host);
         CandidateWeigher weigher = new(_tools, _view, model, causes);
         WeighedCandidate nothing = weigher.Nothing();
         List<WeighedCandidate> weighed = [nothing];
@@ -76,7 +84,6 @@ internal sealed class DecisionMaker
             _tools.Host.Progress(i / (double)candidates.Count, Stage);
             weighed.Add(Weigh(candidates[i], keeper, weigher, targets, nothing));
         }
-        bool maximize = targets.Objectives.Count > 0 && targets.Objectives[0].IsMaximize;
         double enough = question.Guards.LowConfidence ? Math.Max(question.TargetProbability, question.Guards.MinConfidence) : question.TargetProbability;
         WeighedCandidate chosen = CandidateChoice.Best(weighed, enough, maximize);
         chosen = CheckConfidence(chosen, nothing);
@@ -95,7 +102,7 @@ internal sealed class DecisionMaker
         }.Build(chosen, nothing);
     }
 
-    private List<Candidate> Propose(TargetSet targets, List<CauseFinding> causes, List<SimilarCase> similar)
+    private List<Candidate> Propose(NetworkGoal goal, List<CauseFinding> causes, List<SimilarCase> similar)
     {
         if (_view.Question.Candidates is { } given)
         {
@@ -105,7 +112,7 @@ internal sealed class DecisionMaker
         candidates.AddRange(MemoryProposer.Propose(_view, causes[0], similar));
         if (_tools.Networks.For(_view.Question) is { } network)
         {
-            candidates.AddRange(NetworkProposer.Propose(_view, network, targets, causes));
+            candidates.AddRange(NetworkProposer.Propose(_view, network, goal, causes));
         }
         return candidates;
     }
@@ -119,7 +126,8 @@ internal sealed class DecisionMaker
         Spent(ns => _times.Whatif += ns);
         if (weighed.Kept.Count > 0)
         {
-            GuardVerdict verdict = ConstraintGuard.Examine(targets, _view, weighed.Kept, nothing.Outlook, weighed.Outlook);
+            GuardVerdict verdict = ConstraintGuard.Examine(
+                targets, Medians(targets, nothing.Outlook), Medians(targets, weighed.Outlook), nothing.Outlook.TargetProbabilities, weighed.Outlook.TargetProbabilities, weighed.Kept);
             _tally.Add(verdict);
             if (!verdict.Passed)
             {
@@ -133,12 +141,10 @@ internal sealed class DecisionMaker
 
     private WeighedCandidate CheckConfidence(WeighedCandidate chosen, WeighedCandidate nothing)
     {
-        GuardSettings guards = _view.Question.Guards;
-        if (!guards.LowConfidence || chosen.Kept.Count == 0)
+        if (chosen.Kept.Count == 0 || ConstraintGuard.ExamineConfidence(_view.Question.Guards, chosen.Probability, chosen.Kept) is not { } verdict)
         {
             return chosen;
         }
-        GuardVerdict verdict = ConfidenceGuard.Examine(chosen.Probability, guards.MinConfidence, chosen.Kept);
         _tally.Add(verdict);
         if (verdict.Passed)
         {
@@ -176,6 +182,17 @@ internal sealed class DecisionMaker
         {
             _ignored.Add(new IgnoredField("/objectives/1", "the first objective decides; further ones are not used"));
         }
+    }
+
+    /// <summary>Median of each reference of the targets.</summary>
+    private static double[] Medians(TargetSet targets, Outlook outlook)
+    {
+        double[] medians = new double[targets.References.Count];
+        for (int i = 0; i < medians.Length; i++)
+        {
+            medians[i] = outlook.Expected[i].P50 ?? double.NaN;
+        }
+        return medians;
     }
 
     private double[] Latest(TargetSet targets)

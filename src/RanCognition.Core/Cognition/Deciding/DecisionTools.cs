@@ -1,6 +1,6 @@
 using RanCognition.Cognition.Guards;
 using RanCognition.Cognition.Learning;
-using RanCognition.Cognition.NetworkAnswers;
+using RanCognition.Cognition.Networks;
 using RanCognition.Cognition.Outlooks;
 using RanCognition.Cognition.Recalling;
 using RanCognition.Cognition.Situations;

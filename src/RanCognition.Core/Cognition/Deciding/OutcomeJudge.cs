@@ -36,7 +36,7 @@ internal static class OutcomeJudge
         }
         Dictionary<string, double> observed = new(outcome.Observed, StringComparer.Ordinal);
         Dictionary<string, double> before = new(record.Before, StringComparer.Ordinal);
-        (OutcomeVerdict verdict, string reason) = Verdict(told, observed, before);
+        (OutcomeVerdict verdict, string reason) = Verdict(told, timeNs, observed, before);
         return new OutcomeJudgement
         {
             IsFinal = true,
@@ -53,7 +53,7 @@ internal static class OutcomeJudge
         };
     }
 
-    private static (OutcomeVerdict Verdict, string Reason) Verdict(DecisionRecord record, Dictionary<string, double> observed, Dictionary<string, double> before)
+    private static (OutcomeVerdict Verdict, string Reason) Verdict(DecisionRecord record, ulong timeNs, Dictionary<string, double> observed, Dictionary<string, double> before)
     {
         if (record.Actions.Count == 0)
         {
@@ -63,11 +63,11 @@ internal static class OutcomeJudge
         {
             return (OutcomeVerdict.Kept, "it was not executed");
         }
-        if (record.RollbackCondition is not { } condition)
+        if (record.RollbackCondition is not { } condition || !RollbackCondition.TryParse(condition, out RollbackCondition? parsed, out _))
         {
             return (OutcomeVerdict.Kept, "it has no rollback condition");
         }
-        return RollbackCondition.Holds(condition, observed, before) switch
+        return parsed.Holds(observed, timeNs, before, record.TimeNs) switch
         {
             true => (OutcomeVerdict.RollBack, $"the rollback condition holds: {condition}"),
             false => (OutcomeVerdict.Kept, $"the rollback condition does not hold: {condition}"),

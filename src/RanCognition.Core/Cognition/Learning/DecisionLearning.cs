@@ -1,3 +1,4 @@
+using RanCognition.Cognition.Outlooks;
 using RanCognition.Contracts;
 
 namespace RanCognition.Cognition.Learning;
@@ -7,7 +8,7 @@ namespace RanCognition.Cognition.Learning;
 /// A fold: completed records in the order of their ReportSequence give the same state again, to the bit. Opened and Changed keep counts only, in any order. A decision is learned from once, when its
 /// outcome is final.
 /// </remarks>
-internal sealed class DecisionLearning
+internal sealed class DecisionLearning : IIntervalScales
 {
     private readonly ConfidenceCalibrator _calibrator = new();
     private readonly ReliabilityTable _reliability = new();

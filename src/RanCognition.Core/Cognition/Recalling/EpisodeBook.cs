@@ -19,10 +19,10 @@ internal sealed class EpisodeBook : IDisposable
     public EpisodeBook(string? path, IEpisodeCodec codec, IHost host)
     {
         _codec = codec;
-        _host = host;
+        _host = host.ForWorkers();   // times of its own calls are nobody's concern
         if (path is not null)
         {
-            _memory = Kept = new MemoryCore(new MemoryOptions { Path = path, Durability = Durability.Sync }, codec, host);
+            _memory = Kept = new MemoryCore(new MemoryOptions { Path = path, Durability = Durability.Sync }, codec, _host);
         }
     }
 
