@@ -26,8 +26,8 @@ public static partial class JsonOut
         }
         json.NumberOrNull("surprise"u8, reply.Surprise);
         TruthOrNull(json, "targets_held"u8, reply.TargetsHeld);
-        json.WriteNumber("execution_time"u8, reply.ExecutionTime);
         WriteIgnored(json, reply.Ignored);
+        json.WriteNumber("execution_time"u8, reply.ExecutionTime);
         json.WriteEndObject();
     }
 
@@ -66,8 +66,8 @@ public static partial class JsonOut
         WriteIntegration(json, state.Integration);
         json.WriteNumber("episodes"u8, state.Episodes);
         json.WriteNumber("history_samples"u8, state.HistorySamples);
-        json.WriteNumber("execution_time"u8, state.ExecutionTime);
         WriteIgnored(json, state.Ignored);
+        json.WriteNumber("execution_time"u8, state.ExecutionTime);
         json.WriteEndObject();
     }
 
@@ -151,8 +151,8 @@ public static partial class JsonOut
         WholeOrNull(json, "from_ns"u8, report.FromNs);
         WholeOrNull(json, "to_ns"u8, report.ToNs);
         WriteWholes(json, "granularity_ns"u8, report.GranularityNs);
-        json.WriteNumber("execution_time"u8, report.ExecutionTime);
         WriteIgnored(json, report.Ignored);
+        json.WriteNumber("execution_time"u8, report.ExecutionTime);
         json.WriteEndObject();
     }
 

@@ -47,8 +47,8 @@ public static partial class JsonOut
             json.WriteEndObject();
         }
         json.NumberOrNull("consciousness_level"u8, decision.ConsciousnessLevel);
-        json.WriteNumber("execution_time"u8, decision.ExecutionTime);
         WriteIgnored(json, decision.Ignored);
+        json.WriteNumber("execution_time"u8, decision.ExecutionTime);
         json.WriteEndObject();
     }
 
