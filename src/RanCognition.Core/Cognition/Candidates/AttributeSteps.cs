@@ -44,7 +44,7 @@ internal sealed class AttributeSteps(ConfigurationView configuration, GuardLimit
             {
                 nearest = at;
             }
-            if (distance > step)   // farther ones are no nearer to the wish
+            if (distance > step)   // farther ones are no nearer to the wish, and a leap back into the bounds is no step
             {
                 break;
             }
