@@ -47,8 +47,9 @@ internal sealed class ResponseBook
         {
             if (MetricReference.FromKey(expected.Metric) is { } metric && ValueOf(record.Observed, metric) is { } observed)
             {
-                LearnError(metric, expected, observed);
-                LearnEffect(record, metric, expected, observed);
+                MetricPlace place = new(metric);
+                LearnError(place, expected, observed);
+                LearnEffect(record, place, expected, observed);
             }
         }
     }
@@ -60,16 +61,15 @@ internal sealed class ResponseBook
     /// <param name="mean">Logarithm of the factor.</param>
     /// <param name="variance">Of it.</param>
     /// <returns>Whether the action reaches the metric.</returns>
-    public bool AddEffect(ConfigurationChange change, MetricReference metric, string cause, ref double mean, ref double variance)
+    public bool AddEffect(ConfigurationChange change, MetricPlace metric, string cause, ref double mean, ref double variance)
     {
-        double steps = ActionReach.StepsOf(change);
-        Nearness nearness = steps == 0 ? Nearness.None : ActionReach.NearnessOf(change, metric);
-        if (nearness == Nearness.None)
+        Nearness nearness = ActionReach.NearnessOf(change, metric);
+        double steps = nearness == Nearness.None ? 0 : ActionReach.StepsOf(change);
+        if (steps == 0)
         {
             return false;
         }
-        string family = MetricFamily.Of(metric);
-        ResponsePrior effect = EffectOf(change.Attribute, Math.Sign(steps), nearness, cause, family);
+        ResponsePrior effect = EffectOf(change.Attribute, Math.Sign(steps), nearness, cause, metric.Family);
         double size = Math.Abs(steps), deviation = size * effect.Deviation;
         mean += size * effect.Mean;
         variance += deviation * deviation;
@@ -91,7 +91,7 @@ internal sealed class ResponseBook
     private ResponsePrior EffectOf(string attribute, int direction, Nearness nearness, string cause, string family)
     {
         ResponsePrior prior = ResponsePrior.Of(attribute, direction, nearness, family);
-        LearnedResponse? all = _effects.GetValueOrDefault(KeyOf(attribute, direction, nearness, "", family));
+        LearnedResponse? all = _effects.Count == 0 ? null : _effects.GetValueOrDefault(KeyOf(attribute, direction, nearness, "", family));
         if (all is null)
         {
             return prior;
@@ -112,13 +112,13 @@ internal sealed class ResponseBook
         static double Mixed(double all, double? own) => (own ?? 0) + OtherCausesPart * (all - (own ?? 0));
     }
 
-    private void LearnEffect(DecisionRecord record, MetricReference metric, MetricExpectation expected, double observed)
+    private void LearnEffect(DecisionRecord record, MetricPlace metric, MetricExpectation expected, double observed)
     {
-        if (ValueOf(record.Before, metric) is not { } before || !(before > 0) || !(observed >= 0))
+        if (ValueOf(record.Before, metric.Reference) is not { } before || !(before > 0) || !(observed >= 0))
         {
             return;
         }
-        string cause = MetricFamily.ObjectOf(metric) == record.ManagedObject ? record.CauseName : "", family = MetricFamily.Of(metric);
+        string cause = metric.ManagedObject == record.ManagedObject ? record.CauseName : "", family = metric.Family;
         double mean = 0, variance = 0;
         foreach (ConfigurationChange change in record.Actions)
         {
@@ -128,7 +128,7 @@ internal sealed class ResponseBook
         {
             return;   // no action reaches it
         }
-        (double seen, double noise) = ChangeOf(record, metric, expected, before, observed);
+        (double seen, double noise) = ChangeOf(record, metric.Reference, expected, before, observed);
         double reach = SurpriseMost * Math.Sqrt(variance + noise), surprise = Math.Clamp(seen - mean, -reach, reach);
         foreach (ConfigurationChange change in record.Actions)
         {
@@ -147,14 +147,14 @@ internal sealed class ResponseBook
         }
     }
 
-    private void LearnError(MetricReference metric, MetricExpectation expected, double observed)
+    private void LearnError(MetricPlace metric, MetricExpectation expected, double observed)
     {
         if (expected.P50 is not { } middle || !(middle > 0) || !(observed >= 0))
         {
             return;
         }
         double off = Math.Clamp(Math.Log(Math.Max(observed, VanishedPart * middle) / middle), -RatioMost, RatioMost), noise = NoiseOf(expected);
-        EntryOf(_errors, MetricFamily.Of(metric)).Add(Math.Max(0, off * off - noise), 1, _outcomes);
+        EntryOf(_errors, metric.Family).Add(Math.Max(0, off * off - noise), 1, _outcomes);
     }
 
     /// <summary>Logarithm of what a metric was multiplied by, and the variance of the noise in it.</summary>

@@ -12,7 +12,7 @@ public sealed class NothingDoneTests
     /// <summary>Kinds of series: level with noise, autoregressive, random walk, daily season, positive and bursty.</summary>
     public static TheoryData<string, int, int> Kinds => new()
     {
-        { "noise", 24, 4 }, { "noise", 96, 4 }, { "autoregressive", 48, 4 }, { "autoregressive", 24, 1 }, { "walk", 48, 4 }, { "daily", 72, 4 }, { "bursty", 48, 4 }, { "bursty", 24, 2 },
+        { "noise", 24, 4 }, { "noise", 96, 4 }, { "autoregressive", 48, 4 }, { "autoregressive", 24, 1 }, { "walk", 48, 4 }, { "daily", 288, 4 }, { "daily", 240, 8 }, { "bursty", 48, 4 }, { "bursty", 24, 2 },
     };
 
     [Theory]
