@@ -7,18 +7,17 @@ namespace RanCognition.Cognition.Networks;
 internal static unsafe class CellNeighbours
 {
     /// <summary>The cells that interfere most with a cell's users, the strongest first.</summary>
-    /// <param name="evaluator">At any setting.</param>
-    /// <param name="cells">The setting; a cell that is off is looked at as if it were on.</param>
+    /// <param name="evaluator">At its present setting; a cell that is off is switched on.</param>
     /// <param name="cell">The cell.</param>
     /// <param name="count">At most.</param>
-    public static List<int> Of(RadioNetworkEvaluator evaluator, CellSpec[] cells, int cell, int count)
+    public static List<int> Of(RadioNetworkEvaluator evaluator, int cell, int count)
     {
-        if (!cells[cell].On)
+        if (!evaluator.PresentCells[cell].On)
         {
-            cells = (CellSpec[])cells.Clone();
+            CellSpec[] cells = evaluator.PresentCells.ToArray();
             cells[cell] = cells[cell] with { On = true };
+            evaluator.Set(cells);
         }
-        evaluator.Set(cells);
         double[] strength = Strengths(evaluator, cell);
         List<int> found = [];
         while (found.Count < count)

@@ -13,7 +13,7 @@ internal static class NetworkProposer
     private const string Source = "network";
 
     // Of pairs of users and cells: what enumerations may look at altogether, and steps.
-    private const long WholePairsMax = 200_000_000, StepPairs = 3_500_000;
+    private const long WholePairsMax = 100_000_000, StepPairs = 2_000_000;
     private const int StepsMin = 8, StepsMax = 400;
 
     // An evaluation of a change of one cell, about.
@@ -149,7 +149,8 @@ internal static class NetworkProposer
         {
             if (isOut[cell])
             {
-                foreach (int other in CellNeighbours.Of(answers.Evaluator, present, cell, OutageNeighbours))
+                answers.Evaluator.Set(present);
+                foreach (int other in CellNeighbours.Of(answers.Evaluator, cell, OutageNeighbours))
                 {
                     around[other] = !isOut[other];
                 }

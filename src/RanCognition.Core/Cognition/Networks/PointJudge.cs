@@ -47,8 +47,11 @@ internal sealed class PointJudge
         {
             Place(i, i < references ? _targets.References[i] : objective);
         }
-        _metrics[_maxLoadAt] = answers.Metric("max_load");
-        _metrics[_maxLoadAt + 1] = answers.Metric("uncovered_share");
+        if (_targets.Count == 0)
+        {
+            _metrics[_maxLoadAt] = answers.Metric("max_load");
+            _metrics[_maxLoadAt + 1] = answers.Metric("uncovered_share");
+        }
         _before = new double[_metrics.Length];
         _after = new double[_metrics.Length];
         _values = new double[references + 1];

@@ -1,13 +1,14 @@
-using RanCognition.Contracts;
+using RanCognition.Cognition.Situations;
 using RanCognition.RadioNetwork;
 using RanCognition.Temporal;
 
 namespace RanCognition.Cognition.Networks;
 
-/// <summary>Turns one knob at a time where it hurts most: the best move of the worst cell and the cells that its users receive best, again and again.</summary>
+/// <summary>Turns one knob at a time where it hurts most: the best move of the worst cell or else of the cells that its users receive best, again and again.</summary>
 /// <remarks>
-/// A greedy coordinate search. Cells are taken in this order: those that the causes name, those that targets speak of which do not hold, then by load. Cells are put to sleep from the least loaded upwards, the first
-/// move that helps being taken. Its path is a chain of settings, each with one move more, so that whoever decides may stop earlier.
+/// A greedy coordinate search. Cells are taken in this order: those that the causes name and those that targets speak of which do not hold, then by load; of each, the first cell in its neighbourhood that has a move
+/// that helps. Offsets give away users of the cell itself only, and take them over only at its neighbours. Cells are put to sleep from the least loaded upwards, each that can be. The path is a chain of settings,
+/// each with one move more, so that whoever decides may stop earlier.
 /// </remarks>
 internal sealed class StepwiseSearch
 {
@@ -64,17 +65,22 @@ internal sealed class StepwiseSearch
         int fruitless = 0;
         while (fruitless < FruitlessMax && MayGoOn && Worst(first) is var worst and >= 0)
         {
-            List<int> group = CellNeighbours.Of(_evaluator, _dial.Cells, worst, Neighbours);
-            group.Insert(0, worst);
-            if (TakeBest(group))
+            _tried[worst] = true;
+            List<int> neighbours = CellNeighbours.Of(_evaluator, worst, Neighbours);
+            bool isBetter = TakeBest(worst, isNeighbour: false);
+            for (int i = 0; i < neighbours.Count && !isBetter; i++)
             {
-                Array.Clear(_tried);
-                fruitless = 0;
+                isBetter = TakeBest(neighbours[i], isNeighbour: true);
             }
-            else
+            fruitless = isBetter ? 0 : fruitless + 1;
+            if (isBetter)
             {
-                _tried[worst] = true;
-                fruitless++;
+                // What was tried around here may help by now.
+                _tried[worst] = false;
+                foreach (int cell in neighbours)
+                {
+                    _tried[cell] = false;
+                }
             }
         }
         return _path;
@@ -114,32 +120,31 @@ internal sealed class StepwiseSearch
         return _path;
     }
 
-    private bool TakeBest(List<int> group)
+    /// <summary>Makes the move of a cell that helps most, if there is one.</summary>
+    private bool TakeBest(int cell, bool isNeighbour)
     {
         NetworkPoint? best = null;
         int bestKnob = -1;
-        foreach (int cell in group)
+        for (int knob = _dial.FirstOf(cell); knob < _dial.EndOf(cell); knob++)
         {
-            for (int knob = _dial.FirstOf(cell); knob < _dial.EndOf(cell); knob++)
+            int present = _dial.Choices[knob], last = _knobs[knob].Values.Length - 1, leap = last <= 2 ? 1 : Math.Max(2, last / 6);
+            bool isOffset = _knobs[knob].Attribute == AttributeRules.CellIndividualOffset;
+            for (int side = -1; side <= 1; side += 2)
             {
-                int present = _dial.Choices[knob], last = _knobs[knob].Values.Length - 1, step = Math.Max(1, last / 2 - 1);
-                for (int side = -1; side <= 1; side += 2)
+                int choice = Math.Clamp(present + side * leap, 0, last);
+                if (choice == present || (isOffset && side > 0 != isNeighbour) || !MayGoOn)
                 {
-                    int choice = Math.Clamp(present + side * step, 0, last);
-                    if (choice == present || !MayGoOn)
-                    {
-                        continue;
-                    }
-                    _dial.Turn(knob, choice);
-                    NetworkPoint point = _judge.Judge(_dial.Cells, _dial.Choices, _dial.Changes);
-                    if (point.Compare(best ?? _current, byViolation: true) < 0)
-                    {
-                        (best, bestKnob) = (point, knob);
-                        KeepLoads(_bestLoads);
-                    }
+                    continue;
                 }
-                _dial.Turn(knob, present);
+                _dial.Turn(knob, choice);
+                NetworkPoint point = _judge.Judge(_dial.Cells, _dial.Choices, _dial.Changes);
+                if (point.Compare(best ?? _current, byViolation: true) < 0)
+                {
+                    (best, bestKnob) = (point, knob);
+                    KeepLoads(_bestLoads);
+                }
             }
+            _dial.Turn(knob, present);
         }
         if (best is null)
         {

@@ -169,7 +169,7 @@ public sealed class NetworkProposerTests
             cells[7] = cells[7] with { On = false };
             model = model with { Cells = cells };
             var awake = new RadioNetworkEvaluator(model with { Cells = CellPlacement.ThreeSectors(7) }, "network");
-            List<int> neighbours = CellNeighbours.Of(awake, awake.InitialCells.ToArray(), 7, 6);
+            List<int> neighbours = CellNeighbours.Of(awake, 7, 6);
             NetworkGoal goal = new() { Targets = new LimitJudge(), Objective = new MetricReference("throughput_p5_mbps"), Maximize = true };
             DecisionProblem question = new() { Network = model, Problem = new RanProblem { ProblemType = "CELL_OUTAGE" } };
             List<Candidate> found = NetworkProposer.Propose(NetworkCases.View(question), NetworkCases.Answers(model), goal, []);
