@@ -192,7 +192,7 @@ internal sealed class RollbackCondition
     /// <summary>As many of the terms, joined by or, as the language takes.</summary>
     private static string? Joined(List<Formula> terms)
     {
-        for (int count = terms.Count; count > 0; count /= 2)
+        for (int count = terms.Count; count > 0; count -= Math.Max(1, count / 8))
         {
             string text = Formula.Or(terms[..count]).ToString();
             if (ConstraintExpression.TryParse(text, out _, out _))
