@@ -14,32 +14,43 @@ internal sealed class ActionLog(int actionsMax = CognitiveLimits.DecisionsMax)
     private ulong _longestObserveNs;
 
     /// <summary>Changes that are kept.</summary>
-    public int Count => _order.Count;
+    public int Count { get; private set; }
 
     /// <summary>Whether a decision counts as executed.</summary>
     public static bool IsExecuted(DecisionRecord record) => record.Executed ?? record.Mode == DecisionMode.Autonomous;
 
-    /// <summary>Takes a record, or what has become of it.</summary>
-    public void Note(DecisionRecord record)
+    /// <summary>Takes a record, or what has become of it: changes of one that was not executed are not kept.</summary>
+    public void Add(DecisionRecord record)
     {
-        bool isExecuted = IsExecuted(record);
+        if (!IsExecuted(record))
+        {
+            Remove(record);
+            return;
+        }
         foreach (ConfigurationChange change in record.Actions)
         {
-            LoggedAction? known = Find(record, change);
-            if (known is not null)
+            if (Find(record, change) is { } known)
             {
-                known.IsClosed = record.Status != DecisionStatus.Open || !isExecuted;
-                if (!isExecuted)
-                {
-                    Forget(known);   // the host says that it did not do it after all
-                }
+                known.IsClosed = record.Status != DecisionStatus.Open;
             }
-            else if (isExecuted)
+            else
             {
                 Add(new LoggedAction
                 {
                     DecisionId = record.Id, TimeNs = record.TimeNs, ObserveNs = record.ObserveNs, ProblemType = record.ProblemType, Change = change, IsClosed = record.Status != DecisionStatus.Open,
                 });
+            }
+        }
+    }
+
+    /// <summary>Forgets a decision: it was not executed after all.</summary>
+    public void Remove(DecisionRecord record)
+    {
+        foreach (ConfigurationChange change in record.Actions)
+        {
+            if (Find(record, change) is { } known)
+            {
+                Forget(known);
             }
         }
     }
@@ -102,6 +113,7 @@ internal sealed class ActionLog(int actionsMax = CognitiveLimits.DecisionsMax)
         }
         actions.Insert(FirstFrom(actions, Saturating.Add(action.TimeNs, 1)), action);
         _order.Enqueue(action);
+        Count++;
         _longestObserveNs = Math.Max(_longestObserveNs, action.ObserveNs);
         while (_order.Count > actionsMax)
         {
@@ -126,7 +138,12 @@ internal sealed class ActionLog(int actionsMax = CognitiveLimits.DecisionsMax)
 
     private void Forget(LoggedAction action)
     {
-        if (_byObject.TryGetValue(action.Change.ManagedObject, out List<LoggedAction>? actions) && actions.Remove(action) && actions.Count == 0)
+        if (!_byObject.TryGetValue(action.Change.ManagedObject, out List<LoggedAction>? actions) || !actions.Remove(action))
+        {
+            return;
+        }
+        Count--;
+        if (actions.Count == 0)
         {
             _byObject.Remove(action.Change.ManagedObject);
         }

@@ -17,9 +17,8 @@ internal sealed class ConflictGuard
 
     private readonly SituationView _view;
     private readonly ActionLog _log;
-    private readonly IHost _host;
 
-    public ConflictGuard(SituationView view, ActionLog log, IHost host) => (_view, _log, _host) = (view, log, host);
+    public ConflictGuard(SituationView view, ActionLog log) => (_view, _log) = (view, log);
 
     public GuardVerdict Examine(IReadOnlyList<ConfigurationChange> changes)
     {
@@ -110,7 +109,7 @@ internal sealed class ConflictGuard
                 TargetNumber = others[i].TargetNumber, StartNs = others[i].StartNs, SpanNs = others[i].SpanNs,
             };
         }
-        ConflictReport report = new ConflictDetector(int.MaxValue / 4).Detect(new ConflictRequest { Commands = commands }, "commands", _view.TimeNs, _host);
+        ConflictReport report = new ConflictDetector(int.MaxValue / 4).Detect(new ConflictRequest { Commands = commands }, "commands", 0, SystemHost.Instance);
         foreach (ControlConflict conflict in report.Conflicts)
         {
             int own = (int)conflict.FirstCommand;

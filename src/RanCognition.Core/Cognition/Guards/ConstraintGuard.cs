@@ -1,19 +1,27 @@
+using RanCognition.Cognition.Outlooks;
 using RanCognition.Cognition.Situations;
 using RanCognition.Cognition.Targets;
 using RanCognition.Contracts;
 
 namespace RanCognition.Cognition.Guards;
 
-/// <summary>Guards of a whole candidate: CONSTRAINT, which keeps what the caller gave as constraint records, and LOW_CONFIDENCE.</summary>
+/// <summary>Guard CONSTRAINT: keeps what the caller gave as constraint records. A veto takes out all changes.</summary>
 /// <remarks>
 /// A candidate breaks a record when it moves a metric of it and, by the medians that are expected, the record holds without the candidate and not with it; or when it fails without it, fails by more with
-/// it, and its probability falls by more than <see cref="ProbabilityFallMax"/>. A record, or any target, over an attribute is judged on the value that is set. A veto takes out all changes.
+/// it, and its probability falls by more than <see cref="ProbabilityFallMax"/>. A record, or any target, over an attribute is judged on the value that is set.
 /// </remarks>
 internal static class ConstraintGuard
 {
     public const double ProbabilityFallMax = 0.05;
 
     private const double MoveTolerance = 1e-9;   // relative; what two computations of one thing may differ by
+
+    /// <param name="targets">With the records.</param>
+    /// <param name="changes">The candidate's.</param>
+    /// <param name="nothing">What is expected without them.</param>
+    /// <param name="candidate">What is expected with them.</param>
+    public static GuardVerdict Examine(TargetSet targets, IReadOnlyList<ConfigurationChange> changes, Outlook nothing, Outlook candidate) =>
+        Examine(targets, Medians(targets, nothing), Medians(targets, candidate), nothing.TargetProbabilities, candidate.TargetProbabilities, changes);
 
     /// <param name="targets">With the records.</param>
     /// <param name="nothing">Median of each reference of the targets without the candidate; NaN where not known.</param>
@@ -37,25 +45,25 @@ internal static class ConstraintGuard
         return GuardText.Verdict(GuardNames.Constraint, faults.Count == 0 ? [] : [.. changes], faults, "no constraint is broken by the changes");
     }
 
-    /// <summary>Null when it is switched off.</summary>
-    /// <param name="settings">Of the question.</param>
-    /// <param name="confidence">Probability of all targets with the changes.</param>
-    /// <param name="changes">The candidate's.</param>
-    public static GuardVerdict? ExamineConfidence(GuardSettings settings, double confidence, IReadOnlyList<ConfigurationChange> changes)
+    /// <summary>Expected median of each reference; NaN where nothing is expected.</summary>
+    private static double[] Medians(TargetSet targets, Outlook outlook)
     {
-        if (!settings.LowConfidence)
+        double[] medians = new double[targets.References.Count];
+        for (int i = 0; i < medians.Length; i++)
         {
-            return null;
+            string key = ObservedValues.Key(targets.References[i]);
+            medians[i] = double.NaN;
+            for (int k = 0; k < outlook.Expected.Count; k++)
+            {
+                MetricExpectation expected = outlook.Expected[(i + k) % outlook.Expected.Count];   // most often it is the one at its own place
+                if (expected.Metric == key)
+                {
+                    medians[i] = expected.P50 ?? double.NaN;
+                    break;
+                }
+            }
         }
-        bool isLow = changes.Count > 0 && !(confidence >= settings.MinConfidence);
-        return new GuardVerdict
-        {
-            Name = GuardNames.LowConfidence,
-            Passed = !isLow,
-            Reason = changes.Count == 0 ? "nothing is changed"
-                : $"confidence {GuardText.Number(confidence)} is {(isLow ? "below" : "at least")} {GuardText.Number(settings.MinConfidence)}",
-            Vetoed = isLow ? changes : [],
-        };
+        return medians;
     }
 
     private static string? Broken(

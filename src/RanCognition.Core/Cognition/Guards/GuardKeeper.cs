@@ -1,6 +1,5 @@
 using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
-using RanCognition.Performance;
 
 namespace RanCognition.Cognition.Guards;
 
@@ -24,14 +23,13 @@ internal sealed class GuardKeeper
     /// <param name="view">What is known.</param>
     /// <param name="causes">With the samples of each relation.</param>
     /// <param name="log">What was executed before.</param>
-    /// <param name="host">Told of the progress.</param>
-    public GuardKeeper(SituationView view, IReadOnlyList<CauseFinding> causes, ActionLog log, IHost host)
+    public GuardKeeper(SituationView view, IReadOnlyList<CauseFinding> causes, ActionLog log)
     {
         _view = view;
         _settings = view.Question.Guards;
         _limits = new GuardLimits(_settings);
         _log = log;
-        _conflicts = new ConflictGuard(view, log, host);
+        _conflicts = new ConflictGuard(view, log);
         _protected = new HashSet<string>(view.Question.Protected, StringComparer.Ordinal);
         foreach (CauseFinding cause in causes)
         {

@@ -28,11 +28,18 @@ internal sealed class ConflictSearch
     {
         int[] order = Ordered(ids);
         _ids = new string[order.Length];
+        List<double> limits = [];
+        foreach (ConstraintExpression target in targets)
+        {
+            DemandReader.CollectLimits(target.Formula, limits);
+        }
+        double[] ascending = limits.ToArray();
+        Array.Sort(ascending);
         List<Demand> demands = [];
         for (int i = 0; i < order.Length; i++)
         {
             _ids[i] = ids[order[i]];
-            new DemandReader(i, nowNs, demands).Read(targets[order[i]].Formula);
+            new DemandReader(i, nowNs, ascending, demands).Read(targets[order[i]].Formula);
         }
         List<Operand> statistics = [];
         foreach (Demand demand in demands)

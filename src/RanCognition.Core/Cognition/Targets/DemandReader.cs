@@ -5,10 +5,28 @@ namespace RanCognition.Cognition.Targets;
 /// <summary>Finds what a target surely demands of each of its metrics; never more than it does.</summary>
 /// <remarks>
 /// Terms of a conjunction stand for themselves. Of one term, what it demands of a metric is its projection: a comparison of the metric is its set, one of another metric or anything temporal is every
-/// number, <c>and</c> intersects, <c>or</c> joins, <c>not</c> goes down to the comparisons. A set that holds every number demands nothing.
+/// number, <c>and</c> intersects, <c>or</c> joins, <c>not</c> goes down to the comparisons. A set that holds every number demands nothing. Numbers within a relative 1e-9 count as equal: the limit of an
+/// equality is taken to be the least of all limits that count as equal to it, so that no two demands are apart by rounding.
 /// </remarks>
-internal sealed class DemandReader(int target, ulong nowNs, List<Demand> demands)
+/// <param name="target">Which target is read.</param>
+/// <param name="nowNs">From which relative windows count.</param>
+/// <param name="limits">Of all comparisons of all targets, ascending.</param>
+/// <param name="demands">Takes what is found.</param>
+internal sealed class DemandReader(int target, ulong nowNs, double[] limits, List<Demand> demands)
 {
+    /// <summary>Adds the limits of a formula's comparisons.</summary>
+    public static void CollectLimits(Formula formula, List<double> to)
+    {
+        if (formula is Comparison comparison)
+        {
+            to.Add(comparison.Limit);
+        }
+        foreach (Formula child in formula.Children)
+        {
+            CollectLimits(child, to);
+        }
+    }
+
     public void Read(Formula formula)
     {
         if (formula is Junction { IsAnd: true } junction)
@@ -87,12 +105,14 @@ internal sealed class DemandReader(int target, ulong nowNs, List<Demand> demands
         }
     }
 
-    private static RealSet SetOf(Formula formula, bool isNegated, Operand operand)
+    private RealSet SetOf(Formula formula, bool isNegated, Operand operand)
     {
         switch (formula)
         {
             case Comparison comparison when comparison.Operand == operand:
-                return RealSet.Of(isNegated ? Opposite(comparison.Operator) : comparison.Operator, comparison.Limit);
+                return RealSet.Of(
+                    isNegated ? Opposite(comparison.Operator) : comparison.Operator,
+                    comparison.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual ? LeastEqual(comparison.Limit) : comparison.Limit);
             case Negation negation:
                 return SetOf(negation.Term, !isNegated, operand);
             case Implication implication:
@@ -111,7 +131,12 @@ internal sealed class DemandReader(int target, ulong nowNs, List<Demand> demands
         }
     }
 
-    /// <summary>Not by the complement: the set of equality is wider than equality, and its complement would be narrower than inequality.</summary>
+    private double LeastEqual(double limit)
+    {
+        int place = Array.BinarySearch(limits, limit - Robustness.EqualityTolerance * Math.Abs(limit));
+        return limits[place < 0 ? ~place : place];
+    }
+
     private static ComparisonOperator Opposite(ComparisonOperator comparison) => comparison switch
     {
         ComparisonOperator.Less => ComparisonOperator.GreaterOrEqual,

@@ -16,8 +16,6 @@ internal sealed class RealSet
 
     public static RealSet All { get; } = new(true, [], []);
 
-    public static RealSet None { get; } = new(false, [], []);
-
     public bool IsEmpty => !_startsInside && _cuts.Length == 0;
 
     public bool IsAll => _startsInside && _cuts.Length == 0;
@@ -25,15 +23,15 @@ internal sealed class RealSet
     /// <summary>Whether it is one interval, or empty.</summary>
     public bool IsConvex => _cuts.Length + (_startsInside ? 1 : 0) <= 2;
 
-    /// <summary>Numbers that satisfy a comparison; of equality all that count as equal, and a little more, so that rounding never makes two sets apart.</summary>
+    /// <summary>Numbers that satisfy a comparison; equality is exact here.</summary>
     public static RealSet Of(ComparisonOperator comparison, double limit) => comparison switch
     {
         ComparisonOperator.Less => new(true, [limit], [false]),
         ComparisonOperator.LessOrEqual => new(true, [limit], [true]),
         ComparisonOperator.Greater => new(false, [limit], [true]),
         ComparisonOperator.GreaterOrEqual => new(false, [limit], [false]),
-        ComparisonOperator.Equal => Around(limit, outward: true),
-        _ => Around(limit, outward: false).Complement(),
+        ComparisonOperator.Equal => new(false, [limit, limit], [false, true]),
+        _ => new(true, [limit, limit], [false, true]),
     };
 
     /// <summary>The smallest interval that holds it.</summary>
@@ -49,8 +47,6 @@ internal sealed class RealSet
         return new RealSet(_startsInside, cuts, isAfter);
     }
 
-    public RealSet Complement() => new(!_startsInside, _cuts, _isAfter);
-
     public RealSet And(RealSet other) => Merge(this, other, isAnd: true);
 
     public RealSet Or(RealSet other) => Merge(this, other, isAnd: false);
@@ -65,15 +61,6 @@ internal sealed class RealSet
             inside = !inside;
         }
         return inside;
-    }
-
-    /// <summary>What counts as equal to a limit lies within a relative 1e-9 of the larger of the two; taken a little wider (outward), or narrower.</summary>
-    private static RealSet Around(double limit, bool outward)
-    {
-        double share = Robustness.EqualityTolerance * (outward ? 1 + 1e-6 : 1 - 1e-6);
-        double size = Math.Abs(limit), inner = size * (1 - share), outer = size / (1 - share);
-        (double lower, double upper) = limit < 0 ? (-outer, -inner) : (inner, outer);
-        return new RealSet(false, [lower, upper], [false, true]);
     }
 
     private static RealSet Merge(RealSet left, RealSet right, bool isAnd)
