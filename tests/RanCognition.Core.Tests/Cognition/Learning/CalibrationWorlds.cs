@@ -10,6 +10,7 @@ internal static class CalibrationWorlds
     [
         "calibrated", "overconfident", "underconfident", "too_hopeful", "constant", "constant_and_drifting", "not_monotone", "drifting", "sudden_inversion", "inversion_every_1000", "no_information",
         "zero_or_one", "kinds_differ", "rare_failures", "noisy_claims", "day_and_night", "reports_late_200", "reports_late_2000", "wandering", "certain_and_wrong", "coarse_claims", "missing_claims",
+        "step_every_300", "slowly_inverting", "three_claims", "saturated", "half_inverted", "narrow",
     ];
 
     /// <summary>Decisions after which the outcomes are reported together.</summary>
@@ -19,7 +20,7 @@ internal static class CalibrationWorlds
     {
         RandomStream random = new(seed);
         SimulatedDecision[] decisions = new SimulatedDecision[count];
-        double walk = 0;
+        double walk = 0, jump = 0;
         for (int i = 0; i < count; i++)
         {
             double skew = world == "zero_or_one" ? 0.6 : 1.0, logOdds = 1.2 * skew + 1.5 * random.NextNormal(), t = (double)i / count;
@@ -90,6 +91,25 @@ internal static class CalibrationWorlds
                     break;
                 case "missing_claims":
                     claimed = random.NextDouble() < 0.3 ? double.NaN : Logistic(2 * logOdds);
+                    break;
+                case "step_every_300":
+                    jump = i % 300 == 0 ? 1.5 * random.NextNormal() : jump;
+                    claimed = Logistic(logOdds + jump);
+                    break;
+                case "slowly_inverting":
+                    claimed = Logistic(logOdds * Math.Cos(Math.PI * t));
+                    break;
+                case "three_claims":
+                    (claimed, truth) = (random.NextBits() % 3) switch { 0 => (0.2, 0.7), 1 => (0.8, 0.5), _ => (0.99, 0.9) };
+                    break;
+                case "saturated":
+                    claimed = Math.Clamp(truth, 0.35, 0.65);
+                    break;
+                case "half_inverted":
+                    claimed = random.NextDouble() < 0.5 ? truth : 1 - truth;
+                    break;
+                case "narrow":
+                    claimed = 0.7 + 0.01 * truth;
                     break;
                 default:
                     break;
