@@ -157,7 +157,7 @@ public sealed class CognitiveCore : IDisposable
         MadeDecision made = new DecisionMaker(tools, view, id, OptionIgnored()).Decide(constraints);
         _journal.Put(made.Record, null);
         _learning.Opened(made.Record);
-        _executed.Note(made.Record);
+        Note(made.Record);
         if (made.Watched.Count > 0)
         {
             _watched = made.Watched;
@@ -171,7 +171,20 @@ public sealed class CognitiveCore : IDisposable
     private void Changed(DecisionRecord before, DecisionRecord after)
     {
         _learning.Changed(before, after);
-        _executed.Note(after);
+        Note(after);
+    }
+
+    /// <summary>What is executed counts for guards.</summary>
+    private void Note(DecisionRecord record)
+    {
+        if (ActionLog.IsExecuted(record))
+        {
+            _executed.Add(record);
+        }
+        else
+        {
+            _executed.Remove(record);
+        }
     }
 
     private void Learn(DecisionRecord record)
@@ -187,7 +200,7 @@ public sealed class CognitiveCore : IDisposable
         foreach (DecisionRecord record in _journal.Records())
         {
             _learning.Opened(record);
-            _executed.Note(record);
+            Note(record);
             if (record.ReportSequence > 0)
             {
                 reported.Add(record);

@@ -47,7 +47,7 @@ internal sealed class DecisionMaker
         TargetSet targets = TargetSet.Build(_view.Problem, constraints, question.Intent, _view.TimeNs, _view.ObserveNs);
         targets.SetBefore(Latest(targets));
         IReadOnlyList<string>? infeasible = targets.SmallestConflict();
-        if (question.RollbackCondition is { } condition && !RollbackCondition.TryParse(condition, out _, out string? reason))
+        if (question.RollbackCondition is { } condition && !RollbackCondition.TryParse(condition, out string? reason))
         {
             InvalidInputException.Throw("problem/rollback_condition", reason);
         }
@@ -70,7 +70,7 @@ internal sealed class DecisionMaker
         List<Candidate> candidates = infeasible is null ? Propose(goal, causes, similar) : [];
         Spent(ns => _times.Optimise += ns);
 
-        GuardKeeper keeper = new(_view, causes, _tools.Executed, _tools.Host);
+        GuardKeeper keeper = new(_view, causes, _tools.Executed);
         CandidateWeigher weigher = new(_tools, _view, model, causes);
         WeighedCandidate nothing = weigher.Nothing();
         List<WeighedCandidate> weighed = [nothing];
@@ -126,8 +126,7 @@ internal sealed class DecisionMaker
         Spent(ns => _times.Whatif += ns);
         if (weighed.Kept.Count > 0)
         {
-            GuardVerdict verdict = ConstraintGuard.Examine(
-                targets, Medians(targets, nothing.Outlook), Medians(targets, weighed.Outlook), nothing.Outlook.TargetProbabilities, weighed.Outlook.TargetProbabilities, weighed.Kept);
+            GuardVerdict verdict = ConstraintGuard.Examine(targets, weighed.Kept, nothing.Outlook, weighed.Outlook);
             _tally.Add(verdict);
             if (!verdict.Passed)
             {
@@ -141,10 +140,12 @@ internal sealed class DecisionMaker
 
     private WeighedCandidate CheckConfidence(WeighedCandidate chosen, WeighedCandidate nothing)
     {
-        if (chosen.Kept.Count == 0 || ConstraintGuard.ExamineConfidence(_view.Question.Guards, chosen.Probability, chosen.Kept) is not { } verdict)
+        GuardSettings guards = _view.Question.Guards;
+        if (!guards.LowConfidence || chosen.Kept.Count == 0)
         {
             return chosen;
         }
+        GuardVerdict verdict = ConfidenceGuard.Examine(chosen.Probability, guards.MinConfidence, chosen.Kept);
         _tally.Add(verdict);
         if (verdict.Passed)
         {
@@ -182,17 +183,6 @@ internal sealed class DecisionMaker
         {
             _ignored.Add(new IgnoredField("/objectives/1", "the first objective decides; further ones are not used"));
         }
-    }
-
-    /// <summary>Median of each reference of the targets.</summary>
-    private static double[] Medians(TargetSet targets, Outlook outlook)
-    {
-        double[] medians = new double[targets.References.Count];
-        for (int i = 0; i < medians.Length; i++)
-        {
-            medians[i] = outlook.Expected[i].P50 ?? double.NaN;
-        }
-        return medians;
     }
 
     private double[] Latest(TargetSet targets)
