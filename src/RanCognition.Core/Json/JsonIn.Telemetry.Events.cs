@@ -71,7 +71,7 @@ public static partial class JsonIn
         {
             json.RefuseValue("of no known format: field 'perf3gppFields' is missing");
         }
-        collector.OfferSender(header.SourceName);
+        collector.OfferEntity(header.SourceName);   // where the entity itself is not named
     }
 
     private static void ReadHeader(ref JsonCursor json, EventHeader header)
