@@ -65,25 +65,27 @@ internal sealed class HandoverProposals(AttributeSteps steps)
     // Cells of which every faulty relation points the same way and stands at a bound: what all of them share is moved instead.
     private void ForCells(List<CauseFinding> faults, List<Candidate> candidates)
     {
-        List<string> done = [];
-        List<ConfigurationChange> changes = [];
-        foreach (CauseFinding fault in faults)
+        string[] cells = new string[faults.Count];
+        for (int i = 0; i < cells.Length; i++)
         {
-            ManagedObjects.TryRelation(fault.ManagedObject, out string cell, out _);
-            if (done.Contains(cell))
+            ManagedObjects.TryRelation(faults[i].ManagedObject, out cells[i], out _);
+        }
+        List<ConfigurationChange> changes = [];
+        for (int first = 0; first < cells.Length; first++)
+        {
+            string cell = cells[first];
+            if (Array.IndexOf(cells, cell) < first)
             {
-                continue;
+                continue;   // done
             }
-            done.Add(cell);
-            int direction = DirectionOf(fault), count = 0;
+            int direction = DirectionOf(faults[first]), count = 0;
             bool alike = true;
-            foreach (CauseFinding other in faults)
+            for (int i = first; i < cells.Length && alike; i++)
             {
-                ManagedObjects.TryRelation(other.ManagedObject, out string from, out _);
-                if (from == cell)
+                if (cells[i] == cell)
                 {
                     count++;
-                    alike &= DirectionOf(other) == direction && !steps.CanMove(other.ManagedObject, AttributeRules.CellIndividualOffset, direction, SmallStepDb);
+                    alike = DirectionOf(faults[i]) == direction && !steps.CanMove(faults[i].ManagedObject, AttributeRules.CellIndividualOffset, direction, SmallStepDb);
                 }
             }
             for (int i = 0; i < CellAttributes.Length && alike && count >= CellFaultsMin; i++)

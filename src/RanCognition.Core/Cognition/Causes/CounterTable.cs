@@ -36,16 +36,16 @@ internal sealed class CounterTable
         }
         foreach (MetricGrid grid in gathered)
         {
-            if ((NewestNs - grid.EndNs) / Math.Max(LeastPeriodNs, grid.StepNs) <= Periods)
+            if (IsFresh(grid))
             {
                 Take(grid);
             }
         }
-        foreach (string metric in series.Present)
+        foreach ((string metric, double value) in series.Present)
         {
-            if (series.Find(metric) is null)
+            if (series.Find(metric) is not { } grid || (grid.Source != "given" && !IsFresh(grid)))
             {
-                Take(new MetricGrid { Metric = metric, Values = [series.Latest(metric)], Source = MetricGrid.CurrentState });
+                Take(new MetricGrid { Metric = metric, Values = [value], Source = MetricGrid.CurrentState });
             }
         }
     }
@@ -60,6 +60,8 @@ internal sealed class CounterTable
 
     /// <summary>Counters of a cell by its name; null when it has none.</summary>
     public ObjectCounters? Cell(string cell) => _objects.GetValueOrDefault(ManagedObjects.CellDu + cell) ?? _objects.GetValueOrDefault(ManagedObjects.CellCu + cell);
+
+    private bool IsFresh(MetricGrid grid) => (NewestNs - grid.EndNs) / Math.Max(LeastPeriodNs, grid.StepNs) <= Periods;
 
     private void Take(MetricGrid grid)
     {

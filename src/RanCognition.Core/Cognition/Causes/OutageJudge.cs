@@ -122,7 +122,7 @@ internal sealed class OutageJudge(CounterTable table, ConfigurationView configur
         ulong newest = 0;
         foreach (ObjectCounters other in table.Cells)
         {
-            if (other != cell && other.Find(counter) is { } grid && grid.StepNs == like.StepNs)
+            if (other != cell && other.Find(counter) is { } grid && grid.StepNs == like.StepNs && grid.Source == like.Source)   // what was given may end before what was gathered
             {
                 int last = grid.Values.Length - 1;
                 while (last >= 0 && !double.IsFinite(grid.Values[last]))

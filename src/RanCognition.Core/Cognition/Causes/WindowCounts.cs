@@ -11,14 +11,14 @@ internal readonly struct WindowCounts
     /// <summary>Of the whole.</summary>
     public double Attempts { get; private init; }
 
-    /// <summary>Smallest number that was met, of either; NaN when there was none.</summary>
+    /// <summary>Smallest number below 0 that was met, of either; 0 when there was none.</summary>
     public double Least { get; private init; }
 
     /// <summary>With both.</summary>
     public int Periods { get; private init; }
 
     /// <summary>They are numbers of things and of some of them.</summary>
-    public bool AreSound => !(Least < 0) && Count <= Attempts && double.IsFinite(Attempts);
+    public bool AreSound => Least == 0 && Count <= Attempts && double.IsFinite(Attempts);
 
     /// <summary>Sums over the newest periods of the whole.</summary>
     /// <param name="part">Of the whole.</param>
@@ -27,18 +27,24 @@ internal readonly struct WindowCounts
     /// <param name="periods">How many periods at most.</param>
     public static WindowCounts Of(MetricGrid part, MetricGrid whole, MetricGrid? second, int periods)
     {
-        double count = 0, attempts = 0, least = double.NaN;
+        double count = 0, attempts = 0, least = 0;
         int known = 0;
-        if (!Alignment.TryOffset(part, whole, out long partOffset))
+        long secondOffset = 0;
+        if (!Alignment.TryOffset(part, whole, out long partOffset) || (second is not null && !Alignment.TryOffset(second, whole, out secondOffset)))
         {
-            return new WindowCounts { Least = double.NaN };
+            return default;
         }
-        double[] wholes = whole.Values, parts = part.Values;
+        double[] wholes = whole.Values, parts = part.Values, seconds = second?.Values ?? [];
         for (int k = Math.Max(0, wholes.Length - periods); k < wholes.Length; k++)
         {
-            long i = k - partOffset;
-            double value = i >= 0 && i < parts.Length ? parts[i] : double.NaN;
-            double of = second is null ? wholes[k] : wholes[k] + Alignment.ValueAt(second, whole, k);
+            long i = k - partOffset, j = k - secondOffset;
+            double value = (ulong)i < (ulong)parts.Length ? parts[i] : double.NaN, of = wholes[k], smaller = of;
+            if (second is not null)
+            {
+                double more = (ulong)j < (ulong)seconds.Length ? seconds[j] : double.NaN;
+                smaller = more < of ? more : of;
+                of += more;
+            }
             if (!double.IsFinite(value) || !double.IsFinite(of))
             {
                 continue;
@@ -46,10 +52,9 @@ internal readonly struct WindowCounts
             count += value;
             attempts += of;
             known++;
-            double smaller = Math.Min(value, Math.Min(of, wholes[k]));   // of two negative attempts neither hides the other: their sum is below one of them
-            if (!(smaller >= least))
+            if (value < 0 || smaller < 0)
             {
-                least = smaller;
+                least = Math.Min(least, Math.Min(value, smaller));
             }
         }
         return new WindowCounts { Count = count, Attempts = attempts, Least = least, Periods = known };

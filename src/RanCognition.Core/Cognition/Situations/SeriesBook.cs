@@ -30,8 +30,8 @@ internal sealed class SeriesBook
     /// <summary>Metrics whose history was given with the problem, in its order.</summary>
     public IEnumerable<string> Given => _grids.Keys;
 
-    /// <summary>Metrics of the current state, in its order.</summary>
-    public IEnumerable<string> Present => _present.Keys;
+    /// <summary>The current state, in its order.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Present => _present;
 
     /// <summary>Metrics whose history the core has gathered.</summary>
     public IEnumerable<string> Gathered { get; init; } = [];

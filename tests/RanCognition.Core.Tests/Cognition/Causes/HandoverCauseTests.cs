@@ -192,6 +192,10 @@ public class HandoverCauseTests
         situation.Gathered("NRCellRelation=1-2/MM.HoExeInterReq", many).Gathered("NRCellRelation=1-2/HO.IntraSys.TooLate", some)
             .Gathered("NRCellRelation=3-4/MM.HoExeInterReq", many, old).Gathered("NRCellRelation=3-4/HO.IntraSys.TooLate", some, old);
         Assert.Equal("NRCellRelation=1-2", Assert.Single(CauseFinder.Find(situation.View())).ManagedObject);
+        situation.Present("NRCellRelation=3-4/MM.HoExeInterReq", 50).Present("NRCellRelation=3-4/HO.IntraSys.TooLate", 40);   // now, in place of what is old
+        situation.Present("NRCellRelation=1-2/MM.HoExeInterReq", 50).Present("NRCellRelation=1-2/HO.IntraSys.TooLate", 0);
+        List<CauseFinding> causes = CauseFinder.Find(situation.View());
+        Assert.Equal([("NRCellRelation=1-2", 2400), ("NRCellRelation=3-4", 50)], causes.Select(cause => (cause.ManagedObject, cause.Samples)));
     }
 
     [Fact]
