@@ -15,4 +15,7 @@ internal interface ITargetJudge
     /// <param name="target">0-based.</param>
     /// <param name="values">In the order of <see cref="References"/>; NaN where not known.</param>
     bool? Holds(int target, ReadOnlySpan<double> values);
+
+    /// <summary>Whether a target reads a reference; what it does not read cannot change it.</summary>
+    bool Reads(int target, int reference) => true;
 }
