@@ -7,8 +7,8 @@ namespace RanCognition.Cognition.Networks;
 /// <summary>Turns one knob at a time where it hurts most: the best move of the worst cell or else of the cells that its users receive best, again and again.</summary>
 /// <remarks>
 /// A greedy coordinate search. Cells are taken in this order: those that the causes name and those that targets speak of which do not hold, then by load; of each, the first cell in its neighbourhood that has a move
-/// that helps. Offsets give away users of the cell itself only, and take them over only at its neighbours. Cells are put to sleep from the least loaded upwards, each that can be. The path is a chain of settings,
-/// each with one move more, so that whoever decides may stop earlier.
+/// that helps. Offsets give away users of the cell itself only, and take them over only at its neighbours. Cells are put to sleep from the least loaded upwards, several at once while that helps. The path is a chain of
+/// settings, each with more moves, so that whoever decides may stop earlier.
 /// </remarks>
 internal sealed class StepwiseSearch
 {
@@ -66,13 +66,14 @@ internal sealed class StepwiseSearch
         while (fruitless < FruitlessMax && MayGoOn && Worst(first) is var worst and >= 0)
         {
             _tried[worst] = true;
+            int evaluations = _judge.Evaluations;
             List<int> neighbours = CellNeighbours.Of(_evaluator, worst, Neighbours);
             bool isBetter = TakeBest(worst, isNeighbour: false);
             for (int i = 0; i < neighbours.Count && !isBetter; i++)
             {
                 isBetter = TakeBest(neighbours[i], isNeighbour: true);
             }
-            fruitless = isBetter ? 0 : fruitless + 1;
+            fruitless = isBetter ? 0 : _judge.Evaluations > evaluations ? fruitless + 1 : fruitless;
             if (isBetter)
             {
                 // What was tried around here may help by now.
@@ -99,25 +100,34 @@ internal sealed class StepwiseSearch
             order[i] = i;
         }
         Array.Sort(keys, order);
-        foreach (int knob in order)
+        // Several at once while that helps, fewer after it does not.
+        int size = 1;
+        for (int next = 0; next < order.Length && MayGoOn;)
         {
-            if (!MayGoOn)
-            {
-                break;
-            }
-            int before = _dial.Choices[knob];
-            _dial.Turn(knob, 1 - before);
+            int count = Math.Min(size, order.Length - next);
+            Flip(order.AsSpan(next, count));
             NetworkPoint point = _judge.Judge(_dial.Cells, _dial.Choices, _dial.Changes);
-            if (point.Compare(_current, byViolation: true) < 0)
+            bool isBetter = point.Compare(_current, byViolation: true) < 0;
+            if (isBetter)
             {
                 _path.Add(_current = point);
             }
             else
             {
-                _dial.Turn(knob, before);
+                Flip(order.AsSpan(next, count));
             }
+            next += isBetter || count == 1 ? count : 0;
+            size = isBetter ? 2 * size : Math.Max(1, count / 2);
         }
         return _path;
+    }
+
+    private void Flip(ReadOnlySpan<int> knobs)
+    {
+        foreach (int knob in knobs)
+        {
+            _dial.Turn(knob, 1 - _dial.Choices[knob]);
+        }
     }
 
     /// <summary>Makes the move of a cell that helps most, if there is one.</summary>
