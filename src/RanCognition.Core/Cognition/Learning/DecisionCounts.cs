@@ -7,22 +7,22 @@ internal sealed class DecisionCounts
 {
     private const int Total = 10;
 
-    private static readonly string[] s_names = ["SHADOW", "ASSIST", "AUTONOMOUS", "OPEN", "KEPT", "ROLL_BACK", "ROLLED_BACK", "WITH_ACTIONS", "WITHOUT_ACTIONS", "EXECUTED", "TOTAL"];
+    private static readonly string[] Names = ["SHADOW", "ASSIST", "AUTONOMOUS", "OPEN", "KEPT", "ROLL_BACK", "ROLLED_BACK", "WITH_ACTIONS", "WITHOUT_ACTIONS", "EXECUTED", "TOTAL"];
 
-    private static readonly string[] s_guards =
+    private static readonly string[] Guards =
     [
         GuardNames.NotAllowed, GuardNames.ProtectedCell, GuardNames.TargetAsleep, GuardNames.TargetRecentlyWoken, GuardNames.InsufficientSamples, GuardNames.Pacing, GuardNames.AtBound,
         GuardNames.MaxChange, GuardNames.Conflict, GuardNames.Constraint, GuardNames.LowConfidence,
     ];
 
     private readonly ulong[] _counts = new ulong[Total + 1];
-    private readonly ulong[] _vetoes = new ulong[s_guards.Length];
+    private readonly ulong[] _vetoes = new ulong[Guards.Length];
 
     /// <summary>Every sort, also those without decisions.</summary>
-    public KeyValuePair<string, ulong>[] Decisions => Named(s_names, _counts, atLeast: 0);
+    public KeyValuePair<string, ulong>[] Decisions => Named(Names, _counts, atLeast: 0);
 
     /// <summary>Guards that took something out.</summary>
-    public KeyValuePair<string, ulong>[] Vetoes => Named(s_guards, _vetoes, atLeast: 1);
+    public KeyValuePair<string, ulong>[] Vetoes => Named(Guards, _vetoes, atLeast: 1);
 
     /// <summary>Counts a decision as it stands.</summary>
     public void Add(DecisionRecord record) => Count(record, 1);
@@ -41,9 +41,9 @@ internal sealed class DecisionCounts
             _counts[record.Actions.Count > 0 ? 7 : 8] += step;
             _counts[9] += record.Executed == true ? step : 0;
             _counts[Total] += step;
-            for (int guard = 0; guard < s_guards.Length; guard++)
+            for (int guard = 0; guard < Guards.Length; guard++)
             {
-                _vetoes[guard] += IsAmong(record.Vetoes, s_guards[guard]) ? step : 0;
+                _vetoes[guard] += IsAmong(record.Vetoes, Guards[guard]) ? step : 0;
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed class FamilyRecord
     private const double WidestShare = 0.999;   // of the scores, where the level asks for an interval without end
     private const double ErrorMax = 1e150;
 
-    private static readonly double s_normalQuantile = NormalQuantiles.Quantile((1 + Coverage) / 2);
+    private static readonly double NormalQuantile = NormalQuantiles.Quantile((1 + Coverage) / 2);
 
     private readonly CoverageRecord _coverage = new(Coverage);
     private readonly ScoreWindow _scores = new(Window);
@@ -73,7 +73,7 @@ internal sealed class FamilyRecord
         _coverage.Learn(level <= 0 || (level < 1 && score <= Scale), Step);
         _scores.Add(score);
         level = _coverage.Miscoverage;
-        Scale = level >= 1 ? ScaleMin : Math.Clamp(_scores.Quantile(Math.Min(1 - level, WidestShare), s_normalQuantile), ScaleMin, ScaleMax);
+        Scale = level >= 1 ? ScaleMin : Math.Clamp(_scores.Quantile(Math.Min(1 - level, WidestShare), NormalQuantile), ScaleMin, ScaleMax);
     }
 
     private double InTypicalErrors(double error)

@@ -8,7 +8,7 @@ namespace RanCognition.Cognition.Learning;
 internal sealed class ReportedBins
 {
     private const double Horizon = 200;   // decisions over which a sum is taken back
-    private const double Most = 0.05;   // that a probability is changed by
+    private const double Most = 0.03;   // that a probability is changed by
     private const double Memory = 500;   // outcomes of a bin after which one counts 1/e
 
     private const int Bins = ReliabilityTable.Bins;

@@ -119,5 +119,43 @@ internal static class CalibrationWorlds
         return decisions;
     }
 
+    /// <summary>Faults that nobody chose: by regime and kind a random shift, slope, noise and grid of the claims; outcomes are reported late by chance.</summary>
+    /// <param name="count">Decisions.</param>
+    /// <param name="seed">Draws the world too.</param>
+    /// <param name="lateness">Decisions after which the outcomes are reported together.</param>
+    public static SimulatedDecision[] SimulateRandomFaults(int count, ulong seed, out int lateness)
+    {
+        RandomStream random = new(seed);
+        double middle = 0.8 + random.NextNormal(), spread = 0.2 + 2.3 * random.NextDouble();
+        int regimes = 1 + (int)(random.NextBits() % 6);
+        lateness = (random.NextBits() % 3) switch { 0 => 1, 1 => 20, _ => 100 };
+        double[] faults = new double[regimes * 4 * 4], ends = new double[regimes];
+        for (int i = 0; i < faults.Length; i += 4)
+        {
+            (faults[i], faults[i + 1]) = (1.5 * random.NextNormal(), 0.8 + random.NextNormal());
+            (faults[i + 2], faults[i + 3]) = (random.NextDouble() < 0.5 ? 0 : random.NextDouble(), random.NextDouble() < 0.7 ? 1e-9 : 0.1);
+        }
+        for (int i = 0; i < regimes; i++)
+        {
+            ends[i] = i == regimes - 1 ? 1 : random.NextDouble();
+        }
+        Array.Sort(ends);
+        SimulatedDecision[] decisions = new SimulatedDecision[count];
+        for (int i = 0, regime = 0; i < count; i++)
+        {
+            while (i > ends[regime] * count)
+            {
+                regime++;
+            }
+            DecisionMode mode = (DecisionMode)(random.NextBits() % 3);
+            bool acts = random.NextDouble() < 0.6;
+            ReadOnlySpan<double> fault = faults.AsSpan(4 * (4 * regime + (mode == DecisionMode.Shadow ? 0 : 2) + (acts ? 1 : 0)), 4);
+            double logOdds = middle + spread * random.NextNormal(), truth = Logistic(logOdds);
+            double claimed = Logistic(fault[0] + fault[1] * logOdds + fault[2] * random.NextNormal());
+            decisions[i] = new SimulatedDecision(Math.Clamp(Math.Round(claimed / fault[3]) * fault[3], 0, 1), truth, random.NextDouble() < truth, mode, acts);
+        }
+        return decisions;
+    }
+
     private static double Logistic(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 }

@@ -13,14 +13,14 @@ public sealed class DecisionLearningTests(ITestOutputHelper output)
     // Where the first 2000 decisions are made before any outcome is known, their error is that of the claims.
     private const double ErrorOfBlindStartMax = 0.04;
 
-    private static readonly ulong[] s_seeds = [700_001, 700_002];
+    private static readonly ulong[] Seeds = [700_001, 700_002];
 
     [Fact]
     public void Confidences_can_be_believed_whatever_is_wrong_with_the_claims()
     {
         foreach (string world in CalibrationWorlds.Names)
         {
-            foreach (ulong seed in s_seeds)
+            foreach (ulong seed in Seeds)
             {
                 SimulatedDecision[] decisions = CalibrationWorlds.Simulate(world, Decisions, seed);
                 (double[] reported, DecisionLearning learning) = Live(decisions, CalibrationWorlds.Lateness(world));
@@ -36,9 +36,21 @@ public sealed class DecisionLearningTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Confidences_can_be_believed_under_faults_drawn_at_random()
+    {
+        for (ulong seed = 900_001; seed <= 900_010; seed++)
+        {
+            SimulatedDecision[] decisions = CalibrationWorlds.SimulateRandomFaults(Decisions, seed, out int lateness);
+            (double[] reported, _) = Live(decisions, lateness);
+            double error = Error(reported, decisions);
+            Assert.True(error <= ErrorMax, $"seed {seed}: {error}");
+        }
+    }
+
+    [Fact]
     public void Right_claims_lose_nothing()
     {
-        foreach (ulong seed in s_seeds)
+        foreach (ulong seed in Seeds)
         {
             SimulatedDecision[] decisions = CalibrationWorlds.Simulate("calibrated", Decisions, seed);
             (double[] reported, _) = Live(decisions, 1);
