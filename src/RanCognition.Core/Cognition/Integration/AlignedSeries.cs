@@ -179,7 +179,10 @@ internal sealed class AlignedSeries
             }
             for (int i = 0; drop < 0 && i < _names.Count && Pairs.Length > 0; i++)
             {
-                (drop, reason) = IsConstantOver(_values[i], Pairs) ? (i, "constant") : (-1, "");
+                if (IsConstantOver(_values[i], Pairs))
+                {
+                    (drop, reason) = (i, "constant");
+                }
             }
             if (drop < 0)
             {
