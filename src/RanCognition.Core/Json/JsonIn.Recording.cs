@@ -155,6 +155,7 @@ public static partial class JsonIn
             {
                 case "path": options = options with { Path = json.String() }; break;
                 case "seed": options = options with { Seed = json.Whole() }; break;
+                case "ignored": options = options with { Ignored = ReadIgnored(ref json) }; break;
                 case "max_message_bytes": options = options with { MaxMessageBytes = json.WholeWithin(1, CognitiveLimits.MessageBytesMax) }; break;
                 default: json.Skip(); break;
             }

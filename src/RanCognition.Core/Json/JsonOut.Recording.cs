@@ -95,6 +95,7 @@ public static partial class JsonOut
             json.WriteNumber("seed"u8, seed);
         }
         json.WriteNumber("max_message_bytes"u8, options.MaxMessageBytes);
+        WriteIgnored(json, options.Ignored);      // results repeat them
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using RanCognition.Cognition.Journal;
 using RanCognition.Contracts;
+using RanCognition.Json;
 using RanCognition.Memory;
 using RanCognition.Memory.Storage;
 using RanCognition.Tests.Memory.Storage;
@@ -14,7 +15,7 @@ public class DecisionJournalTests
         using var file = new JournalFile();
         using (MemoryCore memory = file.Open())
         {
-            var journal = new DecisionJournal(memory, PlainDecisionCodec.Instance);
+            var journal = new DecisionJournal(memory, DecisionCodec.Instance);
             for (ulong id = 1; id <= 60; id++)
             {
                 Assert.Equal(id, journal.NextId);
@@ -26,7 +27,7 @@ public class DecisionJournalTests
             }
         }
         using MemoryCore again = file.Open();
-        var read = new DecisionJournal(again, PlainDecisionCodec.Instance);
+        var read = new DecisionJournal(again, DecisionCodec.Instance);
         Assert.Equal(60, read.Count);
         Assert.Equal(61UL, read.NextId);
         Assert.Equal(30UL, again.Count);
@@ -42,7 +43,7 @@ public class DecisionJournalTests
     [Fact]
     public void Without_a_file_it_is_the_same_but_for_what_outlives_it()
     {
-        var journal = new DecisionJournal(null, PlainDecisionCodec.Instance);
+        var journal = new DecisionJournal(null, DecisionCodec.Instance);
         journal.Put(JournalSamples.Record(1, 0));
         ulong bytes = journal.Bytes;
         journal.Put(JournalSamples.Record(2, 0));
@@ -58,7 +59,7 @@ public class DecisionJournalTests
         using var file = new JournalFile();
         using (MemoryCore memory = file.Open())
         {
-            var journal = new DecisionJournal(memory, PlainDecisionCodec.Instance, decisionsMax: 10);
+            var journal = new DecisionJournal(memory, DecisionCodec.Instance, decisionsMax: 10);
             for (ulong id = 1; id <= 10; id++)
             {
                 journal.Put(Executed(id, id is 3 or 7 ? DecisionStatus.Kept : id == 5 ? DecisionStatus.RolledBack : DecisionStatus.RollBackAdvised));
@@ -78,7 +79,7 @@ public class DecisionJournalTests
             journal.Put(Executed(14, DecisionStatus.Open));
         }
         using MemoryCore again = file.Open();
-        var read = new DecisionJournal(again, PlainDecisionCodec.Instance, decisionsMax: 10);
+        var read = new DecisionJournal(again, DecisionCodec.Instance, decisionsMax: 10);
         Assert.Equal([2, 4, 6, 8, 9, 10, 11, 12, 13, 14], read.Records().Select(record => record.Id));
         Assert.Equal(15UL, read.NextId);
     }
@@ -86,7 +87,7 @@ public class DecisionJournalTests
     [Fact]
     public void Open_ones_that_changed_nothing_go_before_a_decision_is_refused()
     {
-        var journal = new DecisionJournal(null, PlainDecisionCodec.Instance, decisionsMax: 2);
+        var journal = new DecisionJournal(null, DecisionCodec.Instance, decisionsMax: 2);
         for (ulong id = 1; id <= 500; id++)
         {
             journal.Put(JournalSamples.Record(id, 0) with { Mode = DecisionMode.Shadow });
@@ -99,12 +100,12 @@ public class DecisionJournalTests
     {
         using var file = new JournalFile();
         using MemoryCore memory = file.Open();
-        var journal = new DecisionJournal(memory, PlainDecisionCodec.Instance);
+        var journal = new DecisionJournal(memory, DecisionCodec.Instance);
         journal.Put(JournalSamples.Record(1, 0));
         Episode bad = JournalSamples.Episode(1) with { Situation = [], Vector = [] };
         Assert.Throws<InvalidInputException>(() => journal.Put(JournalSamples.Record(1, 1), bad));
         JournalSamples.AssertSame(JournalSamples.Record(1, 0), journal.Find(1));
-        JournalSamples.AssertSame(JournalSamples.Record(1, 0), new DecisionJournal(memory, PlainDecisionCodec.Instance).Find(1));
+        JournalSamples.AssertSame(JournalSamples.Record(1, 0), new DecisionJournal(memory, DecisionCodec.Instance).Find(1));
         Assert.Equal(0UL, memory.Count);
     }
 
@@ -117,7 +118,7 @@ public class DecisionJournalTests
         using var file = new JournalFile();
         using (MemoryCore memory = file.Open())
         {
-            var journal = new DecisionJournal(memory, PlainDecisionCodec.Instance);
+            var journal = new DecisionJournal(memory, DecisionCodec.Instance);
             for (ulong id = 1; id <= 3; id++)
             {
                 journal.Put(JournalSamples.Record(id, 0));
@@ -125,7 +126,7 @@ public class DecisionJournalTests
         }
         StoreOpeningTests.Change(file.Path, damage);
         using MemoryCore again = file.Open();
-        Assert.Equal(message, Assert.Throws<StorageException>(() => new DecisionJournal(again, PlainDecisionCodec.Instance)).Message);
+        Assert.Equal(message, Assert.Throws<StorageException>(() => new DecisionJournal(again, DecisionCodec.Instance)).Message);
     }
 
     [Fact]
@@ -136,10 +137,10 @@ public class DecisionJournalTests
         {
             store.Commit(TestStore.Adds(1, 20), Durability.Group);
         }
-        using (MemoryCore memory = new(new MemoryOptions { Path = test.File }, RanCognition.Json.EpisodeCodec.Instance, new FixedHost()))
+        using (MemoryCore memory = new(new MemoryOptions { Path = test.File }, EpisodeCodec.Instance, new FixedHost()))
         {
             Assert.Equal(20UL, memory.Count);
-            var journal = new DecisionJournal(memory, PlainDecisionCodec.Instance);
+            var journal = new DecisionJournal(memory, DecisionCodec.Instance);
             Assert.Equal(0, journal.Count);
             journal.Put(JournalSamples.Record(1, 0));
         }

@@ -1,15 +1,21 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using RanCognition.Cognition.Journal;
 using RanCognition.Contracts;
+using RanCognition.Json;
 using RanCognition.Memory;
+using RanCognition.Modules;
 
 namespace RanCognition.Tests.Cognition;
 
 /// <summary>What this assembly does when it is started as a program with the variable set: decides, reports and rolls back until it is killed, and tells each step when it is acknowledged.</summary>
 internal static class JournalWriterProcess
 {
-    /// <summary>Has the path of the file.</summary>
+    /// <summary>Has the path of the file, for a journal alone.</summary>
     public const string Variable = "RANCOGNITION_TEST_JOURNAL";
+
+    /// <summary>Has the path of the file, for a whole core.</summary>
+    public const string CoreVariable = "RANCOGNITION_TEST_CORE";
 
     [ModuleInitializer]
     internal static void RunIfAsked()
@@ -18,12 +24,39 @@ internal static class JournalWriterProcess
         {
             Run(path);
         }
+        if (Environment.GetEnvironmentVariable(CoreVariable) is { Length: > 0 } core)
+        {
+            RunCore(core);
+        }
     }
+
+    /// <summary>Tells of each decision what it would restore, as text; of the others that they are done.</summary>
+    private static void RunCore(string path)
+    {
+        using var session = new CognitiveSession(new CognitiveOptions { Path = path, Seed = 1 }, new FixedHost(step: 1000));
+        using Stream output = Console.OpenStandardOutput();
+        var random = new Random(Environment.ProcessId);
+        while (true)
+        {
+            using JsonDocument decision = JsonDocument.Parse(session.Decide(CoreSamples.Problem(random, "AUTONOMOUS"), []));
+            ulong id = decision.RootElement.GetProperty("decision_id").GetUInt64();
+            Tell(output, "decide", id, decision.RootElement.GetProperty("rollback").GetProperty("restore").GetRawText());
+            session.ReportOutcome(CoreSamples.Outcome(id, random));
+            Tell(output, "report", id, "");
+            if (random.Next(2) == 0)
+            {
+                session.Rollback(id);
+                Tell(output, "rollback", id, "");
+            }
+        }
+    }
+
+    private static void Tell(Stream output, string step, ulong id, string restore) => output.Write(System.Text.Encoding.UTF8.GetBytes($"{step} {id} {restore}\n"));
 
     private static void Run(string path)
     {
-        using var memory = new MemoryCore(new MemoryOptions { Path = path }, RanCognition.Json.EpisodeCodec.Instance, new FixedHost());
-        var journal = new DecisionJournal(memory, PlainDecisionCodec.Instance);
+        using var memory = new MemoryCore(new MemoryOptions { Path = path }, EpisodeCodec.Instance, new FixedHost());
+        var journal = new DecisionJournal(memory, DecisionCodec.Instance);
         using Stream output = Console.OpenStandardOutput();
         foreach (DecisionRecord record in journal.Records().ToArray())
         {
