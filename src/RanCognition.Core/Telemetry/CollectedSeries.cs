@@ -13,7 +13,10 @@ internal sealed class CollectedSeries(SampleLog samples, PairTable series, PairT
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)series.Count);
+            if ((uint)index >= (uint)series.Count)
+            {
+                throw new ArgumentOutOfRangeException(nameof(index));
+            }
             samples.Read(index, out ulong[] times, out double[] values);
             return new MeasuredSeries { ManagedObject = objects.Text(series.First(index)), Metric = Metric(index), TimesNs = times, Values = values };
         }

@@ -21,6 +21,7 @@ public partial class DependencyTests
         ["RadioNetwork"] = ["Numerics", .. GroundFloor],
         ["Optimization"] = ["RadioNetwork", "Numerics", .. GroundFloor],
         ["StrangeLoop"] = ["RadioNetwork", "Numerics", .. GroundFloor],
+        ["Cognition"] = ["Temporal", "Memory", "Optimization", "StrangeLoop", "RadioNetwork", "Telemetry", "Numerics", .. GroundFloor],
         ["Modules"] = ["Temporal", "Scheduling", "Memory", "Optimization", "StrangeLoop", "RadioNetwork", "Json", .. GroundFloor],
     };
 

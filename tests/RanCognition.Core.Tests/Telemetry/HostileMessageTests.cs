@@ -14,6 +14,7 @@ public class HostileMessageTests
     [Fact]
     public void Every_beginning_of_a_message_is_refused()
     {
+        Random random = new(10);
         for (int seed = 0; seed < 3; seed++)
         {
             MessageMaker maker = new(seed + 100);
@@ -21,7 +22,7 @@ public class HostileMessageTests
             {
                 byte[] message = Encoding.UTF8.GetBytes(text.TrimEnd());
                 int whole = text.StartsWith('<') ? message.AsSpan().LastIndexOf("</"u8) + message.AsSpan()[message.AsSpan().LastIndexOf("</"u8)..].IndexOf((byte)'>') + 1 : message.Length;
-                for (int length = 0; length < whole; length++)
+                for (int length = 0; length < whole; length += seed == 0 && whole < 1500 ? 1 : random.Next(1, 1 + whole / 100))
                 {
                     Assert.False(IsTaken(message.AsSpan(0, length)));
                 }
