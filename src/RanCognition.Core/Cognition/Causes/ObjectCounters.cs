@@ -26,6 +26,8 @@ internal sealed class ObjectCounters(string managedObject)
     /// <summary>Takes the name of the distributed unit when both units of a cell have metrics: that is what is configured on it.</summary>
     public void Rename(string managedObject) => ManagedObject = managedObject;
 
+    /// <param name="counter">Which.</param>
+    /// <param name="grid">Its series.</param>
     /// <param name="isExact">Its name is the counter's own; one with the label "sum" stands back behind it.</param>
     public void Set(Counter counter, MetricGrid grid, bool isExact)
     {
