@@ -91,8 +91,11 @@ internal sealed class ResponseBook
         return error > Least ? error : 0;
     }
 
-    private static string KeyOf(string attribute, int direction, Nearness nearness, string cause, string family, bool ofRest) =>
-        string.Concat(attribute, direction > 0 ? "+" : "-", nearness switch { Nearness.Own => "own ", Nearness.Source => "source ", _ => "near " }, string.Concat(cause, ofRest ? " rest of " : " ", family));
+    private static string KeyOf(string attribute, int direction, Nearness nearness, string cause, string family, bool ofRest)
+    {
+        string where = nearness switch { Nearness.Own => "own ", Nearness.Source => "source ", _ => "near " };
+        return string.Concat(attribute, direction > 0 ? "+" : "-", where, string.Concat(cause, ofRest ? " rest of " : " ", family));
+    }
 
     /// <summary>Posterior mean and deviation of the next case, for each step.</summary>
     private ResponsePrior EffectOf(string attribute, int direction, Nearness nearness, string cause, string family, bool ofRest)
