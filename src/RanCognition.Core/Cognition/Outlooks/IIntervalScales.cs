@@ -4,6 +4,6 @@ namespace RanCognition.Cognition.Outlooks;
 internal interface IIntervalScales
 {
     /// <summary>Factor on the distance from p50, more than 0; 1 when nothing was learned.</summary>
-    /// <param name="metricFamily">As <see cref="MetricFamily.Of"/> gives it.</param>
+    /// <param name="metricFamily">As <see cref="MetricFamily"/> gives it.</param>
     double ScaleOf(string metricFamily);
 }
