@@ -122,19 +122,15 @@ internal sealed record Limit(string Metric, bool IsUpper, double Value);
 /// <summary>Judges limits one by one.</summary>
 internal sealed class LimitJudge(params Limit[] limits) : ITargetJudge
 {
+    private readonly int[] _places = limits.Select(limit => Array.IndexOf(limits.Select(other => other.Metric).Distinct().ToArray(), limit.Metric)).ToArray();
+
     public IReadOnlyList<MetricReference> References { get; } = limits.Select(limit => MetricReference.FromKey(limit.Metric)!).Distinct().ToArray();
 
     public int Count => limits.Length;
 
     public bool? Holds(int target, ReadOnlySpan<double> values)
     {
-        for (int i = 0; i < References.Count; i++)
-        {
-            if (References[i] == MetricReference.FromKey(limits[target].Metric))
-            {
-                return double.IsNaN(values[i]) ? null : limits[target].IsUpper ? values[i] <= limits[target].Value : values[i] >= limits[target].Value;
-            }
-        }
-        return null;
+        double value = values[_places[target]];
+        return double.IsNaN(value) ? null : limits[target].IsUpper ? value <= limits[target].Value : value >= limits[target].Value;
     }
 }
