@@ -5,6 +5,9 @@ public static class CognitiveLimits
 {
     public const int CandidatesMax = 10_000;
 
+    /// <summary>Metrics of a problem, and of an outcome: the counters of every relation of a network.</summary>
+    public const int MetricsMax = 65_536;
+
     /// <summary>Changes of one candidate.</summary>
     public const int ActionsMax = 10_000;
 
@@ -25,6 +28,9 @@ public static class CognitiveLimits
 
     /// <summary>Largest message that options may allow.</summary>
     public const ulong MessageBytesMax = int.MaxValue;
+
+    /// <summary>Longest path of a file.</summary>
+    public const int PathBytesMax = 4096;
 
     /// <summary>How far after the clock a time may lie; later ones are refused.</summary>
     public const ulong FutureNsMax = 366UL * 86_400_000_000_000;

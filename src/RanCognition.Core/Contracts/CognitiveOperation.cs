@@ -15,4 +15,8 @@ public enum CognitiveOperationKind : byte
 /// <param name="First">Problem, outcome or message; empty where there is none.</param>
 /// <param name="Second">Constraints.</param>
 /// <param name="DecisionId">Of a rollback.</param>
-public sealed record CognitiveOperation(CognitiveOperationKind Kind, ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second, ulong DecisionId);
+public sealed record CognitiveOperation(CognitiveOperationKind Kind, ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second, ulong DecisionId)
+{
+    /// <summary>Members beside the arguments that were not used.</summary>
+    public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];
+}

@@ -20,6 +20,8 @@ namespace RanCognition.Json;
         typeof(OptimizationResultConverter), typeof(NetworkEvaluationConverter), typeof(SearchStopConverter), typeof(BoundKindConverter), typeof(CountMapConverter), typeof(ExpectedMapConverter),
         typeof(StrangeLoopOptionsConverter), typeof(FixedPointRequestConverter), typeof(LoopObservationConverter), typeof(ConflictRequestConverter), typeof(StrangeLoopOperationConverter),
         typeof(FixedPointResultConverter), typeof(LoopReplyConverter), typeof(ConflictReportConverter), typeof(StrangeLoopStateConverter), typeof(CorrectedMapConverter), typeof(GainMapConverter),
+        typeof(CognitiveOptionsConverter), typeof(DecisionProblemConverter), typeof(DecisionOutcomeConverter), typeof(DecisionConverter), typeof(OutcomeReplyConverter),
+        typeof(RollbackReplyConverter), typeof(QuantilesMapConverter), typeof(MeasurementFormatConverter),
     ])]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(PerformanceMetrics))]
@@ -82,6 +84,14 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(ConflictReport))]
 [JsonSerializable(typeof(StrangeLoopState))]
 [JsonSerializable(typeof(StrangeLoopOperation))]
+[JsonSerializable(typeof(CognitiveOptions))]
+[JsonSerializable(typeof(DecisionProblem))]
+[JsonSerializable(typeof(DecisionOutcome))]
+[JsonSerializable(typeof(Decision))]
+[JsonSerializable(typeof(OutcomeReply))]
+[JsonSerializable(typeof(RollbackReply))]
+[JsonSerializable(typeof(CognitiveState))]
+[JsonSerializable(typeof(IngestReport))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(MetricSeriesShape))]
 [JsonSerializable(typeof(OptimizedTimelineShape))]
@@ -98,4 +108,8 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(LoopReplyShape))]
 [JsonSerializable(typeof(CorrectedShape))]
 [JsonSerializable(typeof(ConflictReportShape))]
+[JsonSerializable(typeof(DecisionShape))]
+[JsonSerializable(typeof(QuantilesShape))]
+[JsonSerializable(typeof(OutcomeReplyShape))]
+[JsonSerializable(typeof(RollbackReplyShape))]
 internal sealed partial class ContractContext : JsonSerializerContext;

@@ -37,6 +37,9 @@ internal ref partial struct JsonCursor
     /// <summary>Byte after the current token.</summary>
     public readonly int Consumed => _scanner.Consumed;
 
+    /// <summary>The text from a place on to the end of the current token.</summary>
+    public readonly ReadOnlySpan<byte> TextSince(int start) => _text[start.._scanner.Consumed];
+
     /// <summary>JSON pointer of the value being read.</summary>
     public readonly string Pointer => string.Concat(_path);
 

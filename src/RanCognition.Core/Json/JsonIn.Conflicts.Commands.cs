@@ -6,7 +6,7 @@ namespace RanCognition.Json;
 // Commands of control functions, and the groups of parameters.
 public static partial class JsonIn
 {
-    private static List<ControlCommand> ReadCommands(ref JsonCursor json, List<IgnoredField> ignored)
+    internal static List<ControlCommand> ReadCommands(ref JsonCursor json, List<IgnoredField> ignored)
     {
         json.Expect(JsonTokenType.StartArray, "an array of commands");
         List<ControlCommand> commands = [];
@@ -146,7 +146,7 @@ public static partial class JsonIn
     private static void CheckLoopName(ref JsonCursor json, string name) => CheckBytes(ref json, name, StrangeLoopLimits.NameBytesMax);
 
     /// <summary>Skips a field that is not used; of many elements of an array only the first is told.</summary>
-    private static void IgnoreOnce(ref JsonCursor json, List<IgnoredField> ignored, List<string> noted, string name, string reason)
+    internal static void IgnoreOnce(ref JsonCursor json, List<IgnoredField> ignored, List<string> noted, string name, string reason)
     {
         if (noted.Count >= IgnoredMax || noted.Contains(name))
         {

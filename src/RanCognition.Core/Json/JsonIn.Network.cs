@@ -18,7 +18,7 @@ public static partial class JsonIn
         return network with { Ignored = ignored };
     }
 
-    private static NetworkModel ReadNetwork(ref JsonCursor json, List<IgnoredField> ignored)
+    internal static NetworkModel ReadNetwork(ref JsonCursor json, List<IgnoredField> ignored)
     {
         json.Expect(JsonTokenType.StartObject, "an object");
         NetworkModel network = new();

@@ -165,21 +165,10 @@ public static partial class JsonIn
         bool hasId = false;
         while (json.NextField(ref seen, out string? name))
         {
-            switch (name)
+            hasId |= name == "id";
+            if (!ReadRanProblemMember(ref json, name, ref problem, ignored, TemporalLimits.MetricsMax))
             {
-                case "id": problem = problem with { Id = json.String() }; hasId = true; break;
-                case "network_id": problem = problem with { NetworkId = json.String() }; break;
-                case "problem_type": problem = problem with { ProblemType = json.String() }; break;
-                case "current_state": problem = problem with { CurrentState = ReadNumbers(ref json, ignored) }; break;
-                case "objectives": problem = problem with { Objectives = ReadStrings(ref json) }; break;
-                case "constraints": problem = problem with { Constraints = ReadStrings(ref json) }; break;
-                case "history": problem = problem with { History = ReadHistories(ref json, ignored) }; break;
-                case "horizon_ns": problem = problem with { HorizonNs = OptionalWhole(ref json) }; break;
-                case "deadline_ns": problem = problem with { DeadlineNs = OptionalWhole(ref json) }; break;
-                case "seed": problem = problem with { Seed = OptionalWhole(ref json) }; break;
-                case "include_timeline": problem = problem with { IncludeTimeline = json.Boolean() }; break;
-                case "tolerance": problem = problem with { Tolerance = ReadTolerance(ref json, ignored) }; break;
-                default: json.Ignore(ignored, Unknown); break;
+                json.Ignore(ignored, Unknown);
             }
             json.LeaveField();
         }
@@ -190,9 +179,30 @@ public static partial class JsonIn
         return problem;
     }
 
-    private static ulong? OptionalWhole(ref JsonCursor json) => json.Token == JsonTokenType.Null ? null : json.Whole();
+    /// <summary>One member of a problem; false when it is none and was not read.</summary>
+    internal static bool ReadRanProblemMember(ref JsonCursor json, string name, ref RanProblem problem, List<IgnoredField> ignored, int metricsMax)
+    {
+        switch (name)
+        {
+            case "id": problem = problem with { Id = json.String() }; return true;
+            case "network_id": problem = problem with { NetworkId = json.String() }; return true;
+            case "problem_type": problem = problem with { ProblemType = json.String() }; return true;
+            case "current_state": problem = problem with { CurrentState = ReadNumbers(ref json, ignored, metricsMax) }; return true;
+            case "objectives": problem = problem with { Objectives = ReadStrings(ref json) }; return true;
+            case "constraints": problem = problem with { Constraints = ReadStrings(ref json) }; return true;
+            case "history": problem = problem with { History = ReadHistories(ref json, ignored, metricsMax) }; return true;
+            case "horizon_ns": problem = problem with { HorizonNs = OptionalWhole(ref json) }; return true;
+            case "deadline_ns": problem = problem with { DeadlineNs = OptionalWhole(ref json) }; return true;
+            case "seed": problem = problem with { Seed = OptionalWhole(ref json) }; return true;
+            case "include_timeline": problem = problem with { IncludeTimeline = json.Boolean() }; return true;
+            case "tolerance": problem = problem with { Tolerance = ReadTolerance(ref json, ignored) }; return true;
+            default: return false;
+        }
+    }
 
-    private static List<string> ReadStrings(ref JsonCursor json)
+    internal static ulong? OptionalWhole(ref JsonCursor json) => json.Token == JsonTokenType.Null ? null : json.Whole();
+
+    internal static List<string> ReadStrings(ref JsonCursor json)
     {
         json.Expect(JsonTokenType.StartArray, "an array of strings");
         List<string> strings = [];
@@ -208,7 +218,8 @@ public static partial class JsonIn
         return strings;
     }
 
-    private static List<KeyValuePair<string, double>> ReadNumbers(ref JsonCursor json, List<IgnoredField> ignored)
+    private static List<KeyValuePair<string, double>> ReadNumbers(
+        ref JsonCursor json, List<IgnoredField> ignored, int most = TemporalLimits.MetricsMax, string ifNull = "null: not known")
     {
         json.Expect(JsonTokenType.StartObject, "an object of numbers");
         List<KeyValuePair<string, double>> numbers = [];
@@ -218,13 +229,13 @@ public static partial class JsonIn
             double value = json.NumberOrNull();
             if (double.IsNaN(value))
             {
-                json.Ignore(ignored, "null: not known");
+                json.Ignore(ignored, ifNull);
             }
             else
             {
-                if (numbers.Count >= TemporalLimits.MetricsMax)
+                if (numbers.Count >= most)
                 {
-                    json.RefuseBeyond(TemporalLimits.MetricsMax, "numbers");
+                    json.RefuseBeyond(most, "numbers");
                 }
                 numbers.Add(new(name, value));
             }
@@ -308,16 +319,16 @@ public static partial class JsonIn
         return new Constraint { Id = id, ConstraintType = type, Parameters = parameters, Priority = priority };
     }
 
-    private static List<KeyValuePair<string, MetricHistory>> ReadHistories(ref JsonCursor json, List<IgnoredField> ignored)
+    private static List<KeyValuePair<string, MetricHistory>> ReadHistories(ref JsonCursor json, List<IgnoredField> ignored, int most = TemporalLimits.MetricsMax)
     {
         json.Expect(JsonTokenType.StartObject, "an object of histories");
         List<KeyValuePair<string, MetricHistory>> histories = [];
         FieldNames seen = default;
         while (json.NextField(ref seen, out string? name))
         {
-            if (histories.Count >= TemporalLimits.MetricsMax)
+            if (histories.Count >= most)
             {
-                json.RefuseBeyond(TemporalLimits.MetricsMax, "metrics");
+                json.RefuseBeyond(most, "metrics");
             }
             histories.Add(new(name, ReadHistory(ref json, ignored)));
             json.LeaveField();

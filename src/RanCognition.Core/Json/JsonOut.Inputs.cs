@@ -8,12 +8,18 @@ public static partial class JsonOut
 {
     internal static void WriteProblem(Utf8JsonWriter json, RanProblem problem)
     {
+        json.WriteStartObject();
+        WriteProblemMembers(json, problem);
+        json.WriteEndObject();
+    }
+
+    private static void WriteProblemMembers(Utf8JsonWriter json, RanProblem problem)
+    {
         ArgumentNullException.ThrowIfNull(problem.CurrentState);
         ArgumentNullException.ThrowIfNull(problem.Objectives);
         ArgumentNullException.ThrowIfNull(problem.Constraints);
         ArgumentNullException.ThrowIfNull(problem.History);
         ArgumentNullException.ThrowIfNull(problem.Tolerance);
-        json.WriteStartObject();
         json.WriteString("id"u8, problem.Id);
         json.WriteString("network_id"u8, problem.NetworkId);
         json.WriteString("problem_type"u8, problem.ProblemType);
@@ -35,7 +41,6 @@ public static partial class JsonOut
         {
             json.NumberMap("tolerance"u8, [.. problem.Tolerance]);
         }
-        json.WriteEndObject();
     }
 
     internal static void WriteTimelineInput(Utf8JsonWriter json, Timeline timeline)

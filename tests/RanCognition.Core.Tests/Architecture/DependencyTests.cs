@@ -12,7 +12,8 @@ public partial class DependencyTests
         ["Contracts"] = [],
         ["Performance"] = ["Contracts"],
         ["Numerics"] = ["Performance"],
-        ["Json"] = ["Contracts"],
+        ["Telemetry"] = GroundFloor,
+        ["Json"] = ["Contracts", "Telemetry"],   // measurement messages in JSON go where those in XML go
         ["Reporting"] = ["Contracts"],
         ["Temporal"] = ["Numerics", .. GroundFloor],
         ["Scheduling"] = GroundFloor,
@@ -20,7 +21,8 @@ public partial class DependencyTests
         ["RadioNetwork"] = ["Numerics", .. GroundFloor],
         ["Optimization"] = ["RadioNetwork", "Numerics", .. GroundFloor],
         ["StrangeLoop"] = ["RadioNetwork", "Numerics", .. GroundFloor],
-        ["Modules"] = ["Temporal", "Scheduling", "Memory", "Optimization", "StrangeLoop", "RadioNetwork", "Json", .. GroundFloor],
+        ["Cognition"] = ["Temporal", "Memory", "Optimization", "RadioNetwork", "StrangeLoop", "Numerics", .. GroundFloor],
+        ["Modules"] = ["Temporal", "Scheduling", "Memory", "Optimization", "StrangeLoop", "RadioNetwork", "Cognition", "Telemetry", "Json", .. GroundFloor],
     };
 
     [Fact]

@@ -1,6 +1,5 @@
 using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
-using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Cognition.Outlooks;
 
@@ -38,34 +37,31 @@ internal static class ActionReach
     }
 
     /// <summary>Whether the object of a metric is changed itself, or an object next to it.</summary>
-    public static Nearness NearnessOf(ConfigurationChange change, MetricReference metric)
+    public static Nearness NearnessOf(ConfigurationChange change, MetricPlace metric)
     {
-        string changed = change.ManagedObject, measured = MetricFamily.ObjectOf(metric);
-        if (changed == measured)
+        string changed = change.ManagedObject;
+        if (changed == metric.ManagedObject)
         {
             return Nearness.Own;
         }
-        if (measured.Length == 0)
+        if (metric.ManagedObject.Length == 0)
         {
             return Nearness.Near;
         }
-        if (ManagedObjects.TryRelation(measured, out string from, out string to))
+        if (metric.IsRelation)
         {
-            string? cell = ManagedObjects.CellOf(changed);
-            return cell is null ? Nearness.None : cell == from ? Nearness.Source : cell == to ? Nearness.Near : Nearness.None;
+            return IsCell(changed, metric.From) ? Nearness.Source : IsCell(changed, metric.To) ? Nearness.Near : Nearness.None;
         }
-        if (ManagedObjects.CellOf(measured) is { } measuredCell)
-        {
-            foreach (string touched in ManagedObjects.CellsTouched(changed))
-            {
-                if (touched == measuredCell)
-                {
-                    return Nearness.Near;
-                }
-            }
-        }
-        return Nearness.None;
+        return metric.Cell is { } cell && (IsCell(changed, cell) || IsEnd(changed, cell)) ? Nearness.Near : Nearness.None;
     }
+
+    /// <summary>Whether a managed object is this cell, of either kind.</summary>
+    private static bool IsCell(string managedObject, string cell) =>
+        managedObject.EndsWith(cell, StringComparison.Ordinal) && ManagedObjects.CellOf(managedObject) == cell;
+
+    /// <summary>Whether a managed object is a relation from or to this cell.</summary>
+    private static bool IsEnd(string managedObject, string cell) =>
+        ManagedObjects.TryRelation(managedObject, out string from, out string to) && (from == cell || to == cell);
 
     private static readonly string[] SwitchWords = [AttributeRules.Unlocked, AttributeRules.NotSaving];
 

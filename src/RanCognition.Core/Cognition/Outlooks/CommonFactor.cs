@@ -13,6 +13,7 @@ internal static class CommonFactor
     private const int PeriodsLeast = 8;
     private const double DrawnBy = 8;
     private const double LoadingMost = 0.95;
+    private const double LoadingLeast = 0.2;
     private const int Turns = 12;
 
     /// <summary>Loadings in [-0.95, 0.95], one for each metric; 0 for those that go their own way.</summary>
@@ -74,7 +75,8 @@ internal static class CommonFactor
         {
             // k metrics with one correlation r have the eigenvalue (k - 1) r and an axis of 1 / sqrt(k): the square of the loading is r.
             double square = eigenvalue * axis[i] * axis[i] * taking / (taking - 1);
-            loadings[i] = Math.CopySign(Math.Min(LoadingMost, Math.Sqrt(square)), axis[i]);
+            double loading = Math.Min(LoadingMost, Math.Sqrt(square));
+            loadings[i] = loading < LoadingLeast ? 0 : Math.CopySign(loading, axis[i]);
         }
         return loadings;
     }
@@ -112,7 +114,7 @@ internal static class CommonFactor
             return 0;
         }
         double correlation = products / Math.Sqrt(squaresA) / Math.Sqrt(squaresB);
-        const double ClearDeviations = 2;   // less is chance
+        const double ClearDeviations = 3;   // less may be chance, with as many pairs
         return double.IsFinite(correlation) && correlation * correlation * known > ClearDeviations * ClearDeviations
             ? Math.Clamp(correlation, -1, 1) * known / (known + DrawnBy)
             : 0;

@@ -1,5 +1,7 @@
 using RanCognition.Cognition.Situations;
+using RanCognition.Performance;
 using RanCognition.Temporal;
+using RanCognition.Temporal.Forecasting;
 using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Cognition.Outlooks;
@@ -16,6 +18,15 @@ internal sealed class FutureBuilder(SituationView view, ScenarioScores scores)
     private const int ResidualsMax = 24;
     private const double DayNs = 86_400e9;
     private const int SeasonLeast = 4;
+
+    /// <summary>Metrics that get an ensemble forecast beside the plain ones: the first, which are those of targets and objectives.</summary>
+    private const int EnsemblesMax = 8;
+
+    // An ensemble forecast takes about this long, ns.
+    private const ulong EnsembleNs = 100_000;
+
+    private Forecaster? _forecaster;
+    private int _ensembles;
 
     public WindowFuture Build(MetricReference reference)
     {
@@ -117,7 +128,7 @@ internal sealed class FutureBuilder(SituationView view, ScenarioScores scores)
         int daily = season >= SeasonLeast && season * 2 <= history.Length ? (int)season : 1;
         LevelForecast forecast = new(history, WindowOf(grid), GapOf(grid), daily);
         double[] values = new double[scores.Count];
-        forecast.Fill(scores.Scores, values);
+        forecast.Fill(NextForecaster(), grid.StepSeconds, scores.Scores, values);
         bool isNonNegative = true;
         foreach (double value in history)
         {
@@ -126,6 +137,9 @@ internal sealed class FutureBuilder(SituationView view, ScenarioScores scores)
         }
         return Bounded(FutureKind.History, values, isNonNegative ? 0 : double.NegativeInfinity, upper, double.NaN, [.. Newest(forecast.Residuals(), ResidualsMax)]);
     }
+
+    private Forecaster? NextForecaster() =>
+        _ensembles++ < EnsemblesMax && view.Budget.Left > EnsembleNs * (ulong)EnsemblesMax ? _forecaster ??= new Forecaster(SimdOps.Vector) : null;
 
     /// <summary>One value says nothing of the spread: a fifth of its size, and of a unit at 0.</summary>
     private WindowFuture OfPresent(double present, double upper)

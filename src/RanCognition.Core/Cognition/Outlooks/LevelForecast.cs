@@ -1,4 +1,5 @@
 using RanCognition.Numerics;
+using RanCognition.Temporal.Forecasting;
 
 namespace RanCognition.Cognition.Outlooks;
 
@@ -16,6 +17,7 @@ internal sealed class LevelForecast
 
     private const int OriginsLeast = 6;
     private const int OriginsStart = 4;
+    private const double FreedomLeast = 3;
 
     // A value that differs from the others by this factor: errors are relative then.
     private const double FactorOfRelative = 3;
@@ -23,7 +25,13 @@ internal sealed class LevelForecast
     /// <summary>Errors beyond this many typical ones count as so many.</summary>
     private const double ErrorsMost = 4;
 
-    // Between two seasonal values it takes a clearly smaller error to leave the plain mean.
+    /// <summary>Deviation of normal errors over their mean size.</summary>
+    private const double MeanToDeviation = 1.2533141373155;
+
+    /// <summary>How often the limit of errors is found anew without what is beyond it.</summary>
+    private const int LimitTurns = 3;
+
+    // A forecast must do clearly better than those before it, the plainest being the first.
     private const double GainLeast = 0.95;
 
     /// <summary>Part of the size that a level is uncertain by when all values are alike, over the number of values.</summary>
@@ -99,9 +107,11 @@ internal sealed class LevelForecast
     }
 
     /// <summary>Fills ascending quantiles, one for each score.</summary>
+    /// <param name="forecaster">Its forecast is met half way where its own backtest does no worse; null = without.</param>
+    /// <param name="stepSeconds">Of the history; 0 = unknown.</param>
     /// <param name="scores">Normal scores, ascending.</param>
     /// <param name="quantiles">As many places.</param>
-    public void Fill(ReadOnlySpan<double> scores, Span<double> quantiles)
+    public void Fill(Forecaster? forecaster, double stepSeconds, ReadOnlySpan<double> scores, Span<double> quantiles)
     {
         (double deviation, double freedom) = (0, 0);
         bool relative = _isRelative;
@@ -110,6 +120,10 @@ internal sealed class LevelForecast
             double together = Math.Max(1, (_window + 1) / 2.0), effective = Math.Max(1, _origins / together);   // errors of windows that overlap go together
             deviation = Math.Sqrt(_leastSquares * (1 + 1 / effective));
             freedom = Math.Max(4, effective - 1);
+            if (forecaster is not null)
+            {
+                MeetEnsemble(forecaster, stepSeconds);
+            }
         }
         else
         {
@@ -126,6 +140,33 @@ internal sealed class LevelForecast
         }
     }
 
+    private void MeetEnsemble(Forecaster forecaster, double stepSeconds)
+    {
+        int leads = _gap + _window;
+        ForecastResult result = forecaster.Forecast(_values, stepSeconds, leads, effort: 0);
+        double squares = 0, forecast = 0;
+        int origins = 0;
+        for (int origin = 0; origin < result.Origins.Length; origin++)
+        {
+            double error = 0;
+            for (int lead = _gap; lead < leads; lead++)
+            {
+                error += (result.Backtest[origin * leads + lead] - result.BacktestActuals[origin * leads + lead]) / _window;
+            }
+            squares += double.IsNaN(error) ? 0 : error * error;
+            origins += double.IsNaN(error) ? 0 : 1;
+        }
+        for (int lead = _gap; lead < leads; lead++)
+        {
+            forecast += result.Mean[lead] / _window;
+        }
+        double least = _isRelative ? _leastSquares * _centre * _centre : _leastSquares;
+        if (origins > 0 && squares / origins <= least && double.IsFinite(forecast) && (!_isRelative || forecast > 0))
+        {
+            _centre = 0.5 * (_centre + forecast);   // the mean of two good forecasts does better than either (Clemen, Int. J. Forecasting 5, 1989)
+        }
+    }
+
     /// <summary>Tries every forecast; false when the history has no outcome to try them on.</summary>
     private bool TryAll()
     {
@@ -137,8 +178,9 @@ internal sealed class LevelForecast
         _errors = new double[last + 1];
         foreach (double gain in Gains)
         {
-            TryLevel(gain, last);
+            TryLevel(gain, 0, last);
         }
+        TryLevel(Gains[3], 0.5, last);
         if (_season > 1 && _window + _gap <= _season && last >= _season + _window)
         {
             foreach (double carry in Carries)
@@ -149,24 +191,25 @@ internal sealed class LevelForecast
         return _origins >= OriginsLeast;
     }
 
-    /// <summary>Levels; gain 0 is the mean of all before.</summary>
-    private void TryLevel(double gain, int last)
+    /// <summary>Levels; gain 0 is the mean of all before. Values that return to their mean are between that and their level.</summary>
+    private void TryLevel(double gain, double partOfMean, int last)
     {
-        double level = double.NaN;
+        double level = double.NaN, mean = double.NaN;
         int errors = 0, first = Math.Max(OriginsStart, _season > 1 && last >= _season + _window ? _season : 0);
         for (int i = 0; i < _values.Length; i++)
         {
             if (i >= first && i <= last)
             {
-                errors += Add(errors, level, MeanOf(i + _gap, _window)) ? 1 : 0;
+                errors += Add(errors, level + partOfMean * (mean - level), MeanOf(i + _gap, _window)) ? 1 : 0;
             }
             double value = _values[i];
             if (!double.IsNaN(value))
             {
-                level = double.IsNaN(level) ? value : level + (gain == 0 ? 1.0 / _counts[i + 1] : gain) * (value - level);
+                mean = double.IsNaN(mean) ? value : mean + (value - mean) / _counts[i + 1];
+                level = gain == 0 ? mean : double.IsNaN(level) ? value : level + gain * (value - level);
             }
         }
-        Judge(errors, level);
+        Judge(errors, level + partOfMean * (mean - level));
     }
 
     /// <summary>The same window one season ago, and a share of how far the newest periods are from theirs.</summary>
@@ -205,27 +248,27 @@ internal sealed class LevelForecast
         {
             return;
         }
-        Span<double> sizes = new double[errors];
-        for (int i = 0; i < errors; i++)
+        double squares = 0, limit = double.PositiveInfinity;
+        for (int turn = 0; turn < LimitTurns; turn++)
         {
-            sizes[i] = Math.Abs(_errors[i]);
+            double sizes = 0;
+            squares = 0;
+            for (int i = 0; i < errors; i++)
+            {
+                double size = Math.Min(Math.Abs(_errors[i]), limit);
+                sizes += size;
+                squares += size * size;
+            }
+            limit = ErrorsMost * MeanToDeviation * sizes / errors;
         }
-        NumberSort.Ascending(sizes);
-        double limit = ErrorsMost * 1.4826 * sizes[errors / 2];
-        double sum = 0;
-        foreach (double size in sizes)
-        {
-            double bounded = limit > 0 ? Math.Min(size, limit) : size;
-            sum += bounded * bounded;
-        }
-        double squares = sum / errors;
+        squares /= errors;
         if (squares < GainLeast * _leastSquares)
         {
             (_leastSquares, _centre, _origins) = (squares, forecast, errors);
         }
     }
 
-    /// <summary>Half way between the middle and the newest of a few values; as uncertain as they differ.</summary>
+    /// <summary>Between the middle and the newest of a few values, nearer to the newest the more they walk; as uncertain as they differ.</summary>
     private (double Deviation, double Freedom) FromFew()
     {
         double[] sorted = new double[_known];
@@ -242,14 +285,23 @@ internal sealed class LevelForecast
         }
         NumberSort.Ascending(sorted);
         double middle = sorted[count / 2], squares = 0;
-        _centre = 0.5 * (middle + newest);
         foreach (double value in sorted)
         {
             squares += (value - middle) * (value - middle);
         }
-        double prior = LonePart * Math.Abs(_centre) / count;
-        double spread = count > 1 ? Math.Sqrt(Math.Max(squares, steps / 2) / (count - 1)) : 0;
-        return (Math.Max(spread, prior), Math.Max(3, count - 1));
+        double prior = LonePart * Math.Abs(newest) / count;
+        if (count == 1)
+        {
+            _centre = newest;
+            return (prior, FreedomLeast);
+        }
+        // Steps of independent values have twice the variance of the values (von Neumann's ratio); those of a walk have less.
+        double walking = squares > 0 ? Math.Clamp(1 - steps / (2 * squares), 0, 1) : 1, step = steps / (count - 1), level = squares / (count - 1);
+        double walked = step * (_window + 1) * (2 * _window + 1) / (6.0 * _window);   // variance of the mean of a walk over the window
+        double still = level * (1.0 / Math.Min(_window, 2) + 1.0 / count);
+        double variance = Math.Max(walking * walked + (1 - walking) * still, 0.3 * (walked + still));   // a few values tell a walk badly
+        _centre = middle + walking * (newest - middle);
+        return (Math.Max(Math.Sqrt(variance), prior), Math.Max(FreedomLeast, count - 1));
     }
 
     /// <summary>Mean of the known values; NaN when half of them or more are missing.</summary>

@@ -1,6 +1,4 @@
-using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
-using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Cognition.Outlooks;
 
@@ -10,11 +8,9 @@ internal sealed class MetricOutlookState
     /// <summary>Different sizes of an effect: so many equally likely ones stand for its distribution.</summary>
     public const int EffectLevels = 128;
 
-    public required MetricReference Reference { get; init; }
+    public required MetricPlace Place { get; init; }
 
     public required string Text { get; init; }
-
-    public required string Family { get; init; }
 
     /// <summary>Name of what ails its object; empty when nothing is known to.</summary>
     public required string Cause { get; init; }

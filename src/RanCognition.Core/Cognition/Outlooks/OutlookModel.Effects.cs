@@ -49,7 +49,7 @@ internal sealed unsafe partial class OutlookModel
         bool reached = false;
         foreach (ConfigurationChange action in actions)
         {
-            reached |= _responses.AddEffect(action, metric.Reference, metric.Cause, ref center, ref variance);
+            reached |= _responses.AddEffect(action, metric.Place, metric.Cause, ref center, ref variance);
         }
         if (!reached || !metric.IsKnown)
         {
@@ -67,7 +67,7 @@ internal sealed unsafe partial class OutlookModel
 
     private MetricEffect EffectByModel(MetricOutlookState metric, double answer)
     {
-        double before = metric.Answer, error = _responses.ErrorOf(metric.Family);
+        double before = metric.Answer, error = _responses.ErrorOf(metric.Place.Family);
         double[] sorted = metric.Future.Values;
         if (answer == before)
         {
@@ -111,13 +111,24 @@ internal sealed unsafe partial class OutlookModel
             FillLevels(effect);
         }
         double[] from = metric.Values.Length > 0 ? metric.Values : metric.Future.Values;   // one that no target reads needs no order
-        byte[] places = effect.Deviation == 0 ? [] : EffectPlaces(metric);
-        double sum = 0;
-        for (int s = 0; s < room.Length; s++)
+        double lowest = Math.Max(metric.Future.Lower, -double.MaxValue), highest = Math.Min(upper, double.MaxValue);
+        if (effect.Kind == EffectKind.Factor && effect.Deviation != 0)   // the usual one
         {
-            double level = places.Length == 0 ? _level[0] : _level[places[s]];
-            double value = MetricEffect.Apply(effect.Kind, from.Length == 0 ? double.NaN : from[s], level, upper);
-            room[s] = Math.Clamp(value, Math.Max(metric.Future.Lower, -double.MaxValue), Math.Min(upper, double.MaxValue));
+            byte[] places = EffectPlaces(metric);
+            for (int s = 0; s < room.Length; s++)
+            {
+                room[s] = Math.Min(from[s] * _level[places[s]], highest);
+            }
+        }
+        else
+        {
+            byte[] places = effect.Deviation == 0 ? [] : EffectPlaces(metric);
+            for (int s = 0; s < room.Length; s++)
+            {
+                double level = places.Length == 0 ? _level[0] : _level[places[s]];
+                double value = MetricEffect.Apply(effect.Kind, from.Length == 0 ? double.NaN : from[s], level, upper);
+                room[s] = Math.Clamp(value, lowest, highest);
+            }
         }
         Span<int> ranks = stackalloc int[6];
         Span<double> values = stackalloc double[6];
@@ -131,7 +142,7 @@ internal sealed unsafe partial class OutlookModel
         {
             Widen(metric, room, middle, room);
         }
-        double part = 1.0 / room.Length;
+        double sum = 0, part = 1.0 / room.Length;
         foreach (double value in room)
         {
             sum += value * part;

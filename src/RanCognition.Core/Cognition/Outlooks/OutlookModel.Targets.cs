@@ -1,3 +1,4 @@
+using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
 
 namespace RanCognition.Cognition.Outlooks;
@@ -21,7 +22,7 @@ internal sealed unsafe partial class OutlookModel
         for (int i = 0; i < _metrics.Length; i++)
         {
             MetricOutlookState metric = _metrics[i];
-            MetricEffect effect = actions.Count == 0 ? default : EffectOf(metric, actions, AnswerOf(metric.Reference, answers));
+            MetricEffect effect = actions.Count == 0 ? default : EffectOf(metric, actions, AnswerOf(metric.Place.Reference, answers));
             double mean = metric.Mean;
             reached[i] = effect.Kind != EffectKind.None;
             expected[i] = reached[i] ? Change(metric, effect, ref _changed[i], out mean) : metric.Expected;
@@ -78,11 +79,30 @@ internal sealed unsafe partial class OutlookModel
         return isOneUnknown ? NothingKnown * probability : probability;
     }
 
+    /// <summary>For each target the places of the metrics that it reads.</summary>
+    private static int[][] ReadBy(ITargetJudge targets)
+    {
+        int[][] read = new int[targets.Count][];
+        for (int target = 0; target < read.Length; target++)
+        {
+            List<int> places = [];
+            for (int i = 0; i < targets.References.Count; i++)
+            {
+                if (targets.Reads(target, i))
+                {
+                    places.Add(i);
+                }
+            }
+            read[target] = [.. places];
+        }
+        return read;
+    }
+
     private bool IsReached(int target, ReadOnlySpan<bool> reached)
     {
-        for (int i = 0; i < reached.Length; i++)
+        foreach (int place in _read[target])
         {
-            if (reached[i] && _targets.Reads(target, i))
+            if (reached[place])
             {
                 return true;
             }
@@ -93,12 +113,15 @@ internal sealed unsafe partial class OutlookModel
     /// <summary>Verdict of a target in every future.</summary>
     private void Judge(int target, byte[] verdicts)
     {
-        double[] values = new double[_judged.Length];
+        double[] values = _values;
+        int[] read = _read[target];
+        Array.Fill(values, double.NaN);
         for (int s = 0; s < verdicts.Length; s++)
         {
-            for (int i = 0; i < values.Length; i++)
+            foreach (int place in read)
             {
-                values[i] = _judged[i].Length == 0 ? double.NaN : _judged[i][s];
+                double[] judged = _judged[place];
+                values[place] = judged.Length == 0 ? double.NaN : judged[s];
             }
             verdicts[s] = _targets.Holds(target, values) switch { true => Holds, false => Fails, null => CannotTell };
         }

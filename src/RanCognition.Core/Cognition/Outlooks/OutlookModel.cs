@@ -14,6 +14,10 @@ internal sealed unsafe partial class OutlookModel
     private const ulong HurriedNs = 5_000_000;
     private const ulong VeryHurriedNs = 1_000_000;
 
+    // Judging costs time for each target and future.
+    private const int ManyTargets = 8;
+    private const int VeryManyTargets = 32;
+
     private const int FutureUse = 0;
     private const int EffectUse = 1;
     private const int CommonUse = 2;
@@ -32,6 +36,8 @@ internal sealed unsafe partial class OutlookModel
     private readonly double[] _level = new double[MetricOutlookState.EffectLevels];
     private readonly double[][] _changed;              // room for the values of each metric after changes
     private readonly double[][] _judged;               // values by metric of the targets that are judged now
+    private readonly double[] _values;                 // room for those of one future
+    private readonly int[][] _read;                    // by target: places of the metrics that it reads
     private readonly byte[][] _verdicts;               // by target and future when nothing is changed
     private readonly byte[] _room;
     private readonly bool[] _held;
@@ -50,7 +56,8 @@ internal sealed unsafe partial class OutlookModel
     {
         (_view, _targets, _responses, _answers) = (view, targets, responses, answers);
         ulong left = view.Budget.Left;
-        _scores = ScenarioScores.Of(left < VeryHurriedNs ? ScenarioScores.Fewest : left < HurriedNs ? ScenarioScores.Fewest * 2 : ScenarioScores.Most);
+        int hurry = Math.Max(left < VeryHurriedNs ? 2 : left < HurriedNs ? 1 : 0, targets.Count >= VeryManyTargets ? 2 : targets.Count >= ManyTargets ? 1 : 0);
+        _scores = ScenarioScores.Of(ScenarioScores.Most >> hurry);
         List<MetricReference> references = [.. targets.References];
         _targetMetrics = references.Count;
         _objective = objectives.Count > 0 ? PlaceOf(references, objectives[0]) : -1;
@@ -76,6 +83,8 @@ internal sealed unsafe partial class OutlookModel
         _changed = new double[_metrics.Length][];
         SetValues();
         _judged = new double[_targetMetrics][];
+        _values = new double[_targetMetrics];
+        _read = ReadBy(targets);
         for (int i = 0; i < _targetMetrics; i++)
         {
             _judged[i] = _metrics[i].Judged;
@@ -111,35 +120,36 @@ internal sealed unsafe partial class OutlookModel
     private MetricOutlookState StateOf(
         MetricReference reference, FutureBuilder builder, IReadOnlyList<CauseFinding> causes, IIntervalScales scales, double answer)
     {
-        string family = MetricFamily.Of(reference), measured = MetricFamily.ObjectOf(reference), cause = "";
+        MetricPlace place = new(reference);
+        string cause = "", text = MetricFamily.TextOf(reference);
         foreach (CauseFinding finding in causes)
         {
-            if (finding.ManagedObject == measured && measured.Length > 0)
+            if (finding.ManagedObject == place.ManagedObject && place.ManagedObject.Length > 0)
             {
                 cause = finding.Name;
                 break;
             }
         }
-        double scale = scales.ScaleOf(family);
+        double scale = scales.ScaleOf(place.Family);
         scale = scale > 0 && double.IsFinite(scale) ? scale : 1;
         WindowFuture future = builder.Build(reference);
         if (double.IsFinite(answer) && future.Kind is FutureKind.Unknown or FutureKind.Present)
         {
-            future = builder.Modelled(answer, future, _responses.ErrorOf(family));
+            future = builder.Modelled(answer, future, _responses.ErrorOf(place.Family));
         }
         MetricOutlookState state = new()
         {
-            Reference = reference, Text = MetricFamily.TextOf(reference), Family = family, Cause = cause, Future = future, IntervalScale = scale, Answer = answer,
-            Expected = new MetricExpectation { Metric = MetricFamily.TextOf(reference) },
+            Place = place, Text = text, Cause = cause, Future = future, IntervalScale = scale, Answer = answer, Expected = new MetricExpectation { Metric = text },
         };
         if (state.IsKnown)
         {
             (double low, double middle, double high) = Quantiles.OfSorted(future.Values);
             state.Expected = ExpectationOf(state, low, middle, high);
             double sum = 0;
+            double part = 1.0 / future.Values.Length;
             foreach (double value in future.Values)
             {
-                sum += Widened(state, value, middle) / future.Values.Length;
+                sum += part * (scale == 1 ? value : Widened(state, value, middle));
             }
             state.Mean = sum;
         }
@@ -188,11 +198,7 @@ internal sealed unsafe partial class OutlookModel
             {
                 mixed[s] = loading * common[s] + own * _scores.Scores[order[s]];
             }
-            int[] ascending = NumberSort.Order(mixed);   // the values keep their own distribution: ranks go together (Iman and Conover, 1982)
-            for (int rank = 0; rank < ascending.Length; rank++)
-            {
-                order[ascending[rank]] = rank;
-            }
+            _scores.Rank(mixed, order);   // the values keep their own distribution: ranks go together (Iman and Conover, 1982)
         }
         double[] values = new double[order.Length], sorted = metric.Future.Values;
         for (int s = 0; s < values.Length; s++)

@@ -17,7 +17,7 @@ internal static class RateForecast
     private const int CountMax = 4000;
 
     // A forgetting factor other than 1 must predict clearly better, or chance alone would choose it.
-    private const double GainLeast = 0.9;
+    private const double GainLeast = 0.7;
 
     private const double CorrelationMax = 0.9;
     private const double ShareLeast = 1e-12;

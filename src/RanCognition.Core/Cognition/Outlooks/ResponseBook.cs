@@ -26,6 +26,12 @@ internal sealed class ResponseBook
     /// <summary>Of a metric that became 0: what it is taken to have become, of what it was.</summary>
     private const double VanishedPart = 0.05;
 
+    /// <summary>Periods that are watched, unless the caller says: what one period is noisier by than the mean of the window.</summary>
+    private const double PeriodsOfWindow = 4;
+
+    /// <summary>Of the spread that was expected, when an effect was doubted as much.</summary>
+    private const double NoisePartLeast = 0.1;
+
     private const double P90Score = 1.2815515655446004;
 
     private readonly Dictionary<string, LearnedResponse> _effects = new(StringComparer.Ordinal);
@@ -47,8 +53,9 @@ internal sealed class ResponseBook
         {
             if (MetricReference.FromKey(expected.Metric) is { } metric && ValueOf(record.Observed, metric) is { } observed)
             {
-                LearnError(metric, expected, observed);
-                LearnEffect(record, metric, expected, observed);
+                MetricPlace place = new(metric);
+                LearnError(place, expected, observed);
+                LearnEffect(record, place, expected, observed);
             }
         }
     }
@@ -60,16 +67,15 @@ internal sealed class ResponseBook
     /// <param name="mean">Logarithm of the factor.</param>
     /// <param name="variance">Of it.</param>
     /// <returns>Whether the action reaches the metric.</returns>
-    public bool AddEffect(ConfigurationChange change, MetricReference metric, string cause, ref double mean, ref double variance)
+    public bool AddEffect(ConfigurationChange change, MetricPlace metric, string cause, ref double mean, ref double variance)
     {
-        double steps = ActionReach.StepsOf(change);
-        Nearness nearness = steps == 0 ? Nearness.None : ActionReach.NearnessOf(change, metric);
-        if (nearness == Nearness.None)
+        Nearness nearness = ActionReach.NearnessOf(change, metric);
+        double steps = nearness == Nearness.None ? 0 : ActionReach.StepsOf(change);
+        if (steps == 0)
         {
             return false;
         }
-        string family = MetricFamily.Of(metric);
-        ResponsePrior effect = EffectOf(change.Attribute, Math.Sign(steps), nearness, cause, family);
+        ResponsePrior effect = EffectOf(change.Attribute, Math.Sign(steps), nearness, cause, metric.Family);
         double size = Math.Abs(steps), deviation = size * effect.Deviation;
         mean += size * effect.Mean;
         variance += deviation * deviation;
@@ -91,34 +97,35 @@ internal sealed class ResponseBook
     private ResponsePrior EffectOf(string attribute, int direction, Nearness nearness, string cause, string family)
     {
         ResponsePrior prior = ResponsePrior.Of(attribute, direction, nearness, family);
-        LearnedResponse? all = _effects.GetValueOrDefault(KeyOf(attribute, direction, nearness, "", family));
+        LearnedResponse? all = _effects.Count == 0 ? null : _effects.GetValueOrDefault(KeyOf(attribute, direction, nearness, "", family));
         if (all is null)
         {
             return prior;
         }
         LearnedResponse? own = cause.Length == 0 ? all : _effects.GetValueOrDefault(KeyOf(attribute, direction, nearness, cause, family));
-        double weight = Mixed(all.Weight, own?.Weight), sum = Mixed(all.Sum, own?.Sum), squares = Mixed(all.Squares, own?.Squares);
-        if (!(weight > 0))
+        double ownWeight = own?.Weight ?? 0, ownSum = own?.Sum ?? 0, ownSquares = own?.Squares ?? 0;
+        bool isRest = all.Weight > ownWeight;   // not so when all were forgotten since
+        double restWeight = isRest ? all.Weight - ownWeight : 0, restSum = isRest ? all.Sum - ownSum : 0, restSquares = isRest ? Math.Max(0, all.Squares - ownSquares) : 0;
+        double weight = ownWeight + OtherCausesPart * restWeight, sum = ownSum + OtherCausesPart * restSum, squares = ownSquares + OtherCausesPart * restSquares;
+        if (ownWeight > 0 && isRest)
         {
-            return prior;
+            double apart = ownSum / ownWeight - restSum / restWeight;
+            squares += ownWeight * OtherCausesPart * restWeight / weight * apart * apart;
         }
         // The variance of the prior's prediction is b0 (1 + 1 / k0) / (a0 - 1).
-        double mean = sum / weight, total = PriorWeight + weight, off = mean - prior.Mean;
-        double scale = prior.Deviation * prior.Deviation * (PriorShape - 1) / (1 + 1 / PriorWeight)
-            + 0.5 * Math.Max(0, squares - sum * mean) + PriorWeight * weight * off * off / (2 * total);
+        double total = PriorWeight + weight;
+        double scale = prior.Deviation * prior.Deviation * (PriorShape - 1) / (1 + 1 / PriorWeight) + 0.5 * squares;
         double variance = scale * (1 + 1 / total) / (PriorShape + weight / 2 - 1);
         return new ResponsePrior((PriorWeight * prior.Mean + sum) / total, Math.Sqrt(variance));
-
-        static double Mixed(double all, double? own) => (own ?? 0) + OtherCausesPart * (all - (own ?? 0));
     }
 
-    private void LearnEffect(DecisionRecord record, MetricReference metric, MetricExpectation expected, double observed)
+    private void LearnEffect(DecisionRecord record, MetricPlace metric, MetricExpectation expected, double observed)
     {
-        if (ValueOf(record.Before, metric) is not { } before || !(before > 0) || !(observed >= 0))
+        if (ValueOf(record.Before, metric.Reference) is not { } before || !(before > 0) || !(observed >= 0))
         {
             return;
         }
-        string cause = MetricFamily.ObjectOf(metric) == record.ManagedObject ? record.CauseName : "", family = MetricFamily.Of(metric);
+        string cause = metric.ManagedObject == record.ManagedObject ? record.CauseName : "", family = metric.Family;
         double mean = 0, variance = 0;
         foreach (ConfigurationChange change in record.Actions)
         {
@@ -128,7 +135,7 @@ internal sealed class ResponseBook
         {
             return;   // no action reaches it
         }
-        (double seen, double noise) = ChangeOf(record, metric, expected, before, observed);
+        (double seen, double noise) = ChangeOf(record, metric.Reference, expected, variance, before, observed);
         double reach = SurpriseMost * Math.Sqrt(variance + noise), surprise = Math.Clamp(seen - mean, -reach, reach);
         foreach (ConfigurationChange change in record.Actions)
         {
@@ -138,27 +145,28 @@ internal sealed class ResponseBook
                 double part = ownVariance / variance, steps = ActionReach.StepsOf(change), size = Math.Abs(steps);
                 double value = (ownMean + part * surprise) / size, clear = part * ownVariance / (ownVariance + noise);
                 Nearness nearness = ActionReach.NearnessOf(change, metric);
-                EntryOf(_effects, KeyOf(change.Attribute, Math.Sign(steps), nearness, "", family)).Add(value, clear, _outcomes);
+                double prior = ResponsePrior.Of(change.Attribute, Math.Sign(steps), nearness, family).Mean;
+                EntryOf(_effects, KeyOf(change.Attribute, Math.Sign(steps), nearness, "", family)).Add(value, clear, prior, PriorWeight, _outcomes);
                 if (cause.Length > 0)
                 {
-                    EntryOf(_effects, KeyOf(change.Attribute, Math.Sign(steps), nearness, cause, family)).Add(value, clear, _outcomes);
+                    EntryOf(_effects, KeyOf(change.Attribute, Math.Sign(steps), nearness, cause, family)).Add(value, clear, prior, PriorWeight, _outcomes);
                 }
             }
         }
     }
 
-    private void LearnError(MetricReference metric, MetricExpectation expected, double observed)
+    private void LearnError(MetricPlace metric, MetricExpectation expected, double observed)
     {
         if (expected.P50 is not { } middle || !(middle > 0) || !(observed >= 0))
         {
             return;
         }
         double off = Math.Clamp(Math.Log(Math.Max(observed, VanishedPart * middle) / middle), -RatioMost, RatioMost), noise = NoiseOf(expected);
-        EntryOf(_errors, MetricFamily.Of(metric)).Add(Math.Max(0, off * off - noise), 1, _outcomes);
+        EntryOf(_errors, metric.Family).Add(Math.Max(0, off * off - noise), 1, 0, 0, _outcomes);
     }
 
     /// <summary>Logarithm of what a metric was multiplied by, and the variance of the noise in it.</summary>
-    private static (double Change, double Noise) ChangeOf(DecisionRecord record, MetricReference metric, MetricExpectation expected, double before, double observed)
+    private static (double Change, double Noise) ChangeOf(DecisionRecord record, MetricReference metric, MetricExpectation expected, double effectVariance, double before, double observed)
     {
         double change, noise;
         if (metric.Denominator is { } denominator && Find(record.Before, denominator) is > 0 and var attemptsBefore
@@ -172,7 +180,8 @@ internal sealed class ResponseBook
         else
         {
             change = Math.Log(Math.Max(observed, VanishedPart * before) / before);
-            noise = 2 * NoiseOf(expected);   // the value before is as noisy
+            double spread = NoiseOf(expected);
+            noise = (1 + PeriodsOfWindow) * Math.Max(spread - effectVariance, NoisePartLeast * spread);   // of the window, and of the one period before
         }
         return (Math.Clamp(change, -RatioMost, RatioMost), noise);
     }

@@ -141,7 +141,29 @@ public sealed class OutlookHostileTests
         OutlookModel hurried = new OutlookScene { DeadlineNs = 1000 }.With(Metric, values).AtMost(Metric, 51).Model();
         Assert.Equal(1024, calm.Scenarios);
         Assert.Equal(256, hurried.Scenarios);
-        Assert.Equal(calm.Evaluate([]).ProbabilityOfTargets, hurried.Evaluate([]).ProbabilityOfTargets, .01);
+        Assert.Equal(calm.Evaluate([]).ProbabilityOfTargets, hurried.Evaluate([]).ProbabilityOfTargets, .05);
+    }
+
+    [Fact]
+    public void Ranks_are_those_of_sorting_but_for_values_that_are_all_but_equal()
+    {
+        ScenarioScores scores = ScenarioScores.Of(512);
+        RandomStream random = new(21);
+        double[] values = new double[512];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = i % 50 == 0 ? 9 - i : random.NextNormal();
+        }
+        int[] ranks = new int[512];
+        scores.Rank(values, ranks);
+        Assert.Equal(Enumerable.Range(0, 512), ranks.Order());
+        for (int i = 0; i < 512; i++)
+        {
+            for (int j = 0; j < 512; j++)
+            {
+                Assert.True(values[i] <= values[j] + 1 / 512.0 || ranks[i] > ranks[j] || values[i] > 4 || values[j] < -4);
+            }
+        }
     }
 
     [Fact]

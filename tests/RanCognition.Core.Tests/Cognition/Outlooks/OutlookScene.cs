@@ -61,10 +61,14 @@ internal sealed class OutlookScene
         return this;
     }
 
-    public OutlookModel Model()
+    public OutlookModel Model() => Build(View());
+
+    public OutlookModel Build(SituationView view) => new(view, Targets, Objectives, Causes, Book, Widths, Answers);
+
+    public SituationView View()
     {
         RanProblem problem = new() { History = _history, CurrentState = _present };
-        SituationView view = new()
+        return new SituationView
         {
             Question = new DecisionProblem { Problem = problem },
             TimeNs = StartNs + StepNs * (ulong)Math.Max(0, _longest - 1),
@@ -74,7 +78,6 @@ internal sealed class OutlookScene
             Configuration = new ConfigurationView([]),
             Budget = new TimeBudget(new FixedHost(StartNs), StartNs, DeadlineNs),
         };
-        return new OutlookModel(view, Targets, Objectives, Causes, Book, Widths, Answers);
     }
 
     public static ConfigurationChange Offset(double before, double after, string relation = "NRCellRelation=1-2") =>

@@ -91,10 +91,10 @@ public sealed class ResponseBookTests
         double own = MeanOf(book, "too_late"), other = MeanOf(book, "wrong_cell");
         Assert.True(own < other && other < Prior, $"{own} {other}");
         double mean = 0, variance = 0;
-        book.AddEffect(OutlookScene.Offset(0, -1), MetricReference.FromKey(OutlookScene.Late)!, "too_late", ref mean, ref variance);
+        book.AddEffect(OutlookScene.Offset(0, -1), Late(), "too_late", ref mean, ref variance);
         Assert.Equal(.1, mean, 12);
         (mean, variance) = (0, 0);
-        book.AddEffect(new("NRCellCU=1", "a3Offset", 3, 2), MetricReference.FromKey(OutlookScene.Late)!, "too_late", ref mean, ref variance);
+        book.AddEffect(new("NRCellCU=1", "a3Offset", 3, 2), Late(), "too_late", ref mean, ref variance);
         Assert.Equal(Prior, mean, 12);
     }
 
@@ -133,8 +133,8 @@ public sealed class ResponseBookTests
             book.Learn(Outcome(.08, .08 * Math.Exp(-1), i) with { Actions = [OutlookScene.Offset(0, 1), new("NRCellCU=1", "a3Offset", 3, 2)] });
         }
         double mean = 0, variance = 0;
-        book.AddEffect(OutlookScene.Offset(0, 1), MetricReference.FromKey(OutlookScene.Late)!, "too_late", ref mean, ref variance);
-        book.AddEffect(new("NRCellCU=1", "a3Offset", 3, 2), MetricReference.FromKey(OutlookScene.Late)!, "too_late", ref mean, ref variance);
+        book.AddEffect(OutlookScene.Offset(0, 1), Late(), "too_late", ref mean, ref variance);
+        book.AddEffect(new("NRCellCU=1", "a3Offset", 3, 2), Late(), "too_late", ref mean, ref variance);
         Assert.Equal(-1, mean, .1);
     }
 
@@ -207,12 +207,14 @@ public sealed class ResponseBookTests
 
     private static double Late(OutlookModel model, ConfigurationChange[] actions) => (double)OutlookScene.Of(model.Evaluate(actions), OutlookScene.Late).P50!;
 
+    private static MetricPlace Late() => new(MetricReference.FromKey(OutlookScene.Late)!);
+
     private static double MeanOf(ResponseBook book, string cause) => EffectOf(book, cause).Mean;
 
     private static (double Mean, double Deviation) EffectOf(ResponseBook book, string cause)
     {
         double mean = 0, variance = 0;
-        Assert.True(book.AddEffect(OutlookScene.Offset(0, 1), MetricReference.FromKey(OutlookScene.Late)!, cause, ref mean, ref variance));
+        Assert.True(book.AddEffect(OutlookScene.Offset(0, 1), Late(), cause, ref mean, ref variance));
         return (mean, Math.Sqrt(variance));
     }
 
