@@ -325,7 +325,10 @@ public sealed class GuardKeeperTests
                         expected.Add(change);
                     }
                 }
-                Assert.True(expected.Count == verdict.Vetoed.Count, $"{verdict.Name}: {verdict.Reason} ({string.Join(", ", (object[])changes)})");
+                if (expected.Count != verdict.Vetoed.Count)
+                {
+                    Assert.Fail($"{verdict.Name}: {verdict.Reason} ({string.Join(", ", (object[])changes)})");
+                }
                 for (int i = 0; i < expected.Count; i++)
                 {
                     Assert.Same(expected[i], verdict.Vetoed[i]);
