@@ -12,7 +12,8 @@ public partial class DependencyTests
         ["Contracts"] = [],
         ["Performance"] = ["Contracts"],
         ["Numerics"] = ["Performance"],
-        ["Json"] = ["Contracts"],
+        ["Telemetry"] = GroundFloor,
+        ["Json"] = ["Contracts", "Telemetry"],   // measurement messages in JSON go where those in XML go
         ["Reporting"] = ["Contracts"],
         ["Temporal"] = ["Numerics", .. GroundFloor],
         ["Scheduling"] = GroundFloor,

@@ -1,0 +1,12 @@
+namespace RanCognition.Telemetry;
+
+/// <summary>Why a value was not taken; the first that applies.</summary>
+internal enum SkipReason : byte
+{
+    Suspect,
+    BadTime,
+    MissingType,
+    Empty,
+    NotANumber,
+    None,
+}
