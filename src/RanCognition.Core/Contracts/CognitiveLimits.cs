@@ -29,6 +29,9 @@ public static class CognitiveLimits
     /// <summary>Largest message that options may allow.</summary>
     public const ulong MessageBytesMax = int.MaxValue;
 
+    /// <summary>Longest path of a file.</summary>
+    public const int PathBytesMax = 4096;
+
     /// <summary>How far after the clock a time may lie; later ones are refused.</summary>
     public const ulong FutureNsMax = 366UL * 86_400_000_000_000;
 

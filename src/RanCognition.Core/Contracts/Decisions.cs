@@ -215,6 +215,9 @@ public sealed class MetricExpectation
     public double? P50 { get; init; }
 
     public double? P90 { get; init; }
+
+    /// <summary>What the distances of p10 and p90 from p50 were multiplied by, as earlier outcomes have taught.</summary>
+    public double Scale { get; init; } = 1;
 }
 
 /// <summary>A set of changes that was weighed.</summary>
@@ -343,7 +346,7 @@ public sealed class Decision
 
     public required RollbackPlan Rollback { get; init; }
 
-    public IReadOnlyList<ExplanationSentence> Explanation { get; init; } = [];
+    public IReadOnlyList<ExplanationSentence> Explanation { get; set; } = [];
 
     public required StageTimes Timing { get; init; }
 
@@ -355,5 +358,5 @@ public sealed class Decision
 
     public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];
 
-    public ulong ExecutionTime { get; init; }
+    public ulong ExecutionTime { get; set; }
 }

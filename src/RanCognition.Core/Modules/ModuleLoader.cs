@@ -11,8 +11,10 @@ namespace RanCognition.Modules;
 /// </remarks>
 public sealed class ModuleLoader : IDisposable
 {
-    /// <summary>The document's modules whose cores this version has not.</summary>
-    private static readonly string[] KnownOnly = ["cognitive"];
+    private static readonly string[] Cores =
+    [
+        TemporalModule.ModuleName, SchedulerModule.ModuleName, MemoryModule.ModuleName, OptimizationModule.ModuleName, StrangeLoopModule.ModuleName, CognitiveModule.ModuleName,
+    ];
 
     private readonly IHost _host;
     private readonly CoreSettings _settings;
@@ -25,6 +27,7 @@ public sealed class ModuleLoader : IDisposable
     private MemoryModule? _memoryCore;                  // the same
     private OptimizationModule? _optimization;          // the same
     private StrangeLoopModule? _strangeLoop;            // the same
+    private CognitiveModule? _cognitive;                // the same
     private bool _closed;
 
     /// <param name="options">What holds for all modules.</param>
@@ -215,8 +218,10 @@ public sealed class ModuleLoader : IDisposable
             case MemoryModule.ModuleName: return new MemoryModule(config, _host);
             case OptimizationModule.ModuleName: return new OptimizationModule(config, _host, _settings);
             case StrangeLoopModule.ModuleName: return new StrangeLoopModule(config, _host);
+            case CognitiveModule.ModuleName: return new CognitiveModule(config, _host);
             case SchedulerModule.ModuleName:
-                SharedCores cores = new(() => Volatile.Read(ref _temporal), () => Volatile.Read(ref _memoryCore)?.Core, () => Volatile.Read(ref _optimization), () => Volatile.Read(ref _strangeLoop));
+                SharedCores cores = new(() => Volatile.Read(ref _temporal), () => Volatile.Read(ref _memoryCore)?.Core, () => Volatile.Read(ref _optimization), () => Volatile.Read(ref _strangeLoop),
+                    () => Volatile.Read(ref _cognitive));
                 return new SchedulerModule(config, _host, _settings, _memory, cores);
         }
         SchedulerModule scheduler = (SchedulerModule)Load(SchedulerModule.ModuleName, default);
@@ -250,6 +255,10 @@ public sealed class ModuleLoader : IDisposable
             {
                 Volatile.Write(ref _strangeLoop, strangeLoop);
             }
+            else if (module is CognitiveModule cognitive)
+            {
+                Volatile.Write(ref _cognitive, cognitive);
+            }
             Monitor.PulseAll(_gate);
         }
     }
@@ -272,6 +281,10 @@ public sealed class ModuleLoader : IDisposable
         else if (module is StrangeLoopModule)
         {
             Volatile.Write(ref _strangeLoop, null);
+        }
+        else if (module is CognitiveModule)
+        {
+            Volatile.Write(ref _cognitive, null);
         }
         try
         {
@@ -308,13 +321,11 @@ public sealed class ModuleLoader : IDisposable
         {
             InvalidInputException.Throw("name", "has a NUL in it");
         }
-        if (IsPath(name) || name is TemporalModule.ModuleName or SchedulerModule.ModuleName or MemoryModule.ModuleName or OptimizationModule.ModuleName or StrangeLoopModule.ModuleName)
+        if (IsPath(name) || Array.IndexOf(Cores, name) >= 0)
         {
             return;
         }
-        throw new NotFoundException("name", KnownOnly.Contains(name)
-            ? $"this version has no {name} core yet; it has: temporal, scheduler, memory, optimization, strangeLoop"
-            : $"there is no module '{Shorten(name)}'; there are: temporal, scheduler, memory, optimization, strangeLoop, and plug-ins by a path with a '/' in it");
+        throw new NotFoundException("name", $"there is no module '{Shorten(name)}'; there are: {string.Join(", ", Cores)}, and plug-ins by a path with a '/' in it");
     }
 
     private static string Shorten(string name) => name.Length <= 200 ? name : string.Concat(name.AsSpan(0, 200), "…");

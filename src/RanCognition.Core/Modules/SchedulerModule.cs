@@ -21,6 +21,7 @@ public sealed class SchedulerModule : Module
 
     private readonly SchedulerOptions _options;
     private readonly MemoryOperationTasks _memoryTasks;
+    private readonly CognitiveTasks _cognitiveTasks;
 
     internal SchedulerModule(ReadOnlySpan<byte> config, IHost host, CoreSettings settings, SharedPool memory, SharedCores cores)
         : base(ModuleName)
@@ -32,6 +33,8 @@ public sealed class SchedulerModule : Module
         Core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(_options.ExpansionFactor, _options.TemporalResolution, host, cores.Temporal, settings));
         Core.SetCore(TaskKind.Optimization, new OptimizationTasks(host, cores.Optimization, settings.Threads));
         Core.SetCore(TaskKind.StrangeLoop, new StrangeLoopTasks(host, cores.StrangeLoop));
+        _cognitiveTasks = new CognitiveTasks(host, cores.Cognitive);
+        Core.SetCore(TaskKind.CognitiveProcessing, _cognitiveTasks);
     }
 
     public NanoScheduler Core { get; }
@@ -52,5 +55,6 @@ public sealed class SchedulerModule : Module
     {
         Core.Dispose();
         _memoryTasks.Dispose();
+        _cognitiveTasks.Dispose();
     }
 }

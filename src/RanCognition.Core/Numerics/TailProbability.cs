@@ -24,6 +24,12 @@ internal static class TailProbability
         return double.IsPositiveInfinity(scaled) ? 0 : BetaRatio(lower / 2, upper / 2, lower / (lower + scaled), scaled / (lower + scaled));
     }
 
+    /// <summary>P(B &lt;= x) of the beta distribution.</summary>
+    /// <param name="x">0..1.</param>
+    /// <param name="a">More than 0, need not be whole.</param>
+    /// <param name="b">More than 0, need not be whole.</param>
+    public static double Beta(double x, double a, double b) => BetaRatio(a, b, x, 1 - x);
+
     /// <summary>P(|Z| &gt; z) of the standard normal distribution.</summary>
     public static double NormalTwoSided(double z) => Math.Min(1, 2 * NormalQuantiles.Cdf(-Math.Abs(z)));
 

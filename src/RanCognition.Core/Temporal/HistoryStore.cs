@@ -3,7 +3,7 @@ using RanCognition.Contracts;
 namespace RanCognition.Temporal;
 
 /// <summary>Observed samples per (network, metric), bounded; not thread-safe.</summary>
-internal sealed class HistoryStore
+internal sealed partial class HistoryStore
 {
     private readonly Dictionary<(string Network, string Metric), Series> _series = [];
     private long _samples;
@@ -60,7 +60,7 @@ internal sealed class HistoryStore
         _series.TryGetValue((network, metric), out Series? series) ? series.ToGrid(metric) : null;
 
     /// <summary>Ring of the newest samples of one metric.</summary>
-    private sealed class Series
+    private sealed partial class Series
     {
         private ulong[] _times = [];
         private double[] _values = [];

@@ -11,6 +11,7 @@ internal enum HandleKind : byte
     Memory = 6,
     Optimization = 7,
     StrangeLoop = 8,
+    Cognitive = 9,
 
     /// <summary>The reply of a running task: never in the table, see <see cref="Execution"/>.</summary>
     Reply = 255,

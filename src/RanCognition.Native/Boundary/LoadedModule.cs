@@ -40,6 +40,8 @@ internal sealed class LoadedModule
 
     public StrangeLoopHandle StrangeLoop => Module is StrangeLoopModule ? new StrangeLoopHandle(_core) : throw Without(StrangeLoopModule.ModuleName);
 
+    public CognitiveHandle Cognitive => Module is CognitiveModule ? new CognitiveHandle(_core) : throw Without(CognitiveModule.ModuleName);
+
     /// <summary>Makes the handles stale.</summary>
     public void Revoke()
     {
@@ -64,6 +66,10 @@ internal sealed class LoadedModule
         {
             HandleTable.Revoke(_core, HandleKind.StrangeLoop, "rancog_strange_loop");
         }
+        else if (Module is CognitiveModule)
+        {
+            HandleTable.Revoke(_core, HandleKind.Cognitive, "rancog_cognitive");
+        }
     }
 
     private nint LendCore() => Module switch
@@ -73,6 +79,7 @@ internal sealed class LoadedModule
         MemoryModule memory => HandleTable.Lend(HandleKind.Memory, memory.Core),
         OptimizationModule optimization => HandleTable.Lend(HandleKind.Optimization, optimization.Core, optimization.Lock),
         StrangeLoopModule strangeLoop => HandleTable.Lend(HandleKind.StrangeLoop, strangeLoop.Core, strangeLoop.Lock),
+        CognitiveModule cognitive => HandleTable.Lend(HandleKind.Cognitive, cognitive.Session, cognitive.Lock),
         _ => 0,
     };
 

@@ -22,6 +22,7 @@ internal sealed unsafe class SchedulerSession : IDisposable
 
     private readonly NanoScheduler _core;
     private readonly MemoryOperationTasks? _memoryTasks;   // null when the cores are a loader's
+    private readonly CognitiveTasks? _cognitiveTasks;      // the same
     private readonly KnownTaskTypes _types = new();
     private readonly ulong _tokens = ((ulong)HandleKind.Reply << 56) | ((Interlocked.Increment(ref s_sessions) & SessionMask) << TaskBits);
 
@@ -33,6 +34,8 @@ internal sealed unsafe class SchedulerSession : IDisposable
         _core.SetCore(TaskKind.TemporalAnalysis, new TemporalAnalysisTasks(options.ExpansionFactor, options.TemporalResolution, host));
         _core.SetCore(TaskKind.Optimization, new OptimizationTasks(host));
         _core.SetCore(TaskKind.StrangeLoop, new StrangeLoopTasks(host));
+        _cognitiveTasks = new CognitiveTasks(host);
+        _core.SetCore(TaskKind.CognitiveProcessing, _cognitiveTasks);
     }
 
     /// <summary>A scheduler that has its cores already.</summary>
@@ -135,6 +138,7 @@ internal sealed unsafe class SchedulerSession : IDisposable
     {
         _core.Dispose();
         _memoryTasks?.Dispose();
+        _cognitiveTasks?.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,7 @@ using RanCognition.Native.Boundary;
 namespace RanCognition.Native.Exports;
 
 /// <summary>Cores and plug-ins by name, configured at once: all modules of a loader share its clock, log, random, progress and settings.</summary>
-[HeaderChapter(39, "Modules")]
+[HeaderChapter(40, "Modules")]
 internal static unsafe class LoaderExports
 {
     private const string AnyThread = "any thread; waits while another one loads or unloads the same module.";
@@ -82,8 +82,8 @@ internal static unsafe class LoaderExports
     /// <summary>Loads a module, or gives the one that is loaded under the name.</summary>
     /// <remarks>
     /// Names: "temporal" (configuration: expansion_factor and temporal_resolution, each 1..10^6, 200 and 100) and "scheduler" (configuration: the options of rancog_scheduler_create; its
-    /// TemporalAnalysis tasks use the loader's temporal core while that is loaded, one call at a time, and a core of their own otherwise; its MemoryOperation, Optimization and StrangeLoop tasks the loader's memory, optimization and strange-loop core likewise), "memory" (configuration: the
-    /// options of rancog_memory_create), "optimization" (those of rancog_optimization_create) and "strangeLoop" (those of rancog_strange_loop_create). "cognitive" is the name of a core that this version has not (RANCOG_E_NOT_FOUND). A name with a '/' in it is the path of a plug-in: see rancog_plugin; the scheduler is loaded first, with its defaults,
+    /// TemporalAnalysis tasks use the loader's temporal core while that is loaded, one call at a time, and a core of their own otherwise; its MemoryOperation, Optimization, StrangeLoop and CognitiveProcessing tasks the loader's memory, optimization, strange-loop and cognitive core likewise), "memory" (configuration: the
+    /// options of rancog_memory_create), "optimization" (those of rancog_optimization_create), "strangeLoop" (those of rancog_strange_loop_create) and "cognitive" (those of rancog_cognitive_create). A name with a '/' in it is the path of a plug-in: see rancog_plugin; the scheduler is loaded first, with its defaults,
     /// if it is not there, and the configuration (at most 1 MiB) is the plug-in's own matter. The code of a plug-in runs with all the rights of the process.
     /// </remarks>
     /// <param name="self">Handle from rancog_loader_create.</param>
@@ -290,6 +290,28 @@ internal static unsafe class LoaderExports
         try
         {
             return Gate.EnterModule(self.Value).StrangeLoop;
+        }
+        catch (Exception error)
+        {
+            Failure.Record(error);
+            return default;
+        }
+    }
+
+    /// <summary>The core of the module "cognitive".</summary>
+    /// <param name="self">Handle from rancog_loader_load_module.</param>
+    /// <returns>
+    /// The core, the same handle each time; it belongs to the loader (rancog_cognitive_destroy refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on failure
+    /// (RANCOG_E_INVALID_ARGUMENT: the module is another).
+    /// </returns>
+    [Since("0.8")]
+    [CThreads("any thread.")]
+    [UnmanagedCallersOnly(EntryPoint = "rancog_module_get_cognitive", CallConvs = [typeof(CallConvCdecl)])]
+    public static CognitiveHandle GetCognitive(LoadedModuleHandle self)
+    {
+        try
+        {
+            return Gate.EnterModule(self.Value).Cognitive;
         }
         catch (Exception error)
         {

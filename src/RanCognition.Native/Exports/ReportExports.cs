@@ -8,7 +8,7 @@ using RanCognition.Reporting;
 namespace RanCognition.Native.Exports;
 
 /// <summary>Results as a page for people.</summary>
-[HeaderChapter(40, "Report")]
+[HeaderChapter(41, "Report")]
 internal static unsafe class ReportExports
 {
     // A tree of the whole text is built, of up to 17 times its size.

@@ -21,7 +21,8 @@ public partial class DependencyTests
         ["RadioNetwork"] = ["Numerics", .. GroundFloor],
         ["Optimization"] = ["RadioNetwork", "Numerics", .. GroundFloor],
         ["StrangeLoop"] = ["RadioNetwork", "Numerics", .. GroundFloor],
-        ["Modules"] = ["Temporal", "Scheduling", "Memory", "Optimization", "StrangeLoop", "RadioNetwork", "Json", .. GroundFloor],
+        ["Cognition"] = ["Temporal", "Memory", "Optimization", "RadioNetwork", "StrangeLoop", "Numerics", .. GroundFloor],
+        ["Modules"] = ["Temporal", "Scheduling", "Memory", "Optimization", "StrangeLoop", "RadioNetwork", "Cognition", "Telemetry", "Json", .. GroundFloor],
     };
 
     [Fact]

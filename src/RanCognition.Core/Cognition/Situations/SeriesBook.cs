@@ -10,6 +10,7 @@ internal sealed class SeriesBook
     private readonly Dictionary<string, MetricGrid> _grids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _present = new(StringComparer.Ordinal);
     private readonly Func<string, MetricGrid?> _gathered;
+    private readonly Dictionary<string, MetricGrid?> _fetched = new(StringComparer.Ordinal);   // of _gathered, so that each is put on its grid once
 
     /// <param name="problem">Its history and current state.</param>
     /// <param name="gathered">A history that the core has gathered; null when there is none.</param>
@@ -29,8 +30,21 @@ internal sealed class SeriesBook
     /// <summary>Metrics whose history was given with the problem, in its order.</summary>
     public IEnumerable<string> Given => _grids.Keys;
 
+    /// <summary>The current state, in its order.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Present => _present;
+
+    /// <summary>Metrics whose history the core has gathered.</summary>
+    public IEnumerable<string> Gathered { get; init; } = [];
+
     /// <summary>History of a metric; null when there is none.</summary>
-    public MetricGrid? Find(string metric) => _grids.TryGetValue(metric, out MetricGrid? grid) ? grid : _gathered(metric);
+    public MetricGrid? Find(string metric)
+    {
+        if (!_grids.TryGetValue(metric, out MetricGrid? grid) && !_fetched.TryGetValue(metric, out grid))
+        {
+            _fetched[metric] = grid = _gathered(metric);
+        }
+        return grid;
+    }
 
     /// <summary>Newest value that is known, of the history or else the current state; NaN when there is none.</summary>
     public double Latest(string metric)

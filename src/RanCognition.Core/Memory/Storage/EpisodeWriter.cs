@@ -26,6 +26,7 @@ internal sealed class EpisodeWriter
     private readonly SqliteStatement _deleteOrigin;
     private readonly SqliteStatement _insertOutgoing;
     private readonly SqliteStatement _deleteOutgoing;
+    private JournalWriter? _journal;             // made when there is something for it: most memories have no journal
     private byte[] _rowData = new byte[1024];
     private bool _hasTexts;
 
@@ -99,7 +100,8 @@ internal sealed class EpisodeWriter
                 _deleteOutgoing.Run();
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(change));
+                (_journal ??= new JournalWriter(_database)).Apply(change);
+                break;
         }
     }
 

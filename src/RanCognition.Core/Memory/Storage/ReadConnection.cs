@@ -3,7 +3,7 @@ using RanCognition.Contracts;
 namespace RanCognition.Memory.Storage;
 
 /// <summary>Reads from the tables through one connection; one thread at a time.</summary>
-internal sealed class ReadConnection : IDisposable
+internal sealed partial class ReadConnection : IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly bool _ownsDatabase;

@@ -65,6 +65,20 @@ internal sealed partial class SqliteEpisodeStore
         return lease.Connection.SearchText(question, most);
     }
 
+    /// <summary>Decisions by ascending id.</summary>
+    public void ReadDecisions(DocumentReader read)
+    {
+        using ReadPool.Lease lease = _readers.Rent();
+        lease.Connection.ReadDecisions(read);
+    }
+
+    /// <summary>Blocks of history in the order of their arrival.</summary>
+    public void ReadHistory(HistoryReader read)
+    {
+        using ReadPool.Lease lease = _readers.Rent();
+        lease.Connection.ReadHistory(read);
+    }
+
     public string? GetSetting(string name) => _notes.Setting(name);
 
     public IReadOnlyList<MetricScale> GetScales() => _notes.Scales;

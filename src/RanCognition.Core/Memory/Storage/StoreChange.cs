@@ -26,6 +26,15 @@ internal abstract record StoreChange
 
     /// <summary>Own changes up to the sequence are in the shared database.</summary>
     public sealed record Pushed(ulong Sequence) : StoreChange;
+
+    /// <summary>A decision as it is from now on; an empty document = it goes.</summary>
+    public sealed record Decision(ulong Id, ReadOnlyMemory<byte> Document) : StoreChange;
+
+    /// <summary>One more block of what was measured of a network.</summary>
+    public sealed record History(string Network, ReadOnlyMemory<byte> Block) : StoreChange;
+
+    /// <summary>All blocks of all networks go.</summary>
+    public sealed record NoHistory : StoreChange;
 }
 
 /// <summary>Id of an episode at the site that had it first.</summary>

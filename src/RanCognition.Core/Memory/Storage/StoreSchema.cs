@@ -7,7 +7,7 @@ internal static class StoreSchema
     public const int ApplicationId = 0x52616E43;
 
     /// <summary>Step i leads from version i to version i + 1. A step that was published is never changed.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2];
 
     private const string Version1 = """
         CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -50,5 +50,11 @@ internal static class StoreSchema
                 FROM page JOIN episode ON episode.id BETWEEN first_id AND last_id
                 WHERE vectors IS NOT NULL AND NOT EXISTS (SELECT 1 FROM loose WHERE loose.id = episode.id))
             WHERE place >= 0 AND substr(columns, 21 * rows + place + 1, 1) = x'01';
+        """;
+
+    // Decisions of a cognitive core, each with the document that can undo it; what was measured, in blocks in the order of their arrival.
+    private const string Version2 = """
+        CREATE TABLE decision(id INTEGER PRIMARY KEY, document TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
+        CREATE TABLE history(sequence INTEGER PRIMARY KEY AUTOINCREMENT, network TEXT NOT NULL, block BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT;
         """;
 }

@@ -28,4 +28,8 @@ internal static class StoredNumbers
         ulong seed = Checksum64.Of(Encoding.UTF8.GetBytes(name), number);
         return Checksum64.Of(Encoding.UTF8.GetBytes(value), seed);
     }
+
+    public static ulong DecisionChecksum(ulong id, ReadOnlySpan<byte> document) => Checksum64.Of(document, id);
+
+    public static ulong HistoryChecksum(string network, ReadOnlySpan<byte> block) => Checksum64.Of(block, NoteChecksum(0, network, ""));
 }

@@ -1,0 +1,205 @@
+using RanCognition.Cognition.Candidates;
+using RanCognition.Cognition.Causes;
+using RanCognition.Cognition.Guards;
+using RanCognition.Cognition.Networks;
+using RanCognition.Cognition.Outlooks;
+using RanCognition.Cognition.Recalling;
+using RanCognition.Cognition.Situations;
+using RanCognition.Cognition.Targets;
+using RanCognition.Contracts;
+using RanCognition.Temporal.Logic;
+
+namespace RanCognition.Cognition.Deciding;
+
+/// <summary>One decision: causes, similar cases, candidates, what would come of them, guards, choice.</summary>
+internal sealed class DecisionMaker
+{
+    /// <summary>A candidate takes about this long; under a deadline no other is begun that would not fit.</summary>
+    private const ulong CandidateNs = 200_000;
+
+    private const string Stage = "decide";
+
+    private readonly DecisionTools _tools;
+    private readonly SituationView _view;
+    private readonly ulong _id;
+    private readonly StageTimes _times = new();
+    private readonly GuardTally _tally = new();
+    private readonly List<IgnoredField> _ignored;
+    private ulong _markNs;
+
+    /// <param name="tools">What the core knows.</param>
+    /// <param name="view">The situation.</param>
+    /// <param name="id">Of the decision.</param>
+    /// <param name="ignored">Of the core's options.</param>
+    public DecisionMaker(DecisionTools tools, SituationView view, ulong id, IReadOnlyList<IgnoredField> ignored)
+    {
+        _tools = tools;
+        _view = view;
+        _id = id;
+        _ignored = [.. ignored, .. view.Problem.Ignored];
+        _markNs = tools.Host.NowNanoseconds();
+    }
+
+    /// <param name="constraints">Of the second argument.</param>
+    public MadeDecision Decide(IReadOnlyList<Constraint> constraints)
+    {
+        DecisionProblem question = _view.Question;
+        TargetSet targets = TargetSet.Build(_view.Problem, constraints, question.Intent, _view.TimeNs, _view.ObserveNs);
+        targets.SetBefore(Latest(targets));
+        IReadOnlyList<string>? infeasible = targets.SmallestConflict();
+        if (question.RollbackCondition is { } condition && !RollbackCondition.TryParse(condition, out string? reason))
+        {
+            InvalidInputException.Throw("problem/rollback_condition", reason);
+        }
+        List<CauseFinding> causes = CauseFinder.Find(_view);
+        List<KeyValuePair<string, double>> features = SituationFeatures.Of(question, causes[0]);
+        Spent(ns => _times.Forecast += ns);   // what is and was, before what comes
+        List<SimilarCase> similar = _tools.Episodes.Recall(_view.Problem.ProblemType, causes[0].Name, features);
+        Spent(ns => _times.Recall += ns);
+
+        IOutcomeAnswers? answers = _tools.HostAnswers ?? _tools.Networks.For(question);
+        List<MetricReference> objectives = [];
+        foreach (ObjectiveExpression objective in targets.Objectives)
+        {
+            objectives.Add(objective.Operand.Metric);
+        }
+        bool maximize = targets.Objectives.Count > 0 && targets.Objectives[0].Direction == ObjectiveDirection.Maximize;
+        OutlookModel model = new(_view, targets, objectives, causes, _tools.Responses, _tools.Learning, answers);
+        Spent(ns => _times.Forecast += ns);
+        NetworkGoal goal = new() { Targets = targets, Objective = objectives.Count > 0 ? objectives[0] : null, Maximize = maximize };
+        List<Candidate> candidates = infeasible is null ? Propose(goal, causes, similar) : [];
+        Spent(ns => _times.Optimise += ns);
+
+        GuardKeeper keeper = new(_view, causes, _tools.Executed);
+        CandidateWeigher weigher = new(_tools, _view, model, causes);
+        WeighedCandidate nothing = weigher.Nothing();
+        List<WeighedCandidate> weighed = [nothing];
+        for (int i = 0; i < candidates.Count; i++)
+        {
+            if (i > 0 && !_view.Budget.Allows(CandidateNs))
+            {
+                _ignored.Add(new IgnoredField("/deadline_ns", $"left no time for {candidates.Count - i} of {candidates.Count} candidates"));
+                break;
+            }
+            _tools.Host.Progress(i / (double)candidates.Count, Stage);
+            weighed.Add(Weigh(candidates[i], keeper, weigher, targets, nothing));
+        }
+        double enough = question.Guards.LowConfidence ? Math.Max(question.TargetProbability, question.Guards.MinConfidence) : question.TargetProbability;
+        WeighedCandidate chosen = CandidateChoice.Best(weighed, enough, maximize);
+        chosen = CheckConfidence(chosen, nothing);
+        Spent(ns => _times.Guards += ns);
+
+        AddNotes(targets, nothing.Outlook);
+        return new DecisionBuilder(_tools, _view, _id, targets, causes, similar, features)
+        {
+            Infeasible = infeasible,
+            Guards = _tally,
+            Ignored = _ignored,
+            Weighed = weighed,
+            Times = _times,
+            Weigher = weigher,
+            Maximize = maximize,
+        }.Build(chosen, nothing);
+    }
+
+    private List<Candidate> Propose(NetworkGoal goal, List<CauseFinding> causes, List<SimilarCase> similar)
+    {
+        if (_view.Question.Candidates is { } given)
+        {
+            return GivenCandidates.Read(_view, given);
+        }
+        List<Candidate> candidates = ActionProposer.Propose(_view, causes);
+        candidates.AddRange(MemoryProposer.Propose(_view, causes[0], similar));
+        if (_tools.Networks.For(_view.Question) is { } network)
+        {
+            candidates.AddRange(NetworkProposer.Propose(_view, network, goal, causes));
+        }
+        return candidates;
+    }
+
+    private WeighedCandidate Weigh(Candidate candidate, GuardKeeper keeper, CandidateWeigher weigher, TargetSet targets, WeighedCandidate nothing)
+    {
+        GuardOutcome examined = keeper.Examine(candidate.Actions);
+        _tally.Add(examined.Verdicts);
+        Spent(ns => _times.Guards += ns);
+        WeighedCandidate weighed = weigher.Weigh(candidate, examined);
+        Spent(ns => _times.Whatif += ns);
+        if (weighed.Kept.Count > 0)
+        {
+            GuardVerdict verdict = ConstraintGuard.Examine(targets, weighed.Kept, nothing.Outlook, weighed.Outlook);
+            _tally.Add(verdict);
+            if (!verdict.Passed)
+            {
+                weighed.Vetoes.Add(verdict.Name);
+                weighed.IsForbidden = true;
+            }
+            Spent(ns => _times.Guards += ns);
+        }
+        return weighed;
+    }
+
+    private WeighedCandidate CheckConfidence(WeighedCandidate chosen, WeighedCandidate nothing)
+    {
+        GuardSettings guards = _view.Question.Guards;
+        if (!guards.LowConfidence || chosen.Kept.Count == 0)
+        {
+            return chosen;
+        }
+        GuardVerdict verdict = ConfidenceGuard.Examine(chosen.Probability, guards.MinConfidence, chosen.Kept);
+        _tally.Add(verdict);
+        if (verdict.Passed)
+        {
+            return chosen;
+        }
+        chosen.Vetoes.Add(verdict.Name);
+        chosen.IsForbidden = true;
+        return nothing;
+    }
+
+    private void AddNotes(TargetSet targets, Outlook nothing)
+    {
+        _ignored.AddRange(targets.Ignored);
+        if (!ProblemTypes.IsKnown(_view.Problem.ProblemType))
+        {
+            _ignored.Add(new IgnoredField("/problem_type", $"is not known: causes and targets alone decide; known are {ProblemTypes.Listed}"));
+        }
+        ulong clockNs = _tools.Host.NowNanoseconds();
+        if (_view.TimeNs > clockNs && _view.TimeNs - clockNs > CognitiveLimits.FutureNsMax)
+        {
+            _ignored.Add(new IgnoredField("/time_ns", "lies more than a year after the clock; it is taken as it is"));
+        }
+        for (int i = 0; i < targets.Count; i++)
+        {
+            if (double.IsNaN(nothing.TargetProbabilities[i]))
+            {
+                _ignored.Add(new IgnoredField("/targets/" + i.ToString(System.Globalization.CultureInfo.InvariantCulture), "cannot be judged: a metric of it has neither history nor present value"));
+            }
+        }
+        if (targets.Objectives.Count > 0 && double.IsNaN(nothing.Objective))
+        {
+            _ignored.Add(new IgnoredField("/objectives/0", "its metric has neither history nor present value"));
+        }
+        if (targets.Objectives.Count > 1)
+        {
+            _ignored.Add(new IgnoredField("/objectives/1", "the first objective decides; further ones are not used"));
+        }
+    }
+
+    private double[] Latest(TargetSet targets)
+    {
+        double[] values = new double[targets.References.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = _view.Series.Latest(targets.References[i]);
+        }
+        return values;
+    }
+
+    /// <summary>Time since the last mark goes to a stage.</summary>
+    private void Spent(Action<ulong> add)
+    {
+        ulong now = _tools.Host.NowNanoseconds();
+        add(now > _markNs ? now - _markNs : 0);
+        _markNs = Math.Max(now, _markNs);
+    }
+}

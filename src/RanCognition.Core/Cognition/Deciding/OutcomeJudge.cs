@@ -1,0 +1,100 @@
+using System.Globalization;
+using RanCognition.Cognition.Targets;
+using RanCognition.Contracts;
+using RanCognition.Temporal.Logic;
+
+namespace RanCognition.Cognition.Deciding;
+
+/// <summary>Holds an outcome against what was decided.</summary>
+internal static class OutcomeJudge
+{
+    /// <summary>A prediction without spread is taken to have this share of its size.</summary>
+    private const double LeastSpreadShare = 1e-9;
+
+    public static OutcomeJudgement Judge(DecisionRecord record, DecisionOutcome outcome, ulong timeNs)
+    {
+        if (record.ReportSequence > 0)
+        {
+            OutcomeVerdict earlier = record.Status is DecisionStatus.Kept ? OutcomeVerdict.Kept : OutcomeVerdict.RollBack;
+            return new OutcomeJudgement { Record = record, Verdict = earlier, Reason = "its outcome was reported before; nothing is learned twice", Surprise = Surprise(record, record.Observed) };
+        }
+        bool executed = record.Mode != DecisionMode.Shadow && record.Actions.Count > 0 && outcome.Executed != false;
+        DecisionRecord told = record with { Executed = executed };
+        if (record.Status == DecisionStatus.RolledBack)
+        {
+            return new OutcomeJudgement { Record = told, Verdict = OutcomeVerdict.RollBack, Reason = "it was rolled back before its outcome was known" };
+        }
+        ulong passedNs = timeNs > record.TimeNs ? timeNs - record.TimeNs : 0;
+        if (passedNs < record.ObserveNs)
+        {
+            return new OutcomeJudgement
+            {
+                Record = told,
+                Verdict = OutcomeVerdict.Watching,
+                Reason = string.Create(CultureInfo.InvariantCulture, $"{passedNs} ns after the decision; it is judged after {record.ObserveNs} ns"),
+            };
+        }
+        Dictionary<string, double> observed = new(outcome.Observed, StringComparer.Ordinal);
+        Dictionary<string, double> before = new(record.Before, StringComparer.Ordinal);
+        (OutcomeVerdict verdict, string reason) = Verdict(told, timeNs, observed, before);
+        return new OutcomeJudgement
+        {
+            IsFinal = true,
+            Verdict = verdict,
+            Reason = reason,
+            Surprise = Surprise(record, outcome.Observed),
+            Record = told with
+            {
+                Status = verdict == OutcomeVerdict.RollBack ? DecisionStatus.RollBackAdvised : DecisionStatus.Kept,
+                ReportedNs = timeNs,
+                Observed = outcome.Observed,
+                TargetsHeld = TargetSet.OfExpressions(record.Targets, record.TimeNs).AllHold(observed, timeNs, before),
+            },
+        };
+    }
+
+    private static (OutcomeVerdict Verdict, string Reason) Verdict(DecisionRecord record, ulong timeNs, Dictionary<string, double> observed, Dictionary<string, double> before)
+    {
+        if (record.Actions.Count == 0)
+        {
+            return (OutcomeVerdict.Kept, "nothing was changed");
+        }
+        if (record.Executed != true)
+        {
+            return (OutcomeVerdict.Kept, "it was not executed");
+        }
+        if (record.RollbackCondition is not { } condition || !RollbackCondition.TryParse(condition, out RollbackCondition? parsed, out _))
+        {
+            return (OutcomeVerdict.Kept, "it has no rollback condition");
+        }
+        return parsed.Holds(observed, timeNs, before, record.TimeNs) switch
+        {
+            true => (OutcomeVerdict.RollBack, $"the rollback condition holds: {condition}"),
+            false => (OutcomeVerdict.Kept, $"the rollback condition does not hold: {condition}"),
+            null => (OutcomeVerdict.Kept, $"the rollback condition does not hold, since it cannot be judged by what was observed: {condition}"),
+        };
+    }
+
+    private static double? Surprise(DecisionRecord record, IReadOnlyList<KeyValuePair<string, double>> observed)
+    {
+        Dictionary<string, double> values = new(observed, StringComparer.Ordinal);
+        double sum = 0;
+        int count = 0;
+        foreach (MetricExpectation expected in record.Expected)
+        {
+            if (expected.P50 is not { } middle || expected.P10 is not { } low || expected.P90 is not { } high || MetricReference.FromKey(expected.Metric) is not { } metric)
+            {
+                continue;
+            }
+            double value = ObservedValues.Of(values, metric, expected.Metric);
+            if (!double.IsFinite(value))
+            {
+                continue;
+            }
+            double spread = Math.Max((high - low) / 2, LeastSpreadShare * Math.Max(Math.Abs(middle), Math.Abs(value)));
+            sum += value == middle ? 0 : Math.Abs(value - middle) / spread;
+            count++;
+        }
+        return count == 0 ? null : sum / count;
+    }
+}

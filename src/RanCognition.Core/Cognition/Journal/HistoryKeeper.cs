@@ -1,0 +1,266 @@
+using System.Text;
+using RanCognition.Contracts;
+using RanCognition.Memory;
+using RanCognition.Temporal;
+
+namespace RanCognition.Cognition.Journal;
+
+/// <summary>What was measured: in the process, and in the memory's file where there is one.</summary>
+/// <remarks>Not thread-safe; the core's lock holds.</remarks>
+internal sealed class HistoryKeeper
+{
+    private const string Argument = "message";
+    private const int BlockBytes = 1 << 20;      // about: a row of the file
+
+    /// <summary>So many samples in blocks are never too many.</summary>
+    private const ulong SlackSamples = 1 << 16;
+
+    private readonly MemoryCore? _kept;
+    private readonly HistoryStore _store = new();
+
+    /// <summary>Takes over what the file has.</summary>
+    /// <param name="kept">Has the file; null = in the process alone.</param>
+    /// <exception cref="StorageException">A block is damaged.</exception>
+    public HistoryKeeper(MemoryCore? kept)
+    {
+        _kept = kept;
+        kept?.ReadHistory(Restore);
+    }
+
+    public ulong Bytes => _store.Bytes;
+
+    public ulong Samples => _store.Samples;
+
+    /// <summary>Samples in the file's blocks, those that others have replaced or that have made room included.</summary>
+    public ulong BlockSamples { get; private set; }
+
+    public MetricGrid? Find(string network, string metric) => _store.Find(network, metric);
+
+    /// <summary>Metrics of a network, in the order in which they came.</summary>
+    public IEnumerable<string> MetricsOf(string network) => _store.MetricsOf(network);
+
+    /// <summary>The network itself; of one without a name, the only one that there is.</summary>
+    public string NetworkFor(string network)
+    {
+        if (network.Length > 0)
+        {
+            return network;
+        }
+        string? only = null;
+        bool areMore = false;
+        _store.ReadLatest((name, _, _) =>
+        {
+            areMore |= only is not null && only != name;
+            only ??= name;
+        });
+        return areMore ? network : only ?? network;
+    }
+
+    /// <summary>Series of the network that the newest sample is of, those that reach farthest first, else in the order in which they came.</summary>
+    public IReadOnlyList<MetricGrid> Newest(int most)
+    {
+        string network = "";
+        ulong latest = 0;
+        _store.ReadLatest((name, _, time) =>
+        {
+            if (time > latest || (time == latest && string.CompareOrdinal(name, network) < 0))
+            {
+                (network, latest) = (name, time);
+            }
+        });
+        List<string> metrics = [];
+        List<ulong> times = [];
+        _store.ReadLatest((name, metric, time) =>
+        {
+            if (name != network)
+            {
+                return;
+            }
+            int place = times.Count;
+            while (place > 0 && times[place - 1] < time)
+            {
+                place--;
+            }
+            if (place < most)
+            {
+                metrics.Insert(place, metric);
+                times.Insert(place, time);
+                if (times.Count > most)
+                {
+                    metrics.RemoveAt(most);
+                    times.RemoveAt(most);
+                }
+            }
+        });
+        List<MetricGrid> grids = [];
+        foreach (string metric in metrics)
+        {
+            grids.Add(_store.Find(network, metric)!);
+        }
+        return grids;
+    }
+
+    /// <summary>Takes every sample of a batch, or none when it throws: in any order of time; one of a time that is there takes its place.</summary>
+    /// <returns>Samples that are older than all that a full series keeps, and are not kept.</returns>
+    /// <exception cref="LimitExceededException">It would be more series or samples than <see cref="TemporalLimits"/> allow, or a name is too long.</exception>
+    /// <exception cref="StorageException">It could not be written.</exception>
+    public ulong Take(MeasurementBatch batch)
+    {
+        string network = batch.Report.NetworkId;
+        Check(network, batch.Series);
+        if (_kept is not null)
+        {
+            List<ReadOnlyMemory<byte>> blocks = Blocks(batch.Series, out ulong samples);
+            if (blocks.Count > 0)
+            {
+                _kept.AppendHistory(network, blocks);
+                BlockSamples += samples;
+            }
+        }
+        ulong dropped = 0;
+        foreach (MeasuredSeries series in batch.Series)
+        {
+            dropped += (ulong)_store.Merge(network, series.Key, series.TimesNs, series.Values);
+        }
+        CompactIfWorthwhile();
+        return dropped;
+    }
+
+    private void Check(string network, IReadOnlyList<MeasuredSeries> batch)
+    {
+        CheckName(network, "name of a network");
+        int added = 0;
+        long grown = 0;
+        foreach (MeasuredSeries series in batch)
+        {
+            CheckName(series.Key, "name of a metric");
+            CheckSamples(series);
+            if (series.TimesNs.Length > 0)
+            {
+                added += _store.Has(network, series.Key) ? 0 : 1;
+                grown += _store.GrowthBy(network, series.Key, series.TimesNs);
+            }
+        }
+        if (added > 0 && _store.SeriesCount + added > TemporalLimits.SeriesMax)
+        {
+            throw new LimitExceededException(Argument, $"{added} new series with {_store.SeriesCount} that are there, at most {TemporalLimits.SeriesMax}");
+        }
+        if (grown > 0 && (long)_store.Samples + grown > TemporalLimits.SamplesMax)
+        {
+            throw new LimitExceededException(Argument, $"{grown} samples more with {_store.Samples} that are there, at most {TemporalLimits.SamplesMax}");
+        }
+    }
+
+    private static void CheckName(string name, string what)
+    {
+        if (name.Length > TemporalLimits.NameBytesMax || Encoding.UTF8.GetByteCount(name) > TemporalLimits.NameBytesMax)
+        {
+            throw new LimitExceededException(Argument, $"a {what} has more than {TemporalLimits.NameBytesMax} bytes");
+        }
+    }
+
+    private static void CheckSamples(MeasuredSeries series)
+    {
+        if (series.TimesNs.Length != series.Values.Length)
+        {
+            InvalidInputException.Throw(Argument, $"{series.Key} has {series.TimesNs.Length} times and {series.Values.Length} values");
+        }
+        for (int i = 0; i < series.Values.Length; i++)
+        {
+            if (!double.IsFinite(series.Values[i]))
+            {
+                InvalidInputException.Throw(Argument, $"{series.Key} has a value that is not a finite number");
+            }
+            if (i > 0 && series.TimesNs[i] < series.TimesNs[i - 1])
+            {
+                InvalidInputException.Throw(Argument, $"{series.Key} goes back in time");
+            }
+        }
+    }
+
+    private static List<ReadOnlyMemory<byte>> Blocks(IReadOnlyList<MeasuredSeries> batch, out ulong samples)
+    {
+        List<ReadOnlyMemory<byte>> blocks = [];
+        HistoryBlockWriter writer = new();
+        samples = 0;
+        foreach (MeasuredSeries series in batch)
+        {
+            for (int from = 0; from < series.Values.Length;)
+            {
+                int count = Math.Min(series.Values.Length - from, TemporalLimits.SeriesSamplesMax);
+                writer.Add(series.Key, series.TimesNs.AsSpan(from, count), series.Values.AsSpan(from, count));
+                samples += (ulong)count;
+                from += count;
+                if (writer.Length >= BlockBytes)
+                {
+                    blocks.Add(writer.Take());
+                }
+            }
+        }
+        if (!writer.IsEmpty)
+        {
+            blocks.Add(writer.Take());
+        }
+        return blocks;
+    }
+
+    private bool Restore(string network, ReadOnlySpan<byte> block)
+    {
+        HistoryBlockReader reader = new(block);
+        while (reader.Next())
+        {
+            if ((!_store.Has(network, reader.Metric) && _store.SeriesCount >= TemporalLimits.SeriesMax)
+                || (long)_store.Samples + _store.GrowthBy(network, reader.Metric, reader.Times) > TemporalLimits.SamplesMax)
+            {
+                return false;
+            }
+            _store.Merge(network, reader.Metric, reader.Times, reader.Values);
+            BlockSamples += (ulong)reader.Times.Length;
+        }
+        return reader.IsSound;
+    }
+
+    /// <summary>Writes the blocks anew when the greater part of them no longer counts.</summary>
+    private void CompactIfWorthwhile()
+    {
+        if (_kept is null || BlockSamples <= 2 * _store.Samples + SlackSamples)
+        {
+            return;
+        }
+        try
+        {
+            _kept.ReplaceHistory(CompactBlocks());
+            BlockSamples = _store.Samples;
+        }
+        catch (StorageException)
+        {
+            // What was taken is kept all the same; the next message tries again.
+        }
+    }
+
+    private List<KeyValuePair<string, byte[]>> CompactBlocks()
+    {
+        List<KeyValuePair<string, byte[]>> blocks = [];
+        Dictionary<string, HistoryBlockWriter> writers = new(StringComparer.Ordinal);
+        _store.ReadAll((network, metric, times, values) =>
+        {
+            if (!writers.TryGetValue(network, out HistoryBlockWriter? writer))
+            {
+                writers.Add(network, writer = new HistoryBlockWriter());
+            }
+            writer.Add(metric, times, values);
+            if (writer.Length >= BlockBytes)
+            {
+                blocks.Add(new KeyValuePair<string, byte[]>(network, writer.Take()));
+            }
+        });
+        foreach ((string network, HistoryBlockWriter writer) in writers)
+        {
+            if (!writer.IsEmpty)
+            {
+                blocks.Add(new KeyValuePair<string, byte[]>(network, writer.Take()));
+            }
+        }
+        return blocks;
+    }
+}

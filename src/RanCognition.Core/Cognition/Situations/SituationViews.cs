@@ -1,0 +1,34 @@
+using RanCognition.Contracts;
+using RanCognition.Temporal;
+
+namespace RanCognition.Cognition.Situations;
+
+/// <summary>Makes the view of a question, with its defaults.</summary>
+internal static class SituationViews
+{
+    private const ulong ObserveLeastNs = 900_000_000_000;
+    private const ulong ObservePeriods = 4;
+
+    public static SituationView Make(DecisionProblem question, SeriesBook series, ulong timeNs, ulong seed, TimeBudget budget) => new()
+    {
+        Question = question,
+        TimeNs = timeNs,
+        Seed = seed,
+        ObserveNs = question.ObserveNs ?? question.Problem.HorizonNs ?? Math.Max(ObserveLeastNs, Multiplied(LongestPeriod(series))),
+        Series = series,
+        Configuration = new ConfigurationView(question.Configuration),
+        Budget = budget,
+    };
+
+    private static ulong LongestPeriod(SeriesBook series)
+    {
+        ulong longest = 0;
+        foreach (string metric in series.Given)
+        {
+            longest = Math.Max(longest, series.Find(metric)?.StepNs ?? 0);
+        }
+        return longest;
+    }
+
+    private static ulong Multiplied(ulong period) => period > ulong.MaxValue / ObservePeriods ? ulong.MaxValue : period * ObservePeriods;
+}

@@ -1,0 +1,90 @@
+using Microsoft.Win32.SafeHandles;
+using RanCognition.Contracts;
+using RanCognition.Memory.Storage;
+
+namespace RanCognition.Modules;
+
+/// <summary>The file of a record: lines are added at its end, each handed to the operating system before a call returns. They outlive the end of the process, not that of the machine.</summary>
+internal sealed class RecordFile : IDisposable
+{
+    public const string Argument = "record_to";
+
+    private readonly SafeFileHandle _file;
+    private ReadOnlyMemory<byte> _pending;   // lines that could not be written
+    private long _end;
+
+    private RecordFile(SafeFileHandle file)
+    {
+        _file = file;
+        _end = RandomAccess.GetLength(file);
+        Span<byte> last = stackalloc byte[1];
+        if (_end > 0 && RandomAccess.Read(file, last, _end - 1) == 1 && last[0] != (byte)'\n')
+        {
+            _pending = new[] { (byte)'\n' };   // what an end of the process cut off is a line of its own
+        }
+    }
+
+    /// <summary>Lines follow those that are there.</summary>
+    /// <exception cref="InvalidInputException">It cannot be written, or is no regular file; nothing has changed.</exception>
+    /// <exception cref="BusyException">Somebody else records to it.</exception>
+    public static RecordFile Open(string path)
+    {
+        try
+        {
+            string full = Path.GetFullPath(path);
+            if (Directory.Exists(full) || (File.Exists(full) && FileKind.IsSpecial(full)))
+            {
+                InvalidInputException.Throw(Argument, "is not a regular file");
+            }
+            bool isThere = File.Exists(full);
+            try
+            {
+                return new RecordFile(File.OpenHandle(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+            }
+            catch (IOException) when (isThere)
+            {
+                throw new BusyException(Argument, "the file is in use, or cannot be opened");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidInputException(Argument, "the file cannot be opened for writing");
+        }
+    }
+
+    /// <summary>Lines that could not be written when they were to be.</summary>
+    public bool IsBehind => !_pending.IsEmpty;
+
+    /// <summary>Adds what comes next, after what is behind. When it cannot, it is behind, and the file ends with a whole line.</summary>
+    /// <exception cref="StorageException">It could not be written.</exception>
+    public void Append(ReadOnlySpan<byte> line)
+    {
+        byte[] all = [.. _pending.Span, .. line];
+        try
+        {
+            RandomAccess.Write(_file, all, _end);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _pending = all;
+            CutOff();
+            throw new StorageException(Argument, "the file cannot be written");
+        }
+        _end += all.Length;
+        _pending = default;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void CutOff()
+    {
+        try
+        {
+            RandomAccess.SetLength(_file, _end);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next attempt writes over it.
+        }
+    }
+}
