@@ -40,14 +40,14 @@ public static partial class JsonIn
                 case "cancelled_at": cancelledAt = json.Whole(); break;
                 case "argument": name = json.String(); break;
                 case "decision_id": decisionId = json.Whole(); break;
-                case "first": first = RawBytes(ref json, line); break;
-                case "second": second = RawBytes(ref json, line); break;
+                case "problem" or "outcome" or "message": first = RawBytes(ref json, line); break;
+                case "constraints": second = RawBytes(ref json, line); break;
                 case "result": result = RawBytes(ref json, line); break;
-                case "first_text": first = json.Utf8Bytes(); break;
-                case "second_text": second = json.Utf8Bytes(); break;
+                case "problem_text" or "outcome_text" or "message_text": first = json.Utf8Bytes(); break;
+                case "constraints_text": second = json.Utf8Bytes(); break;
                 case "result_text": result = json.Utf8Bytes(); break;
-                case "first_base64": first = json.Base64Bytes(); break;
-                case "second_base64": second = json.Base64Bytes(); break;
+                case "problem_base64" or "outcome_base64" or "message_base64": first = json.Base64Bytes(); break;
+                case "constraints_base64": second = json.Base64Bytes(); break;
                 case "result_base64": result = json.Base64Bytes(); break;
                 case "error": status = ReadRecordedError(ref json, out message); break;
                 default: json.Skip(); break;
@@ -114,9 +114,13 @@ public static partial class JsonIn
         return 0;
     }
 
-    /// <summary>Whether a text is one JSON value, not nested too deep to stand within another, and without blanks around it.</summary>
+    /// <summary>Whether a text is one JSON value on one line, not nested too deep to stand within another, and without blanks around it.</summary>
     internal static bool IsRecordable(ReadOnlySpan<byte> text)
     {
+        if (text.IndexOfAny((byte)'\n', (byte)'\r') >= 0)
+        {
+            return false;
+        }
         try
         {
             JsonCursor json = new(text, "text", DepthMax - 1);
@@ -151,6 +155,7 @@ public static partial class JsonIn
             {
                 case "path": options = options with { Path = json.String() }; break;
                 case "seed": options = options with { Seed = json.Whole() }; break;
+                case "ignored": options = options with { Ignored = ReadIgnored(ref json) }; break;
                 case "max_message_bytes": options = options with { MaxMessageBytes = json.WholeWithin(1, CognitiveLimits.MessageBytesMax) }; break;
                 default: json.Skip(); break;
             }

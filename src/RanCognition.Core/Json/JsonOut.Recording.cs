@@ -7,8 +7,6 @@ namespace RanCognition.Json;
 
 public static partial class JsonOut
 {
-    private const byte NewLine = (byte)'\n';
-
     /// <summary>One line of a record, with its end. JSON stands in it as it is, anything else as a string, so that every byte comes back.</summary>
     public static void RecordedCall(RecordedCall call, IBufferWriter<byte> target)
     {
@@ -41,11 +39,12 @@ public static partial class JsonOut
         {
             json.WriteNumber("decision_id"u8, call.DecisionId);
         }
-        WriteRecorded(json, "first"u8, "first_text"u8, "first_base64"u8, call.First);
-        WriteRecorded(json, "second"u8, "second_text"u8, "second_base64"u8, call.Second);
+        string name = call.Kind switch { CognitiveOperationKind.ReportOutcome => "outcome", CognitiveOperationKind.Ingest => "message", _ => "problem" };
+        WriteRecorded(json, name, call.First);
+        WriteRecorded(json, "constraints", call.Second);
         if (call.Result is { } result)
         {
-            WriteRecorded(json, "result"u8, "result_text"u8, "result_base64"u8, result);
+            WriteRecorded(json, "result", result);
         }
         else if (call.Kind is not null)
         {
@@ -56,7 +55,7 @@ public static partial class JsonOut
         }
         json.WriteEndObject();
         json.Flush();
-        target.GetSpan(1)[0] = NewLine;
+        target.GetSpan(1)[0] = (byte)'\n';
         target.Advance(1);
     }
 
@@ -96,6 +95,7 @@ public static partial class JsonOut
             json.WriteNumber("seed"u8, seed);
         }
         json.WriteNumber("max_message_bytes"u8, options.MaxMessageBytes);
+        WriteIgnored(json, options.Ignored);      // results repeat them
         json.WriteEndObject();
     }
 
@@ -139,7 +139,7 @@ public static partial class JsonOut
     internal const string RecordedInfinity = "infinity";
     internal const string RecordedMinusInfinity = "-infinity";
 
-    private static void WriteRecorded(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> textName, ReadOnlySpan<byte> base64Name, byte[] bytes)
+    private static void WriteRecorded(Utf8JsonWriter json, string name, byte[] bytes)
     {
         if (bytes.Length == 0)
         {
@@ -148,28 +148,15 @@ public static partial class JsonOut
         if (JsonIn.IsRecordable(bytes))
         {
             json.WritePropertyName(name);
-            json.WriteRawValue(OnOneLine(bytes), skipInputValidation: true);
+            json.WriteRawValue(bytes, skipInputValidation: true);
         }
         else if (Utf8.IsValid(bytes))
         {
-            json.WriteString(textName, bytes);
+            json.WriteString(name + "_text", bytes);
         }
         else
         {
-            json.WriteBase64String(base64Name, bytes);
+            json.WriteBase64String(name + "_base64", bytes);
         }
-    }
-
-    /// <summary>Ends of lines in JSON are blanks between its tokens, as strings cannot have them.</summary>
-    private static byte[] OnOneLine(byte[] text)
-    {
-        if (text.AsSpan().IndexOfAny(NewLine, (byte)'\r') < 0)
-        {
-            return text;
-        }
-        byte[] line = [.. text];
-        line.AsSpan().Replace(NewLine, (byte)' ');
-        line.AsSpan().Replace((byte)'\r', (byte)' ');
-        return line;
     }
 }

@@ -9,12 +9,14 @@ internal sealed class RecordFile : IDisposable
 {
     public const string Argument = "record_to";
 
+    private readonly StoreLock _lock;        // two would write over each other's lines; others may read
     private readonly SafeFileHandle _file;
     private ReadOnlyMemory<byte> _pending;   // lines that could not be written
     private long _end;
 
-    private RecordFile(SafeFileHandle file)
+    private RecordFile(StoreLock fileLock, SafeFileHandle file)
     {
+        _lock = fileLock;
         _file = file;
         _end = RandomAccess.GetLength(file);
         Span<byte> last = stackalloc byte[1];
@@ -36,14 +38,15 @@ internal sealed class RecordFile : IDisposable
             {
                 InvalidInputException.Throw(Argument, "is not a regular file");
             }
-            bool isThere = File.Exists(full);
+            StoreLock fileLock = TakeLock(full);
             try
             {
-                return new RecordFile(File.OpenHandle(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+                return new RecordFile(fileLock, File.OpenHandle(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite));
             }
-            catch (IOException) when (isThere)
+            catch
             {
-                throw new BusyException(Argument, "the file is in use, or cannot be opened");
+                fileLock.Dispose();
+                throw;
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -74,7 +77,28 @@ internal sealed class RecordFile : IDisposable
         _pending = default;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>The refusal names this argument instead of a memory's.</summary>
+    private static StoreLock TakeLock(string path)
+    {
+        try
+        {
+            return StoreLock.Take(path);
+        }
+        catch (BusyException error)
+        {
+            throw new BusyException(Argument, error.Message[(StorageFailure.Argument.Length + 2)..]);
+        }
+        catch (InvalidInputException error)
+        {
+            throw new InvalidInputException(Argument, error.Message[(StorageFailure.Argument.Length + 2)..]);
+        }
+    }
 
     private void CutOff()
     {

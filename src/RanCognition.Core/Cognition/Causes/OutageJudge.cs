@@ -17,7 +17,7 @@ internal sealed class OutageJudge(CounterTable table, ConfigurationView configur
     public const double LikelihoodLimit = .001;
 
     /// <summary>Of its usual activity, that another cell must have to speak for it.</summary>
-    public const double BusyShare = .25;
+    public const double BusyShare = .1;
 
     private const int SilentPeriodsMin = 2;
     private const int PastPeriodsMin = 8;

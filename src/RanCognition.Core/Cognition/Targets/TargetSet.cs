@@ -38,23 +38,6 @@ internal sealed class TargetSet : ITargetJudge
     /// <summary>In rank; only the first is used.</summary>
     public IReadOnlyList<ObjectiveExpression> Objectives => _objectives;
 
-    /// <summary>Metrics of the objectives, in rank.</summary>
-    public IReadOnlyList<MetricReference> ObjectiveMetrics
-    {
-        get
-        {
-            MetricReference[] metrics = new MetricReference[_objectives.Count];
-            for (int i = 0; i < metrics.Length; i++)
-            {
-                metrics[i] = _objectives[i].Operand.Metric;
-            }
-            return metrics;
-        }
-    }
-
-    /// <summary>Whether more of the first objective is better.</summary>
-    public bool IsMaximized => _objectives.Count > 0 && _objectives[0].Direction == ObjectiveDirection.Maximize;
-
     /// <summary>What was not understood, with the reason.</summary>
     public IReadOnlyList<IgnoredField> Ignored => _ignored;
 
