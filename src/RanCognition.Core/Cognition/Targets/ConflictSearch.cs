@@ -13,7 +13,7 @@ namespace RanCognition.Cognition.Targets;
 /// </remarks>
 internal sealed class ConflictSearch
 {
-    private const int LargerSetsMax = 40;   // demands on one metric among which sets of three and more are looked for
+    private const int LargerSetsMax = 24;   // demands on one metric among which sets of three and more are looked for
     private const int ExactSizeMax = 4;
 
     private readonly string[] _ids;   // sorted
@@ -172,12 +172,14 @@ internal sealed class ConflictSearch
             return;
         }
         // Demands that bind at one moment all bind when the last of them begins.
+        List<ulong> seen = [];
         foreach (Demand last in demands)
         {
-            if (last.IsOnce)
+            if (last.IsOnce || seen.Contains(last.StartNs))
             {
                 continue;
             }
+            seen.Add(last.StartNs);
             (int[] targets, RealSet[] sets) = BindingAt(demands, last.StartNs);
             if (!Common(sets).IsEmpty)
             {

@@ -283,6 +283,25 @@ public sealed class ConflictSearchTests
     }
 
     [Fact]
+    public void Many_constraints_with_holes_take_little_time()
+    {
+        // Each metric has six holes that leave nothing between them, and others.
+        List<string> texts = [];
+        for (int metric = 0; metric < 20; metric++)
+        {
+            for (int i = 0; i < 18; i++)
+            {
+                texts.Add(string.Create(CultureInfo.InvariantCulture, $"m{metric:D2} < {i % 6} or m{metric:D2} > {i % 6 + 1 + i / 100.0}"));
+            }
+            texts.Add($"m{metric:D2} >= 0");
+            texts.Add($"m{metric:D2} <= 6");
+        }
+        IReadOnlyList<string>? found = Smallest(texts.ToArray());
+        Assert.Equal(8, found!.Count);
+        Assert.StartsWith("m00 < 0", found[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_constraints_take_little_time()
     {
         string[] texts = new string[3000];
