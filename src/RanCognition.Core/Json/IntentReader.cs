@@ -3,7 +3,7 @@ using RanCognition.Contracts;
 
 namespace RanCognition.Json;
 
-/// <summary>Reads an intent of TS 28.312: its members beside those of a problem, or wrapped in Intent, intent or attributes.</summary>
+/// <summary>Reads an intent of TS 28.312: its members, or those of its only expectation, beside those of a problem, or wrapped in Intent, intent or attributes.</summary>
 /// <remarks>A target that cannot be read is noted and left out: an intent has targets for more than the radio network.</remarks>
 internal sealed class IntentReader(List<IgnoredField> ignored)
 {
@@ -12,12 +12,22 @@ internal sealed class IntentReader(List<IgnoredField> ignored)
 
     private readonly List<IntentExpectation> _expectations = [];
     private readonly List<string> _noted = [];   // members that are told once
+    private readonly List<string> _objects = [];   // of the only expectation
+    private readonly List<IntentTarget> _targets = [];
+    private string? _expectationId;
     private string? _id;
     private bool _isThere;
 
     /// <summary>Null when none was there.</summary>
     /// <param name="outerId">Id of what it stands in.</param>
-    public NetworkIntent? Intent(string outerId) => _isThere ? new NetworkIntent { Id = _id ?? outerId, Expectations = _expectations } : null;
+    public NetworkIntent? Intent(string outerId)
+    {
+        if (_expectationId is not null || _objects.Count > 0 || _targets.Count > 0)
+        {
+            _expectations.Add(new IntentExpectation { Id = _expectationId ?? "", Objects = _objects, Targets = _targets });
+        }
+        return _isThere ? new NetworkIntent { Id = _id ?? outerId, Expectations = _expectations } : null;
+    }
 
     /// <summary>A member beside those of a problem; false when it is none of an intent.</summary>
     public bool ReadMember(ref JsonCursor json, string name)
@@ -37,6 +47,10 @@ internal sealed class IntentReader(List<IgnoredField> ignored)
                     ReadExpectations(ref json);
                 }
                 return true;
+            case "expectationId" or "expectationObject" or "expectationObjects" or "expectationTargets":
+                _isThere = true;
+                ReadExpectationMember(ref json, name, ref _expectationId, _objects, _targets);
+                return true;
             default: return false;
         }
     }
@@ -51,7 +65,7 @@ internal sealed class IntentReader(List<IgnoredField> ignored)
             {
                 _id = json.String();
             }
-            else if (name is not ("intentExpectations" or "attributes") || (name == wrapper) || !ReadMember(ref json, name))
+            else if (name is "Intent" or "intent" || name == wrapper || !ReadMember(ref json, name))
             {
                 json.Ignore(ignored, NotUsed);
             }
@@ -81,24 +95,30 @@ internal sealed class IntentReader(List<IgnoredField> ignored)
         }
     }
 
-    private IntentExpectation ReadExpectation(ref JsonCursor json, string id)
+    private IntentExpectation ReadExpectation(ref JsonCursor json, string outerId)
     {
         json.Expect(JsonTokenType.StartObject, "an object with expectationTargets");
+        string? id = null;
         List<string> objects = [];
         List<IntentTarget> targets = [];
         FieldNames seen = default;
         while (json.NextField(ref seen, out string? name))
         {
-            switch (name)
-            {
-                case "expectationId" when json.Token is JsonTokenType.String or JsonTokenType.Number: id = json.Label(); break;
-                case "expectationObject" or "expectationObjects" when !json.IsNull: ReadObjects(ref json, objects); break;
-                case "expectationTargets" when !json.IsNull: ReadTargets(ref json, targets); break;
-                default: NoteOnce(ref json, name); break;
-            }
+            ReadExpectationMember(ref json, name, ref id, objects, targets);
             json.LeaveField();
         }
-        return new IntentExpectation { Id = id, Objects = objects, Targets = targets };
+        return new IntentExpectation { Id = id ?? outerId, Objects = objects, Targets = targets };
+    }
+
+    private void ReadExpectationMember(ref JsonCursor json, string name, ref string? id, List<string> objects, List<IntentTarget> targets)
+    {
+        switch (name)
+        {
+            case "expectationId" when json.Token is JsonTokenType.String or JsonTokenType.Number: id = json.Label(); break;
+            case "expectationObject" or "expectationObjects" when !json.IsNull: ReadObjects(ref json, objects); break;
+            case "expectationTargets" when !json.IsNull: ReadTargets(ref json, targets); break;
+            default: NoteOnce(ref json, name); break;
+        }
     }
 
     /// <summary>An object with objectInstance, a list of them, or names themselves.</summary>

@@ -80,6 +80,7 @@ public static partial class JsonIn
             double? p10 = null;
             double? p50 = null;
             double? p90 = null;
+            double scale = 1;
             FieldNames members = default;
             while (json.NextField(ref members, out string? name))
             {
@@ -88,11 +89,12 @@ public static partial class JsonIn
                     case "p10": p10 = json.OptionalNumber(); break;
                     case "p50": p50 = json.OptionalNumber(); break;
                     case "p90": p90 = json.OptionalNumber(); break;
+                    case "scale": scale = json.Number(); break;
                     default: json.Skip(); break;
                 }
                 json.LeaveField();
             }
-            expected.Add(new MetricExpectation { Metric = metric, P10 = p10, P50 = p50, P90 = p90 });
+            expected.Add(new MetricExpectation { Metric = metric, P10 = p10, P50 = p50, P90 = p90, Scale = scale });
             json.LeaveField();
         }
         return expected;

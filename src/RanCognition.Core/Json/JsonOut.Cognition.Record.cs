@@ -68,6 +68,10 @@ public static partial class JsonOut
             json.NumberOrNull("p10"u8, expectation.P10);
             json.NumberOrNull("p50"u8, expectation.P50);
             json.NumberOrNull("p90"u8, expectation.P90);
+            if (expectation.Scale != 1)
+            {
+                json.Number("scale"u8, expectation.Scale);
+            }
             json.WriteEndObject();
         }
         json.WriteEndObject();

@@ -17,6 +17,7 @@ internal sealed partial class MeasurementCollector
     private readonly List<IgnoredField> _ignored = [];
     private ulong[] _granularityNs = [];
     private MeasurementPeriod? _noted;   // the period that was looked at last: mostly many values have one
+    private int _notedIndex;
     private ulong? _fromNs;
     private ulong? _toNs;
     private string? _entity;
@@ -35,7 +36,10 @@ internal sealed partial class MeasurementCollector
     /// <param name="nowNs">The present: what ends later is taken too, and said.</param>
     public MeasurementBatch Finish(ulong nowNs)
     {
-        MeasuredSeries[] series = Series(out int objects, out int names);
+        CountNames(out int objects, out int names);
+        _series.Close();
+        _metrics.Close();
+        CollectedSeries series = new(_samples, _series, _metrics, _objects, _names);
         List<SkippedMeasurements> skipped = [];
         for (int reason = 0; reason < _skipped.Length; reason++)
         {
@@ -61,39 +65,21 @@ internal sealed partial class MeasurementCollector
         return new MeasurementBatch { Report = report, Series = series };
     }
 
-    private MeasuredSeries[] Series(out int objects, out int names)
+    private void CountNames(out int objects, out int names)
     {
-        string[] managedObjects = new string[_series.Count];
-        string[] metrics = new string[_series.Count];
-        string?[] metricTexts = new string?[_metrics.Count];
         bool[] hasObject = new bool[_objects.Count];
         bool[] hasName = new bool[_names.Count];
-        long characters = 0;
         objects = 0;
         names = 0;
-        for (int i = 0; i < managedObjects.Length; i++)
+        for (int i = 0; i < _series.Count; i++)
         {
             int managed = _series.First(i);
-            int metric = _series.Second(i);
-            int name = _metrics.First(metric);
-            int element = _metrics.Second(metric);
+            int name = _metrics.First(_series.Second(i));
             objects += hasObject[managed] ? 0 : 1;
             names += hasName[name] ? 0 : 1;
             hasObject[managed] = true;
             hasName[name] = true;
-            managedObjects[i] = _objects.Text(managed);
-            if (metricTexts[metric] is null && element > 0)
-            {
-                metricTexts[metric] = $"{_names.Text(name)}[{(element - 1).ToString(CultureInfo.InvariantCulture)}]";
-                characters += metricTexts[metric]!.Length;
-                if (characters > ElementNameCharactersMax)
-                {
-                    throw new LimitExceededException(argument, $"more than {ElementNameCharactersMax} characters of names of list elements");
-                }
-            }
-            metrics[i] = metricTexts[metric] ??= _names.Text(name);
         }
-        return _samples.Series(managedObjects, metrics);
     }
 
     private void Note(MeasurementPeriod period)
@@ -105,6 +91,7 @@ internal sealed partial class MeasurementCollector
         _noted = period;
         ulong endNs = period.EndNs ?? 0;
         ulong startNs = period.StartNs ?? endNs;
+        _notedIndex = _samples.AddPeriod(endNs);
         _fromNs = _fromNs < startNs ? _fromNs : startNs;
         _toNs = _toNs > endNs ? _toNs : endNs;
         if (period.GranularityNs is { } granularityNs && _granularityNs.Length < GranularitiesMax && Array.IndexOf(_granularityNs, granularityNs) < 0)
@@ -123,22 +110,19 @@ internal sealed partial class MeasurementCollector
         }
     }
 
-    private void NoteFuture(MeasuredSeries[] series, ulong nowNs)
+    private void NoteFuture(CollectedSeries series, ulong nowNs)
     {
-        ulong later = 0;
-        string? first = null;
-        for (int i = 0; i < series.Length && _toNs > nowNs; i++)
+        long later = 0;
+        int first = -1;
+        for (int i = 0; i < series.Count && _toNs > nowNs; i++)
         {
-            ulong[] times = series[i].TimesNs;
-            for (int at = times.Length - 1; at >= 0 && times[at] > nowNs; at--)
-            {
-                later++;
-                first ??= series[i].Key;
-            }
+            int count = _samples.CountAfter(i, nowNs);
+            later += count;
+            first = first < 0 && count > 0 ? i : first;
         }
         if (later > 0)
         {
-            _ignored.Add(new IgnoredField("/" + first, $"{later.ToString(CultureInfo.InvariantCulture)} samples, the first of them this metric's, end after the clock; they are taken"));
+            _ignored.Add(new IgnoredField("/" + series.Key(first), $"{later.ToString(CultureInfo.InvariantCulture)} samples, the first of them this metric's, end after the clock; they are taken"));
         }
     }
 

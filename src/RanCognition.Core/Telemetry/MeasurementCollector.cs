@@ -10,10 +10,7 @@ namespace RanCognition.Telemetry;
 internal sealed partial class MeasurementCollector(string argument)
 {
     /// <summary>Bounds what a message of lists, two bytes for each number, makes of memory.</summary>
-    public const int SeriesMax = 1 << 20;
-
-    /// <summary>Characters of all the names of list elements: a long name serves many elements.</summary>
-    public const int ElementNameCharactersMax = 1 << 25;
+    public const int SeriesMax = 6_000_000;
 
     private readonly NameTable _objects = new();
     private readonly NameTable _names = new();
@@ -145,6 +142,7 @@ internal sealed partial class MeasurementCollector(string argument)
             ReadOnlySpan<byte> element = DecimalText.Trimmed(comma < 0 ? text : text[..comma]);
             isEmpty &= element.IsEmpty;
             isAllNumbers &= DecimalText.TryParse(element, out double value);
+            RequireFewer(count);
             if (count == _elements.Length)
             {
                 Array.Resize(ref _elements, 2 * count);
@@ -170,12 +168,17 @@ internal sealed partial class MeasurementCollector(string argument)
     private void Take(int managed, int name, int element, double value)
     {
         int series = _series.Get(managed, _metrics.Get(name, element));
+        RequireFewer(series);
+        Note(Period);
+        _samples.Add(series, _notedIndex, value);
+    }
+
+    private void RequireFewer(int series)
+    {
         if (series >= SeriesMax)
         {
             throw new LimitExceededException(argument, $"more than {SeriesMax} series of measurements");
         }
-        _samples.Add(series, Period.EndNs ?? 0, value);
-        Note(Period);
     }
 
     private void RequireLength(ReadOnlySpan<byte> name)

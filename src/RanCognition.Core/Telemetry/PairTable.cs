@@ -58,6 +58,13 @@ internal sealed class PairTable
         }
     }
 
+    /// <summary>No pair is looked up any more: what that needs is given back.</summary>
+    public void Close()
+    {
+        Array.Resize(ref _pairs, Math.Max(Count, 1));
+        _slots = [];
+    }
+
     private void Place(int pair)
     {
         int slot = Start(_pairs[pair]);

@@ -1,61 +1,108 @@
-using RanCognition.Contracts;
-
 namespace RanCognition.Telemetry;
 
-/// <summary>Samples of all series as they come, 20 bytes each; sorted into series at the end.</summary>
+/// <summary>Samples of all series as they come, 16 bytes each; those of one series are chained.</summary>
 internal sealed class SampleLog
 {
-    private int[] _series = new int[256];
-    private ulong[] _timesNs = new ulong[256];
-    private double[] _values = new double[256];
+    private const int ChunkBits = 15;
+    private const int ChunkLength = 1 << ChunkBits;   // chunks, so that growing copies nothing
+
+    private int[][] _periods = new int[16][];
+    private int[][] _next = new int[16][];   // the series' next sample; of its last one the first, so that one place for a series is enough
+    private double[][] _values = new double[16][];
+    private int[] _last = new int[64];   // sample of each series
+    private int _seriesCount;
+    private ulong[] _endsNs = new ulong[16];   // of each period
+    private int _periodCount;
 
     public int Count { get; private set; }
 
-    public void Add(int series, ulong timeNs, double value)
+    /// <summary>A period of the samples that come now.</summary>
+    public int AddPeriod(ulong endNs)
     {
-        if (Count == _series.Length)
+        if (_periodCount == _endsNs.Length)
         {
-            int length = Count < 1 << 20 ? 2 * Count : Count + Count / 2;
-            Array.Resize(ref _series, length);
-            Array.Resize(ref _timesNs, length);
-            Array.Resize(ref _values, length);
+            Array.Resize(ref _endsNs, 2 * _periodCount);
         }
-        _series[Count] = series;
-        _timesNs[Count] = timeNs;
-        _values[Count++] = value;
+        _endsNs[_periodCount] = endNs;
+        return _periodCount++;
     }
 
-    /// <summary>Times and values of each series, times ascending; of several values of one time the last one that came.</summary>
-    /// <param name="managedObjects">Of each series.</param>
-    /// <param name="metrics">Of each series.</param>
-    public MeasuredSeries[] Series(string[] managedObjects, string[] metrics)
+    public void Add(int series, int period, double value)
     {
-        int[] counts = new int[managedObjects.Length];
-        for (int i = 0; i < Count; i++)
+        int chunk = Count >> ChunkBits;
+        int place = Count & (ChunkLength - 1);
+        if (place == 0)
         {
-            counts[_series[i]]++;
+            AddChunk(chunk);
         }
-        ulong[][] times = new ulong[counts.Length][];
-        double[][] values = new double[counts.Length][];
-        for (int i = 0; i < counts.Length; i++)
+        if (series == _last.Length)   // series come in the order of their numbers
         {
-            times[i] = new ulong[counts[i]];
-            values[i] = new double[counts[i]];
-            counts[i] = 0;
+            Array.Resize(ref _last, 2 * series);
         }
-        for (int i = 0; i < Count; i++)
+        _periods[chunk][place] = period;
+        _values[chunk][place] = value;
+        _next[chunk][place] = Count;
+        if (series < _seriesCount)
         {
-            int series = _series[i];
-            times[series][counts[series]] = _timesNs[i];
-            values[series][counts[series]++] = _values[i];
+            int last = _last[series];
+            ref int next = ref _next[last >> ChunkBits][last & (ChunkLength - 1)];
+            _next[chunk][place] = next;
+            next = Count;
         }
-        MeasuredSeries[] all = new MeasuredSeries[counts.Length];
-        for (int i = 0; i < all.Length; i++)
+        else
         {
-            Order(ref times[i], ref values[i]);
-            all[i] = new MeasuredSeries { ManagedObject = managedObjects[i], Metric = metrics[i], TimesNs = times[i], Values = values[i] };
+            _seriesCount++;
         }
-        return all;
+        _last[series] = Count++;
+    }
+
+    /// <summary>Samples of a series that end after a moment.</summary>
+    public int CountAfter(int series, ulong nowNs)
+    {
+        int later = 0;
+        int sample = _last[series];
+        do
+        {
+            sample = _next[sample >> ChunkBits][sample & (ChunkLength - 1)];
+            later += _endsNs[_periods[sample >> ChunkBits][sample & (ChunkLength - 1)]] > nowNs ? 1 : 0;
+        }
+        while (sample != _last[series]);
+        return later;
+    }
+
+    /// <summary>Times and values of a series, times ascending; of several values of one time the one that came last.</summary>
+    public void Read(int series, out ulong[] times, out double[] values)
+    {
+        int count = 0;
+        int sample = _last[series];
+        do
+        {
+            sample = _next[sample >> ChunkBits][sample & (ChunkLength - 1)];
+            count++;
+        }
+        while (sample != _last[series]);
+        times = new ulong[count];
+        values = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            sample = _next[sample >> ChunkBits][sample & (ChunkLength - 1)];
+            times[i] = _endsNs[_periods[sample >> ChunkBits][sample & (ChunkLength - 1)]];
+            values[i] = _values[sample >> ChunkBits][sample & (ChunkLength - 1)];
+        }
+        Order(ref times, ref values);
+    }
+
+    private void AddChunk(int chunk)
+    {
+        if (chunk == _values.Length)
+        {
+            Array.Resize(ref _periods, 2 * chunk);
+            Array.Resize(ref _next, 2 * chunk);
+            Array.Resize(ref _values, 2 * chunk);
+        }
+        _periods[chunk] = new int[ChunkLength];
+        _next[chunk] = new int[ChunkLength];
+        _values[chunk] = new double[ChunkLength];
     }
 
     /// <summary>Ascending, each time once.</summary>
@@ -79,7 +126,7 @@ internal sealed class SampleLog
         int kept = 0;
         for (int i = 0; i < times.Length; i++)
         {
-            kept += i > 0 && times[i] > times[kept] ? 1 : 0;
+            kept += times[i] > times[kept] ? 1 : 0;
             times[kept] = times[i];
             values[kept] = values[i];
         }

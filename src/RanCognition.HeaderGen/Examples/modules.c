@@ -26,9 +26,12 @@ int main(void)
         rancog_loader_load_module(all, text("optimization"), 12, NULL, 0));
     rancog_strange_loop *loop = rancog_module_get_strange_loop(
         rancog_loader_load_module(all, text("strangeLoop"), 11, NULL, 0));
+    rancog_cognitive *decider = rancog_module_get_cognitive(
+        rancog_loader_load_module(all, text("cognitive"), 9, NULL, 0));
     const uint8_t *plugin = text("./tilt.so"); // see rancog_plugin
     int failed = core == NULL || tasks == NULL || memory == NULL || what == NULL ||
-                 loop == NULL || rancog_loader_load_module(all, plugin, 9, NULL, 0) == NULL ||
+                 loop == NULL || decider == NULL ||
+                 rancog_loader_load_module(all, plugin, 9, NULL, 0) == NULL ||
                  !rancog_scheduler_schedule_task(tasks, 0, 0, text(type), sizeof type - 1,
                                                  text("0.15"), 4);
     if (failed) {

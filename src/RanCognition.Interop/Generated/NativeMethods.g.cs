@@ -882,6 +882,87 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int rancog_strange_loop_restore(nint self, byte* state, nuint stateLength);
 
+    /// <summary>Creates a cognitive core.</summary>
+    /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
+    /// <param name="optionsLength">Its length in bytes.</param>
+    /// <param name="host">Clock, random numbers and progress. May be NULL. Copied.</param>
+    /// <returns>Handle owned by the caller; release with rancog_cognitive_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_STORAGE: the file cannot be used, or another memory has it; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_cognitive_create")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_cognitive_create(byte* options, nuint optionsLength, RancogHost* host);
+
+    /// <summary>Destroys a core. Safe while another thread uses it: that call finishes first, later ones get RANCOG_E_INVALID_HANDLE.</summary>
+    /// <param name="self">Handle from rancog_cognitive_create. May be NULL.</param>
+    [LibraryImport(Library, EntryPoint = "rancog_cognitive_destroy")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void rancog_cognitive_destroy(nint self);
+
+    /// <summary>Decides: what ails the network, what could be changed, what would come of it, and whether it may be done.</summary>
+    /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
+    /// <param name="problem">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="problemLength">Its length in bytes.</param>
+    /// <param name="constraints">UTF-8 JSON array of constraints. NULL with length 0 means none. May be freed after the call.</param>
+    /// <param name="constraintsLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_STORAGE; RANCOG_E_CANCELLED), and nothing was decided. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_cognitive_decide")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_cognitive_decide(nint self, byte* problem, nuint problemLength, byte* constraints, nuint constraintsLength);
+
+    /// <summary>Decides with the host's own model of its network as the judge of what changes bring.</summary>
+    /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
+    /// <param name="problem">As rancog_cognitive_decide takes it; a network is used for proposals only. Not NULL. Read during the call only.</param>
+    /// <param name="problemLength">Its length in bytes.</param>
+    /// <param name="constraints">As rancog_cognitive_decide takes it. Not NULL. Read during the call only.</param>
+    /// <param name="constraintsLength">Its length in bytes.</param>
+    /// <param name="fn">Tells what metrics would be. Not NULL.</param>
+    /// <param name="userData">Passed to fn as it is. May be NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. As rancog_cognitive_decide. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_cognitive_decide_with")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_cognitive_decide_with(nint self, byte* problem, nuint problemLength, byte* constraints, nuint constraintsLength, delegate* unmanaged[Cdecl]<byte*, nuint, double*, nuint, void*, int> fn, void* userData);
+
+    /// <summary>Tells what came of a decision. Once the time of observation is over it is judged, and learned from.</summary>
+    /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
+    /// <param name="outcome">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
+    /// <param name="outcomeLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_NOT_FOUND: there is no such decision; RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_STORAGE), and nothing was learned. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_cognitive_report_outcome")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_cognitive_report_outcome(nint self, byte* outcome, nuint outcomeLength);
+
+    /// <summary>Tells how to undo a decision, also after a crash: {decision_id, restore [{managedObject, attribute, after}], execution_time}, after being the value of before (null: it was not set). It may be asked again.</summary>
+    /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
+    /// <param name="decision">decision_id of the decision.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_NOT_FOUND: there is no such decision; RANCOG_E_STORAGE). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_cognitive_rollback")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_cognitive_rollback(nint self, ulong decision);
+
+    /// <summary>What the core knows of itself, over the decisions whose outcome was reported.</summary>
+    /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_HANDLE; RANCOG_E_BUSY). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_cognitive_get_state")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_cognitive_get_state(nint self);
+
+    /// <summary>Takes a message with measurements into the history, whole or not at all.</summary>
+    /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
+    /// <param name="message">The message, at most max_message_bytes. May be freed after the call. Not NULL.</param>
+    /// <param name="messageLength">Its length in bytes.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT: not well-formed XML, a DTD, or of no known format, with the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_STORAGE), and nothing of it is kept. NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_cognitive_ingest")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_cognitive_ingest(nint self, byte* message, nuint messageLength);
+
+    /// <summary>Makes every call of a record again, with the clock and the random numbers as they were, and compares the results byte by byte.</summary>
+    /// <param name="path">UTF-8 path of a file that record_to made. Not NULL. Read during the call only.</param>
+    /// <param name="pathLength">Its length in bytes.</param>
+    /// <param name="host">Progress, and a clock for execution_time. May be NULL. Read during the call only.</param>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_STORAGE: the file cannot be read; RANCOG_E_INVALID_JSON, which names the line; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_cognitive_replay")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial byte* rancog_cognitive_replay(byte* path, nuint pathLength, RancogHost* host);
+
     /// <summary>Creates a loader without modules.</summary>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
     /// <param name="optionsLength">Its length in bytes.</param>
@@ -965,6 +1046,13 @@ public static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rancog_module_get_strange_loop")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint rancog_module_get_strange_loop(nint self);
+
+    /// <summary>The core of the module "cognitive".</summary>
+    /// <param name="self">Handle from rancog_loader_load_module. Not NULL.</param>
+    /// <returns>The core, the same handle each time; it belongs to the loader (rancog_cognitive_destroy refuses it with RANCOG_E_INVALID_ARGUMENT) and is good until the module is unloaded. NULL on failure (RANCOG_E_INVALID_ARGUMENT: the module is another).</returns>
+    [LibraryImport(Library, EntryPoint = "rancog_module_get_cognitive")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint rancog_module_get_cognitive(nint self);
 
     /// <summary>Renders any JSON result of the library as one self-contained HTML page: opens offline, light and dark, prints.</summary>
     /// <param name="result">UTF-8 JSON, at most 64 MiB: the bytes of a result, without its length prefix. Ask for "include_timeline": true to get the charts. Not NULL. Read during the call only.</param>

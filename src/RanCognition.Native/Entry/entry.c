@@ -21,7 +21,7 @@ extern const char *managed_rancog_version_string(void);
 const char *rancog_version_string(void)
 {
     if (fork_guard_is_child()) {
-        return "0.7.0";
+        return "0.8.0";
     }
     thread_state_get()->status = RANCOG_OK;
     return managed_rancog_version_string();
@@ -727,6 +727,100 @@ int32_t rancog_strange_loop_restore(rancog_strange_loop *self, const uint8_t *st
     return managed_rancog_strange_loop_restore(self, state, state_len);
 }
 
+extern rancog_cognitive *managed_rancog_cognitive_create(const uint8_t *options, size_t options_len, const rancog_host *host);
+rancog_cognitive *rancog_cognitive_create(const uint8_t *options, size_t options_len, const rancog_host *host)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_cognitive_create(options, options_len, host);
+}
+
+extern void managed_rancog_cognitive_destroy(rancog_cognitive *self);
+void rancog_cognitive_destroy(rancog_cognitive *self)
+{
+    if (fork_guard_is_child()) {
+        return;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    managed_rancog_cognitive_destroy(self);
+}
+
+extern uint8_t *managed_rancog_cognitive_decide(rancog_cognitive *self, const uint8_t *problem, size_t problem_len, const uint8_t *constraints,
+    size_t constraints_len);
+uint8_t *rancog_cognitive_decide(rancog_cognitive *self, const uint8_t *problem, size_t problem_len, const uint8_t *constraints,
+    size_t constraints_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_cognitive_decide(self, problem, problem_len, constraints, constraints_len);
+}
+
+extern uint8_t *managed_rancog_cognitive_decide_with(rancog_cognitive *self, const uint8_t *problem, size_t problem_len,
+    const uint8_t *constraints, size_t constraints_len, rancog_what_if fn, void *user_data);
+uint8_t *rancog_cognitive_decide_with(rancog_cognitive *self, const uint8_t *problem, size_t problem_len, const uint8_t *constraints,
+    size_t constraints_len, rancog_what_if fn, void *user_data)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_cognitive_decide_with(self, problem, problem_len, constraints, constraints_len, fn, user_data);
+}
+
+extern uint8_t *managed_rancog_cognitive_report_outcome(rancog_cognitive *self, const uint8_t *outcome, size_t outcome_len);
+uint8_t *rancog_cognitive_report_outcome(rancog_cognitive *self, const uint8_t *outcome, size_t outcome_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_cognitive_report_outcome(self, outcome, outcome_len);
+}
+
+extern uint8_t *managed_rancog_cognitive_rollback(rancog_cognitive *self, uint64_t decision);
+uint8_t *rancog_cognitive_rollback(rancog_cognitive *self, uint64_t decision)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_cognitive_rollback(self, decision);
+}
+
+extern uint8_t *managed_rancog_cognitive_get_state(rancog_cognitive *self);
+uint8_t *rancog_cognitive_get_state(rancog_cognitive *self)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_cognitive_get_state(self);
+}
+
+extern uint8_t *managed_rancog_cognitive_ingest(rancog_cognitive *self, const uint8_t *message, size_t message_len);
+uint8_t *rancog_cognitive_ingest(rancog_cognitive *self, const uint8_t *message, size_t message_len)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_cognitive_ingest(self, message, message_len);
+}
+
+extern uint8_t *managed_rancog_cognitive_replay(const uint8_t *path, size_t path_len, const rancog_host *host);
+uint8_t *rancog_cognitive_replay(const uint8_t *path, size_t path_len, const rancog_host *host)
+{
+    if (fork_guard_is_child()) {
+        return fork_guard_result();
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_cognitive_replay(path, path_len, host);
+}
+
 extern rancog_loader *managed_rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host);
 rancog_loader *rancog_loader_create(const uint8_t *options, size_t options_len, const rancog_host *host)
 {
@@ -837,6 +931,16 @@ rancog_strange_loop *rancog_module_get_strange_loop(rancog_module *self)
     }
     thread_state_get()->status = RANCOG_OK;
     return managed_rancog_module_get_strange_loop(self);
+}
+
+extern rancog_cognitive *managed_rancog_module_get_cognitive(rancog_module *self);
+rancog_cognitive *rancog_module_get_cognitive(rancog_module *self)
+{
+    if (fork_guard_is_child()) {
+        return NULL;
+    }
+    thread_state_get()->status = RANCOG_OK;
+    return managed_rancog_module_get_cognitive(self);
 }
 
 extern uint8_t *managed_rancog_report_render(const uint8_t *result, size_t result_len);

@@ -3,7 +3,7 @@
 
 from ctypes import CDLL, CFUNCTYPE, POINTER, Structure, c_char_p, c_double, c_float, c_int32, c_size_t, c_uint32, c_uint64, c_uint8, c_void_p
 
-VERSION = "0.7.0"
+VERSION = "0.8.0"
 
 RANCOG_ABI_VERSION = 0
 
@@ -38,6 +38,9 @@ STATUS_NAMES = {
     -10: "RANCOG_E_INTERNAL",
     -11: "RANCOG_E_STORAGE",
 }
+
+# Tells what n metrics would be after changes. The question is JSON: {"actions":[{managedObject, attribute, before, after}], "metrics":[names]}, no actions meaning the network as it is. Writes a value for each metric, in their order; one that was not written, or is not a number, is not known, and the library's own expectation stands. Gives 0; any other number means that nothing can be told of these changes. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).
+rancog_what_if = CFUNCTYPE(c_int32, POINTER(c_uint8), c_size_t, POINTER(c_double), c_size_t, c_void_p)
 
 # Evaluates the point x of n numbers: writes its objectives, each in its own sense, and its constraints, each of which holds when it is at most 0. Gives 0; any other number, an objective that is not finite, a constraint that is not a number, or a value that was not written means that this point failed: it is counted and the search goes on. It may use every handle but the one whose call it serves (RANCOG_E_BUSY).
 rancog_evaluator = CFUNCTYPE(c_int32, POINTER(c_double), c_size_t, POINTER(c_double), c_size_t, POINTER(c_double), c_size_t, c_void_p)
@@ -505,6 +508,52 @@ FUNCTIONS = {
         c_char_p,  # state
         c_size_t,  # state_len
     )),
+    "rancog_cognitive_create": (c_void_p, (
+        c_char_p,  # options
+        c_size_t,  # options_len
+        POINTER(rancog_host),  # host
+    )),
+    "rancog_cognitive_destroy": (None, (
+        c_void_p,  # self
+    )),
+    "rancog_cognitive_decide": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # problem
+        c_size_t,  # problem_len
+        c_char_p,  # constraints
+        c_size_t,  # constraints_len
+    )),
+    "rancog_cognitive_decide_with": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # problem
+        c_size_t,  # problem_len
+        c_char_p,  # constraints
+        c_size_t,  # constraints_len
+        rancog_what_if,  # fn
+        c_void_p,  # user_data
+    )),
+    "rancog_cognitive_report_outcome": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # outcome
+        c_size_t,  # outcome_len
+    )),
+    "rancog_cognitive_rollback": (c_void_p, (
+        c_void_p,  # self
+        c_uint64,  # decision
+    )),
+    "rancog_cognitive_get_state": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_cognitive_ingest": (c_void_p, (
+        c_void_p,  # self
+        c_char_p,  # message
+        c_size_t,  # message_len
+    )),
+    "rancog_cognitive_replay": (c_void_p, (
+        c_char_p,  # path
+        c_size_t,  # path_len
+        POINTER(rancog_host),  # host
+    )),
     "rancog_loader_create": (c_void_p, (
         c_char_p,  # options
         c_size_t,  # options_len
@@ -544,6 +593,9 @@ FUNCTIONS = {
         c_void_p,  # self
     )),
     "rancog_module_get_strange_loop": (c_void_p, (
+        c_void_p,  # self
+    )),
+    "rancog_module_get_cognitive": (c_void_p, (
         c_void_p,  # self
     )),
     "rancog_report_render": (c_void_p, (

@@ -21,7 +21,7 @@ public partial class DependencyTests
         ["RadioNetwork"] = ["Numerics", .. GroundFloor],
         ["Optimization"] = ["RadioNetwork", "Numerics", .. GroundFloor],
         ["StrangeLoop"] = ["RadioNetwork", "Numerics", .. GroundFloor],
-        ["Cognition"] = ["Temporal", "Memory", "Optimization", "RadioNetwork", "StrangeLoop", "Numerics", .. GroundFloor],
+        ["Cognition"] = ["Temporal", "Memory", "Optimization", "RadioNetwork", "StrangeLoop", "Telemetry", "Numerics", .. GroundFloor],
         ["Modules"] = ["Temporal", "Scheduling", "Memory", "Optimization", "StrangeLoop", "RadioNetwork", "Cognition", "Telemetry", "Json", .. GroundFloor],
     };
 

@@ -34,7 +34,7 @@ public class MeasurementMessageTests
             samples += batch.Report.Samples;
             reasons.UnionWith(batch.Report.Skipped.Select(skipped => skipped.Why));
         }
-        Assert.True(samples > 2000);
+        Assert.True(samples > 500, $"{samples} samples");
         Assert.Equal(5, reasons.Count);
     }
 

@@ -45,7 +45,7 @@ internal static class CounterNames
     }
 
     /// <summary>The counter that a sub-counter (name, dot, label) is a part of; Count when there is none, or when parts do not add up to it.</summary>
-    /// <param name="name">As it is written.</param>
+    /// <param name="name">Without the object.</param>
     /// <param name="isTotal">The label says that it is the sum itself.</param>
     public static Counter PartOf(ReadOnlySpan<char> name, out bool isTotal)
     {

@@ -16,6 +16,7 @@ internal sealed class CounterTable
     private const ulong LeastPeriodNs = 900_000_000_000;   // collectors deliver by the quarter of an hour, however fine the periods are
 
     private readonly Dictionary<string, ObjectCounters?> _objects = new(StringComparer.Ordinal);   // null = neither relation nor cell
+    private ulong _newestNs;   // time of the newest sample of all, where something was gathered
     private string _lastName = "\0";   // keys of one object mostly follow each other
     private ObjectCounters? _last;
 
@@ -31,7 +32,14 @@ internal sealed class CounterTable
             if (series.Find(metric) is { Source: not "given" } grid)
             {
                 gathered.Add(grid);
-                NewestNs = Math.Max(NewestNs, grid.EndNs);
+                _newestNs = Math.Max(_newestNs, grid.EndNs);
+            }
+        }
+        if (gathered.Count > 0)
+        {
+            foreach (string metric in series.Given)
+            {
+                _newestNs = Math.Max(_newestNs, series.Find(metric)!.EndNs);
             }
         }
         foreach (MetricGrid grid in gathered)
@@ -55,17 +63,13 @@ internal sealed class CounterTable
 
     public List<ObjectCounters> Cells { get; } = [];
 
-    /// <summary>Time of the newest sample of all.</summary>
-    public ulong NewestNs { get; private set; }
-
     /// <summary>Counters of a cell by its name; null when it has none.</summary>
     public ObjectCounters? Cell(string cell) => _objects.GetValueOrDefault(ManagedObjects.CellDu + cell) ?? _objects.GetValueOrDefault(ManagedObjects.CellCu + cell);
 
-    private bool IsFresh(MetricGrid grid) => (NewestNs - grid.EndNs) / Math.Max(LeastPeriodNs, grid.StepNs) <= Periods;
+    private bool IsFresh(MetricGrid grid) => (_newestNs - grid.EndNs) / Math.Max(LeastPeriodNs, grid.StepNs) <= Periods;
 
     private void Take(MetricGrid grid)
     {
-        NewestNs = Math.Max(NewestNs, grid.EndNs);
         int slash = grid.Metric.LastIndexOf('/');
         ReadOnlySpan<char> name = grid.Metric.AsSpan(slash + 1);
         Counter counter = name.Length == 0 ? Counter.Count : CounterNames.Exactly(name);

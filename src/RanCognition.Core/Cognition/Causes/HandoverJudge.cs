@@ -29,8 +29,8 @@ internal sealed class HandoverJudge
 
     private readonly WindowCounts[] _counts = new WindowCounts[4];
     private readonly bool[] _known = new bool[4];
+    private readonly AttemptWindow _attempts = new();
     private ObjectCounters? _counters;
-    private MetricGrid? _attempts, _moreAttempts;
     private int _faulty, _highest;   // kinds; -1 = none
     private HandoverVerdict _verdict;
 
@@ -59,11 +59,11 @@ internal sealed class HandoverJudge
                 continue;
             }
             counted = true;
-            if (_attempts is null)
+            if (_attempts.Grid is null)
             {
                 continue;
             }
-            WindowCounts sums = _counts[kind] = WindowCounts.Of(count, _attempts, _moreAttempts, CounterTable.Periods);
+            WindowCounts sums = _counts[kind] = WindowCounts.Of(count, _attempts);
             sound &= sums.AreSound;
             if (!(sums.Attempts > 0))
             {
@@ -80,7 +80,7 @@ internal sealed class HandoverJudge
                 _highest = kind;
             }
         }
-        return _verdict = !counted && _attempts is null ? HandoverVerdict.None
+        return _verdict = !counted && _attempts.Grid is null ? HandoverVerdict.None
             : !sound || _highest < 0 ? HandoverVerdict.Unjudged
             : _faulty >= 0 ? HandoverVerdict.Faulty
             : healthy ? HandoverVerdict.Healthy : HandoverVerdict.Between;
@@ -181,7 +181,7 @@ internal sealed class HandoverJudge
     {
         List<CauseTest> tests = [];
         int counted = 0, matched = 0;
-        for (int kind = 0; kind < Kinds.Length && _attempts is not null; kind++)
+        for (int kind = 0; kind < Kinds.Length && _attempts.Grid is not null; kind++)
         {
             if (_counters!.Find(Kinds[kind]) is null)
             {
@@ -208,12 +208,12 @@ internal sealed class HandoverJudge
         }
         if (tests.Count == 0)
         {
-            bool without = _attempts is not null && counted == 0, apart = counted > 0 && matched == 0;
+            bool without = _attempts.Grid is not null && counted == 0, apart = counted > 0 && matched == 0;
             tests.Add(new CauseTest
             {
                 Name = without ? "no_problem_counts" : apart ? "no_common_periods" : "no_attempts",
-                Metric = _attempts?.Metric ?? CounterNames.Key(_counters!.ManagedObject, Counter.InterAttempts),
-                Value = without || apart || _attempts is null ? null : 0,
+                Metric = _attempts.Grid?.Metric ?? CounterNames.Key(_counters!.ManagedObject, Counter.InterAttempts),
+                Value = without || apart || _attempts.Grid is null ? null : 0,
                 Limit = 1,
                 Holds = true,
             });
@@ -225,8 +225,7 @@ internal sealed class HandoverJudge
     private void FindAttempts()
     {
         MetricGrid? inter = Reported(_counters!.Find(Counter.InterAttempts)), intra = Reported(_counters.Find(Counter.IntraAttempts));
-        _attempts = inter ?? intra;
-        _moreAttempts = inter is not null && intra is not null && Alignment.TryOffset(intra, inter, out _) ? intra : null;
+        _attempts.Fill(inter ?? intra, inter is not null && intra is not null && Alignment.TryOffset(intra, inter, out _) ? intra : null);
     }
 
     private static MetricGrid? Reported(MetricGrid? grid)
@@ -241,5 +240,5 @@ internal sealed class HandoverJudge
         return null;
     }
 
-    private string Quotient(int kind) => _counters!.Find(Kinds[kind])!.Metric + " / " + _attempts!.Metric;
+    private string Quotient(int kind) => _counters!.Find(Kinds[kind])!.Metric + " / " + _attempts.Grid!.Metric;
 }

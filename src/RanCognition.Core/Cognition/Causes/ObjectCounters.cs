@@ -27,7 +27,7 @@ internal sealed class ObjectCounters(string managedObject)
     public void Rename(string managedObject) => ManagedObject = managedObject;
 
     /// <param name="counter">Which.</param>
-    /// <param name="grid">Its history.</param>
+    /// <param name="grid">Its series.</param>
     /// <param name="isExact">Its name is the counter's own; one with the label "sum" stands back behind it.</param>
     public void Set(Counter counter, MetricGrid grid, bool isExact)
     {

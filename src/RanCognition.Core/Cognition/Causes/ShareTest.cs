@@ -44,8 +44,7 @@ internal sealed class ShareTest
         {
             return null;
         }
-        WindowCounts counts = WindowCounts.Of(counted, attempts, null, CounterTable.Periods);
-        return counts.Attempts > 0 && counts.AreSound ? new ShareTest(name, counted.Metric + " / " + attempts.Metric, counts, limit, healthy) : null;
+        return Of(name, counted, attempts, null, counted.Metric + " / " + attempts.Metric, limit, healthy);
     }
 
     /// <summary>The same where the part is counted beside the whole, which is then the sum of both.</summary>
@@ -55,8 +54,15 @@ internal sealed class ShareTest
         {
             return null;
         }
-        WindowCounts counts = WindowCounts.Of(counted, others, counted, CounterTable.Periods);
-        return counts.Attempts > 0 && counts.AreSound ? new ShareTest(name, counted.Metric, counts, limit, healthy) : null;
+        return Of(name, counted, others, counted, counted.Metric, limit, healthy);
+    }
+
+    private static ShareTest? Of(string name, MetricGrid counted, MetricGrid attempts, MetricGrid? more, string metric, double limit, double healthy)
+    {
+        AttemptWindow window = new();
+        window.Fill(attempts, more);
+        WindowCounts counts = WindowCounts.Of(counted, window);
+        return counts.Attempts > 0 && counts.AreSound ? new ShareTest(name, metric, counts, limit, healthy) : null;
     }
 
     /// <param name="expected">What speaks for the cause: that the test holds, or that it does not.</param>

@@ -20,31 +20,24 @@ internal readonly struct WindowCounts
     /// <summary>They are numbers of things and of some of them.</summary>
     public bool AreSound => Least == 0 && Count <= Attempts && double.IsFinite(Attempts);
 
-    /// <summary>Sums over the newest periods of the whole.</summary>
-    /// <param name="part">Of the whole.</param>
-    /// <param name="whole">Attempts; its grid says which the newest periods are.</param>
-    /// <param name="second">More attempts, added to the whole; null when there are none.</param>
-    /// <param name="periods">How many periods at most.</param>
-    public static WindowCounts Of(MetricGrid part, MetricGrid whole, MetricGrid? second, int periods)
+    /// <summary>Sums over the periods of a window.</summary>
+    /// <param name="part">What is counted.</param>
+    /// <param name="whole">Attempts.</param>
+    public static WindowCounts Of(MetricGrid part, AttemptWindow whole)
     {
-        double count = 0, attempts = 0, least = 0;
-        int known = 0;
-        long secondOffset = 0;
-        if (!Alignment.TryOffset(part, whole, out long partOffset) || (second is not null && !Alignment.TryOffset(second, whole, out secondOffset)))
+        if (whole.Grid is null || !Alignment.TryOffset(part, whole.Grid, out long offset))
         {
             return default;
         }
-        double[] wholes = whole.Values, parts = part.Values, seconds = second?.Values ?? [];
-        for (int k = Math.Max(0, wholes.Length - periods); k < wholes.Length; k++)
+        double count = 0, attempts = 0, least = whole.Least;
+        int known = 0;
+        double[] parts = part.Values;
+        ReadOnlySpan<double> wholes = whole.Values;
+        long first = whole.First - offset;
+        for (int k = 0; k < wholes.Length; k++)
         {
-            long i = k - partOffset, j = k - secondOffset;
-            double value = (ulong)i < (ulong)parts.Length ? parts[i] : double.NaN, of = wholes[k], smaller = of;
-            if (second is not null)
-            {
-                double more = (ulong)j < (ulong)seconds.Length ? seconds[j] : double.NaN;
-                smaller = more < of ? more : of;
-                of += more;
-            }
+            long i = first + k;
+            double value = (ulong)i < (ulong)parts.Length ? parts[i] : double.NaN, of = wholes[k];
             if (!double.IsFinite(value) || !double.IsFinite(of))
             {
                 continue;
@@ -52,9 +45,9 @@ internal readonly struct WindowCounts
             count += value;
             attempts += of;
             known++;
-            if (value < 0 || smaller < 0)
+            if (value < 0)
             {
-                least = Math.Min(least, Math.Min(value, smaller));
+                least = Math.Min(least, value);
             }
         }
         return new WindowCounts { Count = count, Attempts = attempts, Least = least, Periods = known };

@@ -22,6 +22,10 @@ internal sealed class ConflictGuard
 
     public GuardVerdict Examine(IReadOnlyList<ConfigurationChange> changes)
     {
+        if (_view.Question.Commands.Count == 0 && !MayMeet(changes))
+        {
+            return GuardText.Verdict(GuardNames.Conflict, [], [], PassedReason);
+        }
         string?[] faults = new string?[changes.Count];
         Dictionary<string, List<ConfigurationChange>> groups = Grouped(changes);
         FindWithin(changes, groups, faults);
@@ -37,6 +41,20 @@ internal sealed class ConflictGuard
             }
         }
         return GuardText.Verdict(GuardNames.Conflict, vetoed, found, PassedReason);
+    }
+
+    /// <summary>Whether an object is changed twice, or was changed before: seldom, and cheap to tell.</summary>
+    private bool MayMeet(IReadOnlyList<ConfigurationChange> changes)
+    {
+        HashSet<string> seen = new(changes.Count, StringComparer.Ordinal);
+        foreach (ConfigurationChange change in changes)
+        {
+            if (!seen.Add(change.ManagedObject) || (_log.Count > 0 && _log.Nearest(change.ManagedObject, _view.TimeNs) is not null))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>What a change sets, as a key: commands may name a cell alone.</summary>

@@ -15,10 +15,8 @@ internal sealed class GuardKeeper
     private readonly SituationView _view;
     private readonly GuardSettings _settings;
     private readonly GuardLimits _limits;
-    private readonly ActionLog _log;
     private readonly ConflictGuard _conflicts;
-    private readonly HashSet<string> _protected;
-    private readonly Dictionary<string, double> _attempts = new(StringComparer.Ordinal);   // by relation, and by cell that relations start from
+    private readonly FactFinder _finder;
 
     /// <param name="view">What is known.</param>
     /// <param name="causes">With the samples of each relation.</param>
@@ -28,31 +26,33 @@ internal sealed class GuardKeeper
         _view = view;
         _settings = view.Question.Guards;
         _limits = new GuardLimits(_settings);
-        _log = log;
         _conflicts = new ConflictGuard(view, log);
-        _protected = new HashSet<string>(view.Question.Protected, StringComparer.Ordinal);
-        foreach (CauseFinding cause in causes)
-        {
-            if (ManagedObjects.TryRelation(cause.ManagedObject, out string from, out _) && _attempts.TryAdd(cause.ManagedObject, cause.Samples))
-            {
-                string cell = ManagedObjects.CellCu + from;
-                _attempts[cell] = _attempts.GetValueOrDefault(cell) + cause.Samples;
-            }
-        }
+        _finder = new FactFinder(view, causes, log);
     }
 
     /// <summary>Judges the changes of one candidate; those of doing nothing are none.</summary>
     public GuardOutcome Examine(IReadOnlyList<ConfigurationChange> changes)
     {
+        ObjectFacts[] facts = new ObjectFacts[changes.Count];
+        HashSet<string>? sleeping = null;   // cells that the candidate puts to sleep
+        for (int i = 0; i < facts.Length; i++)
+        {
+            facts[i] = _finder.Of(changes[i].ManagedObject);
+            if (facts[i].Cell is { } cell && CellSleep.Sleeps(changes[i]))
+            {
+                sleeping ??= new HashSet<string>(StringComparer.Ordinal);
+                sleeping.Add(cell);
+            }
+        }
         List<GuardVerdict> verdicts = [];
-        Judge(verdicts, GuardNames.NotAllowed, true, changes, NotAllowed, "every change is to a value that its attribute can take");
-        Judge(verdicts, GuardNames.ProtectedCell, true, changes, Protected, "no change touches what is protected");
-        Judge(verdicts, GuardNames.TargetAsleep, _settings.TargetAsleep, changes, change => Asleep(change, changes), "no change gives load to a cell that is asleep");
-        Judge(verdicts, GuardNames.TargetRecentlyWoken, _settings.TargetRecentlyWoken, changes, RecentlyWoken, "no change concerns a cell that was woken recently");
-        Judge(verdicts, GuardNames.InsufficientSamples, _settings.InsufficientSamples, changes, FewSamples, "there are enough handover attempts behind every change");
-        Judge(verdicts, GuardNames.Pacing, _settings.Pacing, changes, TooSoon, "no changed object was changed within the pacing interval");
-        Judge(verdicts, GuardNames.AtBound, _settings.AtBound, changes, BeyondBound, "every value stays within its bounds");
-        Judge(verdicts, GuardNames.MaxChange, _settings.MaxChange, changes, TooLarge, "no change is larger than its limit");
+        Judge(verdicts, GuardNames.NotAllowed, true, changes, facts, NotAllowed, "every change is to a value that its attribute can take");
+        Judge(verdicts, GuardNames.ProtectedCell, true, changes, facts, static (_, known) => known.Protected, "no change touches what is protected");
+        Judge(verdicts, GuardNames.TargetAsleep, _settings.TargetAsleep, changes, facts, (change, known) => Asleep(change, known, sleeping), "no change gives load to a cell that is asleep");
+        Judge(verdicts, GuardNames.TargetRecentlyWoken, _settings.TargetRecentlyWoken, changes, facts, RecentlyWoken, "no change concerns a cell that was woken recently");
+        Judge(verdicts, GuardNames.InsufficientSamples, _settings.InsufficientSamples, changes, facts, FewSamples, "there are enough handover attempts behind every change");
+        Judge(verdicts, GuardNames.Pacing, _settings.Pacing, changes, facts, static (_, known) => known.TooSoon, "no changed object was changed within the pacing interval");
+        Judge(verdicts, GuardNames.AtBound, _settings.AtBound, changes, facts, BeyondBound, "every value stays within its bounds");
+        Judge(verdicts, GuardNames.MaxChange, _settings.MaxChange, changes, facts, TooLarge, "no change is larger than its limit");
         if (_settings.Conflict)
         {
             verdicts.Add(_conflicts.Examine(changes));
@@ -61,7 +61,8 @@ internal sealed class GuardKeeper
     }
 
     private static void Judge(
-        List<GuardVerdict> verdicts, string name, bool isOn, IReadOnlyList<ConfigurationChange> changes, Func<ConfigurationChange, string?> fault, string passed)
+        List<GuardVerdict> verdicts, string name, bool isOn, IReadOnlyList<ConfigurationChange> changes, ObjectFacts[] facts,
+        Func<ConfigurationChange, ObjectFacts, string?> fault, string passed)
     {
         if (!isOn)
         {
@@ -69,12 +70,12 @@ internal sealed class GuardKeeper
         }
         List<ConfigurationChange> vetoed = [];
         List<string> faults = [];
-        foreach (ConfigurationChange change in changes)
+        for (int i = 0; i < facts.Length; i++)
         {
-            if (fault(change) is { } found)
+            if (fault(changes[i], facts[i]) is { } found)
             {
-                vetoed.Add(change);
-                faults.Add(found);
+                vetoed.Add(changes[i]);
+                faults.Add(GuardText.Name(changes[i]) + ": " + found);
             }
         }
         verdicts.Add(GuardText.Verdict(name, vetoed, faults, passed));
@@ -82,15 +83,16 @@ internal sealed class GuardKeeper
 
     private static IReadOnlyList<ConfigurationChange> Rest(IReadOnlyList<ConfigurationChange> changes, List<GuardVerdict> verdicts)
     {
-        HashSet<object> vetoed = new(ReferenceEqualityComparer.Instance);
+        HashSet<object>? vetoed = null;
         foreach (GuardVerdict verdict in verdicts)
         {
             foreach (ConfigurationChange change in verdict.Vetoed)
             {
+                vetoed ??= new HashSet<object>(ReferenceEqualityComparer.Instance);
                 vetoed.Add(change);
             }
         }
-        if (vetoed.Count == 0)
+        if (vetoed is null)
         {
             return changes;
         }
@@ -105,17 +107,16 @@ internal sealed class GuardKeeper
         return kept;
     }
 
-    private string? NotAllowed(ConfigurationChange change)
+    private string? NotAllowed(ConfigurationChange change, ObjectFacts known)
     {
-        string name = GuardText.Name(change);
         AttributeRule? rule = AttributeRules.Find(change.Attribute);
         if (rule is null)
         {
-            return $"{name}: the library does not know the attribute";
+            return "the library does not know the attribute";
         }
         if (_settings.AllowedAttributes is { } allowed && !Contains(allowed, change.Attribute))
         {
-            return $"{name}: the attribute is not among those that may be changed";
+            return "the attribute is not among those that may be changed";
         }
         bool fits = change.After switch
         {
@@ -123,7 +124,7 @@ internal sealed class GuardKeeper
             MetadataValue.Text text => rule.Allows(text.Value),
             _ => false,
         };
-        return fits ? null : $"{name}: {GuardText.Value(change.After)} is not a value that the attribute can take";
+        return fits ? null : $"{GuardText.Value(change.After)} is not a value that the attribute can take";
     }
 
     private static bool Contains(IReadOnlyList<string> list, string wanted)
@@ -138,113 +139,42 @@ internal sealed class GuardKeeper
         return false;
     }
 
-    private string? Protected(ConfigurationChange change)
+    /// <summary>A cell that is asleep may be switched; a relation to it, and its other attributes, are left alone.</summary>
+    private static string? Asleep(ConfigurationChange change, ObjectFacts known, HashSet<string>? sleeping)
     {
-        if (_protected.Count == 0)
+        if (known.Target is null)
         {
-            return null;
+            return CellSleep.IsSwitch(change.Attribute) ? null : known.Asleep;
         }
-        if (_protected.Contains(change.ManagedObject))
-        {
-            return $"{GuardText.Name(change)}: {change.ManagedObject} is protected";
-        }
-        foreach (string cell in ManagedObjects.CellsTouched(change.ManagedObject))
-        {
-            foreach (string managedObject in (ReadOnlySpan<string>)[ManagedObjects.CellDu + cell, ManagedObjects.CellCu + cell])
-            {
-                if (_protected.Contains(managedObject))
-                {
-                    return $"{GuardText.Name(change)}: it touches {managedObject}, which is protected";
-                }
-            }
-        }
-        return null;
+        return known.Asleep ?? (sleeping is not null && sleeping.Contains(known.Target) ? $"its target cell {ManagedObjects.Cell(known.Target)} is put to sleep by the same candidate" : null);
     }
 
-    private string? Asleep(ConfigurationChange change, IReadOnlyList<ConfigurationChange> changes)
-    {
-        if (ManagedObjects.TryRelation(change.ManagedObject, out _, out string to))
-        {
-            if (_view.Configuration.IsAsleep(to))
-            {
-                return $"{GuardText.Name(change)}: its target cell {ManagedObjects.Cell(to)} is asleep";
-            }
-            foreach (ConfigurationChange other in changes)
-            {
-                if (CellSleep.Sleeps(other) && ManagedObjects.CellOf(other.ManagedObject) == to)
-                {
-                    return $"{GuardText.Name(change)}: its target cell {ManagedObjects.Cell(to)} is put to sleep by the same candidate";
-                }
-            }
-            return null;
-        }
-        return ManagedObjects.CellOf(change.ManagedObject) is { } cell && !CellSleep.IsSwitch(change.Attribute) && _view.Configuration.IsAsleep(cell)
-            ? $"{GuardText.Name(change)}: {ManagedObjects.Cell(cell)} is asleep"
-            : null;
-    }
-
-    private string? RecentlyWoken(ConfigurationChange change)
-    {
-        string? cell = ManagedObjects.TryRelation(change.ManagedObject, out _, out string to) ? to : CellSleep.Sleeps(change) ? ManagedObjects.CellOf(change.ManagedObject) : null;
-        if (cell is null)
-        {
-            return null;
-        }
-        ulong limitNs = _settings.WokenNs;
-        if (_log.Waking(cell, _view.TimeNs, limitNs) is { } waking)
-        {
-            return $"{GuardText.Name(change)}: decision {waking.DecisionId} woke {ManagedObjects.Cell(cell)} {GuardText.Seconds(_view.TimeNs - waking.TimeNs)} before, less than {GuardText.Seconds(limitNs)}";
-        }
-        return CellSleep.WokenAt(_view.Series, cell, _view.TimeNs, out ulong ageNs) is not null && ageNs < limitNs
-            ? $"{GuardText.Name(change)}: {ManagedObjects.Cell(cell)} has had load again for {GuardText.Seconds(ageNs)}, less than {GuardText.Seconds(limitNs)}"
-            : null;
-    }
+    private static string? RecentlyWoken(ConfigurationChange change, ObjectFacts known) => known.Target is not null || CellSleep.Sleeps(change) ? known.Woken : null;
 
     /// <summary>Of a relation its own attempts; of an attribute for all relations of a cell those of the judged ones together.</summary>
-    private string? FewSamples(ConfigurationChange change)
-    {
-        bool isOfHandovers = change.Attribute is AttributeRules.A3Offset or AttributeRules.Hysteresis or AttributeRules.TimeToTrigger
-            || ManagedObjects.TryRelation(change.ManagedObject, out _, out _);
-        return isOfHandovers && _attempts.TryGetValue(change.ManagedObject, out double attempts) && attempts < _settings.MinAttempts
-            ? $"{GuardText.Name(change)}: {GuardText.Number(attempts)} handover attempts are fewer than {GuardText.Number(_settings.MinAttempts)}"
-            : null;
-    }
+    private static string? FewSamples(ConfigurationChange change, ObjectFacts known) =>
+        known.Target is not null || change.Attribute is AttributeRules.A3Offset or AttributeRules.Hysteresis or AttributeRules.TimeToTrigger ? known.FewSamples : null;
 
-    private string? TooSoon(ConfigurationChange change)
-    {
-        if (_log.Nearest(change.ManagedObject, _view.TimeNs) is not { } nearest)
-        {
-            return null;
-        }
-        bool isBefore = nearest.TimeNs <= _view.TimeNs;
-        ulong distanceNs = isBefore ? _view.TimeNs - nearest.TimeNs : nearest.TimeNs - _view.TimeNs;
-        return distanceNs < _settings.PacingNs
-            ? $"{GuardText.Name(change)}: decision {nearest.DecisionId} changed {change.ManagedObject} {GuardText.Seconds(distanceNs)} {(isBefore ? "before" : "after")}, less than {GuardText.Seconds(_settings.PacingNs)}"
-            : null;
-    }
-
-    private string? BeyondBound(ConfigurationChange change)
+    private string? BeyondBound(ConfigurationChange change, ObjectFacts known)
     {
         if (change.After is not MetadataValue.Number after)
         {
             return null;
         }
         (double lower, double upper) = _limits.Bounds(change.Attribute);
-        return after.Value < lower || after.Value > upper
-            ? $"{GuardText.Name(change)}: {GuardText.Number(after.Value)} is outside of {GuardText.Number(lower)} to {GuardText.Number(upper)}"
-            : null;
+        return after.Value < lower || after.Value > upper ? $"{GuardText.Number(after.Value)} is outside of {GuardText.Number(lower)} to {GuardText.Number(upper)}" : null;
     }
 
-    private string? TooLarge(ConfigurationChange change)
+    private string? TooLarge(ConfigurationChange change, ObjectFacts known)
     {
-        if (change.After is not MetadataValue.Number after)
+        double limit = _limits.MaxChange(change.Attribute);
+        if (change.After is not MetadataValue.Number after || double.IsPositiveInfinity(limit))
         {
             return null;
         }
         double before = change.Before is MetadataValue.Number given ? given.Value : _view.Configuration.Number(change.ManagedObject, change.Attribute);
-        double size = Math.Abs(after.Value - before), limit = _limits.MaxChange(change.Attribute);
-        return size > limit + ChangeTolerance
-            ? $"{GuardText.Name(change)}: from {GuardText.Number(before)} to {GuardText.Number(after.Value)} is more than {GuardText.Number(limit)}"
+        return Math.Abs(after.Value - before) > limit + ChangeTolerance
+            ? $"from {GuardText.Number(before)} to {GuardText.Number(after.Value)} is more than {GuardText.Number(limit)}"
             : null;
     }
 }

@@ -4,7 +4,7 @@ using RanCognition.RadioNetwork;
 namespace RanCognition.Cognition.Networks;
 
 /// <summary>Networks that decisions were made about, so that the next decision does not build the same one again.</summary>
-/// <remarks>The bytes that a network was written with are its name: equal bytes are the same network. The longest unused goes first; one that is larger than the bound is not kept. Not thread-safe.</remarks>
+/// <remarks>The bytes that a network was written with are its name: equal bytes are the same network. One without bytes is known by the object that it is. The longest unused goes first; one that is larger than the bound is not kept. Not thread-safe.</remarks>
 internal sealed class NetworkCache(long bytesMax = NetworkCache.BytesMaxDefault)
 {
     public const long BytesMaxDefault = 256L << 20;
@@ -36,14 +36,10 @@ internal sealed class NetworkCache(long bytesMax = NetworkCache.BytesMaxDefault)
     private RadioNetworkEvaluator Evaluator(NetworkModel network, byte[]? text)
     {
         const string Place = "problem/network";
-        if (text is null)
-        {
-            return new RadioNetworkEvaluator(network, Place);
-        }
         for (int i = 0; i < _entries.Count; i++)
         {
             Entry entry = _entries[i];
-            if (entry.Text.AsSpan().SequenceEqual(text))
+            if (entry.IsFor(network, text))
             {
                 _entries.RemoveAt(i);
                 _entries.Insert(0, entry);
@@ -52,7 +48,7 @@ internal sealed class NetworkCache(long bytesMax = NetworkCache.BytesMaxDefault)
         }
         LinkTable links = LinkTable.From(network, Place);
         RadioNetworkEvaluator evaluator = new(network, links, Place);
-        Keep(new Entry((byte[])text.Clone(), evaluator, text.Length + links.Users * (BytesPerUser + BytesPerPair * evaluator.Cells + BytesPerLink * links.Sites)));
+        Keep(new Entry(text is null ? network : null, (byte[]?)text?.Clone(), evaluator, (text?.Length ?? 0) + links.Users * (BytesPerUser + BytesPerPair * evaluator.Cells + BytesPerLink * links.Sites)));
         return evaluator;
     }
 
@@ -71,9 +67,13 @@ internal sealed class NetworkCache(long bytesMax = NetworkCache.BytesMaxDefault)
         Bytes += entry.Bytes;
     }
 
-    private sealed class Entry(byte[] text, RadioNetworkEvaluator evaluator, long bytes)
+    /// <param name="network">Only of one without text.</param>
+    /// <param name="text">That it was written with.</param>
+    /// <param name="evaluator">Of it.</param>
+    /// <param name="bytes">What it holds, about.</param>
+    private sealed class Entry(NetworkModel? network, byte[]? text, RadioNetworkEvaluator evaluator, long bytes)
     {
-        public byte[] Text => text;
+        public bool IsFor(NetworkModel other, byte[]? otherText) => otherText is null ? ReferenceEquals(network, other) : text is not null && text.AsSpan().SequenceEqual(otherText);
 
         public RadioNetworkEvaluator Evaluator => evaluator;
 

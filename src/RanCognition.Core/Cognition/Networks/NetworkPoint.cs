@@ -18,6 +18,9 @@ internal sealed class NetworkPoint
     /// <summary>How far the targets that do not hold are from holding, relative to their metrics.</summary>
     public double Violation { get; init; }
 
+    /// <summary>Where all targets hold and something was measured: the least relative change of a metric that breaks one; else 0.</summary>
+    public double Margin { get; init; }
+
     /// <summary>Less is better.</summary>
     public double Objective { get; init; }
 

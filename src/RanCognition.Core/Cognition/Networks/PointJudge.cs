@@ -1,3 +1,4 @@
+using RanCognition.Cognition.Outlooks;
 using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
 using RanCognition.Temporal.Logic;
@@ -7,7 +8,7 @@ namespace RanCognition.Cognition.Networks;
 /// <summary>Judges settings of the network by the targets and the objective.</summary>
 /// <remarks>
 /// Where a metric has been measured, what is judged is the measured value times the model's ratio of after to before (plus its difference, on logarithmic scales), so that an offset of the model is not taken for an
-/// effect. A target that cannot be judged counts for nothing. Without any target, what no target speaks of must not break: no cell may become overloaded and no more than 1 % more of the users uncovered.
+/// effect; what has an upper bound and is beyond half of it changes by the ratio of what is left, as outlooks have it. A target that cannot be judged counts for nothing. Without any target, what no target speaks of must not break: no cell may become overloaded and no more than 1 % more of the users uncovered.
 /// </remarks>
 internal sealed class PointJudge
 {
@@ -24,6 +25,7 @@ internal sealed class PointJudge
     private readonly NetworkMetric?[] _metrics;   // numerator and denominator of each reference, then of the objective, then what no target speaks of
     private readonly bool[] _isQuotient;
     private readonly double[] _measured;   // by metric; NaN = not
+    private readonly double[] _upper;   // by metric, its bound; infinite = none
     private readonly double[] _before;
     private readonly double[] _after;
     private readonly double[] _values;   // by reference
@@ -42,6 +44,7 @@ internal sealed class PointJudge
         _metrics = new NetworkMetric?[_maxLoadAt + 2];
         _isQuotient = new bool[references + 1];
         _measured = new double[_metrics.Length];
+        _upper = new double[_metrics.Length];
         Array.Fill(_measured, double.NaN);
         for (int i = 0; i <= references; i++)
         {
@@ -62,6 +65,9 @@ internal sealed class PointJudge
     /// <summary>Points that were judged.</summary>
     public int Evaluations { get; private set; }
 
+    /// <summary>Whether something was measured, so that the model's values are not all there is to expect.</summary>
+    public bool HasMeasured { get; private set; }
+
     /// <summary>Judges the network with its cells set so.</summary>
     public NetworkPoint Judge(CellSpec[] cells, int[] choices, int changes)
     {
@@ -72,13 +78,18 @@ internal sealed class PointJudge
             _values[i] = _isQuotient[i] ? MetricReference.Quotient(Expected(2 * i), Expected(2 * i + 1)) : Expected(2 * i);
         }
         int references = _values.Length - 1, unheld = 0;
-        double violation = 0;
+        double violation = 0, margin = double.PositiveInfinity;
         for (int target = 0; target < _targets.Count; target++)
         {
-            if (_targets.Holds(target, _values.AsSpan(0, references)) == false)
+            bool? holds = _targets.Holds(target, _values.AsSpan(0, references));
+            if (holds == false)
             {
                 unheld++;
-                violation += Distance(target, references);
+                violation += Distance(target, references, wanted: true);
+            }
+            else if (holds == true && unheld == 0 && HasMeasured)
+            {
+                margin = Math.Min(margin, Distance(target, references, wanted: false));
             }
         }
         if (_targets.Count == 0)
@@ -93,6 +104,7 @@ internal sealed class PointJudge
             IsFeasible = _answers.Evaluator.IsFeasible,
             Unheld = unheld,
             Violation = violation,
+            Margin = unheld == 0 && double.IsFinite(margin) ? margin : 0,
             Objective = double.IsNaN(objective) ? 0 : _sign * objective,
             Changes = changes,
         };
@@ -131,13 +143,19 @@ internal sealed class PointJudge
     private void Place(int reference, MetricReference metric)
     {
         _isQuotient[reference] = metric.IsRatio;
-        _metrics[2 * reference] = _answers.Metric(metric.Name);
-        _measured[2 * reference] = _view.Series.Latest(metric.Name);
+        PlaceName(2 * reference, metric.Name);
         if (metric.Denominator is { } denominator)
         {
-            _metrics[2 * reference + 1] = _answers.Metric(denominator);
-            _measured[2 * reference + 1] = _view.Series.Latest(denominator);
+            PlaceName(2 * reference + 1, denominator);
         }
+    }
+
+    private void PlaceName(int place, string name)
+    {
+        _metrics[place] = _answers.Metric(name);
+        _measured[place] = _view.Series.Latest(name);
+        _upper[place] = MetricFamily.UpperBoundOf(new MetricReference(name));
+        HasMeasured |= _metrics[place] is not null && !double.IsNaN(_measured[place]);
     }
 
     private double Expected(int place)
@@ -151,11 +169,16 @@ internal sealed class PointJudge
         {
             return after;
         }
+        double upper = _upper[place];
+        if (measured > upper / 2 && before < upper && after < upper)
+        {
+            return upper - (upper - measured) * ((upper - after) / (upper - before));
+        }
         return metric.IsOnLogarithmicScale ? measured + (after - before) : before > 0 && before < NetworkReader.NoLoads ? measured * (after / before) : after;
     }
 
-    /// <summary>Least relative change of one metric that lets a target hold.</summary>
-    private double Distance(int target, int references)
+    /// <summary>Least relative change of one metric that makes a target hold, or not hold.</summary>
+    private double Distance(int target, int references, bool wanted)
     {
         double least = Math.ScaleB(1, MostPower);
         _values.CopyTo(_trial, 0);
@@ -169,10 +192,16 @@ internal sealed class PointJudge
             for (int power = LeastPower; power <= MostPower && Math.ScaleB(1, power - 1) < least; power++)
             {
                 double change = Math.ScaleB(1, power);
-                double sign = Holds(target, i, value + change * size) ? 1 : Holds(target, i, value - change * size) ? -1 : 0;
+                double sign = Is(target, i, value + change * size, wanted) ? 1 : Is(target, i, value - change * size, wanted) ? -1 : 0;
                 if (sign != 0)
                 {
-                    least = Math.Min(least, Refined(target, i, value, sign * size, power == LeastPower ? 0 : change / 2, change));
+                    double low = power == LeastPower ? 0 : change / 2, high = change;
+                    for (int halving = 0; halving < Halvings; halving++)
+                    {
+                        double middle = 0.5 * (low + high);
+                        (low, high) = Is(target, i, value + sign * middle * size, wanted) ? (low, middle) : (middle, high);
+                    }
+                    least = Math.Min(least, high);
                     break;
                 }
             }
@@ -181,19 +210,9 @@ internal sealed class PointJudge
         return least;
     }
 
-    private double Refined(int target, int reference, double value, double unit, double low, double high)
-    {
-        for (int i = 0; i < Halvings; i++)
-        {
-            double middle = 0.5 * (low + high);
-            (low, high) = Holds(target, reference, value + middle * unit) ? (low, middle) : (middle, high);
-        }
-        return high;
-    }
-
-    private bool Holds(int target, int reference, double value)
+    private bool Is(int target, int reference, double value, bool wanted)
     {
         _trial[reference] = value;
-        return _targets.Holds(target, _trial.AsSpan(0, _trial.Length - 1)) == true;
+        return _targets.Holds(target, _trial.AsSpan(0, _trial.Length - 1)) == wanted;
     }
 }

@@ -11,6 +11,9 @@ internal static class WholeSearch
 
     private const int PointsKept = 8;
 
+    // Relative distance from breaking a target that is about what a forecast is off by.
+    private const double WideMargin = 0.1;
+
     /// <summary>Number of points; more than <see cref="PointsMax"/> when there are more.</summary>
     public static long Points(List<NetworkKnob> knobs)
     {
@@ -22,7 +25,7 @@ internal static class WholeSearch
         return product;
     }
 
-    /// <summary>The best point, and those that are best among all with fewer changes; the best first.</summary>
+    /// <summary>The best point, and those that are best among all with fewer changes; the best first. Where forecasts leave doubts also the best one with a wide margin to every target and the one with the widest.</summary>
     /// <param name="knobs">What may be turned.</param>
     /// <param name="dial">At the present setting.</param>
     /// <param name="judge">Of points.</param>
@@ -33,6 +36,7 @@ internal static class WholeSearch
         int count = knobs.Count;
         var best = new NetworkPoint?[count + 1];   // by number of changes
         NetworkPoint? nearest = null;   // to the targets
+        NetworkPoint? wide = null, widest = null;
         int[] focus = new int[count + 1], direction = new int[count];
         for (int i = 0; i < count; i++)
         {
@@ -47,7 +51,12 @@ internal static class WholeSearch
             {
                 best[point.Changes] = point;
             }
-            nearest = nearest is null || IsNearer(point, nearest) ? point : nearest;
+            nearest = nearest is null || IsBetter(point, nearest) ? point : nearest;
+            if (point.Margin > 0)
+            {
+                wide = point.Margin >= WideMargin && (wide is null || IsBetter(point, wide)) ? point : wide;
+                widest = widest is null || point.Margin > widest.Margin || (point.Margin == widest.Margin && point.Changes < widest.Changes) ? point : widest;
+            }
             int turned = focus[0];
             focus[0] = 0;
             if (turned == count)
@@ -62,16 +71,24 @@ internal static class WholeSearch
                 focus[turned + 1] = turned + 1;
             }
         }
-        return Chosen(best, nearest);
+        List<NetworkPoint> chosen = Chosen(best);
+        foreach (NetworkPoint? other in (ReadOnlySpan<NetworkPoint?>)[nearest is { Unheld: > 0 } ? nearest : null, wide, widest])
+        {
+            if (other is not null && !chosen.Contains(other))
+            {
+                chosen.Add(other);
+            }
+        }
+        return chosen;
     }
 
-    private static bool IsNearer(NetworkPoint point, NetworkPoint other)
+    private static bool IsBetter(NetworkPoint point, NetworkPoint other)
     {
         int order = point.Compare(other, byViolation: true);
         return order < 0 || (order == 0 && point.Changes < other.Changes);
     }
 
-    private static List<NetworkPoint> Chosen(NetworkPoint?[] best, NetworkPoint? nearest)
+    private static List<NetworkPoint> Chosen(NetworkPoint?[] best)
     {
         List<NetworkPoint> chosen = [];
         foreach (NetworkPoint? point in best)
@@ -85,10 +102,6 @@ internal static class WholeSearch
         if (chosen.Count > PointsKept)
         {
             chosen.RemoveRange(PointsKept, chosen.Count - PointsKept);
-        }
-        if (nearest is { Unheld: > 0 } && !chosen.Contains(nearest))
-        {
-            chosen.Add(nearest);
         }
         return chosen;
     }

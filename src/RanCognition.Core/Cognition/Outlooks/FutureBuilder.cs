@@ -119,7 +119,7 @@ internal sealed class FutureBuilder(SituationView view, ScenarioScores scores)
         {
             quotients[i] = MetricReference.Quotient(above[i], below[i]);
         }
-        return IsAnyKnown(quotients) ? OfLevel(quotients, grid, double.PositiveInfinity) : OfPresent(view.Series.Latest(reference), double.PositiveInfinity);
+        return IsAnyKnown(quotients) ? OfLevel(quotients, grid, 1) : OfPresent(view.Series.Latest(reference), double.PositiveInfinity);
     }
 
     private WindowFuture OfLevel(ReadOnlySpan<double> history, MetricGrid grid, double upper)
@@ -135,6 +135,7 @@ internal sealed class FutureBuilder(SituationView view, ScenarioScores scores)
             isNonNegative &= !(value < 0);
             upper = value > upper ? double.PositiveInfinity : upper;   // whatever the name says
         }
+        upper = isNonNegative ? upper : double.PositiveInfinity;
         return Bounded(FutureKind.History, values, isNonNegative ? 0 : double.NegativeInfinity, upper, double.NaN, [.. Newest(forecast.Residuals(), ResidualsMax)]);
     }
 

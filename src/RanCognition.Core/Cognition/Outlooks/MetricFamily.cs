@@ -19,9 +19,6 @@ internal static class MetricFamily
         return reference.Denominator is { } denominator ? name + Over + ManagedObjects.Split(denominator).Name : name;
     }
 
-    /// <summary>The same of a key as it is written.</summary>
-    public static string Of(string text) => MetricReference.FromKey(text) is { } reference ? Of(reference) : text;
-
     /// <summary>The object that a metric is of; of a quotient that of the numerator.</summary>
     public static string ObjectOf(MetricReference reference) => ManagedObjects.Split(reference.Name).ManagedObject;
 

@@ -14,6 +14,7 @@ internal sealed class MetricPlace
         IsRelation = ManagedObjects.TryRelation(ManagedObject, out string from, out string to);
         (From, To) = (from, to);
         Cell = ManagedObjects.CellOf(ManagedObject);
+        UpperBound = reference.IsRatio ? 1 : MetricFamily.UpperBoundOf(reference);
     }
 
     public MetricReference Reference { get; }
@@ -32,4 +33,7 @@ internal sealed class MetricPlace
 
     /// <summary>Name of the cell that is measured; null when it is none.</summary>
     public string? Cell { get; }
+
+    /// <summary>Largest value that the name lets expect; of a quotient 1, unless more was seen.</summary>
+    public double UpperBound { get; }
 }

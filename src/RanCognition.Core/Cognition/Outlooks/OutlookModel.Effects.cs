@@ -9,6 +9,9 @@ internal sealed unsafe partial class OutlookModel
     /// <summary>A model's change is believed to within this part of it, where history shows that the network is not the model.</summary>
     private const double DoubtOfModel = 0.25;
 
+    /// <summary>A logarithm that is off by more says nothing any more.</summary>
+    private const double ErrorMost = 2;
+
     /// <summary>Metrics that the answers are asked for, each once.</summary>
     private static string[] KeysOf(List<MetricReference> references)
     {
@@ -46,10 +49,10 @@ internal sealed unsafe partial class OutlookModel
             return EffectByModel(metric, answer);
         }
         double center = 0, variance = 0;
-        bool reached = false;
+        bool reached = false, ofRest = metric.IsKnown && metric.IsNonNegative && IsNearUpper(metric);
         foreach (ConfigurationChange action in actions)
         {
-            reached |= _responses.AddEffect(action, metric.Place, metric.Cause, ref center, ref variance);
+            reached |= _responses.AddEffect(action, metric.Place, metric.Cause, ofRest, ref center, ref variance);
         }
         if (!reached || !metric.IsKnown)
         {
@@ -58,7 +61,7 @@ internal sealed unsafe partial class OutlookModel
         double deviation = Math.Sqrt(variance);
         if (metric.IsNonNegative)
         {
-            return IsNearUpper(metric) ? new MetricEffect(EffectKind.FactorOfRest, center, deviation) : new MetricEffect(EffectKind.Factor, center, deviation);
+            return new MetricEffect(ofRest ? EffectKind.FactorOfRest : EffectKind.Factor, center, deviation);
         }
         double[] sorted = metric.Future.Values;   // of values on both sides of 0 the doubt is a part of how far they spread
         (double low, _, double high) = Quantiles.OfSorted(sorted);
@@ -88,6 +91,8 @@ internal sealed unsafe partial class OutlookModel
                 (kind, center) = (EffectKind.FactorOfRest, Math.Log((upper - answer) / (upper - before)));
             }
             double doubt = fromHistory ? DoubtOfModel * center : 0, learned = fromHistory ? error : 0;   // a modelled future has the error already
+            learned *= kind == EffectKind.FactorOfRest ? answer / (upper - answer) : 1;                  // a part of the value, as a part of what is left
+            learned = Math.Min(learned, ErrorMost);
             return new MetricEffect(kind, center, Math.Sqrt(doubt * doubt + learned * learned));
         }
         return new MetricEffect(EffectKind.Shift, answer - before, fromHistory ? DoubtOfModel * Math.Abs(answer - before) : 0);

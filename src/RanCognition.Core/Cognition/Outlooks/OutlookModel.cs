@@ -234,5 +234,6 @@ internal sealed unsafe partial class OutlookModel
         P10 = Widened(metric, low, middle),
         P50 = Widened(metric, middle, middle),
         P90 = Widened(metric, high, middle),
+        Scale = metric.IntervalScale,
     };
 }

@@ -64,10 +64,11 @@ internal sealed class ResponseBook
     /// <param name="change">With its Before.</param>
     /// <param name="metric">What it may reach.</param>
     /// <param name="cause">Name of what ails the metric's object; empty when unknown.</param>
+    /// <param name="ofRest">Whether what is left to the upper bound is multiplied, rather than the value.</param>
     /// <param name="mean">Logarithm of the factor.</param>
     /// <param name="variance">Of it.</param>
     /// <returns>Whether the action reaches the metric.</returns>
-    public bool AddEffect(ConfigurationChange change, MetricPlace metric, string cause, ref double mean, ref double variance)
+    public bool AddEffect(ConfigurationChange change, MetricPlace metric, string cause, bool ofRest, ref double mean, ref double variance)
     {
         Nearness nearness = ActionReach.NearnessOf(change, metric);
         double steps = nearness == Nearness.None ? 0 : ActionReach.StepsOf(change);
@@ -75,7 +76,7 @@ internal sealed class ResponseBook
         {
             return false;
         }
-        ResponsePrior effect = EffectOf(change.Attribute, Math.Sign(steps), nearness, cause, metric.Family);
+        ResponsePrior effect = EffectOf(change.Attribute, Math.Sign(steps), nearness, cause, metric.Family, ofRest);
         double size = Math.Abs(steps), deviation = size * effect.Deviation;
         mean += size * effect.Mean;
         variance += deviation * deviation;
@@ -90,19 +91,22 @@ internal sealed class ResponseBook
         return error > Least ? error : 0;
     }
 
-    private static string KeyOf(string attribute, int direction, Nearness nearness, string cause, string family) =>
-        string.Concat(attribute, direction > 0 ? "+" : "-", nearness switch { Nearness.Own => "own ", Nearness.Source => "source ", _ => "near " }, string.Concat(cause, " ", family));
+    private static string KeyOf(string attribute, int direction, Nearness nearness, string cause, string family, bool ofRest)
+    {
+        string where = nearness switch { Nearness.Own => "own ", Nearness.Source => "source ", _ => "near " };
+        return string.Concat(attribute, direction > 0 ? "+" : "-", where, string.Concat(cause, ofRest ? " rest of " : " ", family));
+    }
 
     /// <summary>Posterior mean and deviation of the next case, for each step.</summary>
-    private ResponsePrior EffectOf(string attribute, int direction, Nearness nearness, string cause, string family)
+    private ResponsePrior EffectOf(string attribute, int direction, Nearness nearness, string cause, string family, bool ofRest)
     {
-        ResponsePrior prior = ResponsePrior.Of(attribute, direction, nearness, family);
-        LearnedResponse? all = _effects.Count == 0 ? null : _effects.GetValueOrDefault(KeyOf(attribute, direction, nearness, "", family));
+        ResponsePrior prior = ResponsePrior.Of(attribute, direction, nearness, family, cause, ofRest);
+        LearnedResponse? all = _effects.Count == 0 ? null : _effects.GetValueOrDefault(KeyOf(attribute, direction, nearness, "", family, ofRest));
         if (all is null)
         {
             return prior;
         }
-        LearnedResponse? own = cause.Length == 0 ? all : _effects.GetValueOrDefault(KeyOf(attribute, direction, nearness, cause, family));
+        LearnedResponse? own = cause.Length == 0 ? all : _effects.GetValueOrDefault(KeyOf(attribute, direction, nearness, cause, family, ofRest));
         double ownWeight = own?.Weight ?? 0, ownSum = own?.Sum ?? 0, ownSquares = own?.Squares ?? 0;
         bool isRest = all.Weight > ownWeight;   // not so when all were forgotten since
         double restWeight = isRest ? all.Weight - ownWeight : 0, restSum = isRest ? all.Sum - ownSum : 0, restSquares = isRest ? Math.Max(0, all.Squares - ownSquares) : 0;
@@ -125,11 +129,16 @@ internal sealed class ResponseBook
         {
             return;
         }
+        bool ofRest = metric.UpperBound is < double.PositiveInfinity and var bound && before > bound / 2 && before < bound && observed <= bound;
+        if (ofRest)
+        {
+            (before, observed, expected) = (metric.UpperBound - before, metric.UpperBound - observed, RestOf(expected, metric.UpperBound));
+        }
         string cause = metric.ManagedObject == record.ManagedObject ? record.CauseName : "", family = metric.Family;
         double mean = 0, variance = 0;
         foreach (ConfigurationChange change in record.Actions)
         {
-            AddEffect(change, metric, cause, ref mean, ref variance);
+            AddEffect(change, metric, cause, ofRest, ref mean, ref variance);
         }
         if (!(variance > 0))
         {
@@ -140,16 +149,17 @@ internal sealed class ResponseBook
         foreach (ConfigurationChange change in record.Actions)
         {
             double ownMean = 0, ownVariance = 0;
-            if (AddEffect(change, metric, cause, ref ownMean, ref ownVariance))
+            if (AddEffect(change, metric, cause, ofRest, ref ownMean, ref ownVariance))
             {
                 double part = ownVariance / variance, steps = ActionReach.StepsOf(change), size = Math.Abs(steps);
                 double value = (ownMean + part * surprise) / size, clear = part * ownVariance / (ownVariance + noise);
                 Nearness nearness = ActionReach.NearnessOf(change, metric);
-                double prior = ResponsePrior.Of(change.Attribute, Math.Sign(steps), nearness, family).Mean;
-                EntryOf(_effects, KeyOf(change.Attribute, Math.Sign(steps), nearness, "", family)).Add(value, clear, prior, PriorWeight, _outcomes);
+                double prior = ResponsePrior.Of(change.Attribute, Math.Sign(steps), nearness, family, "", ofRest).Mean;
+                EntryOf(_effects, KeyOf(change.Attribute, Math.Sign(steps), nearness, "", family, ofRest)).Add(value, clear, prior, PriorWeight, _outcomes);
                 if (cause.Length > 0)
                 {
-                    EntryOf(_effects, KeyOf(change.Attribute, Math.Sign(steps), nearness, cause, family)).Add(value, clear, prior, PriorWeight, _outcomes);
+                    prior = ResponsePrior.Of(change.Attribute, Math.Sign(steps), nearness, family, cause, ofRest).Mean;
+                    EntryOf(_effects, KeyOf(change.Attribute, Math.Sign(steps), nearness, cause, family, ofRest)).Add(value, clear, prior, PriorWeight, _outcomes);
                 }
             }
         }
@@ -185,6 +195,9 @@ internal sealed class ResponseBook
         }
         return (Math.Clamp(change, -RatioMost, RatioMost), noise);
     }
+
+    private static MetricExpectation RestOf(MetricExpectation expected, double upper) =>
+        new() { Metric = expected.Metric, P10 = upper - expected.P90, P50 = upper - expected.P50, P90 = upper - expected.P10 };
 
     /// <summary>Variance of the logarithm, from the quantiles.</summary>
     private static double NoiseOf(MetricExpectation expected)

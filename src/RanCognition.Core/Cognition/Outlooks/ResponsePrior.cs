@@ -1,4 +1,5 @@
 using RanCognition.Cognition.Situations;
+using RanCognition.Contracts;
 
 namespace RanCognition.Cognition.Outlooks;
 
@@ -13,6 +14,7 @@ internal readonly record struct ResponsePrior(double Mean, double Deviation)
 {
     private const double Cure = -0.25;
     private const double Harm = 0.1;
+    private const double FailuresPart = 0.5;
     private const double MobilityDeviation = 0.25;
     private const double OtherDeviation = 0.1;
 
@@ -23,9 +25,15 @@ internal readonly record struct ResponsePrior(double Mean, double Deviation)
     /// <param name="direction">1 = raised, -1 = lowered.</param>
     /// <param name="nearness">Of the metric's object.</param>
     /// <param name="metricFamily">The metric.</param>
-    public static ResponsePrior Of(string attribute, int direction, Nearness nearness, string metricFamily)
+    /// <param name="cause">What ails its object; empty when that is not known.</param>
+    /// <param name="ofRest">Whether it is the distance from the upper bound that is multiplied.</param>
+    public static ResponsePrior Of(string attribute, int direction, Nearness nearness, string metricFamily, string cause, bool ofRest)
     {
         double earlier = direction * EarlierPerStep(attribute);
+        if (earlier != 0 && ofRest && nearness is Nearness.Own or Nearness.Source && IsSuccess(metricFamily))
+        {
+            return OfFailures(earlier, cause);
+        }
         bool isLate = metricFamily.StartsWith("HO.IntraSys.TooLate", StringComparison.Ordinal);
         bool isHasty = metricFamily.StartsWith("HO.IntraSys.TooEarly", StringComparison.Ordinal)
             || metricFamily.StartsWith("HO.IntraSys.ToWrongCell", StringComparison.Ordinal)
@@ -37,6 +45,17 @@ internal readonly record struct ResponsePrior(double Mean, double Deviation)
         bool cures = isLate == (earlier > 0);
         double size = Math.Abs(earlier);
         return new ResponsePrior((cures ? Cure : Harm) * size, MobilityDeviation * size);
+    }
+
+    private static bool IsSuccess(string metricFamily) =>
+        metricFamily.StartsWith("MM.HoExeInterSucc / ", StringComparison.Ordinal) || metricFamily.StartsWith("MM.HoExeIntraSucc / ", StringComparison.Ordinal);
+
+    /// <summary>Handovers that fail do so for what ails the relation, by half.</summary>
+    private static ResponsePrior OfFailures(double earlier, string cause)
+    {
+        bool isLate = cause == CauseNames.TooLate, isHasty = cause is CauseNames.TooEarly or CauseNames.WrongCell or CauseNames.PingPong;
+        double size = Math.Abs(earlier), mean = !isLate && !isHasty ? 0 : isLate == (earlier > 0) ? Cure * FailuresPart : Harm * FailuresPart;
+        return new ResponsePrior(mean * size, MobilityDeviation * size);
     }
 
     /// <summary>By how many dB a raise of one step makes handovers earlier; 0 when it does not move them.</summary>

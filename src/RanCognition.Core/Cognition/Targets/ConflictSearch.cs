@@ -13,7 +13,7 @@ namespace RanCognition.Cognition.Targets;
 /// </remarks>
 internal sealed class ConflictSearch
 {
-    private const int LargerSetsMax = 40;   // demands on one metric among which sets of three and more are looked for
+    private const int LargerSetsMax = 24;   // demands on one metric among which sets of three and more are looked for
     private const int ExactSizeMax = 4;
 
     private readonly string[] _ids;   // sorted
@@ -109,10 +109,10 @@ internal sealed class ConflictSearch
     /// <summary>Bounds of all values are bounds of their statistics.</summary>
     private void AddTo(List<Operand> statistics, Demand demand)
     {
+        RealSet hull = demand.Set.Hull();
         foreach (Operand statistic in statistics)
         {
-            RealSet hull;
-            if (statistic.Metric == demand.Operand.Metric && !(hull = demand.Set.Hull()).IsAll)
+            if (statistic.Metric == demand.Operand.Metric && !hull.IsAll)
             {
                 _groups[statistic].Add(new Demand
                 {
@@ -125,6 +125,7 @@ internal sealed class ConflictSearch
     /// <summary>Conflicts of one target with itself, or of two.</summary>
     private void FindPairs(List<Demand> demands)
     {
+        bool isPairKnown = false;   // then all later pairs of two targets come behind it
         for (int i = 0; i < demands.Count; i++)
         {
             Demand first = demands[i];
@@ -135,9 +136,15 @@ internal sealed class ConflictSearch
             for (int j = i + 1; j < demands.Count; j++)
             {
                 Demand second = demands[j];
+                bool isOne = first.Target == second.Target;
+                if (isPairKnown && !isOne)
+                {
+                    break;
+                }
                 if (Meet(first, second) && first.Set.IsDisjoint(second.Set))
                 {
-                    Offer(first.Target == second.Target ? [first.Target] : [first.Target, second.Target]);
+                    Offer(isOne ? [first.Target] : [first.Target, second.Target]);
+                    isPairKnown |= !isOne;
                 }
             }
         }
@@ -165,12 +172,14 @@ internal sealed class ConflictSearch
             return;
         }
         // Demands that bind at one moment all bind when the last of them begins.
+        List<ulong> seen = [];
         foreach (Demand last in demands)
         {
-            if (last.IsOnce)
+            if (last.IsOnce || seen.Contains(last.StartNs))
             {
                 continue;
             }
+            seen.Add(last.StartNs);
             (int[] targets, RealSet[] sets) = BindingAt(demands, last.StartNs);
             if (!Common(sets).IsEmpty)
             {

@@ -51,16 +51,30 @@ internal sealed class RealSet
 
     public RealSet Or(RealSet other) => Merge(this, other, isAnd: false);
 
-    public bool IsDisjoint(RealSet other) => And(other).IsEmpty;
-
-    public bool Contains(double value)
+    /// <summary>Whether the two have no number in common.</summary>
+    public bool IsDisjoint(RealSet other)
     {
-        bool inside = _startsInside;
-        for (int i = 0; i < _cuts.Length && (_cuts[i] < value || (_cuts[i] == value && !_isAfter[i])); i++)
+        bool inThis = _startsInside, inOther = other._startsInside;
+        int t = 0, o = 0;
+        while (!(inThis && inOther))
         {
-            inside = !inside;
+            if (t == _cuts.Length && o == other._cuts.Length)
+            {
+                return true;
+            }
+            int order = t == _cuts.Length ? 1 : o == other._cuts.Length ? -1 : Compare(_cuts[t], _isAfter[t], other._cuts[o], other._isAfter[o]);
+            if (order <= 0)
+            {
+                inThis = !inThis;
+                t++;
+            }
+            if (order >= 0)
+            {
+                inOther = !inOther;
+                o++;
+            }
         }
-        return inside;
+        return false;
     }
 
     private static RealSet Merge(RealSet left, RealSet right, bool isAnd)

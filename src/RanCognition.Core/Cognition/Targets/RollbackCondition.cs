@@ -38,10 +38,6 @@ internal sealed class RollbackCondition
     /// <summary>Whether a text is a condition.</summary>
     public static bool TryParse(string text, [NotNullWhen(false)] out string? reason) => TryParse(text, out _, out reason);
 
-    /// <summary>Whether a condition that is kept as text calls for the old values; null when a value that decides was not observed, or it is no condition.</summary>
-    public static bool? Holds(string text, IReadOnlyDictionary<string, double> observed, ulong timeNs, IReadOnlyDictionary<string, double>? before, ulong decisionNs) =>
-        TryParse(text, out RollbackCondition? condition, out _) ? condition.Holds(observed, timeNs, before, decisionNs) : null;
-
     /// <summary>Whether the old values are called for; null when a value that decides was not observed. Outside of an absolute window they are not.</summary>
     /// <param name="observed">By metric; a quotient by its parts, or as <c>a / b</c>.</param>
     /// <param name="timeNs">When it was observed.</param>

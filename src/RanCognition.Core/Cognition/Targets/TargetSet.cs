@@ -38,23 +38,6 @@ internal sealed class TargetSet : ITargetJudge
     /// <summary>In rank; only the first is used.</summary>
     public IReadOnlyList<ObjectiveExpression> Objectives => _objectives;
 
-    /// <summary>Metrics of the objectives, in rank.</summary>
-    public IReadOnlyList<MetricReference> ObjectiveMetrics
-    {
-        get
-        {
-            MetricReference[] metrics = new MetricReference[_objectives.Count];
-            for (int i = 0; i < metrics.Length; i++)
-            {
-                metrics[i] = _objectives[i].Operand.Metric;
-            }
-            return metrics;
-        }
-    }
-
-    /// <summary>Whether more of the first objective is better.</summary>
-    public bool IsMaximized => _objectives.Count > 0 && _objectives[0].Direction == ObjectiveDirection.Maximize;
-
     /// <summary>What was not understood, with the reason.</summary>
     public IReadOnlyList<IgnoredField> Ignored => _ignored;
 
@@ -123,6 +106,9 @@ internal sealed class TargetSet : ITargetJudge
     public void SetBefore(ReadOnlySpan<double> values) => _before = values.ToArray();
 
     /// <inheritdoc/>
+    public bool Reads(int target, int reference) => Array.IndexOf(_plans[target].References, reference) >= 0;
+
+    /// <inheritdoc/>
     public bool? Holds(int target, ReadOnlySpan<double> values) => Verdict(Distance(target, values));
 
     /// <summary>Signed distance of a target to violation, in the unit of the metric that decides; NaN when it is not known.</summary>
@@ -131,7 +117,7 @@ internal sealed class TargetSet : ITargetJudge
     public double Distance(int target, ReadOnlySpan<double> values) =>
         _plans[target].Evaluate(values, _before, _observeNs * SecondsPerNanosecond, Saturating.Add(_nowNs, _observeNs), double.MaxValue);
 
-    /// <summary>Whether every target holds for what was reported; null when one of them cannot be judged.</summary>
+    /// <summary>Whether every target holds for what was reported; null when one of them cannot be judged and no other fails.</summary>
     /// <param name="observed">By metric; a quotient by its parts, or as <c>a / b</c>.</param>
     /// <param name="timeNs">When it was observed.</param>
     /// <param name="before">Values at the decision, for rates; null = those of <see cref="SetBefore"/>.</param>
@@ -140,14 +126,10 @@ internal sealed class TargetSet : ITargetJudge
         double[] values = ObservedValues.Of(observed, _references);
         double[] earlier = before is null ? _before : ObservedValues.Of(before, _references);
         double seconds = timeNs > _nowNs ? (timeNs - _nowNs) * SecondsPerNanosecond : 0;
-        bool all = true;
+        bool? all = true;
         foreach (TargetPlan plan in _plans)
         {
-            if (Verdict(plan.Evaluate(values, earlier, seconds, timeNs, double.MaxValue)) is not { } holds)
-            {
-                return null;
-            }
-            all &= holds;
+            all &= Verdict(plan.Evaluate(values, earlier, seconds, timeNs, double.MaxValue));   // false and unknown is false
         }
         return all;
     }

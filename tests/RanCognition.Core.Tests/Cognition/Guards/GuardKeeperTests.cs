@@ -295,6 +295,9 @@ public sealed class GuardKeeperTests
         for (int i = 0; i < changes.Length; i++)
         {
             changes[i] = Offset($"{i}-{i + 1}", 1);
+        }
+        for (int i = 0; i < 2000; i++)
+        {
             scene.Commands.Add(new ControlCommand { Source = "x", TargetCell = "NRCellRelation=1-2", TargetParameter = "cellIndividualOffset", TargetValue = "3", TargetNumber = 3, StartNs = Now, SpanNs = 5 });
         }
         Assert.Equal(9999, scene.Examine(changes).Kept.Count);
@@ -325,7 +328,10 @@ public sealed class GuardKeeperTests
                         expected.Add(change);
                     }
                 }
-                Assert.True(expected.Count == verdict.Vetoed.Count, $"{verdict.Name}: {verdict.Reason} ({string.Join(", ", (object[])changes)})");
+                if (expected.Count != verdict.Vetoed.Count)
+                {
+                    Assert.Fail($"{verdict.Name}: {verdict.Reason} ({string.Join(", ", (object[])changes)})");
+                }
                 for (int i = 0; i < expected.Count; i++)
                 {
                     Assert.Same(expected[i], verdict.Vetoed[i]);

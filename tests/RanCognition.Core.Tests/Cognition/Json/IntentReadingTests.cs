@@ -54,6 +54,21 @@ public sealed class IntentReadingTests
     }
 
     [Theory]
+    [InlineData("#", "")]
+    [InlineData("\"intent\":{#}", "/intent")]
+    public void The_only_expectation_may_stand_by_itself(string form, string place)
+    {
+        const string members = """
+            "expectationId":"e","expectationObject":{"objectInstance":"NRCellDU=1"},"expectationTargets":[{"targetName":"m","targetCondition":"c","targetValueRange":1}]
+            """;
+        DecisionProblem question = Read("{\"id\":\"p\"," + form.Replace("#", members, StringComparison.Ordinal) + "}");
+        IntentExpectation expectation = Assert.Single(question.Intent!.Expectations);
+        Assert.Equal(("p", "e", "NRCellDU=1"), (question.Intent.Id, expectation.Id, Assert.Single(expectation.Objects)));
+        Assert.Equal(place + "/expectationTargets/0", Assert.Single(expectation.Targets).Place);
+        Assert.Empty(question.Problem.Ignored);
+    }
+
+    [Theory]
     [InlineData("5", new[] { 5.0 })]
     [InlineData("-0.5e1", new[] { -5.0 })]
     [InlineData("\"100\"", new[] { 100.0 })]

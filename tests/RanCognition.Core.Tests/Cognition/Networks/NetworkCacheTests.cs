@@ -36,6 +36,18 @@ public sealed class NetworkCacheTests
     }
 
     [Fact]
+    public void A_network_without_bytes_is_known_by_the_object()
+    {
+        var cache = new NetworkCache();
+        NetworkModel model = NetworkCases.Small(1, 3);
+        NetworkAnswers first = cache.For(new DecisionProblem { Network = model })!;
+        Assert.Same(first.Evaluator, cache.For(new DecisionProblem { Network = model })!.Evaluator);
+        Assert.NotSame(first.Evaluator, cache.For(new DecisionProblem { Network = model with { TrafficMbps = 2 } })!.Evaluator);
+        Assert.NotSame(first.Evaluator, cache.For(Question(model, ""))!.Evaluator);
+        Assert.Equal(3, cache.Count);
+    }
+
+    [Fact]
     public void The_longest_unused_goes_first_and_bytes_are_bounded()
     {
         NetworkModel model = NetworkCases.Small(1, 3);
@@ -81,8 +93,6 @@ public sealed class NetworkCacheTests
         }
         Assert.Equal(0, cache.Count);
         Assert.Null(cache.For(new DecisionProblem()));
-        Assert.NotNull(cache.For(new DecisionProblem { Network = model }));
-        Assert.Equal(0, cache.Count);
     }
 
     private static DecisionProblem Question(NetworkModel network, string text) => new() { Network = network, NetworkText = Encoding.UTF8.GetBytes(text) };

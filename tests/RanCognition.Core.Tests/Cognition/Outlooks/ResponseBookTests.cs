@@ -91,10 +91,10 @@ public sealed class ResponseBookTests
         double own = MeanOf(book, "too_late"), other = MeanOf(book, "wrong_cell");
         Assert.True(own < other && other < Prior, $"{own} {other}");
         double mean = 0, variance = 0;
-        book.AddEffect(OutlookScene.Offset(0, -1), Late(), "too_late", ref mean, ref variance);
+        book.AddEffect(OutlookScene.Offset(0, -1), Late(), "too_late", false, ref mean, ref variance);
         Assert.Equal(.1, mean, 12);
         (mean, variance) = (0, 0);
-        book.AddEffect(new("NRCellCU=1", "a3Offset", 3, 2), Late(), "too_late", ref mean, ref variance);
+        book.AddEffect(new("NRCellCU=1", "a3Offset", 3, 2), Late(), "too_late", false, ref mean, ref variance);
         Assert.Equal(Prior, mean, 12);
     }
 
@@ -133,9 +133,35 @@ public sealed class ResponseBookTests
             book.Learn(Outcome(.08, .08 * Math.Exp(-1), i) with { Actions = [OutlookScene.Offset(0, 1), new("NRCellCU=1", "a3Offset", 3, 2)] });
         }
         double mean = 0, variance = 0;
-        book.AddEffect(OutlookScene.Offset(0, 1), Late(), "too_late", ref mean, ref variance);
-        book.AddEffect(new("NRCellCU=1", "a3Offset", 3, 2), Late(), "too_late", ref mean, ref variance);
+        book.AddEffect(OutlookScene.Offset(0, 1), Late(), "too_late", false, ref mean, ref variance);
+        book.AddEffect(new("NRCellCU=1", "a3Offset", 3, 2), Late(), "too_late", false, ref mean, ref variance);
         Assert.Equal(-1, mean, .1);
+    }
+
+    [Fact]
+    public void Of_a_share_near_1_the_effect_is_on_what_is_left()
+    {
+        const string Success = "NRCellRelation=1-2/MM.HoExeInterSucc / NRCellRelation=1-2/MM.HoExeInterReq";
+        RandomStream random = new(6);
+        (double[] failures, double[] attempts) = NothingDoneTests.Relation(ref random, 400, .08, 24, 0);
+        double[] successes = [.. attempts.Select((tries, i) => tries - failures[i])];
+        ResponseBook book = new();
+        double Rest(ConfigurationChange[] actions)
+        {
+            OutlookScene scene = new OutlookScene { Book = book }.With("NRCellRelation=1-2/MM.HoExeInterSucc", successes).With("NRCellRelation=1-2/MM.HoExeInterReq", attempts).AtLeast(Success, .95);
+            scene.Causes.Add(new CauseFinding { Name = "too_late", ManagedObject = "NRCellRelation=1-2" });
+            return 1 - (double)OutlookScene.Of(scene.Model().Evaluate(actions), Success).P50!;
+        }
+        double nothing = Rest([]);
+        Assert.Equal(Math.Exp(.5 * Prior), Rest([OutlookScene.Offset(0, 1)]) / nothing, .03);
+        for (int i = 0; i < 40; i++)
+        {
+            book.Learn(Outcome(.92, 1 - .08 * Math.Exp(-.6), i) with
+            {
+                Expected = [new MetricExpectation { Metric = Success, P10 = .92, P50 = .93, P90 = .94 }], Before = [new(Success, .92)], Observed = [new(Success, 1 - .08 * Math.Exp(-.6))],
+            });
+        }
+        Assert.Equal(Math.Exp(-.6), Rest([OutlookScene.Offset(0, 1)]) / nothing, .05);
     }
 
     [Fact]
@@ -214,7 +240,7 @@ public sealed class ResponseBookTests
     private static (double Mean, double Deviation) EffectOf(ResponseBook book, string cause)
     {
         double mean = 0, variance = 0;
-        Assert.True(book.AddEffect(OutlookScene.Offset(0, 1), Late(), cause, ref mean, ref variance));
+        Assert.True(book.AddEffect(OutlookScene.Offset(0, 1), Late(), cause, false, ref mean, ref variance));
         return (mean, Math.Sqrt(variance));
     }
 

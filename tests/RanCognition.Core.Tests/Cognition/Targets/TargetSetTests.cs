@@ -50,10 +50,10 @@ public sealed class TargetSetTests
     {
         TargetSet targets = Of("a <= 1", "b <= 1");
         Assert.Null(targets.AllHold(Values(("a", 0)), Now));
-        Assert.Null(targets.AllHold(Values(("a", 2)), Now));
+        Assert.False(targets.AllHold(Values(("a", 2)), Now));
         Assert.True(targets.AllHold(Values(("a", 0), ("b", 1)), Now));
         Assert.False(targets.AllHold(Values(("a", 0), ("b", 2)), Now));
-        Assert.Null(targets.AllHold(Values(("a", double.NaN), ("b", 2)), Now));
+        Assert.False(targets.AllHold(Values(("a", double.NaN), ("b", 2)), Now));
         Assert.True(Of().AllHold(Values(), Now));
     }
 
@@ -137,7 +137,7 @@ public sealed class TargetSetTests
         Random random = new(5);
         string[] metrics = ["a", "b", "c"];
         int decided = 0, held = 0;
-        for (int trial = 0; trial < 5000; trial++)
+        for (int trial = 0; trial < 2500; trial++)
         {
             string text = RandomFormula(random, 4);
             TargetSet targets = Of(text);
@@ -163,8 +163,8 @@ public sealed class TargetSetTests
             decided += expected is null ? 0 : 1;
             held += expected == true ? 1 : 0;
         }
-        Assert.InRange(decided, 3000, 4999);
-        Assert.InRange(held, 500, decided - 500);
+        Assert.InRange(decided, 1500, 2499);
+        Assert.InRange(held, 250, decided - 250);
     }
 
     private static string RandomFormula(Random random, int depth)

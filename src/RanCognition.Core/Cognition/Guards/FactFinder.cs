@@ -1,0 +1,118 @@
+using RanCognition.Cognition.Situations;
+using RanCognition.Contracts;
+
+namespace RanCognition.Cognition.Guards;
+
+/// <summary>Finds what the guards know of managed objects.</summary>
+internal sealed class FactFinder
+{
+    private readonly SituationView _view;
+    private readonly GuardSettings _settings;
+    private readonly ActionLog _log;
+    private readonly HashSet<string> _protected;
+    private readonly Dictionary<string, ObjectFacts> _facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _woken = new(StringComparer.Ordinal);       // by cell; empty when it was not
+    private readonly Dictionary<string, double> _attempts = new(StringComparer.Ordinal);    // by relation, and by cell that relations start from
+
+    public FactFinder(SituationView view, IReadOnlyList<CauseFinding> causes, ActionLog log)
+    {
+        _view = view;
+        _settings = view.Question.Guards;
+        _log = log;
+        _protected = new HashSet<string>(view.Question.Protected, StringComparer.Ordinal);
+        foreach (CauseFinding cause in causes)
+        {
+            if (ManagedObjects.TryRelation(cause.ManagedObject, out string from, out _) && _attempts.TryAdd(cause.ManagedObject, cause.Samples))
+            {
+                string cell = ManagedObjects.CellCu + from;
+                _attempts[cell] = _attempts.GetValueOrDefault(cell) + cause.Samples;
+            }
+        }
+    }
+
+    public ObjectFacts Of(string managedObject)
+    {
+        if (!_facts.TryGetValue(managedObject, out ObjectFacts? facts))
+        {
+            _facts.Add(managedObject, facts = Find(managedObject));
+        }
+        return facts;
+    }
+
+    private ObjectFacts Find(string managedObject)
+    {
+        string? target = ManagedObjects.TryRelation(managedObject, out _, out string to) ? to : null;
+        string? cell = target is null ? ManagedObjects.CellOf(managedObject) : null;
+        string? given = target ?? cell;   // the cell that gets load, or is switched
+        return new ObjectFacts
+        {
+            Cell = cell,
+            Target = target,
+            Protected = Protected(managedObject),
+            Asleep = given is not null && _view.Configuration.IsAsleep(given) ? $"{(target is null ? "" : "its target cell ")}{ManagedObjects.Cell(given)} is asleep" : null,
+            Woken = given is null || !_settings.TargetRecentlyWoken ? null : Woken(given),
+            FewSamples = _attempts.TryGetValue(managedObject, out double attempts) && attempts < _settings.MinAttempts
+                ? $"{GuardText.Number(attempts)} handover attempts are fewer than {GuardText.Number(_settings.MinAttempts)}"
+                : null,
+            TooSoon = TooSoon(managedObject),
+        };
+    }
+
+    private string? Protected(string managedObject)
+    {
+        if (_protected.Count == 0)
+        {
+            return null;
+        }
+        if (_protected.Contains(managedObject))
+        {
+            return $"{managedObject} is protected";
+        }
+        foreach (string cell in ManagedObjects.CellsTouched(managedObject))
+        {
+            foreach (string touched in (ReadOnlySpan<string>)[ManagedObjects.CellDu + cell, ManagedObjects.CellCu + cell])
+            {
+                if (_protected.Contains(touched))
+                {
+                    return $"it touches {touched}, which is protected";
+                }
+            }
+        }
+        return null;
+    }
+
+    private string? Woken(string cell)
+    {
+        if (!_woken.TryGetValue(cell, out string? text))
+        {
+            _woken.Add(cell, text = Waking(cell));
+        }
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>How a cell was woken less than the limit ago; empty when it was not.</summary>
+    private string Waking(string cell)
+    {
+        ulong limitNs = _settings.WokenNs;
+        if (_log.Waking(cell, _view.TimeNs, limitNs) is { } waking)
+        {
+            return $"decision {waking.DecisionId} woke {ManagedObjects.Cell(cell)} {GuardText.Seconds(_view.TimeNs - waking.TimeNs)} before, less than {GuardText.Seconds(limitNs)}";
+        }
+        return CellSleep.WokenAt(_view.Series, cell, _view.TimeNs, out ulong ageNs) is not null && ageNs < limitNs
+            ? $"{ManagedObjects.Cell(cell)} has had load again for {GuardText.Seconds(ageNs)}, less than {GuardText.Seconds(limitNs)}"
+            : "";
+    }
+
+    private string? TooSoon(string managedObject)
+    {
+        if (_log.Nearest(managedObject, _view.TimeNs) is not { } nearest)
+        {
+            return null;
+        }
+        bool isBefore = nearest.TimeNs <= _view.TimeNs;
+        ulong distanceNs = isBefore ? _view.TimeNs - nearest.TimeNs : nearest.TimeNs - _view.TimeNs;
+        return distanceNs < _settings.PacingNs
+            ? $"decision {nearest.DecisionId} changed {managedObject} {GuardText.Seconds(distanceNs)} {(isBefore ? "before" : "after")}, less than {GuardText.Seconds(_settings.PacingNs)}"
+            : null;
+    }
+}

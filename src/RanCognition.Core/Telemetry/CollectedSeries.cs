@@ -1,0 +1,45 @@
+using System.Collections;
+using System.Globalization;
+using RanCognition.Contracts;
+
+namespace RanCognition.Telemetry;
+
+/// <summary>The series of a message, in the order in which they were met, each made when it is asked for: a file can have a million of them, each of one sample.</summary>
+internal sealed class CollectedSeries(SampleLog samples, PairTable series, PairTable metrics, NameTable objects, NameTable names) : IReadOnlyList<MeasuredSeries>
+{
+    public int Count => series.Count;
+
+    public MeasuredSeries this[int index]
+    {
+        get
+        {
+            if ((uint)index >= (uint)series.Count)
+            {
+                throw new ArgumentOutOfRangeException(nameof(index));
+            }
+            samples.Read(index, out ulong[] times, out double[] values);
+            return new MeasuredSeries { ManagedObject = objects.Text(series.First(index)), Metric = Metric(index), TimesNs = times, Values = values };
+        }
+    }
+
+    public IEnumerator<MeasuredSeries> GetEnumerator()
+    {
+        for (int i = 0; i < series.Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Key in the history.</summary>
+    public string Key(int index) => objects.Text(series.First(index)) + "/" + Metric(index);
+
+    private string Metric(int index)
+    {
+        int metric = series.Second(index);
+        string name = names.Text(metrics.First(metric));
+        int element = metrics.Second(metric);
+        return element == 0 ? name : $"{name}[{(element - 1).ToString(CultureInfo.InvariantCulture)}]";
+    }
+}
