@@ -21,7 +21,7 @@ def decision_lines(decision, style):
     yield from labelled("targets", _targets(decision["targets"]))
     yield from sentences("conflict", _conflict(decision.get("infeasible")))
     yield from labelled("others", _alternatives(decision))
-    yield from labelled("guards", _guards(decision["guards"], style))
+    yield from sentences("guards", _guards(decision["guards"]))
     yield from sentences("similar", _similar(decision["evidence"]["similar"]))
     yield from sentences("undo", _undo(decision))
     yield from sentences("explained", [shown(" ".join(one["text"] for one in decision["explanation"]))])
@@ -103,10 +103,10 @@ def _short(actions):
     return f"{first['managedObject']} {first['attribute']} -> {setting(first['after'])}{more}"
 
 
-def _guards(guards, style):
+def _guards(guards):
     for one in guards:
         if not one["passed"]:
-            yield style.watch(shown(f"{one['name']} vetoes: {one['reason']}"))
+            yield shown(f"{one['name']} vetoes: {one['reason']}")
     passed = [one["name"] for one in guards if one["passed"]]
     if passed:
         yield f"passed: {', '.join(passed)}"

@@ -12,8 +12,8 @@ from .session import require_library
 NAME = "outcome"
 HELP = "tells what came of a decision: whether it is kept or to be taken back; then it is learned from"
 EPILOG = """examples:
-  python -m rancognition outcome 3 --path network.db NRCellRelation=1-2/HO.IntraSys.TooLate=4 NRCellRelation=1-2/MM.HoExeInterReq=380
-  python -m rancognition outcome 3 --path network.db DRB.UEThpDl=14 --not-executed
+  python -m rancognition outcome 3 NRCellRelation=1-2/HO.IntraSys.TooLate=4 NRCellRelation=1-2/MM.HoExeInterReq=380 --path network.db
+  python -m rancognition outcome 3 DRB.UEThpDl=14 --not-executed --path network.db
   python -m rancognition outcome outcome.json --path network.db --json
 
 WATCHING: the time of observation is not over; tell it again later. A decision that was judged keeps its verdict.
