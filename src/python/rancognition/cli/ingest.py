@@ -17,8 +17,9 @@ EPILOG = """examples:
   python -m rancognition ingest event.json                 tells what would be taken, and keeps nothing
   curl .. | python -m rancognition ingest - --path network.db --json
 
-The format is found out by itself. Each file is taken whole or not at all; one that is refused does not stop the others. What is not taken, such as
-suspect or empty values, is told with the reason.
+The format is found out by itself. The numbers belong to the network that the message names; those of rows and of E2SM-KPM to none, so that a problem
+without network_id finds them. Each file is taken whole or not at all; one that is refused does not stop the others. What is not taken, such as suspect
+or empty values, is told with the reason.
 Exit code 1 means: nothing was taken. Exit code 3: a file was refused.
 """
 
