@@ -94,9 +94,9 @@ class Cognition(Handle):
         """Decides with function(actions, metrics) as the judge of what changes bring: a model of the network, a simulator.
 
         actions: changes as dicts (managedObject, attribute, before, after); [] = the network as it is. metrics: names of what is asked.
-        It returns a number for each metric in their order, or a dict by their names; None, NaN and what a dict lacks are not known, and the
-        library's own expectation stands. None for all, or raising EvaluationFailed, means that nothing can be told of these changes. Any
-        other exception ends the decision and is raised by this call.
+        The function returns a number for each metric in their order, or a dict (or column of pandas) by their names; None, NaN and what a dict
+        lacks are not known, and the library's own expectation stands. None for all, or raising EvaluationFailed, means that nothing can be told of these
+        changes. Any other exception ends the decision and is raised by this call.
 
         >>> import rancognition
         >>> tilts = [[{"managedObject": "NRCellDU=1", "attribute": "digitalTilt", "after": tilt}] for tilt in (20, 40, 60)]

@@ -158,7 +158,10 @@ def model_evaluator(function: Callable[[List[Dict[str, Any]], List[str]], Any]) 
             return _FAILED
         if answer is None:
             return _FAILED
-        known = [answer.get(name) for name in metrics] if isinstance(answer, Mapping) else answer
+        as_dict = getattr(answer, "to_dict", None)  # a column of pandas has labels
+        named = answer if as_dict is None else as_dict()
+        is_named = isinstance(named, Mapping) and (as_dict is None or any(name in named for name in metrics))
+        known = [named.get(name) for name in metrics] if is_named else answer
         for index, value in enumerate(numbers_of_point(known, n, "function")):
             values[index] = value
         return 0

@@ -69,6 +69,19 @@ def told_by(value, text):
     return abs(exact - shown) <= Decimal(5).scaleb(shown.as_tuple().exponent - 1) * Decimal("1.0000001")
 
 
+class Column:
+    """What a column of pandas is like."""
+
+    def __init__(self, labels, values):
+        self.labels, self.values = labels, values
+
+    def to_dict(self):
+        return dict(zip(self.labels, self.values))
+
+    def to_numpy(self):
+        return tuple(self.values)
+
+
 class CognitionTests(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -197,6 +210,9 @@ class CognitionTests(unittest.TestCase):
         for form in (lambda values, metrics: tuple(values), lambda values, metrics: iter(values), lambda values, metrics: dict(zip(metrics, values)),
                      lambda values, metrics: {**dict(zip(metrics, values)), "not asked": "text"}):
             self.assertEqual(answer(form), expected)
+        for labels in (lambda metrics: metrics, lambda metrics: range(len(metrics))):
+            self.assertEqual(answer(lambda values, metrics: Column(labels(metrics), values)), expected)
+        self.assertEqual(answer(lambda values, metrics: Column([*metrics[::-1], "other"], [*values[::-1], 5])), expected)
         unknown = answer(lambda values, metrics: None)
         for form in (lambda values, metrics: {}, lambda values, metrics: [None] * len(metrics), lambda values, metrics: [math.nan] * len(metrics), lambda values, metrics: dict.fromkeys(metrics)):
             self.assertEqual(answer(form)["expected"], unknown["expected"])
