@@ -81,6 +81,9 @@ class Column:
     def to_numpy(self):
         return tuple(self.values)
 
+    def __iter__(self):
+        return iter(self.values)
+
 
 class CognitionTests(unittest.TestCase):
     def setUp(self):
