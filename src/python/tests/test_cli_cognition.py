@@ -71,6 +71,11 @@ class DecideCommandTests(CognitionFiles):
                 self.assertIn(f"{metric} {one['p10']:.4g} {one['p50']:.4g} {one['p90']:.4g}", text)
             for guard in result["guards"]:
                 self.assertIn(guard["name"] if guard["passed"] else f"{guard['name']} vetoes: {guard['reason']}", text)
+            for other in result["alternatives"]:
+                if other["actions"] and other["actions"] != result["actions"]:
+                    (change,) = other["actions"]
+                    sure = f" {other['p_all_targets']:.0%} ".replace("%", " %") if result["targets"] and 0.01 <= other["p_all_targets"] <= 0.99 else " "
+                    self.assertIn(f"{change['managedObject']} {change['attribute']} -> {change['after']}{sure}".strip(), text)
             for sentence in result["explanation"]:
                 self.assertIn(sentence["text"], text)
             if result["actions"]:

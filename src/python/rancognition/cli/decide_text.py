@@ -5,6 +5,7 @@ from .words import duration, number, percent, plural, setting, shown
 
 _CAUSES_MAX = 8
 _CHANGES_MAX = 20
+_OTHERS_MAX = 8
 _METRICS_MAX = 12
 _SIMILAR_MAX = 3
 _LIKELY = 0.5
@@ -90,9 +91,9 @@ def _conflict(infeasible):
 def _alternatives(decision):
     others = [one for one in decision["alternatives"] if one["actions"] != decision["actions"]]
     if others:
-        yield from table([(_short(one["actions"]), percent(one["p_all_targets"]), ", ".join(one["vetoes"])) for one in others[:_CAUSES_MAX]])
-    if len(others) > _CAUSES_MAX:
-        yield f"and {len(others) - _CAUSES_MAX} more (--json)"
+        yield from table([(_short(one["actions"]), percent(one["p_all_targets"]) if decision["targets"] else "", ", ".join(one["vetoes"])) for one in others[:_OTHERS_MAX]])
+    if len(others) > _OTHERS_MAX:
+        yield f"and {len(others) - _OTHERS_MAX} more (--json)"
 
 
 def _short(actions):
