@@ -2787,8 +2787,8 @@ RANCOG_API void rancog_cognitive_destroy(rancog_cognitive *self);
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param problem UTF-8 JSON object. May be freed after the call. Not NULL.
  * @param problem_len Its length in bytes.
- * @param constraints UTF-8 JSON array of constraints. NULL with length 0 means none. May be freed
- *     after the call.
+ * @param constraints UTF-8 JSON array of constraints: objects, or texts as in the problem. NULL
+ *     with length 0 means none. May be freed after the call.
  * @param constraints_len Its length in bytes.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
  *     JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON;

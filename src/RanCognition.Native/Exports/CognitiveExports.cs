@@ -80,7 +80,7 @@ internal static unsafe class CognitiveExports
     /// <param name="self">Handle from rancog_cognitive_create.</param>
     /// <param name="problem">UTF-8 JSON object. May be freed after the call.</param>
     /// <param name="problemLength">Its length in bytes.</param>
-    /// <param name="constraints">UTF-8 JSON array of constraints. NULL with length 0 means none. May be freed after the call.</param>
+    /// <param name="constraints">UTF-8 JSON array of constraints: objects, or texts as in the problem. NULL with length 0 means none. May be freed after the call.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <returns>
     /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_STORAGE; RANCOG_E_CANCELLED), and nothing was decided. NULL only when memory is exhausted.
