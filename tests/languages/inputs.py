@@ -190,7 +190,7 @@ def measured_event():
     return {"event": {
         "commonEventHeader": {"domain": "perf3gpp", "startEpochMicrosec": START_NS // 1000, "lastEpochMicrosec": (START_NS + QUARTER_NS) // 1000, "sourceName": "gnb ☎"},
         "perf3gppFields": {"perf3gppFieldsVersion": "1.0", "measDataCollection": {
-            "granularityPeriod": (START_NS + QUARTER_NS) // 1_000_000_000, "measuredEntityDn": "ManagedElement=7", "measInfoList": [{
+            "granularityPeriod": 900, "measuredEntityDn": "ManagedElement=7", "measInfoList": [{
                 "measInfoId": {"sMeasInfoId": "info"}, "measTypes": {"sMeasTypesList": ["RRU.PrbTotDl", "CARR.WBCQIDist", "DRB.UEThpDl"]},
                 "measValuesList": [
                     {"measObjInstId": cell, "suspectFlag": suspect, "measResults": [{"p": p, "sValue": value} for p, value in enumerate(results, 1)] + [{"p": 9, "sValue": "1"}]}
@@ -200,7 +200,7 @@ def measured_event():
 def write_cognition(text):
     noise = random.Random(11)
     text("cognition_mro.json", handovers("c-1", 10))
-    text("cognition_constraints.json", ["NRCellRelation=1-2/HO.IntraSys.PingPong <= 40", {"id": "c-2", "constraint_type": "max", "parameters": {"NRCellRelation=1-2/HO.IntraSys.TooEarly": 30}, "priority": 1}])
+    text("cognition_constraints.json", [{"id": "c-2", "constraint_type": "max", "parameters": {"NRCellRelation=1-2/HO.IntraSys.TooEarly": 30, "NRCellRelation=1-2/HO.IntraSys.PingPong": 40}, "priority": 1}])
     text("cognition_candidates.json", {
         "id": "c-2", "network_id": "two sites", "problem_type": "ES", "mode": "ASSIST", "time_ns": START_NS + 12 * HOUR_NS, "network": network(),
         "objectives": ["minimize energy_w"], "constraints": ["max_load <= 0.9"], "protected": ["NRCellDU=4"], "seed": 7,
