@@ -177,7 +177,8 @@ def handovers(name, hours, **more):
     return {
         "id": name, "network_id": "site 7 ☎", "problem_type": "MRO", "mode": "AUTONOMOUS", "time_ns": START_NS + hours * HOUR_NS, "history": relation(12),
         "configuration": {"NRCellRelation=1-2": {"cellIndividualOffset": 0, "note": "ä"}, "NRCellCU=1": {"a3Offset": 3, "hysteresis": 2, "timeToTrigger": 320}},
-        "objectives": [f"minimize {LATE_RATE}"], "constraints": [LATE_RATE + " <= 0.05", "not an expression"], "observe_ns": HOUR_NS, "seed": 7, **more}
+        "objectives": [f"minimize {LATE_RATE}"], "constraints": [LATE_RATE + " <= 0.08", "not an expression"], "guards": {"LOW_CONFIDENCE": {"min": 0.25}},
+        "observe_ns": HOUR_NS, "seed": 7, **more}
 
 
 def change(managed_object, attribute, after):
@@ -216,7 +217,7 @@ def write_cognition(text):
     text("cognition_ves.json", measured_event())
     text("cognition_outcome.json", {
         "decision_id": 1, "time_ns": START_NS + 11 * HOUR_NS, "executed": True,
-        "observed": {"NRCellRelation=1-2/HO.IntraSys.TooLate": 9, "NRCellRelation=1-2/MM.HoExeInterReq": 352, "NRCellRelation=1-2/HO.IntraSys.PingPong": 3}})
+        "observed": {f"NRCellRelation=1-2/{name}": value for name, value in (("HO.IntraSys.TooLate", 60), ("MM.HoExeInterReq", 352), ("HO.IntraSys.TooEarly", 2), ("HO.IntraSys.PingPong", 3))}})
     text("cognition_bad.json", handovers("c-4", 10, candidates=[[{"managedObject": "NRCellRelation=1-2", "after": 2}]]))
 
 
