@@ -195,6 +195,16 @@ int cognition_kit_says(const char *result, const char *path, const char *value)
     return strncmp(optimization_kit_at(result, path), value, strlen(value)) == 0;
 }
 
+double cognition_kit_confidence(const char *result)
+{
+    const char *found = "", *at;
+    const char *end = strstr(result, ",\"targets\":[");
+    for (at = result; end && (at = strstr(at, "\"confidence\":")) != NULL && at < end; at++) {
+        found = at;
+    }
+    return optimization_kit_number(found, "confidence");
+}
+
 int cognition_kit_names(const char *field)
 {
     return strstr(rancog_last_error_message(), field) != NULL;
