@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "cognition_kit.h"
 #include "result.h"
 #include "samples.h"
 #include "strange_loop_kit.h"
@@ -290,6 +291,55 @@ static int32_t loop_observe(const uint8_t *text, size_t length, const char *note
 static int32_t loop_conflicts(const uint8_t *text, size_t length, const char *note) { return loop(rancog_strange_loop_detect_conflicts, text, length, note); }
 static int32_t loop_restore(const uint8_t *text, size_t length, const char *note) { return loop(NULL, text, length, note); }
 
+static int32_t cognitive_config(const uint8_t *text, size_t length, const char *note) { return module_config("cognitive", text, length, note); }
+
+static int32_t cognitive_options(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_cognitive *self = rancog_cognitive_create(text, length, NULL);
+    int32_t status = checked_status(self != NULL, note);
+    rancog_cognitive_destroy(self);
+    return status;
+}
+
+/* On a core that has decided once. What is refused leaves it as it was. */
+static int32_t cognition(uint8_t *(*call)(rancog_cognitive *, const uint8_t *, size_t), const uint8_t *text, size_t length, const char *note)
+{
+    rancog_cognitive *self = rancog_cognitive_create(NULL, 0, NULL);
+    char *before, *after;
+    int32_t status;
+    CHECK_CASE(result_check_and_free(rancog_cognitive_decide(self, (const uint8_t *)"{}", 2, NULL, 0), note) == RANCOG_OK, note);
+    before = cognition_kit_state(self);
+    status = result_check_and_free(call(self, text, length), note);
+    if (status != RANCOG_OK) {
+        after = cognition_kit_state(self);
+        CHECK_CASE(strcmp(before, after) == 0, note);
+        free(after);
+    }
+    free(before);
+    rancog_cognitive_destroy(self);
+    return status;
+}
+
+static int32_t tens(const uint8_t *question, size_t length, double *values, size_t n, void *unused)
+{
+    size_t i;
+    (void)unused;
+    for (i = 0; i < n; i++) {
+        values[i] = (double)(10 + question[length / 2] % 4);
+    }
+    return 0;
+}
+
+static uint8_t *decide(rancog_cognitive *self, const uint8_t *text, size_t length) { return rancog_cognitive_decide(self, text, length, NULL, 0); }
+static uint8_t *decide_within(rancog_cognitive *self, const uint8_t *text, size_t length) { return rancog_cognitive_decide(self, (const uint8_t *)"{\"current_state\":{\"RRU.PrbTotDl\":60}}", 39, text, length); }
+static uint8_t *decide_tens(rancog_cognitive *self, const uint8_t *text, size_t length) { return rancog_cognitive_decide_with(self, text, length, NULL, 0, tens, NULL); }
+
+static int32_t cognitive_problem(const uint8_t *text, size_t length, const char *note) { return cognition(decide, text, length, note); }
+static int32_t cognitive_with(const uint8_t *text, size_t length, const char *note) { return cognition(decide_tens, text, length, note); }
+static int32_t cognitive_constraints(const uint8_t *text, size_t length, const char *note) { return cognition(decide_within, text, length, note); }
+static int32_t cognitive_outcome(const uint8_t *text, size_t length, const char *note) { return cognition(rancog_cognitive_report_outcome, text, length, note); }
+static int32_t cognitive_message(const uint8_t *text, size_t length, const char *note) { return cognition(rancog_cognitive_ingest, text, length, note); }
+
 const json_call json_calls[] = {
     {"expand_subjective_time problem", expand_problem, sample_problem_full, 1, 0, 0, NULL},
     {"expand_subjective_time constraints", expand_constraints, sample_constraints, 1, 1, 0, NULL},
@@ -332,6 +382,17 @@ const json_call json_calls[] = {
     {"strange_loop_observe observation", NULL, sample_loop_observation, 0, 0, 0, loop_observe},
     {"strange_loop_detect_conflicts request", NULL, sample_loop_conflicts, 0, 0, 0, loop_conflicts},
     {"strange_loop_restore state", NULL, sample_loop_state, 0, 0, 0, loop_restore},
+    {"loader_load_module config of cognitive", NULL, sample_cognition_options, 0, 1, 0, cognitive_config},
+    {"cognitive_create options", NULL, sample_cognition_options, 0, 1, 0, cognitive_options},
+    {"cognitive_decide problem", NULL, sample_cognition_problem, 0, 0, 0, cognitive_problem},
+    {"cognitive_decide problem intent", NULL, sample_cognition_intent, 0, 0, 0, cognitive_problem},
+    {"cognitive_decide problem with a network", NULL, sample_cognition_network, 0, 0, 0, cognitive_problem},
+    {"cognitive_decide constraints", NULL, sample_constraints, 0, 1, 0, cognitive_constraints},
+    {"cognitive_decide_with problem", NULL, sample_cognition_problem, 0, 0, 0, cognitive_with},
+    {"cognitive_report_outcome outcome", NULL, sample_cognition_outcome, 0, 0, 0, cognitive_outcome},
+    {"cognitive_ingest message of rows", NULL, sample_cognition_rows, 0, 0, 0, cognitive_message},
+    {"cognitive_ingest message of an event", NULL, sample_cognition_event, 0, 0, 0, cognitive_message},
+    {"cognitive_ingest message of cells", NULL, sample_cognition_cells, 0, 0, 0, cognitive_message},
     {"scheduler_restore snapshot", NULL, sample_snapshot, 0, 0, 0, scheduler_snapshot},
 };
 

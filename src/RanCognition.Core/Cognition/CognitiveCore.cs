@@ -133,6 +133,9 @@ public sealed class CognitiveCore : IDisposable
 
     public void Dispose() => _episodes.Dispose();
 
+    /// <summary>Its file was closed and opened again: the series of the latest problem are not in it.</summary>
+    internal void Reopened() => _watched = [];
+
     /// <param name="question">What to decide.</param>
     /// <param name="constraints">Further targets.</param>
     /// <param name="answers">The host's model; null = the network of the question, or none.</param>
