@@ -104,7 +104,7 @@ internal static unsafe class CognitiveExports
     /// <param name="self">Handle from rancog_cognitive_create.</param>
     /// <param name="problem">As rancog_cognitive_decide takes it; a network is used for proposals only.</param>
     /// <param name="problemLength">Its length in bytes.</param>
-    /// <param name="constraints">As rancog_cognitive_decide takes it.</param>
+    /// <param name="constraints">As rancog_cognitive_decide takes it. NULL with length 0 means none.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <param name="fn">Tells what metrics would be.</param>
     /// <param name="userData">Passed to fn as it is. May be NULL.</param>
