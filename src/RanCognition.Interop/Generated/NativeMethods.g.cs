@@ -912,7 +912,7 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
     /// <param name="problem">As rancog_cognitive_decide takes it; a network is used for proposals only. Not NULL. Read during the call only.</param>
     /// <param name="problemLength">Its length in bytes.</param>
-    /// <param name="constraints">As rancog_cognitive_decide takes it. Not NULL. Read during the call only.</param>
+    /// <param name="constraints">As rancog_cognitive_decide takes it. NULL with length 0 means none. Read during the call only.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <param name="fn">Tells what metrics would be. Not NULL.</param>
     /// <param name="userData">Passed to fn as it is. May be NULL.</param>
