@@ -2761,10 +2761,12 @@ RANCOG_API int32_t rancog_strange_loop_restore(rancog_strange_loop *self, const 
  * @param options_len Its length in bytes.
  * @param host Clock, random numbers and progress. May be NULL. Copied.
  * @return Handle owned by the caller; release with rancog_cognitive_destroy. NULL on failure
- *     (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_STORAGE: the file cannot be used,
- *     or another memory has it; RANCOG_E_LIMIT beyond 1048576 live handles).
+ *     (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_BUSY when another process, or
+ *     another handle, has the file; RANCOG_E_STORAGE when the device fails; RANCOG_E_LIMIT beyond
+ *     1048576 live handles).
  *
- * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_STORAGE, RANCOG_E_LIMIT.
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_BUSY, RANCOG_E_STORAGE,
+ *   RANCOG_E_LIMIT.
  * - Threads: any thread.
  * - Available since 0.8.
  */
@@ -2972,10 +2974,11 @@ RANCOG_API uint8_t *rancog_cognitive_ingest(rancog_cognitive *self, const uint8_
  * @param path_len Its length in bytes.
  * @param host Progress, and a clock for execution_time. May be NULL. Read during the call only.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
- *     JSON (RANCOG_E_STORAGE: the file cannot be read; RANCOG_E_INVALID_JSON, which names the line;
- *     RANCOG_E_INVALID_ARGUMENT; RANCOG_E_CANCELLED). NULL only when memory is exhausted.
+ *     JSON (RANCOG_E_INVALID_ARGUMENT: the file cannot be opened, or is no such record;
+ *     RANCOG_E_INVALID_JSON, which names the line; RANCOG_E_STORAGE when the device fails;
+ *     RANCOG_E_CANCELLED). NULL only when memory is exhausted.
  *
- * - Errors: RANCOG_E_STORAGE, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_CANCELLED.
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_STORAGE, RANCOG_E_CANCELLED.
  * - Threads: any thread.
  * - Available since 0.8.
  */
