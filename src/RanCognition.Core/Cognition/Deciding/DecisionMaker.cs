@@ -95,7 +95,7 @@ internal sealed class DecisionMaker
         Spent(ns => _times.Guards += ns);
 
         AddNotes(targets, nothing.Outlook);
-        return new DecisionBuilder(_tools, _view, _id, targets, causes, similar, features)
+        MadeDecision made = new DecisionBuilder(_tools, _view, _id, targets, causes, similar, features)
         {
             Infeasible = infeasible,
             Guards = _tally,
@@ -106,6 +106,8 @@ internal sealed class DecisionMaker
             Maximize = maximize,
             IsSomethingLeftOut = _leftOut,
         }.Build(chosen, nothing);
+        _tools.Host.Progress(1, Stage);   // the last question may be what made a host cancel; nothing is decided then
+        return made;
     }
 
     private List<Candidate> Propose(NetworkGoal goal, List<CauseFinding> causes, List<SimilarCase> similar)
