@@ -90,7 +90,7 @@ internal sealed class DecisionMaker
         Spent(ns => _times.Guards += ns);
 
         AddNotes(targets, nothing.Outlook);
-        return new DecisionBuilder(_tools, _view, _id, targets, causes, similar, features)
+        MadeDecision made = new DecisionBuilder(_tools, _view, _id, targets, causes, similar, features)
         {
             Infeasible = infeasible,
             Guards = _tally,
@@ -100,6 +100,8 @@ internal sealed class DecisionMaker
             Weigher = weigher,
             Maximize = maximize,
         }.Build(chosen, nothing);
+        _tools.Host.Progress(1, Stage);   // the host's last word: nothing is kept yet, and its own model may have failed since the one before
+        return made;
     }
 
     private List<Candidate> Propose(NetworkGoal goal, List<CauseFinding> causes, List<SimilarCase> similar)
