@@ -113,10 +113,12 @@ internal sealed class NetworkSamples
         if (_rings[series] is { } ring)
         {
             ring.Straighten();
-            (times, values) = (ring.Times, ring.Values);
+            times = ring.Times;
+            values = ring.Values;
             return;
         }
-        (times, values) = (_times.AsSpan(series, 1), _values.AsSpan(series, 1));
+        times = _times.AsSpan(series, 1);
+        values = _values.AsSpan(series, 1);
     }
 
     private ulong Latest(int series) => _rings[series]?.LastTime ?? _times[series];

@@ -97,7 +97,7 @@ public class DecisionTests
             {
                 for (int i = 0; i < 5; i++)
                 {
-                    session.Decide(Encoding.UTF8.GetBytes(problem.Replace("\"time_ns\":1", $"\"time_ns\":1{i}")), default);
+                    session.Decide(Encoding.UTF8.GetBytes(problem.Replace($"{HandoverCounters.EndNs},", $"{HandoverCounters.EndNs + (ulong)i * 2 * HandoverCounters.StepNs},", StringComparison.Ordinal)), default);
                     Report(session, i + 1, 0.05 + 0.02 * i);
                 }
                 session.Rollback(2);
@@ -152,7 +152,7 @@ public class DecisionTests
     }
 
     [Theory]
-    [InlineData("""{"candidates":[[{"managedObject":"NRCellDU=1","attribute":"digitalTilt"}]]}""", "problem: /candidates/0/0/after")]
+    [InlineData("""{"candidates":[[{"managedObject":"NRCellDU=1","attribute":"digitalTilt"}]]}""", "problem: /candidates/0/0: field 'after'")]
     [InlineData("""{"mode":"WISH"}""", "problem: /mode")]
     [InlineData("""{"rollback_condition":"a <"}""", "problem/rollback_condition")]
     [InlineData("""{"target_probability":2}""", "problem: /target_probability")]
