@@ -18,7 +18,8 @@ public sealed unsafe partial class DecisionCore : IDisposable
     /// <summary>Creates a core.</summary>
     /// <param name="options">JSON object {path, record_to, seed, max_message_bytes}; "" means the defaults.</param>
     /// <param name="host">Clock, random numbers and progress; null means the library's own.</param>
-    /// <exception cref="IOException">The file cannot be used.</exception>
+    /// <exception cref="ArgumentException">An option cannot be used, or a file not be opened.</exception>
+    /// <exception cref="InvalidOperationException">Another has the file.</exception>
     public DecisionCore(string options = "", Host? host = null)
         : this(NativeCall.Utf8(options), host)
     {
@@ -27,7 +28,8 @@ public sealed unsafe partial class DecisionCore : IDisposable
     /// <summary>Creates a core.</summary>
     /// <param name="options">Where it keeps what it knows, and what it records.</param>
     /// <param name="host">Clock, random numbers and progress; null means the library's own.</param>
-    /// <exception cref="IOException">The file cannot be used.</exception>
+    /// <exception cref="ArgumentException">An option cannot be used, or a file not be opened.</exception>
+    /// <exception cref="InvalidOperationException">Another has the file.</exception>
     public DecisionCore(CognitiveOptions options, Host? host = null)
         : this(NativeCall.Json(options), host)
     {
@@ -91,7 +93,7 @@ public sealed unsafe partial class DecisionCore : IDisposable
     /// <summary>Makes every call of a record again, with the clock and the random numbers as they were, and compares the results byte by byte.</summary>
     /// <param name="path">A file that <see cref="CognitiveOptions.RecordTo"/> made.</param>
     /// <param name="host">Progress, and a clock for the time it takes; null means the library's own clock.</param>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ArgumentException">The file cannot be opened.</exception>
     public static ReplayReport Replay(string path, Host? host = null) => Replay(NativeCall.Utf8(path), host, NativeCall.TakeRecord<ReplayReport>);
 
     /// <summary>Destroys the core, unless a loader owns it. Safe while another thread uses it: that call finishes first, later ones are refused.</summary>
