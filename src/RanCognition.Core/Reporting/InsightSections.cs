@@ -125,7 +125,8 @@ internal static class InsightSections
         html.CloseLine();
     }
 
-    private static void Evidence(HtmlWriter html, JsonElement result, JsonElement insight)
+    /// <summary>The fields that a sentence is made of, each with its value; folded away.</summary>
+    public static void Evidence(HtmlWriter html, JsonElement result, JsonElement insight)
     {
         var fields = insight.Member("fields");
         if (fields.ValueKind != JsonValueKind.Array || fields.GetArrayLength() == 0)
@@ -145,9 +146,9 @@ internal static class InsightSections
             {
                 html.Text(" = " + Words.Measured(name, value));
             }
-            else if (value.ValueKind == JsonValueKind.String)
+            else if (value.AsText() is { Length: > 0 } text)
             {
-                html.Text(" = " + value.AsText());
+                html.Text(" = " + text);
             }
         }
         html.Close().Close();
