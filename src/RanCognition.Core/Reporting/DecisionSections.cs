@@ -113,7 +113,7 @@ internal static class DecisionSections
             html.Open("li").Element("p", sentence.Text("text"));
             if (!page.IsBrief)
             {
-                InsightSections.Evidence(html, decision, sentence);
+                InsightSections.Fields(html, decision, sentence);
             }
             html.CloseLine();
         }
@@ -149,7 +149,7 @@ internal static class DecisionSections
     public static void Share(HtmlWriter html, HtmlTable table, int column, double share)
     {
         table.OpenCell(column, "number measured", share);
-        html.Text(double.IsNaN(share) ? "not known" : Words.Percent(share) + " ");
+        html.Element("span", double.IsNaN(share) ? "not known" : Words.Percent(share), "aligned short").Text(" ");
         Bars.Share(html, share);
         html.Close();
     }

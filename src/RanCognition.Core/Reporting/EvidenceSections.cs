@@ -21,7 +21,7 @@ internal static class EvidenceSections
         }
         var html = page.Html;
         page.Section("similar", "Similar cases");
-        var table = new HtmlTable(html, "Earlier cases, the most similar first, what was done in them and what came of it", "stack sortable", "Episode", "Distance", "It", "Done then", "Came of it");
+        var table = new HtmlTable(html, "Earlier cases, the most similar first, whether what was done in them helped, and what came of it", "stack sortable", "Episode", "Distance", "What was done", "Changes", "Came of it");
         foreach (var one in cases.Take(Page.RowsMax))
         {
             table.BeginRow();

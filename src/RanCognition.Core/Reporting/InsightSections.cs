@@ -125,17 +125,26 @@ internal static class InsightSections
         html.CloseLine();
     }
 
-    /// <summary>The fields that a sentence is made of, each with its value; folded away.</summary>
-    public static void Evidence(HtmlWriter html, JsonElement result, JsonElement insight)
+    private static void Evidence(HtmlWriter html, JsonElement result, JsonElement insight)
     {
-        var fields = insight.Member("fields");
-        if (fields.ValueKind != JsonValueKind.Array || fields.GetArrayLength() == 0)
+        if (insight.Count("fields") > 0)
+        {
+            html.Open("details", "why").Element("summary", "Evidence");
+            Fields(html, result, insight);
+            html.Close();
+        }
+    }
+
+    /// <summary>The fields that a sentence is made of, each with its value.</summary>
+    public static void Fields(HtmlWriter html, JsonElement result, JsonElement sentence)
+    {
+        if (sentence.Count("fields") == 0)
         {
             return;
         }
-        html.Open("details", "why").Element("summary", "Evidence").Open("p", "evidence").Text("From ");
+        html.Open("p", "evidence").Text("From ");
         var first = true;
-        foreach (var field in fields.EnumerateArray().Take(EvidenceMax))
+        foreach (var field in sentence.Member("fields").EnumerateArray().Take(EvidenceMax))
         {
             var pointer = field.AsText();
             var value = result.Resolve(pointer);
@@ -151,6 +160,6 @@ internal static class InsightSections
                 html.Text(" = " + text);
             }
         }
-        html.Close().Close();
+        html.Close();
     }
 }

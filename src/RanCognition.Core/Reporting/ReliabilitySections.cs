@@ -25,7 +25,6 @@ internal static class ReliabilitySections
         {
             return;
         }
-        points.Sort((one, other) => one.X.CompareTo(other.X));
         var html = page.Html;
         page.Section("calibration", "How far confidences can be believed");
         html.Open("div", "reliability").Raw("\n");

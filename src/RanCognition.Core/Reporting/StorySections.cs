@@ -52,6 +52,7 @@ internal static class StorySections
         var html = page.Html;
         Answer(html, entries);
         var shown = entries.GetRange(0, Math.Min(entries.Count, EntriesMax));
+        Course(page, entries.FindAll(entry => entry.Kind == CognitionSections.Kind.State));
         page.Section("log", "As it came");
         ListTools.Write(html, Tools, [.. shown.Select(entry => Outlook.CssClass(entry.Standing))], [.. shown.Select(entry => entry.Kinds)]);
         if (shown.Count > FullMax)
@@ -110,6 +111,36 @@ internal static class StorySections
         html.CloseLine();
     }
 
+    /// <summary>What was learned from one state to the next.</summary>
+    private static void Course(Page page, List<StoryEntry> states)
+    {
+        if (states.Count < 2)
+        {
+            return;
+        }
+        var html = page.Html;
+        page.Section("course", "What it learned");
+        var table = new HtmlTable(html, "What the core knew of itself each time it was asked; what the numbers mean is told in each state", "stack sortable",
+            "State", "Decisions", "Outcomes", "Skill", "Calibration error", "Brier", "Coverage", "Regret");
+        foreach (var state in states.Take(Page.RowsMax))
+        {
+            var calibration = state.Result.Member("calibration");
+            table.BeginRow();
+            table.OpenHead();
+            html.Element("a", "Result " + (state.Number + 1).ToString(CultureInfo.InvariantCulture), null, ("href", "#" + state.Id)).Close();
+            var column = 0;
+            foreach (var value in (ReadOnlySpan<double>)[state.Result.Member("decisions").Number("TOTAL"), calibration.Number("count"), state.Result.Number("consciousness_level"), calibration.Number("ece"),
+                calibration.Number("brier"), state.Result.Number("coverage"), state.Result.Number("regret")])
+            {
+                table.Cell(++column, Words.Number(value), "number", value);
+            }
+            table.EndRow();
+        }
+        table.End();
+        page.More(states.Count, Page.RowsMax, "states");
+        html.CloseLine();
+    }
+
     private static void Row(Page page, StoryEntry entry, bool isOpen)
     {
         var html = page.Html;
@@ -142,7 +173,7 @@ internal static class StorySections
         html.LengthMax = Math.Min(bound, html.Length + Math.Max(EntryCharsMin, (bound - html.Length) / 8));
         foreach (var reply in entry.Followed.Take(FollowedMax))
         {
-            html.Open("div", "story-outcome");
+            html.Open("div", "story-outcome").Element(page.H(), "What came of it");
             CognitionSections.Write(page, reply);
             html.CloseLine();
         }

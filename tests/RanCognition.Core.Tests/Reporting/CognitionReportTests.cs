@@ -220,6 +220,17 @@ public sealed class CognitionReportTests
     }
 
     [Fact]
+    public void A_log_with_several_states_tells_what_was_learned()
+    {
+        var page = Parse(Render($"[{State("0.3", total: "1")},{Decision()},{State(total: "2")}]"));
+        var table = Table(page, "knew of itself each time");
+        Assert.Equal(["Result 1|1|16|0.75|0.3|0.15|0.8|-0.125", "Result 3|2|16|0.75|0.02|0.15|0.8|-0.125"], Rows(table));
+        Assert.Equal(["#result-1", "#result-3"], table.Descendants("a").Select(link => (string?)link.Attribute("href")));
+        Assert.All(table.Descendants("a"), link => Assert.Contains(page.Descendants("details"), row => "#" + Id(row) == (string?)link.Attribute("href")));
+        Assert.DoesNotContain("What it learned", Render(Log()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_log_of_one_decision_is_open()
     {
         var page = Parse(Render($"[{Decision()}]"));
