@@ -98,7 +98,7 @@ def planted(run, chromium):
             run.finds("cognition, " + name, checks.ask(page, check))
 
     fault("a reliability diagram without words", "document.querySelector('.reliability svg').removeAttribute('aria-label')", "plots", "state")
-    fault("a bar without its number", "document.querySelector('#targets .measure').closest('td').firstChild.data = 'likely'", "bars", "decision")
+    fault("a bar without its number", "document.querySelector('#targets .measure').closest('td').firstChild.textContent = 'likely'", "bars", "decision")
 
 
 def speed(run, chromium):

@@ -34,7 +34,7 @@ internal static class CauseSections
             var other => Words.Cut(Words.Name(other), CognitionSections.NameMax),
         };
         var samples = cause.Number("samples") > 0 ? $", from {Words.Number(cause.Number("samples"))} samples" : "";
-        return $"{(where.Length > 0 ? where : "")}{(where.Length > 0 ? name : CognitionSections.Capital(name))}{(cause.Has("confidence") ? $", with a probability of {Words.Percent(cause.Number("confidence"))}" : "")}{samples}.";
+        return $"{(where.Length > 0 ? where : "")}{(where.Length > 0 ? name : CognitionSections.Capital(name))}{(cause.Has("confidence") && cause.Text("name") is not ("unknown" or "") ? $", with a probability of {Words.Percent(cause.Number("confidence"))}" : "")}{samples}.";
     }
 
     private static void Tests(Page page, List<JsonElement> tests)

@@ -11,6 +11,9 @@ internal static class CognitiveStateSections
     /// <summary>Calibration errors up to this are what few outcomes give by chance alone.</summary>
     private const double SmallError = 0.05;
 
+    /// <summary>Fewer outcomes say little of how far confidences are off.</summary>
+    private const int OutcomesMin = 30;
+
     private const double CoverageAim = 0.8;
 
     private const int SideMax = 50;
@@ -31,13 +34,13 @@ internal static class CognitiveStateSections
         var made = double.IsNaN(total) ? "" : total == 0 ? "No decision has been made yet." : total == 1 ? "1 decision" : $"{Words.Number(total)} decisions";
         return made.EndsWith('.') ? made
             : !(outcomes > 0) || double.IsNaN(error) ? (made.Length > 0 ? made + "; no outcome is known yet." : "No outcome is known yet.")
-            : $"{(made.Length > 0 ? made + ", " : "")}{Words.Number(outcomes)} with a known outcome: confidences are {Points(error)} off on average.";
+            : $"{(made.Length > 0 ? made + ", " : "")}{Words.Number(outcomes)} with a known outcome: confidences are {Points(error)} off on average{(outcomes < OutcomesMin ? "; so few say little" : "")}.";
     }
 
     private static void Answer(HtmlWriter html, JsonElement result)
     {
         var error = result.Member("calibration").Number("ece");
-        html.Open("div", "answer " + (double.IsNaN(error) ? "unknown" : error <= SmallError ? "good" : "watch")).Element("p", Sentence(result), "lead").CloseLine();
+        html.Open("div", "answer " + (double.IsNaN(error) || !(result.Member("calibration").Number("count") >= OutcomesMin) ? "unknown" : error <= SmallError ? "good" : "watch")).Element("p", Sentence(result), "lead").CloseLine();
         html.Open("dl", "facts");
         Fact(html, result, "episodes", "Episodes in the memory");
         Fact(html, result, "history_samples", "Samples of history");

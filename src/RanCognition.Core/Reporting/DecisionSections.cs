@@ -53,7 +53,7 @@ internal static class DecisionSections
         {
             html.Element("p", CognitionSections.Sentence(reason));
         }
-        if (view.ModeSentence.Length > 0)
+        if (view.Actions.Count > 0 && view.ModeSentence.Length > 0)
         {
             html.Element("p", view.ModeSentence, "note");
         }
@@ -63,6 +63,10 @@ internal static class DecisionSections
         if (view.CauseName.Length > 0)
         {
             MemorySections.Fact(html, "Cause", Words.Cut(Words.Name(view.CauseName), CognitionSections.NameMax));
+        }
+        if (decision.Text("mode") is { Length: > 0 } mode)
+        {
+            MemorySections.Fact(html, "Mode", Words.Cut(mode, CognitionSections.NameMax));
         }
         if (decision.Has("time_ns"))
         {
@@ -83,14 +87,15 @@ internal static class DecisionSections
             return;
         }
         var html = page.Html;
+        var targets = view.Decision.Objects("targets");
         page.Section("infeasible", "Constraints that contradict each other");
-        var table = new HtmlTable(html, "A smallest set that no value satisfies together: without any one of them the others can hold", "stack", "Constraint", "What it demands");
+        var table = new HtmlTable(html, "A smallest set that no value satisfies together: without any one of them the others can hold", "stack", "Constraint", "Holds with");
         foreach (var id in view.Conflicting.Take(Page.RowsMax))
         {
             table.BeginRow();
-            table.Head(Words.Cut(id, CognitionSections.NameMax));
-            var expression = view.Decision.Objects("targets").Find(target => target.Text("id") == id).Text("expression");
-            table.Cell(1, expression.Length > 0 ? expression : Words.None);
+            var target = targets.Find(one => one.Text("id") == id);
+            Target(html, table, id, target.Text("expression"));
+            Share(html, table, 1, target.Number("probability"));
             table.EndRow();
         }
         table.End();
@@ -113,7 +118,7 @@ internal static class DecisionSections
             html.Open("li").Element("p", sentence.Text("text"));
             if (!page.IsBrief)
             {
-                InsightSections.Fields(html, decision, sentence);
+                InsightSections.Evidence(html, decision, sentence);
             }
             html.CloseLine();
         }
@@ -131,18 +136,29 @@ internal static class DecisionSections
         }
         var html = page.Html;
         page.Section("targets", "Targets");
-        var table = new HtmlTable(html, "How likely each target holds; the confidence is that of all together", "stack sortable", "Target", "What it demands", "Holds with");
+        var table = new HtmlTable(html, "How likely each target holds; the confidence is that of all together", "stack sortable", "Target", "Holds with");
         foreach (var target in targets.Take(Page.RowsMax))
         {
             table.BeginRow();
-            table.Head(Words.Cut(target.Text("id"), CognitionSections.NameMax));
-            table.Cell(1, target.Text("expression"));
-            Share(html, table, 2, target.Number("probability"));
+            Target(html, table, target.Text("id"), target.Text("expression"));
+            Share(html, table, 1, target.Number("probability"));
             table.EndRow();
         }
         table.End();
         page.More(targets.Count, Page.RowsMax, "targets");
         html.CloseLine();
+    }
+
+    /// <summary>What a target demands, and its name where it has another.</summary>
+    private static void Target(HtmlWriter html, HtmlTable table, string id, string expression)
+    {
+        table.OpenHead();
+        html.BreakableText(Words.Cut(expression.Length > 0 ? expression : id, 600));
+        if (expression.Length > 0 && id != expression)
+        {
+            html.Element("span", Words.Cut(id, CognitionSections.NameMax), "note reason");
+        }
+        html.Close();
     }
 
     /// <summary>A probability with its bar.</summary>

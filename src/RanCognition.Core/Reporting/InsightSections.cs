@@ -125,24 +125,14 @@ internal static class InsightSections
         html.CloseLine();
     }
 
-    private static void Evidence(HtmlWriter html, JsonElement result, JsonElement insight)
-    {
-        if (insight.Count("fields") > 0)
-        {
-            html.Open("details", "why").Element("summary", "Evidence");
-            Fields(html, result, insight);
-            html.Close();
-        }
-    }
-
-    /// <summary>The fields that a sentence is made of, each with its value.</summary>
-    public static void Fields(HtmlWriter html, JsonElement result, JsonElement sentence)
+    /// <summary>The fields that a sentence is made of, each with its value; folded away.</summary>
+    public static void Evidence(HtmlWriter html, JsonElement result, JsonElement sentence)
     {
         if (sentence.Count("fields") == 0)
         {
             return;
         }
-        html.Open("p", "evidence").Text("From ");
+        html.Open("details", "why").Element("summary", "Evidence").Open("p", "evidence").Text("From ");
         var first = true;
         foreach (var field in sentence.Member("fields").EnumerateArray().Take(EvidenceMax))
         {
@@ -160,6 +150,6 @@ internal static class InsightSections
                 html.Text(" = " + text);
             }
         }
-        html.Close();
+        html.Close().Close();
     }
 }
