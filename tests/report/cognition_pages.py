@@ -13,7 +13,7 @@ PAGE_BYTES_MAX = 9_500_000
 SAID = {
     "decision": (".lead", "all targets hold with a probability of 70\u00a0%"), "infeasible": (".lead", "no value satisfies these constraints together: a, b."), "kept": (".lead", "is kept. All targets held."),
     "roll-back": (".lead", "is to be rolled back."), "rollback": (".lead", "is undone: 1\u00a0old value"), "state": (".lead", "6.2\u00a0percentage points off on average"), "ingest": (".lead", "were taken from TS 32.435 XML; 1 value was not."),
-    "log": (".lead", "7\u00a0decisions, 6 with changes: 4 kept, 1 called back, 2 without a verdict."), "hostile": (".lead", "3\u00a0changes at "), "hostile-state": ("#vetoes", "PACING"),
+    "log": (".lead", "7\u00a0decisions, 6 with changes: 4 kept, 1 called back, 1 without a verdict."), "hostile": (".lead", "3\u00a0changes at "), "hostile-state": ("#vetoes", "PACING"),
 }
 
 

@@ -112,7 +112,7 @@ internal static class DecisionSections
         }
         var html = page.Html;
         page.Section("explanation", "Why");
-        html.Open("ol", "insights").Raw("\n");
+        html.Open("ol", "insights told").Raw("\n");
         foreach (var sentence in sentences.Take(SentencesMax))
         {
             html.Open("li").Element("p", sentence.Text("text"));

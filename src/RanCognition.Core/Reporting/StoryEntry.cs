@@ -59,7 +59,8 @@ internal sealed class StoryEntry
             CognitionSections.Kind.Ingest => "Taken in",
             _ => GenericSections.IsError(Result) ? "Failed" : "Result",
         }
-        : IsRolledBack ? "Rolled back" : Verdict.ValueKind == JsonValueKind.Object ? DecisionOutcomeSections.Label(Verdict) : Decision.Label;
+        : IsRolledBack ? "Rolled back" : Verdict.ValueKind != JsonValueKind.Object ? Decision.Label
+        : Decision.Actions.Count == 0 && DecisionOutcomeSections.TargetsHeld(Verdict) is { } held ? held ? "Targets held" : "Targets missed" : DecisionOutcomeSections.Label(Verdict);
 
     public string Answer => Words.Cut(Kind switch
     {

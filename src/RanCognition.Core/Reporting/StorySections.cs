@@ -73,7 +73,7 @@ internal static class StorySections
 
     private static void Answer(HtmlWriter html, List<StoryEntry> entries)
     {
-        int decisions = 0, changing = 0, kept = 0, back = 0, open = 0, vetoed = 0;
+        int decisions = 0, changing = 0, kept = 0, back = 0, vetoed = 0, judged = 0, held = 0;
         foreach (var entry in entries)
         {
             if (entry.Decision is null)
@@ -81,25 +81,25 @@ internal static class StorySections
                 continue;
             }
             decisions++;
-            changing += entry.Decision.Actions.Count > 0 ? 1 : 0;
             vetoed += entry.Decision.IsVetoed ? 1 : 0;
-            var verdict = entry.Verdict.Text("verdict");
-            if (entry.IsRolledBack || verdict == "ROLL_BACK")
+            var targetsHeld = DecisionOutcomeSections.TargetsHeld(entry.Verdict);
+            judged += targetsHeld is null ? 0 : 1;
+            held += targetsHeld == true ? 1 : 0;
+            if (entry.Decision.Actions.Count > 0)
             {
-                back++;
-            }
-            else if (verdict == "KEPT")
-            {
-                kept++;
-            }
-            else
-            {
-                open++;
+                changing++;
+                var isBack = entry.IsRolledBack || entry.Verdict.Text("verdict") == "ROLL_BACK";
+                back += isBack ? 1 : 0;
+                kept += !isBack && entry.Verdict.Text("verdict") == "KEPT" ? 1 : 0;
             }
         }
         html.Open("div", decisions == 0 ? "answer unknown" : back > 0 ? "answer watch" : kept > 0 ? "answer good" : "answer unknown");
         html.Element("p", decisions == 0 ? "No decision is among these results."
-            : $"{Words.Count(decisions, "decision")}, {changing.ToString(CultureInfo.InvariantCulture)} with changes: {kept.ToString(CultureInfo.InvariantCulture)} kept, {back.ToString(CultureInfo.InvariantCulture)} called back, {open.ToString(CultureInfo.InvariantCulture)} without a verdict.", "lead");
+            : $"{Words.Count(decisions, "decision")}, {changing.ToString(CultureInfo.InvariantCulture)} with changes: {kept.ToString(CultureInfo.InvariantCulture)} kept, {back.ToString(CultureInfo.InvariantCulture)} called back, {(changing - kept - back).ToString(CultureInfo.InvariantCulture)} without a verdict.", "lead");
+        if (judged > 0)
+        {
+            html.Element("p", $"All targets held after {held.ToString(CultureInfo.InvariantCulture)} of the {Words.Count(judged, "decision")} whose outcome tells of them.");
+        }
         if (vetoed > 0)
         {
             html.Element("p", $"Guards took something out of {Words.Count(vetoed, "decision")}.");

@@ -208,7 +208,8 @@ public sealed class CognitionReportTests
     {
         var page = Parse(Render(Log()));
         Assert.Equal("Log of 3\u00A0decisions", page.Descendants("h1").Single().Value);
-        Assert.Equal("3\u00A0decisions, 2 with changes: 1 kept, 1 called back, 1 without a verdict.", Lead(page));
+        Assert.Equal("3\u00A0decisions, 2 with changes: 1 kept, 1 called back, 0 without a verdict.", Lead(page));
+        Assert.Contains("|All targets held after 1 of the 2\u00A0decisions whose outcome tells of them.|", TextOf(page, "p"), StringComparison.Ordinal);
         Assert.Contains("At last it knew of itself: 20 decisions, 16 with", TextOf(page, "p"), StringComparison.Ordinal);
         var rows = page.Descendants("details").Where(row => (string?)row.Attribute("class") == "problem loop").ToList();
         Assert.Equal(["Measurements taken in: Taken in", "Decision 1: MRO: Kept", "Decision 2: MRO: Rolled back", "Outcome of decision 99: Kept", "Decision 3: MRO: Nothing ails", "What the cognitive core knows of itself: State", "Error: Failed", "Result: Result", "Result: Result"],
@@ -230,6 +231,17 @@ public sealed class CognitionReportTests
         Assert.Equal(["#result-1", "#result-3"], table.Descendants("a").Select(link => (string?)link.Attribute("href")));
         Assert.All(table.Descendants("a"), link => Assert.Contains(page.Descendants("details"), row => "#" + Id(row) == (string?)link.Attribute("href")));
         Assert.DoesNotContain("What it learned", Render(Log()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("true", "Targets held", "good")]
+    [InlineData("false", "Targets missed", "watch")]
+    [InlineData("null", "Kept", "good")]
+    public void Doing_nothing_is_judged_by_its_targets(string held, string label, string state)
+    {
+        var row = Parse(Render($"[{Decision(actions: "")},{Outcome(held: held)}]")).Descendants("details").First(row => (string?)row.Attribute("class") == "problem loop");
+        Assert.Equal(label, Chip(row));
+        Assert.Equal(state, (string?)row.Attribute("data-state"));
     }
 
     [Fact]
