@@ -13,6 +13,8 @@
 static const char *const files[] = {"ves_perf3gpp_pm_report.json", "ts28532_pm_keysight_gnb1.xml", "ts32435_pm_ericsson_style.xml"};
 #define FILES (sizeof files / sizeof *files)
 
+static const char *const rates[] = {"ERAB.EstabFailRate", "RRC.ConnEstabFailRate"}; /* columns of erab_hourly.csv */
+
 static uint8_t *ingest(rancog_cognitive *core, const char *folder, const char *file)
 {
     static uint8_t message[MESSAGE_MAX];
@@ -47,22 +49,26 @@ static double show_ingested(const char *file, json_value report)
     return json_number(json_field(report, "samples"));
 }
 
+/* Words for the tests that tell why no cause can be named. */
+static const char *words_for(const char *test)
+{
+    return strcmp(test, "known_counters") == 0 ? "has no counter that causes are told from"
+         : strcmp(test, "no_problem_counts") == 0 ? "counts handovers, but not what goes wrong with them"
+                                                  : test;
+}
+
 /* What the core says of what was asked last. */
-static void show_finding(rancog_cognitive *core, const char *what)
+static void show_finding(rancog_cognitive *core, const char *what, const char *rate)
 {
     uint8_t *decision = rancog_cognitive_decide(core, question_bytes(), question_length(), NULL, 0);
-    json_value text = text_or_exit(decision), cause = json_field(text, "cause"), test;
-    char name[32], metric[200], reason[200];
-    unsigned tests = 0;
-    printf("  %-31s%s", what, json_text(json_field(cause, "name"), name, sizeof name));
-    for (test = json_first(json_field(cause, "tests")); test && tests < 2; test = json_next(test), tests++) {
-        printf("%s%s", tests ? ", " : ": ", json_text(json_field(test, "name"), name, sizeof name));
-        if (*json_text(json_field(test, "metric"), metric, sizeof metric)) {
-            printf(" of %s", metric);
-        }
-        printf(" is %g, held against %g", json_number(json_field(test, "value")), json_number(json_field(test, "limit")));
+    json_value text = text_or_exit(decision), cause = json_field(text, "cause"), expected = json_field(json_field(text, "expected"), rate);
+    char name[32], test[64], reason[200];
+    json_text(json_field(json_first(json_field(cause, "tests")), "name"), test, sizeof test);
+    printf("  %-31s%s (%s): %s; %s\n", what, json_text(json_field(cause, "name"), name, sizeof name), test, words_for(test), json_text(json_field(text, "reason"), reason, sizeof reason));
+    if (expected) {
+        printf("  %-31s%s in the next 4 hours: %.2f (%.2f .. %.2f); the target holds with %.0f %%\n", "", rate, json_number(json_field(expected, "p50")),
+               json_number(json_field(expected, "p10")), json_number(json_field(expected, "p90")), 100 * json_number(json_field(text, "confidence")));
     }
-    printf("; %s\n", json_text(json_field(text, "reason"), reason, sizeof reason));
     promised(json_first(json_field(text, "actions")) == NULL, "nothing is changed where no cause is known that a change could mend");
     rancog_buffer_free(decision);
 }
@@ -77,7 +83,6 @@ static void ask_about_the_file(json_value report)
 
 static void ask_about_the_rates(const char *folder)
 {
-    static const char *const rates[] = {"ERAB.EstabFailRate", "RRC.ConnEstabFailRate"}; /* columns of erab_hourly.csv */
     static kpi_series series;
     char path[1100];
     int i;
@@ -106,10 +111,11 @@ void take_counters(rancog_cognitive *core, const char *folder)
     printf("\nIS THERE A CAUSE IN THEM?\n");
     for (i = 0; i < FILES; i++) {
         ask_about_the_file((json_value)reports[i] + 4);
-        show_finding(core, files[i]);
+        show_finding(core, files[i], rates[0]);
         rancog_buffer_free(reports[i]);
     }
     ask_about_the_rates(folder);
-    show_finding(core, "erab_hourly.csv");
-    printf("  An honest answer: rates of set-up failures of a whole network, and counters of idle or unknown names, have no cause that a cell's settings could mend.\n");
+    show_finding(core, "erab_hourly.csv", rates[0]);
+    printf("  None. Cells are judged under the names NRCellDU=1 and NRCellCU=1, relations under NRCellRelation=1-2, by counters of TS 28.552: here objects are named in\n"
+           "  full (ManagedElement=..,NRCellDU=1), counters are known to their vendor only, or there are rates of a whole network.\n");
 }

@@ -20,12 +20,13 @@
 #define NOON_MBPS 420.0           /* of all users together */
 #define TILT_DEG 6.0
 #define FAULT 0.05                /* share of handovers from which the library speaks of a fault */
-#define WANTED 0.9                /* of the present share: what a change is to reach at least */
 #define FULL_PERCENT 90.0
+#define CROWD_LOAD 0.75
 #define PACING_NS 7200000000000u  /* two hours */
 #define MODEL_USERS_PER_DB 0.015  /* what the operator's model believes; the network moves SIM_USERS_PER_DB */
 #define WATCHED_MAX 32u
 #define LINE 150u                 /* columns of what is told */
+#define INDENT 6u
 
 static const char *const counters[SIM_COUNTERS] = {"MM.HoExeInterReq", "HO.IntraSys.TooLate", "HO.IntraSys.TooEarly", "HO.IntraSys.ToWrongCell", "HO.IntraSys.PingPong"};
 static const char *const kinds[SIM_COUNTERS] = {"", "too late", "too early", "to the wrong cell", "ping-pong"};
@@ -43,13 +44,13 @@ typedef struct {
 
 static const event events[] = {
     {4, FASTER, 10, 11, "traffic on a street gets faster: users at the border of cell 10 to 11 are handed over too late"},
-    {9, LINGER, 31, 33, "a square opens: users stand at the border of cell 31 to 33, and of 32 to 33"},
+    {9, LINGER, 31, 33, "a square opens: users stand at the borders of cells 31 and 32 to 33"},
     {9, LINGER, 32, 33, NULL},
-    {12, CROWD, 20, 0, "a crowd: cell 20 gets full"},
-    {18, CROWD_LEAVES, 20, 0, "the crowd leaves"},
-    {21, BLOCKED, 44, 45, "a building goes up at the border of cell 44 to 45: earlier handovers meet its shadow, and more are lost"},
-    {27, FASTER, 1, 2, "traffic gets faster at the border of cell 1 to 2, and cell 1 is protected"},
-    {32, FASTER, 22, 24, "another street gets faster, at the border of cell 22 to 24"},
+    {12, CROWD, 20, 0, "a crowd fills cell 20"},
+    {17, CROWD_LEAVES, 20, 0, "the crowd has left"},
+    {21, FASTER, 1, 2, "traffic gets faster at the border of cell 1 to 2; cell 1 is protected"},
+    {27, FASTER, 22, 24, "another street gets faster, at the border of cell 22 to 24"},
+    {34, BLOCKED, 44, 45, "a building goes up at the border of cell 44 to 45: earlier handovers meet its shadow, and more are lost"},
 };
 #define EVENTS (sizeof events / sizeof *events)
 #define PROTECTED_CELL 1u
@@ -74,10 +75,10 @@ static void happen(sim_network *network, const event *one)
         relation->attempts_per_hour = 600;
         break;
     case CROWD:
-        network->load[one->from - 1] += 0.6;
+        network->load[one->from - 1] += CROWD_LOAD;
         break;
     default:
-        network->load[one->from - 1] -= 0.6;
+        network->load[one->from - 1] -= CROWD_LOAD;
         break;
     }
 }
@@ -120,7 +121,8 @@ typedef struct {
     unsigned hour;               /* that passed last */
     unsigned char left[SIM_RELATIONS]; /* to an engineer, after a change was taken back */
     open_decision handovers, load;
-    char told_before[200];       /* why nothing was done the last time */
+    unsigned told[SIM_RELATIONS]; /* bits of the guards whose vetoes have been told */
+    unsigned decisions;
     unsigned made, rolled_back;  /* decisions with changes */
 } operation;
 
@@ -216,7 +218,7 @@ static int is_protected(unsigned relation)
     return now.left[relation] || one->from + 1 == PROTECTED_CELL || one->to + 1 == PROTECTED_CELL;
 }
 
-/* Relations at fault; those that may be changed are to get better by a tenth. */
+/* Relations at fault that may be changed are to get better. */
 static void ask_wishes(open_decision *of)
 {
     unsigned i, wishes = 0;
@@ -229,7 +231,7 @@ static void ask_wishes(open_decision *of)
         double share = share_of(one, kind);
         if (share >= FAULT && !is_protected(i) && of->count < WATCHED_MAX) {
             name_of(one, name);
-            ask("%s\"%s/%s / %s/%s <= %.4f\"", wishes++ ? "," : "", name, counters[kind], name, counters[SIM_ATTEMPTS], WANTED * share);
+            ask("%s\"%s/%s / %s/%s <= %.4f\"", wishes++ ? "," : "", name, counters[kind], name, counters[SIM_ATTEMPTS], share);
             of->watched[of->count++] = i;
         }
     }
@@ -393,43 +395,64 @@ static unsigned tell(const char *text, unsigned column)
 {
     while (*text) {
         size_t length = strcspn(text, " ");
-        if (column > 6 && column + length + 1 > LINE) {
+        if (column > INDENT && column + length + 1 > LINE) {
             printf("\n      ");
-            column = 6;
+            column = INDENT;
         }
-        printf("%s%.*s", column > 6 ? " " : "", (int)length, text);
+        printf("%s%.*s", column > INDENT ? " " : "", (int)length, text);
         column += (unsigned)length + 1;
         text += length + strspn(text + length, " ");
     }
     return column;
 }
 
-static void tell_decision(json_value decision)
+/* What is expected of metrics is told with the outcome, and in a sentence when all is to be told. */
+static void tell_decision(json_value decision, int all)
 {
-    char text[600], when[20], type[16];
-    unsigned column = 6;
+    char text[600], when[20], type[16], field[16];
+    unsigned column = INDENT;
     json_value sentence;
     kpi_time(json_whole(json_field(decision, "time_ns")), when);
     printf("\n  %s  decision %.0f, %s: %s\n      ", when, json_number(json_field(decision, "decision_id")), json_text(json_field(decision, "problem_type"), type, sizeof type),
            json_text(json_field(decision, "reason"), text, sizeof text));
     for (sentence = json_first(json_field(decision, "explanation")); sentence; sentence = json_next(sentence)) {
-        column = tell(json_text(json_field(sentence, "text"), text, sizeof text), column);
+        json_text(json_first(json_field(sentence, "fields")), field, sizeof field);
+        if (all || strncmp(field, "/expected/", 10) != 0) {
+            column = tell(json_text(json_field(sentence, "text"), text, sizeof text), column);
+        }
     }
     printf("\n");
 }
 
-/* Decisions without changes are told when their reason is another one, or of something else. */
-static int is_news(json_value decision)
+/* A change that a guard took out is told once. */
+static int has_new_veto(json_value decision)
 {
-    char reason[100], object[60], together[200];
-    json_text(json_field(decision, "reason"), reason, sizeof reason);
-    json_text(json_field(json_field(decision, "cause"), "managedObject"), object, sizeof object);
-    snprintf(together, sizeof together, "%s %s", object, reason);
-    if (strcmp(together, now.told_before) == 0) {
-        return 0;
+    unsigned bit = 1, news = 0;
+    char object[60];
+    json_value guard, change;
+    for (guard = json_first(json_field(decision, "guards")); guard; guard = json_next(guard), bit *= 2) {
+        for (change = json_first(json_field(guard, "vetoed")); change; change = json_next(change)) {
+            unsigned relation = relation_of(json_text(json_field(change, "managedObject"), object, sizeof object));
+            news |= bit & ~now.told[relation];
+            now.told[relation] |= bit;
+        }
     }
-    memcpy(now.told_before, together, sizeof together);
-    return 1;
+    return news != 0;
+}
+
+/* Whether what is done is what a similar case of the memory proposed. */
+static int is_known_from_memory(json_value decision)
+{
+    json_value actions = json_field(decision, "actions"), one;
+    char source[16];
+    size_t length = (size_t)(json_end(actions) - actions);
+    for (one = json_first(json_field(decision, "alternatives")); one; one = json_next(one)) {
+        json_value proposed = json_field(one, "actions");
+        if (strcmp(json_text(json_field(one, "source"), source, sizeof source), "memory") == 0 && strncmp(proposed, actions, length) == 0) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 static void tell_metric(json_value decision, const char *metric, const char *title, double before, double came, double unit)
@@ -439,14 +462,16 @@ static void tell_metric(json_value decision, const char *metric, const char *tit
            unit * json_number(json_field(expected, "p10")), unit * json_number(json_field(expected, "p90")), unit * came);
 }
 
+/* Shares of handovers, or how full a cell is: as it was, as it was to be, as it came. */
 static void tell_outcome(const open_decision *of, json_value reply)
 {
     json_value decision = (json_value)of->result + 4;
-    char verdict[16], when[20], metric[140], title[70], name[40], reason[400];
+    char verdict[16], when[20], metric[140], title[70], name[40], reason[800];
     unsigned i, prb = 0;
     kpi_time(end_of_hour(now.hour), when);
-    printf("\n  %s  decision %.0f %s: %s\n", when, json_number(json_field(reply, "decision_id")), json_text(json_field(reply, "verdict"), verdict, sizeof verdict),
-           json_text(json_field(reply, "reason"), reason, sizeof reason));
+    printf("\n  %s  decision %.0f %s\n      ", when, json_number(json_field(reply, "decision_id")), json_text(json_field(reply, "verdict"), verdict, sizeof verdict));
+    tell(json_text(json_field(reply, "reason"), reason, sizeof reason), INDENT);
+    printf("\n");
     for (i = 0; i < of->count; i++) {
         const sim_relation *one = &now.network.relations[of->watched[i]], *before = &of->before.relations[of->watched[i]];
         int kind = worst_kind(before);
@@ -502,13 +527,16 @@ static void roll_back(rancog_cognitive *core, const open_decision *of, json_valu
     json_value same = json_field(text_or_exit(again), "restore");
     size_t length = (size_t)(json_end(restore) - restore);
     char object[60];
+    int kind;
     unsigned count = set(restore);
     promised(strncmp(restore, same, length) == 0, "the rollback is that of the verdict");
     for (change = json_first(restore); change; change = json_next(change)) {
         unsigned relation = relation_of(json_text(json_field(change, "managedObject"), object, sizeof object));
         promised(now.network.relations[relation].cio_db == of->before.relations[relation].cio_db, "the old values are set again, exactly");
-        now.left[relation] = 1;
-        printf("      cellIndividualOffset of %s is %g dB again; an engineer is to look at it, and it is protected until then\n", object, now.network.relations[relation].cio_db);
+        kind = worst_kind(&of->before.relations[relation]);
+        now.left[relation] = share_of(&now.network.relations[relation], kind) > share_of(&of->before.relations[relation], kind);
+        printf("      cellIndividualOffset of %s is %g dB again%s\n", object, now.network.relations[relation].cio_db,
+               now.left[relation] ? "; it is protected until an engineer has looked at it" : "");
     }
     promised(count > 0, "there is something to take back");
     now.rolled_back++;
@@ -540,7 +568,7 @@ static void close_decision(rancog_cognitive *core, open_decision *of)
 static void open_now(open_decision *of, uint8_t *result)
 {
     json_value decision, actions;
-    int acts;
+    int acts, is_news;
     if (!result) {
         return;
     }
@@ -548,10 +576,15 @@ static void open_now(open_decision *of, uint8_t *result)
     actions = json_field(decision, "actions");
     acts = json_first(actions) != NULL;
     promised(!is_of_protected_cell(actions), "the protected cell is not touched");
-    if (acts || is_news(decision)) {
-        tell_decision(decision);
+    is_news = has_new_veto(decision) || now.decisions == 0;
+    if (acts || is_news) {
+        tell_decision(decision, acts && now.made == 0);
         keep_for_page(decision);
     }
+    if (acts && is_known_from_memory(decision)) {
+        printf("      The memory proposed the same, from what helped then.\n");
+    }
+    now.decisions++;
     of->before = now.network;
     of->result = result;
     now.made += acts;
@@ -566,13 +599,27 @@ static void open_now(open_decision *of, uint8_t *result)
 /* ---- both networks side by side ---- */
 
 typedef struct {
-    double problems, attempts, worst_share, fullest;
+    double problems, attempts, faults;
+    double fullest; /* sum over hours of the PRB use of the fullest cell */
+    double touched_problems, touched_attempts; /* of relations that an event was about */
 } tally;
+
+static int is_touched(const sim_relation *one)
+{
+    size_t i;
+    for (i = 0; i < EVENTS; i++) {
+        if (events[i].from == one->from + 1 && events[i].to == one->to + 1) {
+            return 1;
+        }
+    }
+    return 0;
+}
 
 static void add(tally *sum, const sim_network *network)
 {
     unsigned i, period;
     int kind;
+    double fullest = 0;
     for (i = 0; i < SIM_RELATIONS; i++) {
         double problems = 0, attempts = sim_sum(&network->relations[i], SIM_ATTEMPTS);
         for (kind = SIM_TOO_LATE; kind < SIM_COUNTERS; kind++) {
@@ -580,15 +627,20 @@ static void add(tally *sum, const sim_network *network)
         }
         sum->problems += problems;
         sum->attempts += attempts;
-        sum->worst_share += problems >= FAULT * attempts;
+        sum->faults += problems >= FAULT * attempts;
+        if (is_touched(&network->relations[i])) {
+            sum->touched_problems += problems;
+            sum->touched_attempts += attempts;
+        }
     }
     for (i = 0; i < SIM_CELLS; i++) {
         double mean = 0;
         for (period = 0; period < SIM_PERIODS; period++) {
             mean += network->prb_percent[i][period] / SIM_PERIODS;
         }
-        sum->fullest = fmax(sum->fullest, mean);
+        fullest = fmax(fullest, mean);
     }
+    sum->fullest += fullest;
 }
 
 static void show_both(const tally *with, const tally *without)
@@ -596,18 +648,18 @@ static void show_both(const tally *with, const tally *without)
     unsigned block;
     char from[20], to[20];
     double spared = 0, all = 0;
-    printf("\nTHE SAME HOURS                problems of all handovers    relations at 5 %% and more, mean    fullest cell, PRB use\n");
-    printf("                              with the core   without       with the core   without            with the core   without\n");
+    printf("\nPROBLEMS OF HANDOVERS          all relations            where something happened   relations at 5 %% and more   fullest cell, PRB use\n");
+    printf("                               with core   without      with core   without        with core   without         with core   without\n");
     for (block = 0; block < BLOCKS; block++) {
         const tally *a = &with[block], *b = &without[block];
         kpi_time(end_of_hour(block * BLOCK) - SIM_HOUR_NS, from);
         kpi_time(end_of_hour(block * BLOCK + BLOCK - 1), to);
-        printf("  %s .. %s   %10.2f %%%10.2f %%%16.1f%14.1f%20.0f %%%10.0f %%\n", from, to + 11, 100 * a->problems / a->attempts, 100 * b->problems / b->attempts, a->worst_share / BLOCK,
-               b->worst_share / BLOCK, a->fullest, b->fullest);
-        spared += b->problems - a->problems;
-        all += b->problems;
+        printf("  %s .. %s %11.2f %%%8.2f %%%13.1f %%%8.1f %%%17.1f%10.1f%18.0f %%%8.0f %%\n", from, to + 11, 100 * a->problems / a->attempts, 100 * b->problems / b->attempts,
+               100 * a->touched_problems / a->touched_attempts, 100 * b->touched_problems / b->touched_attempts, a->faults / BLOCK, b->faults / BLOCK, a->fullest / BLOCK, b->fullest / BLOCK);
+        spared += b->touched_problems - a->touched_problems;
+        all += b->touched_problems;
     }
-    printf("  spared: %.0f of %.0f problems in two days\n", spared, all);
+    printf("  spared where something happened: %.0f of %.0f problems in two days\n", spared, all);
     promised(spared > 0, "there are fewer problems with the core than without");
 }
 
