@@ -95,7 +95,7 @@ static void ask_about_the_rates(const char *folder)
         ask(i ? "," : "");
         ask_history(rates[i], &series);
     }
-    ask("},\"time_ns\":%llu}", (unsigned long long)(series.start_ns + series.rows * series.step_ns));
+    ask("},\"time_ns\":%llu}", (unsigned long long)(series.start_ns + (series.rows - 1) * series.step_ns));
 }
 
 void take_counters(rancog_cognitive *core, const char *folder)
