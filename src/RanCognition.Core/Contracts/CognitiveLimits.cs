@@ -21,7 +21,10 @@ public static class CognitiveLimits
     public const int CausesMax = 256;
 
     /// <summary>Decisions that a core remembers; the oldest that are closed are forgotten beyond.</summary>
-    public const int DecisionsMax = 1_000_000;
+    public const int DecisionsMax = 100_000;
+
+    /// <summary>Series of the history.</summary>
+    public const int HistorySeriesMax = 6_000_000;
 
     /// <summary>Futures that a candidate is judged in.</summary>
     public const int ScenariosMax = 2000;

@@ -26,7 +26,7 @@ public sealed class ReplayReport
     /// <summary>The first of the others.</summary>
     public IReadOnlyList<ReplayDifference> Different { get; init; } = [];
 
-    /// <summary>Calls that had failed by the state of the machine (storage, memory) and changed nothing: they were not made again.</summary>
+    /// <summary>Calls that were not made again: they had failed by the state of the machine (storage, memory) and changed nothing, or Ignored says why.</summary>
     public ulong NotRepeated { get; init; }
 
     public IReadOnlyList<IgnoredField> Ignored { get; init; } = [];

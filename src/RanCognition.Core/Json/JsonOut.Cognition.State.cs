@@ -123,10 +123,52 @@ public static partial class JsonOut
         json.WriteEndObject();
     }
 
+    public static void IngestReport(IngestReport report, IBufferWriter<byte> target)
+    {
+        Utf8JsonWriter json = JsonWriting.On(target);
+        WriteIngestReport(json, report);
+        json.Flush();
+    }
+
+    internal static void WriteIngestReport(Utf8JsonWriter json, IngestReport report)
+    {
+        json.WriteStartObject();
+        json.WriteString("format"u8, Word(report.Format));
+        json.WriteString("network_id"u8, report.NetworkId);
+        json.WriteNumber("objects"u8, report.Objects);
+        json.WriteNumber("metrics"u8, report.Metrics);
+        json.WriteNumber("samples"u8, report.Samples);
+        json.WriteStartArray("skipped"u8);
+        foreach (SkippedMeasurements skipped in report.Skipped)
+        {
+            json.WriteStartObject();
+            json.WriteString("what"u8, skipped.What);
+            json.WriteString("why"u8, skipped.Why);
+            json.WriteNumber("count"u8, skipped.Count);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        WholeOrNull(json, "from_ns"u8, report.FromNs);
+        WholeOrNull(json, "to_ns"u8, report.ToNs);
+        WriteWholes(json, "granularity_ns"u8, report.GranularityNs);
+        WriteIgnored(json, report.Ignored);
+        json.WriteNumber("execution_time"u8, report.ExecutionTime);
+        json.WriteEndObject();
+    }
+
     internal static ReadOnlySpan<byte> Word(OutcomeVerdict verdict) => verdict switch
     {
         OutcomeVerdict.Kept => "KEPT"u8,
         OutcomeVerdict.RollBack => "ROLL_BACK"u8,
         _ => "WATCHING"u8,
+    };
+
+    internal static ReadOnlySpan<byte> Word(MeasurementFormat format) => format switch
+    {
+        MeasurementFormat.VesPerf3gpp => "ves_perf3gpp"u8,
+        MeasurementFormat.Ts28532Xml => "ts28532_xml"u8,
+        MeasurementFormat.Ts32435Xml => "ts32435_xml"u8,
+        MeasurementFormat.E2smKpm => "e2sm_kpm"u8,
+        _ => "rows"u8,
     };
 }

@@ -27,6 +27,7 @@ public sealed class CallReplay
     private ulong _calls;
     private ulong _equal;
     private ulong _notRepeated;
+    private bool _passesOver;  // the calls of a core that began with what is not known here
     private string? _unread;   // why the line before could not be read
 
     private CallReplay(IHost host, Func<CognitiveOptions, IHost, ICallTarget> start)
@@ -100,14 +101,14 @@ public sealed class CallReplay
             Create(call, line);
             return;
         }
-        if (_target is null)
-        {
-            InvalidInputException.Throw($"{Argument}/{line}", "is a call before the core was created");
-        }
-        if (CallStatus.IsOfTheMachine(call.Status))
+        if (_passesOver || CallStatus.IsOfTheMachine(call.Status))
         {
             _notRepeated++;
             return;
+        }
+        if (_target is null)
+        {
+            InvalidInputException.Throw($"{Argument}/{line}", "is a call before the core was created");
         }
         Repeat(call, line);
     }
@@ -116,16 +117,22 @@ public sealed class CallReplay
     private void Create(RecordedCall call, ulong line)
     {
         bool isEmpty = call.Decisions == 0 && call.Episodes == 0 && call.HistorySamples == 0;
-        if (!isEmpty)
+        if (!isEmpty && _target is { } target && target.Decisions == call.Decisions && target.Episodes == call.Episodes && target.HistorySamples == call.HistorySamples)
         {
-            if (_target is null || _target.Decisions != call.Decisions || _target.Episodes != call.Episodes || _target.HistorySamples != call.HistorySamples)
-            {
-                InvalidInputException.Throw(
-                    $"{Argument}/{line}",
-                    $"the core began with a file of {call.Decisions} decisions, {call.Episodes} episodes and {call.HistorySamples} samples, which the record does not have: only a record from the beginning of a file can be replayed");
-            }
             return;
         }
+        if (!isEmpty)
+        {
+            string reason = $"the core began with a file of {call.Decisions} decisions, {call.Episodes} episodes and {call.HistorySamples} samples, which the record does not have";
+            if (_target is null && !_passesOver)
+            {
+                InvalidInputException.Throw($"{Argument}/{line}", reason + ": only a record from the beginning of a file can be replayed");
+            }
+            _passesOver = true;
+            _ignored.Add(new IgnoredField($"/{line}", reason + ": its calls were not made again"));
+            return;
+        }
+        _passesOver = false;
         _target?.Dispose();
         _target = null;
         _replay.Begin(call);

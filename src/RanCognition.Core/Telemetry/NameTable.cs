@@ -15,21 +15,17 @@ internal sealed class NameTable
 
     public int Count { get; private set; }
 
+    /// <summary>The number of a name; minus one when it was not met yet.</summary>
+    public int Find(ReadOnlySpan<byte> name) => _slots[SlotOf(name, HashOf(name))] - 1;
+
     /// <summary>The number of a name, a new one when it was not met yet.</summary>
     public int Get(ReadOnlySpan<byte> name)
     {
-        HashCode seeded = default;
-        seeded.AddBytes(name);
-        int hash = seeded.ToHashCode();
-        int slot = hash & (_slots.Length - 1);
-        while (_slots[slot] != 0)
+        int hash = HashOf(name);
+        int slot = SlotOf(name, hash);
+        if (_slots[slot] != 0)
         {
-            int met = _slots[slot] - 1;
-            if (_hashes[met] == hash && Bytes(met).SequenceEqual(name))
-            {
-                return met;
-            }
-            slot = (slot + 1) & (_slots.Length - 1);
+            return _slots[slot] - 1;
         }
         Append(name, hash);
         _slots[slot] = Count;
@@ -48,6 +44,24 @@ internal sealed class NameTable
     }
 
     public string Text(int name) => _texts[name] ??= Encoding.UTF8.GetString(Bytes(name));
+
+    private static int HashOf(ReadOnlySpan<byte> name)
+    {
+        HashCode seeded = default;
+        seeded.AddBytes(name);
+        return seeded.ToHashCode();
+    }
+
+    /// <summary>Where a name is, or would be.</summary>
+    private int SlotOf(ReadOnlySpan<byte> name, int hash)
+    {
+        int slot = hash & (_slots.Length - 1);
+        while (_slots[slot] != 0 && (_hashes[_slots[slot] - 1] != hash || !Bytes(_slots[slot] - 1).SequenceEqual(name)))
+        {
+            slot = (slot + 1) & (_slots.Length - 1);
+        }
+        return slot;
+    }
 
     private void Append(ReadOnlySpan<byte> name, int hash)
     {

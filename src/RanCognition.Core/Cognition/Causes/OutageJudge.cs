@@ -6,10 +6,10 @@ namespace RanCognition.Cognition.Causes;
 
 /// <summary>Cells that have fallen silent: no traffic in the newest periods, though they used to have it then and others have.</summary>
 /// <remarks>
-/// The likelihood of so many silent periods is the product over them of the share of silent periods in the cell's own past: at the same time of day when three
-/// days are known, else over all of it, with half a period added so that it is never zero (Krichevsky and Trofimov, "The performance of universal encoding",
-/// 1981). Quiet hours come in rows, so the cell must also have been silent for longer than ever before. A missing period counts as silent only when other cells
-/// report one.
+/// The likelihood of so many silent periods is the product over them of the share of silent periods in the cell's own past: at the same time of day, a period
+/// before and after included, when three days are known, else over all of it, with half a period added so that it is never zero (Krichevsky and Trofimov,
+/// "The performance of universal encoding", 1981). Quiet hours come in rows, so the cell must also have been silent for longer than ever before. A missing
+/// period counts as silent only when other cells report one.
 /// </remarks>
 internal sealed class OutageJudge(CounterTable table, ConfigurationView configuration)
 {
@@ -21,7 +21,7 @@ internal sealed class OutageJudge(CounterTable table, ConfigurationView configur
 
     private const int SilentPeriodsMin = 2;
     private const int PastPeriodsMin = 8;
-    private const int PhaseDaysMin = 3;
+    private const int AlikePeriodsMin = 9;   // three days
     private const ulong DayNs = 86_400_000_000_000;
 
     // The more telling ones first.
@@ -168,16 +168,19 @@ internal sealed class OutageJudge(CounterTable table, ConfigurationView configur
         long day = DayNs % grid.StepNs == 0 ? (long)(DayNs / grid.StepNs) : 0;
         for (int k = 0; k < silent && chance > 1e-300; k++)
         {
-            int days = 0, silentDays = 0;
-            for (long i = past + k - day; day > 0 && i >= 0; i -= day)
+            int alike = 0, silentAlike = 0;
+            for (long at = past + k - day; day > 0 && at >= 0; at -= day)
             {
-                if (i < past && double.IsFinite(grid.Values[i]))
+                for (long i = Math.Max(0, at - 1); i <= Math.Min(at + 1, past - 1); i++)   // with the periods before and after, for days are few
                 {
-                    days++;
-                    silentDays += grid.Values[i] == 0 ? 1 : 0;
+                    if (double.IsFinite(grid.Values[i]))
+                    {
+                        alike++;
+                        silentAlike += grid.Values[i] == 0 ? 1 : 0;
+                    }
                 }
             }
-            chance *= days >= PhaseDaysMin ? (silentDays + .5) / (days + 1) : overall;
+            chance *= alike >= AlikePeriodsMin ? (silentAlike + .5) / (alike + 1) : overall;
         }
         return chance;
     }

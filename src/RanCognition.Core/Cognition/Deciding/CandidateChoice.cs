@@ -1,8 +1,12 @@
 namespace RanCognition.Cognition.Deciding;
 
 /// <summary>
-/// Which candidate is best: the targets first (a probability that is good enough counts like any other), then the objective, then what ails, then the fewest changes, then the order.
+/// Which candidate is best: the targets first (a probability that is good enough counts like any other that is), then the objective, then what ails, then the fewest changes, then the order.
 /// </summary>
+/// <remarks>
+/// Calibrated probabilities need not rise with those before calibration, and acting is calibrated apart from doing nothing. So candidates that act are compared by what they were before, and the best of
+/// them with doing nothing by what they are after calibration.
+/// </remarks>
 internal static class CandidateChoice
 {
     /// <summary>Probabilities that differ by less are the same: they are estimates.</summary>
@@ -16,24 +20,41 @@ internal static class CandidateChoice
     /// <param name="maximize">Sense of the objective.</param>
     public static WeighedCandidate Best(IReadOnlyList<WeighedCandidate> candidates, double enough, bool maximize)
     {
+        WeighedCandidate nothing = candidates[0];
+        if (BestThatActs(candidates, enough, maximize) is not { } acting)
+        {
+            return nothing;
+        }
+        double gain = Math.Min(acting.Probability, enough) - Math.Min(nothing.Probability, enough);
+        bool isBetter = Math.Abs(gain) >= ProbabilityTie ? gain > 0 : IsBetter(acting, nothing, maximize);
+        return isBetter ? acting : nothing;
+    }
+
+    private static WeighedCandidate? BestThatActs(IReadOnlyList<WeighedCandidate> candidates, double enough, bool maximize)
+    {
+        bool someAreEnough = false;
         double most = 0;
         foreach (WeighedCandidate candidate in candidates)
         {
-            if (!candidate.IsForbidden)
+            if (Acts(candidate))
             {
-                most = Math.Max(most, Math.Min(candidate.Probability, enough));
+                someAreEnough |= candidate.Probability >= enough;
+                most = Math.Max(most, candidate.Outlook.ProbabilityOfTargets);
             }
         }
         WeighedCandidate? best = null;
         foreach (WeighedCandidate candidate in candidates)
         {
-            if (!candidate.IsForbidden && Math.Min(candidate.Probability, enough) >= most - ProbabilityTie && (best is null || IsBetter(candidate, best, maximize)))
+            if (Acts(candidate) && (someAreEnough ? candidate.Probability >= enough : candidate.Outlook.ProbabilityOfTargets >= most - ProbabilityTie)
+                && (best is null || IsBetter(candidate, best, maximize)))
             {
                 best = candidate;
             }
         }
-        return best ?? candidates[0];
+        return best;
     }
+
+    private static bool Acts(WeighedCandidate candidate) => !candidate.IsForbidden && candidate.Kept.Count > 0;
 
     private static bool IsBetter(WeighedCandidate left, WeighedCandidate right, bool maximize)
     {

@@ -16,7 +16,7 @@ internal sealed class HistoryKeeper
     private const ulong SlackSamples = 1 << 16;
 
     private readonly MemoryCore? _kept;
-    private readonly HistoryStore _store = new();
+    private readonly SampleStore _store = new();
 
     /// <summary>Takes over what the file has.</summary>
     /// <param name="kept">Has the file; null = in the process alone.</param>
@@ -29,7 +29,7 @@ internal sealed class HistoryKeeper
 
     public ulong Bytes => _store.Bytes;
 
-    public ulong Samples => _store.Samples;
+    public ulong Samples => (ulong)_store.Samples;
 
     /// <summary>Samples in the file's blocks, those that others have replaced or that have made room included.</summary>
     public ulong BlockSamples { get; private set; }
@@ -47,55 +47,34 @@ internal sealed class HistoryKeeper
             return network;
         }
         string? only = null;
-        bool areMore = false;
-        _store.ReadLatest((name, _, _) =>
+        foreach (string name in _store.Networks)
         {
-            areMore |= only is not null && only != name;
-            only ??= name;
-        });
-        return areMore ? network : only ?? network;
+            if (only is not null)
+            {
+                return network;
+            }
+            only = name;
+        }
+        return only ?? network;
     }
 
     /// <summary>Series of the network that the newest sample is of, those that reach farthest first, else in the order in which they came.</summary>
     public IReadOnlyList<MetricGrid> Newest(int most)
     {
-        string network = "";
+        string newest = "";
         ulong latest = 0;
-        _store.ReadLatest((name, _, time) =>
+        foreach (string network in _store.Networks)
         {
-            if (time > latest || (time == latest && string.CompareOrdinal(name, network) < 0))
+            ulong time = _store.LatestOf(network);
+            if (time > latest || (time == latest && string.CompareOrdinal(network, newest) < 0))
             {
-                (network, latest) = (name, time);
+                (newest, latest) = (network, time);
             }
-        });
-        List<string> metrics = [];
-        List<ulong> times = [];
-        _store.ReadLatest((name, metric, time) =>
-        {
-            if (name != network)
-            {
-                return;
-            }
-            int place = times.Count;
-            while (place > 0 && times[place - 1] < time)
-            {
-                place--;
-            }
-            if (place < most)
-            {
-                metrics.Insert(place, metric);
-                times.Insert(place, time);
-                if (times.Count > most)
-                {
-                    metrics.RemoveAt(most);
-                    times.RemoveAt(most);
-                }
-            }
-        });
+        }
         List<MetricGrid> grids = [];
-        foreach (string metric in metrics)
+        foreach (string metric in _store.NewestOf(newest, most))
         {
-            grids.Add(_store.Find(network, metric)!);
+            grids.Add(_store.Find(newest, metric)!);
         }
         return grids;
     }
@@ -141,11 +120,11 @@ internal sealed class HistoryKeeper
                 grown += _store.GrowthBy(network, series.Key, series.TimesNs);
             }
         }
-        if (added > 0 && _store.SeriesCount + added > TemporalLimits.SeriesMax)
+        if (added > 0 && _store.SeriesCount + added > CognitiveLimits.HistorySeriesMax)
         {
-            throw new LimitExceededException(Argument, $"{added} new series with {_store.SeriesCount} that are there, at most {TemporalLimits.SeriesMax}");
+            throw new LimitExceededException(Argument, $"{added} new series with {_store.SeriesCount} that are there, at most {CognitiveLimits.HistorySeriesMax}");
         }
-        if (grown > 0 && (long)_store.Samples + grown > TemporalLimits.SamplesMax)
+        if (grown > 0 && _store.Samples + grown > TemporalLimits.SamplesMax)
         {
             throw new LimitExceededException(Argument, $"{grown} samples more with {_store.Samples} that are there, at most {TemporalLimits.SamplesMax}");
         }
@@ -209,8 +188,8 @@ internal sealed class HistoryKeeper
         HistoryBlockReader reader = new(block);
         while (reader.Next())
         {
-            if ((!_store.Has(network, reader.Metric) && _store.SeriesCount >= TemporalLimits.SeriesMax)
-                || (long)_store.Samples + _store.GrowthBy(network, reader.Metric, reader.Times) > TemporalLimits.SamplesMax)
+            if ((!_store.Has(network, reader.Metric) && _store.SeriesCount >= CognitiveLimits.HistorySeriesMax)
+                || _store.Samples + _store.GrowthBy(network, reader.Metric, reader.Times) > TemporalLimits.SamplesMax)
             {
                 return false;
             }
@@ -223,14 +202,14 @@ internal sealed class HistoryKeeper
     /// <summary>Writes the blocks anew when the greater part of them no longer counts.</summary>
     private void CompactIfWorthwhile()
     {
-        if (_kept is null || BlockSamples <= 2 * _store.Samples + SlackSamples)
+        if (_kept is null || BlockSamples <= 2 * Samples + SlackSamples)
         {
             return;
         }
         try
         {
             _kept.ReplaceHistory(CompactBlocks());
-            BlockSamples = _store.Samples;
+            BlockSamples = Samples;
         }
         catch (StorageException)
         {
@@ -241,21 +220,17 @@ internal sealed class HistoryKeeper
     private List<KeyValuePair<string, byte[]>> CompactBlocks()
     {
         List<KeyValuePair<string, byte[]>> blocks = [];
-        Dictionary<string, HistoryBlockWriter> writers = new(StringComparer.Ordinal);
-        _store.ReadAll((network, metric, times, values) =>
+        foreach (string network in _store.Networks)
         {
-            if (!writers.TryGetValue(network, out HistoryBlockWriter? writer))
+            HistoryBlockWriter writer = new();
+            _store.ReadAll(network, (metric, times, values) =>
             {
-                writers.Add(network, writer = new HistoryBlockWriter());
-            }
-            writer.Add(metric, times, values);
-            if (writer.Length >= BlockBytes)
-            {
-                blocks.Add(new KeyValuePair<string, byte[]>(network, writer.Take()));
-            }
-        });
-        foreach ((string network, HistoryBlockWriter writer) in writers)
-        {
+                writer.Add(metric, times, values);
+                if (writer.Length >= BlockBytes)
+                {
+                    blocks.Add(new KeyValuePair<string, byte[]>(network, writer.Take()));
+                }
+            });
             if (!writer.IsEmpty)
             {
                 blocks.Add(new KeyValuePair<string, byte[]>(network, writer.Take()));

@@ -104,7 +104,7 @@ internal sealed class PointJudge
             IsFeasible = _answers.Evaluator.IsFeasible,
             Unheld = unheld,
             Violation = violation,
-            Margin = unheld == 0 && HasMeasured ? margin : 0,
+            Margin = unheld == 0 && double.IsFinite(margin) ? margin : 0,
             Objective = double.IsNaN(objective) ? 0 : _sign * objective,
             Changes = changes,
         };

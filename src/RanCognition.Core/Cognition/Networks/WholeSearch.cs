@@ -51,11 +51,11 @@ internal static class WholeSearch
             {
                 best[point.Changes] = point;
             }
-            nearest = nearest is null || IsNearer(point, nearest) ? point : nearest;
+            nearest = nearest is null || IsBetter(point, nearest) ? point : nearest;
             if (point.Margin > 0)
             {
-                wide = point.Margin >= WideMargin && (wide is null || point.Compare(wide, byViolation: false) < 0) ? point : wide;
-                widest = widest is null || point.Margin > widest.Margin ? point : widest;
+                wide = point.Margin >= WideMargin && (wide is null || IsBetter(point, wide)) ? point : wide;
+                widest = widest is null || point.Margin > widest.Margin || (point.Margin == widest.Margin && point.Changes < widest.Changes) ? point : widest;
             }
             int turned = focus[0];
             focus[0] = 0;
@@ -82,7 +82,7 @@ internal static class WholeSearch
         return chosen;
     }
 
-    private static bool IsNearer(NetworkPoint point, NetworkPoint other)
+    private static bool IsBetter(NetworkPoint point, NetworkPoint other)
     {
         int order = point.Compare(other, byViolation: true);
         return order < 0 || (order == 0 && point.Changes < other.Changes);

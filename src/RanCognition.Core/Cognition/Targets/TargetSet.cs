@@ -106,6 +106,9 @@ internal sealed class TargetSet : ITargetJudge
     public void SetBefore(ReadOnlySpan<double> values) => _before = values.ToArray();
 
     /// <inheritdoc/>
+    public bool Reads(int target, int reference) => Array.IndexOf(_plans[target].References, reference) >= 0;
+
+    /// <inheritdoc/>
     public bool? Holds(int target, ReadOnlySpan<double> values) => Verdict(Distance(target, values));
 
     /// <summary>Signed distance of a target to violation, in the unit of the metric that decides; NaN when it is not known.</summary>
@@ -114,7 +117,7 @@ internal sealed class TargetSet : ITargetJudge
     public double Distance(int target, ReadOnlySpan<double> values) =>
         _plans[target].Evaluate(values, _before, _observeNs * SecondsPerNanosecond, Saturating.Add(_nowNs, _observeNs), double.MaxValue);
 
-    /// <summary>Whether every target holds for what was reported; null when one of them cannot be judged.</summary>
+    /// <summary>Whether every target holds for what was reported; null when one of them cannot be judged and no other fails.</summary>
     /// <param name="observed">By metric; a quotient by its parts, or as <c>a / b</c>.</param>
     /// <param name="timeNs">When it was observed.</param>
     /// <param name="before">Values at the decision, for rates; null = those of <see cref="SetBefore"/>.</param>
@@ -123,14 +126,10 @@ internal sealed class TargetSet : ITargetJudge
         double[] values = ObservedValues.Of(observed, _references);
         double[] earlier = before is null ? _before : ObservedValues.Of(before, _references);
         double seconds = timeNs > _nowNs ? (timeNs - _nowNs) * SecondsPerNanosecond : 0;
-        bool all = true;
+        bool? all = true;
         foreach (TargetPlan plan in _plans)
         {
-            if (Verdict(plan.Evaluate(values, earlier, seconds, timeNs, double.MaxValue)) is not { } holds)
-            {
-                return null;
-            }
-            all &= holds;
+            all &= Verdict(plan.Evaluate(values, earlier, seconds, timeNs, double.MaxValue));   // false and unknown is false
         }
         return all;
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RanCognition.Contracts;
@@ -132,4 +133,22 @@ internal sealed class RollbackReplyConverter : ShapeConverter<RollbackReply, Rol
     };
 
     protected override RollbackReplyShape To(RollbackReply value) => throw new NotSupportedException("written by JsonOut");
+}
+
+internal sealed class MeasurementFormatConverter : JsonConverter<MeasurementFormat>
+{
+    public override MeasurementFormat Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    {
+        string? word = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        foreach (MeasurementFormat format in Enum.GetValues<MeasurementFormat>())
+        {
+            if (word == Encoding.UTF8.GetString(JsonOut.Word(format)))
+            {
+                return format;
+            }
+        }
+        throw new JsonException("must be ves_perf3gpp, ts28532_xml, ts32435_xml, e2sm_kpm or rows");
+    }
+
+    public override void Write(Utf8JsonWriter writer, MeasurementFormat value, JsonSerializerOptions options) => writer.WriteStringValue(JsonOut.Word(value));
 }

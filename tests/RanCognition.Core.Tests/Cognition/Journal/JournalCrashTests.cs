@@ -63,7 +63,7 @@ public class JournalCrashTests
         Dictionary<ulong, int> acknowledged = [];
         int kills = 0;
         var clock = Stopwatch.StartNew();
-        while (kills < 12 && (kills < 4 || clock.Elapsed < TimeSpan.FromSeconds(4)))
+        while (kills < 12 && (kills < 4 || clock.Elapsed < TimeSpan.FromSeconds(3)))
         {
             Life(file.Path, random.Next(1, 40), random.Next(0, 4), acknowledged);
             kills++;
@@ -95,7 +95,7 @@ public class JournalCrashTests
         Dictionary<ulong, string> restores = [];
         int reports = 0;
         int actions = 0;
-        for (int life = 0; life < 5; life++)
+        for (int life = 0; life < 4; life++)
         {
             int reported = 0;
             int doubtful = 0;

@@ -41,7 +41,7 @@ internal static class JournalWriterProcess
             using JsonDocument decision = JsonDocument.Parse(session.Decide(CoreSamples.Problem(random, "AUTONOMOUS"), []));
             ulong id = decision.RootElement.GetProperty("decision_id").GetUInt64();
             Tell(output, "decide", id, decision.RootElement.GetProperty("rollback").GetProperty("restore").GetRawText());
-            session.ReportOutcome(CoreSamples.Outcome(id, random));
+            session.ReportOutcome(CoreSamples.Outcome(id, random, periods: 4));
             Tell(output, "report", id, "");
             if (random.Next(2) == 0)
             {

@@ -110,7 +110,7 @@ public sealed class CognitionGoldenTests
         Assert.Equal(["SHADOW", "ASSIST", "AUTONOMOUS"], Words<DecisionMode>(m => JsonOut.Word(m).ToArray()));
         Assert.Equal(["WATCHING", "KEPT", "ROLL_BACK"], Words<OutcomeVerdict>(v => JsonOut.Word(v).ToArray()));
         Assert.Equal(["OPEN", "KEPT", "ROLL_BACK", "ROLLED_BACK"], Words<DecisionStatus>(s => JsonOut.Word(s).ToArray()));
-        Assert.Equal(["ves_perf3gpp", "ts28532_xml", "ts32435_xml", "e2sm_kpm", "rows"], Enum.GetValues<MeasurementFormat>().Select(JsonOut.FormatName));
+        Assert.Equal(["ves_perf3gpp", "ts28532_xml", "ts32435_xml", "e2sm_kpm", "rows"], Words<MeasurementFormat>(f => JsonOut.Word(f).ToArray()));
 
         static string[] Words<T>(Func<T, byte[]> word)
             where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => Encoding.UTF8.GetString(word(value)))];

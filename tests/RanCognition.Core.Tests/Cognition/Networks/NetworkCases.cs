@@ -4,7 +4,6 @@ using RanCognition.Contracts;
 using RanCognition.Numerics;
 using RanCognition.RadioNetwork;
 using RanCognition.Temporal;
-using RanCognition.Temporal.Logic;
 using RanCognition.Tests.RadioNetwork;
 
 namespace RanCognition.Tests.Cognition;
@@ -113,24 +112,5 @@ internal static class NetworkCases
     {
         bool same = double.IsNaN(expected) ? double.IsNaN(found) : expected == found || Math.Abs(expected - found) <= relative * Math.Max(Math.Abs(expected), 1e-3);
         Assert.True(same, FormattableString.Invariant($"{what}: expected {expected:R}, found {found:R}"));
-    }
-}
-
-/// <summary>A target: metric at most, or at least, a limit.</summary>
-internal sealed record Limit(string Metric, bool IsUpper, double Value);
-
-/// <summary>Judges limits one by one.</summary>
-internal sealed class LimitJudge(params Limit[] limits) : ITargetJudge
-{
-    private readonly int[] _places = limits.Select(limit => Array.IndexOf(limits.Select(other => other.Metric).Distinct().ToArray(), limit.Metric)).ToArray();
-
-    public IReadOnlyList<MetricReference> References { get; } = limits.Select(limit => MetricReference.FromKey(limit.Metric)!).Distinct().ToArray();
-
-    public int Count => limits.Length;
-
-    public bool? Holds(int target, ReadOnlySpan<double> values)
-    {
-        double value = values[_places[target]];
-        return double.IsNaN(value) ? null : limits[target].IsUpper ? value <= limits[target].Value : value >= limits[target].Value;
     }
 }

@@ -185,6 +185,20 @@ public sealed class CallReplayTests : IDisposable
     }
 
     [Fact]
+    public void Calls_after_a_decision_that_was_not_recorded_are_passed_over_until_a_file_begins_anew()
+    {
+        foreach (ulong began in (ulong[])[0, 2, 3, 0])     // the end of the process came between a decision and its line
+        {
+            using CallRecorder recorder = CallRecorder.Start(Options(), "1", new RestlessHost(9), host => new FakeCalls(Options(), host) { Decisions = began });
+            Run(recorder, "1");
+        }
+        ReplayReport report = Replay();
+        Assert.Equal((2UL, 2UL, 2UL), (report.Calls, report.Equal, report.NotRepeated));
+        Assert.Equal(["/3", "/5"], report.Ignored.Select(one => one.Field));
+        Assert.StartsWith("the core began with a file of 2 decisions", report.Ignored[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_no_record_is_refused()
     {
         Assert.Equal("path: the file cannot be opened for reading", Assert.Throws<InvalidInputException>(() => Replay()).Message);

@@ -35,10 +35,13 @@ internal static class CoreSamples
         return Encoding.UTF8.GetBytes(text.Append(more).Append('}').ToString());
     }
 
-    public static byte[] Outcome(ulong id, Random random)
+    /// <param name="id">Of the decision.</param>
+    /// <param name="random">Else.</param>
+    /// <param name="periods">At least so many after the decision: it is watched for four.</param>
+    public static byte[] Outcome(ulong id, Random random, int periods = 0)
     {
         int late = random.Next(60);
-        ulong time = Start + (ulong)random.Next(30, 40) * Period;
+        ulong time = Start + (ulong)(periods + random.Next(30, 40)) * Period;
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"decision_id\":{id},\"time_ns\":{time},\"observed\":{{\"NRCellRelation=1-2/HO.IntraSys.TooLate\":{late},\"NRCellRelation=1-2/MM.HoExeInterReq\":400}}}}"));
     }
 

@@ -50,10 +50,10 @@ public sealed class TargetSetTests
     {
         TargetSet targets = Of("a <= 1", "b <= 1");
         Assert.Null(targets.AllHold(Values(("a", 0)), Now));
-        Assert.Null(targets.AllHold(Values(("a", 2)), Now));
+        Assert.False(targets.AllHold(Values(("a", 2)), Now));
         Assert.True(targets.AllHold(Values(("a", 0), ("b", 1)), Now));
         Assert.False(targets.AllHold(Values(("a", 0), ("b", 2)), Now));
-        Assert.Null(targets.AllHold(Values(("a", double.NaN), ("b", 2)), Now));
+        Assert.False(targets.AllHold(Values(("a", double.NaN), ("b", 2)), Now));
         Assert.True(Of().AllHold(Values(), Now));
     }
 

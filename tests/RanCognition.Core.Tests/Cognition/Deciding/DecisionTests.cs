@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using RanCognition.Contracts;
+using RanCognition.Modules;
+
+namespace RanCognition.Tests.Cognition;
+
+public class DecisionTests
+{
+    private const string Relation = "NRCellRelation=1-2";
+    private const string Rate = Relation + "/HO.IntraSys.TooLate / " + Relation + "/MM.HoExeInterReq";
+
+    [Fact]
+    public void A_relation_that_is_too_late_gets_a_larger_offset_and_a_plan_to_take_it_back()
+    {
+        using CognitiveSession session = Session();
+        JsonElement decision = Decide(session, Problem(new HandoverCounters(1).Add(Relation, 60, tooLate: 0.12).Add("NRCellRelation=1-3", 60)));
+        Assert.Equal(1, decision.GetProperty("decision_id").GetInt32());
+        Assert.Equal("too_late", decision.GetProperty("cause").GetProperty("name").GetString());
+        JsonElement action = Assert.Single(decision.GetProperty("actions").EnumerateArray());
+        Assert.Equal(Relation, action.GetProperty("managedObject").GetString());
+        Assert.Equal("cellIndividualOffset", action.GetProperty("attribute").GetString());
+        Assert.InRange(action.GetProperty("after").GetDouble(), 2, 3);   // from 1
+        JsonElement restore = Assert.Single(decision.GetProperty("rollback").GetProperty("restore").EnumerateArray());
+        Assert.Equal(1, restore.GetProperty("after").GetDouble());
+        Assert.Contains(decision.GetProperty("alternatives").EnumerateArray(), alternative => alternative.GetProperty("actions").GetArrayLength() == 0);
+        Assert.All(decision.GetProperty("guards").EnumerateArray(), guard => Assert.True(guard.GetProperty("passed").GetBoolean()));
+    }
+
+    [Fact]
+    public void A_veto_takes_the_change_out_and_leaves_it_among_the_alternatives()
+    {
+        using CognitiveSession session = Session();
+        JsonElement decision = Decide(session, Problem(new HandoverCounters(1).Add(Relation, 60, tooLate: 0.12), ",\"protected\":[\"NRCellCU=2\"]"));
+        Assert.Equal(0, decision.GetProperty("actions").GetArrayLength());
+        Assert.Contains("PROTECTED_CELL", decision.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        JsonElement guard = decision.GetProperty("guards").EnumerateArray().Single(guard => guard.GetProperty("name").GetString() == "PROTECTED_CELL");
+        Assert.False(guard.GetProperty("passed").GetBoolean());
+        Assert.Contains(decision.GetProperty("alternatives").EnumerateArray(), alternative => alternative.GetProperty("actions").GetArrayLength() > 0);
+    }
+
+    [Fact]
+    public void Healthy_windows_give_no_action()
+    {
+        using CognitiveSession session = Session();
+        for (int seed = 0; seed < 300; seed++)
+        {
+            JsonElement decision = Decide(session, Problem(new HandoverCounters(seed).Add(Relation, 60).Add("NRCellRelation=2-1", 90)));
+            Assert.Equal("healthy", decision.GetProperty("cause").GetProperty("name").GetString());
+            Assert.Equal(0, decision.GetProperty("actions").GetArrayLength());
+        }
+    }
+
+    [Fact]
+    public void Contradicting_constraints_are_named_and_nothing_is_done()
+    {
+        using CognitiveSession session = Session();
+        string problem = Problem(new HandoverCounters(1).Add(Relation, 60, tooLate: 0.12), ",\"constraints\":[\"x >= 5\",\"y <= 1\"]");
+        JsonElement decision = Read(session.Decide(Encoding.UTF8.GetBytes(problem), """[{"id":"cap","constraint_type":"max","parameters":{"x":3}}]"""u8));
+        Assert.Equal(["cap", "x >= 5"], decision.GetProperty("infeasible").GetProperty("constraints").EnumerateArray().Select(id => id.GetString()!));
+        Assert.Equal(0, decision.GetProperty("actions").GetArrayLength());
+    }
+
+    [Fact]
+    public void Every_number_of_an_explanation_is_in_the_result()
+    {
+        using CognitiveSession session = Session();
+        Random random = new(3);
+        int numbers = 0;
+        for (int i = 0; i < 120; i++)
+        {
+            HandoverCounters counters = new HandoverCounters(i)
+                .Add(Relation, random.Next(1, 80), random.NextDouble() * 0.2, random.NextDouble() * 0.05)
+                .Add("NRCellRelation=3-4", random.Next(1, 80), 0.003, random.NextDouble() * 0.2, 0.001, random.NextDouble() * 0.1);
+            string target = random.Next(2) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $",\"constraints\":[\"{Rate} <= {random.NextDouble() * 0.2}\"]");
+            JsonElement decision = Decide(session, Problem(counters, target + (random.Next(3) == 0 ? ",\"guards\":{\"LOW_CONFIDENCE\":false}" : "")));
+            numbers += ExplanationCheck.Numbers(decision);
+            if (i % 3 == 0)
+            {
+                Report(session, i + 1, random.NextDouble() * 0.2);
+            }
+        }
+        Assert.True(numbers > 500);
+    }
+
+    [Fact]
+    public void What_was_learned_is_there_again_after_the_file_was_opened_again()
+    {
+        string folder = Directory.CreateTempSubdirectory("ran-decisions-").FullName;
+        try
+        {
+            CognitiveOptions options = new() { Path = Path.Combine(folder, "memory.db"), Seed = 4 };
+            string problem = Problem(new HandoverCounters(1).Add(Relation, 60, tooLate: 0.12), $",\"constraints\":[\"{Rate} <= 0.09\"]", "AUTONOMOUS");
+            string state, next;
+            using (CognitiveSession session = new(options, new FixedHost(HandoverCounters.EndNs)))
+            {
+                for (int i = 0; i < 5; i++)
+                {
+                    session.Decide(Encoding.UTF8.GetBytes(problem.Replace($"{HandoverCounters.EndNs},", $"{HandoverCounters.EndNs + (ulong)i * 2 * HandoverCounters.StepNs},", StringComparison.Ordinal)), default);
+                    Report(session, i + 1, 0.05 + 0.02 * i);
+                }
+                session.Rollback(2);
+                state = Encoding.UTF8.GetString(session.GetState());
+            }
+            using (CognitiveSession session = new(options, new FixedHost(HandoverCounters.EndNs)))
+            {
+                JsonElement before = JsonDocument.Parse(state).RootElement, after = Read(session.GetState());
+                foreach (string member in (string[])["consciousness_level", "calibration", "coverage", "decisions", "vetoes", "regret", "episodes"])
+                {
+                    Assert.Equal(before.GetProperty(member).GetRawText(), after.GetProperty(member).GetRawText());
+                }
+                JsonElement restore = Assert.Single(Read(session.Rollback(3)).GetProperty("restore").EnumerateArray());
+                Assert.Equal(1, restore.GetProperty("after").GetDouble());
+                next = Encoding.UTF8.GetString(session.Decide(Encoding.UTF8.GetBytes(problem), default));
+                Assert.Equal(6, JsonDocument.Parse(next).RootElement.GetProperty("decision_id").GetInt32());
+            }
+            Assert.NotEqual(0, JsonDocument.Parse(next).RootElement.GetProperty("evidence").GetProperty("similar").GetArrayLength());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void An_outcome_is_watched_then_judged_once_and_a_bad_one_is_taken_back()
+    {
+        using CognitiveSession session = Session();
+        JsonElement decision = Decide(session, Problem(new HandoverCounters(1).Add(Relation, 60, tooLate: 0.12), mode: "AUTONOMOUS"));
+        ulong observeNs = decision.GetProperty("rollback").GetProperty("observe_ns").GetUInt64();
+        Assert.Equal("WATCHING", Verdict(session, 1, 0.3, HandoverCounters.EndNs + observeNs - 1));
+        Assert.Equal("ROLL_BACK", Verdict(session, 1, 0.3, HandoverCounters.EndNs + observeNs));
+        Assert.Equal("ROLL_BACK", Verdict(session, 1, 0.0, HandoverCounters.EndNs + observeNs));   // it is judged once
+        Assert.Equal(1, Read(session.GetState()).GetProperty("decisions").GetProperty("ROLL_BACK").GetInt32());
+        NotFoundException unknown = Assert.Throws<NotFoundException>(() => session.Rollback(2));
+        Assert.Contains("decision", unknown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_change_that_helped_is_proposed_again_where_the_same_fault_is_met()
+    {
+        using CognitiveSession session = Session();
+        JsonElement first = Decide(session, Problem(new HandoverCounters(1).Add(Relation, 60, tooLate: 0.12), mode: "AUTONOMOUS"));
+        Report(session, 1, 0.01);
+        JsonElement second = Decide(session, Problem(new HandoverCounters(2).Add("NRCellRelation=7-8", 60, tooLate: 0.12), mode: "AUTONOMOUS"));
+        JsonElement similar = second.GetProperty("evidence").GetProperty("similar")[0];
+        Assert.True(similar.GetProperty("success").GetBoolean());
+        Assert.Contains(second.GetProperty("alternatives").EnumerateArray(), alternative => alternative.GetProperty("source").GetString() == "memory");
+        Assert.Equal("NRCellRelation=7-8", Assert.Single(second.GetProperty("actions").EnumerateArray()).GetProperty("managedObject").GetString());
+        Assert.Equal(Step(first), Step(second, present: 0));
+    }
+
+    [Theory]
+    [InlineData("""{"candidates":[[{"managedObject":"NRCellDU=1","attribute":"digitalTilt"}]]}""", "problem: /candidates/0/0: field 'after'")]
+    [InlineData("""{"mode":"WISH"}""", "problem: /mode")]
+    [InlineData("""{"rollback_condition":"a <"}""", "problem/rollback_condition")]
+    [InlineData("""{"target_probability":2}""", "problem: /target_probability")]
+    public void What_is_wrong_is_named_with_its_place(string problem, string place)
+    {
+        using CognitiveSession session = Session();
+        Exception error = Assert.ThrowsAny<Exception>(() => session.Decide(Encoding.UTF8.GetBytes(problem), default));
+        Assert.StartsWith(place, error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, Read(session.GetState()).GetProperty("decisions").GetProperty("TOTAL").GetInt32());
+    }
+
+    [Fact]
+    public void What_is_not_known_is_named_in_the_result()
+    {
+        using CognitiveSession session = Session();
+        JsonElement decision = Decide(session, """{"problem_type":"XYZ","objectives":["maximize nowhere"],"constraints":["nothing <= 1","((("],"time_ns":9000000000000000000}""");
+        string[] ignored = [.. decision.GetProperty("ignored").EnumerateArray().Select(one => one.GetProperty("field").GetString()!)];
+        foreach (string field in (string[])["/problem_type", "/objectives/0", "/constraints/1", "/targets/0", "/time_ns"])
+        {
+            Assert.Contains(field, ignored);
+        }
+        Assert.Equal("unknown", decision.GetProperty("cause").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void The_hosts_model_judges_candidates()
+    {
+        using CognitiveSession session = Session();
+        string problem = """
+            {"objectives":["maximize NRCellDU=1/DRB.UEThpDl"],"constraints":["NRCellDU=1/RRU.PrbTotDl <= 70"],"guards":{"MAX_CHANGE":{"digitalTilt":1000}},
+             "candidates":[[{"managedObject":"NRCellDU=1","attribute":"digitalTilt","after":40}],[{"managedObject":"NRCellDU=1","attribute":"digitalTilt","after":60}],[{"managedObject":"NRCellDU=1","attribute":"digitalTilt","after":80}]]}
+            """;
+        List<string> questions = [];
+        JsonElement decision = Read(session.DecideWith(Encoding.UTF8.GetBytes(problem), default, (question, values) =>
+        {
+            using JsonDocument asked = JsonDocument.Parse(question.ToArray());
+            questions.Add(asked.RootElement.GetRawText());
+            double tilt = asked.RootElement.GetProperty("actions").EnumerateArray().Select(action => action.GetProperty("after").GetDouble()).FirstOrDefault(20);
+            int place = 0;
+            foreach (JsonElement metric in asked.RootElement.GetProperty("metrics").EnumerateArray())
+            {
+                values[place++] = metric.GetString()!.EndsWith("DRB.UEThpDl", StringComparison.Ordinal) ? 1000 * tilt : tilt;   // the largest that is allowed is best
+            }
+            return true;
+        }));
+        Assert.Equal(60, Assert.Single(decision.GetProperty("actions").EnumerateArray()).GetProperty("after").GetDouble());
+        Assert.Equal(4, questions.Distinct().Count());
+        Assert.Equal(60_000, decision.GetProperty("expected").GetProperty("NRCellDU=1/DRB.UEThpDl").GetProperty("p50").GetDouble());
+    }
+
+    private static CognitiveSession Session() => new(new CognitiveOptions { Seed = 1 }, new FixedHost(HandoverCounters.EndNs));
+
+    private static string Problem(HandoverCounters counters, string more = "", string mode = "ASSIST") => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{{\"network_id\":\"n\",\"problem_type\":\"MRO\",\"mode\":\"{mode}\",\"time_ns\":{HandoverCounters.EndNs},\"configuration\":{{\"{Relation}\":{{\"cellIndividualOffset\":1}}}},\"history\":{{{counters.Json}}}{more}}}");
+
+    private static JsonElement Decide(CognitiveSession session, string problem) => Read(session.Decide(Encoding.UTF8.GetBytes(problem), default));
+
+    private static JsonElement Read(byte[] json) => JsonDocument.Parse(json).RootElement;
+
+    private static void Report(CognitiveSession session, int decision, double rate) => Verdict(session, decision, rate, HandoverCounters.EndNs * 2);
+
+    private static string Verdict(CognitiveSession session, int decision, double rate, ulong timeNs)
+    {
+        string outcome = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"decision_id\":{decision},\"time_ns\":{timeNs},\"observed\":{{\"{Relation}/HO.IntraSys.TooLate\":{rate * 1000},\"{Relation}/MM.HoExeInterReq\":1000}}}}");
+        return Read(session.ReportOutcome(Encoding.UTF8.GetBytes(outcome))).GetProperty("verdict").GetString()!;
+    }
+
+    private static double Step(JsonElement decision, double present = 1) => decision.GetProperty("actions")[0].GetProperty("after").GetDouble() - present;
+}
