@@ -29,15 +29,15 @@ static unsigned tell(const char *text, unsigned column)
 /* What is expected of metrics is told with the outcome, and in sentences when all is to be told. */
 static void tell_reasons(json_value decision, int all)
 {
-    char text[600], when[20], type[16], field[16];
+    char text[600], when[20], type[16];
     unsigned column = INDENT;
     json_value sentence;
     kpi_time(json_whole(json_field(decision, "time_ns")), when);
     printf("\n  %s  decision %.0f, %s: %s\n      ", when, json_number(json_field(decision, "decision_id")), json_text(json_field(decision, "problem_type"), type, sizeof type),
            json_text(json_field(decision, "reason"), text, sizeof text));
     for (sentence = json_first(json_field(decision, "explanation")); sentence; sentence = json_next(sentence)) {
-        json_text(json_first(json_field(sentence, "fields")), field, sizeof field);
-        if (all || strncmp(field, "/expected/", 10) != 0) {
+        json_value field = json_first(json_field(sentence, "fields"));
+        if (all || !field || strncmp(field, "\"/expected/", 11) != 0) {
             column = tell(json_text(json_field(sentence, "text"), text, sizeof text), column);
         }
     }
