@@ -48,12 +48,6 @@ static void ask_settings(void)
     ask("}");
 }
 
-static int is_protected(unsigned relation)
-{
-    const sim_relation *one = &now.network.relations[relation];
-    return now.left[relation] || one->from + 1 == PROTECTED_CELL || one->to + 1 == PROTECTED_CELL;
-}
-
 /* Relations at fault that may be changed are to get better. */
 static void ask_wishes(open_decision *of)
 {

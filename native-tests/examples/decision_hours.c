@@ -126,6 +126,12 @@ unsigned relation_of(const char *name)
     return number;
 }
 
+int is_protected(unsigned relation)
+{
+    const sim_relation *one = &now.network.relations[relation];
+    return now.left[relation] || one->from + 1 == PROTECTED_CELL || one->to + 1 == PROTECTED_CELL;
+}
+
 double share_of(const sim_relation *one, int kind)
 {
     return sim_sum(one, kind) / (double)sim_sum(one, SIM_ATTEMPTS);
@@ -235,6 +241,7 @@ static void roll_back(rancog_cognitive *core, const open_decision *of, json_valu
                now.left[relation] ? "; it is protected until an engineer has looked at it" : "");
     }
     promised(count > 0, "there is something to take back");
+    keep_for_page((json_value)again + 4);
     rancog_buffer_free(again);
 }
 
@@ -284,6 +291,26 @@ static void open_now(open_decision *of, uint8_t *result)
     }
 }
 
+/* What the two days were to show. */
+static void check_end(void)
+{
+    size_t i;
+    for (i = 0; i < EVENTS; i++) {
+        const sim_relation *one;
+        if (!events[i].to) {
+            continue;
+        }
+        one = &now.network.relations[sim_relation_between(&now.network, events[i].from - 1, events[i].to - 1)];
+        if (events[i].from == PROTECTED_CELL) {
+            promised(one->cio_db == 0, "what is protected is as it was");
+        } else if (events[i].what == BLOCKED) {
+            promised(one->cio_db == 0 && is_protected((unsigned)(one - now.network.relations)), "what made it worse was taken back");
+        } else {
+            promised(share_of(one, worst_kind(one)) < FAULT, "what could be mended is mended");
+        }
+    }
+}
+
 void run_hours(rancog_cognitive *core)
 {
     static sim_network untouched;
@@ -323,5 +350,6 @@ void run_hours(rancog_cognitive *core)
     }
     rancog_buffer_free(now.handovers.result);
     rancog_buffer_free(now.load.result);
+    check_end();
     show_both(with, without, BLOCKS, BLOCK);
 }

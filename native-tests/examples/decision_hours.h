@@ -42,6 +42,9 @@ int is_relation(const char *name);
 /* Number of a relation by its name; ends the program when there is none. */
 unsigned relation_of(const char *name);
 
+/* By its cell, or since it was left to an engineer. */
+int is_protected(unsigned relation);
+
 /* Of the handovers of the last hour. */
 double share_of(const sim_relation *one, int kind);
 
