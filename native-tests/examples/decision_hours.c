@@ -291,6 +291,14 @@ static void open_now(open_decision *of, uint8_t *result)
     }
 }
 
+/* The page tells how what the core knows of itself has changed. */
+static void keep_state(rancog_cognitive *core)
+{
+    uint8_t *state = rancog_cognitive_get_state(core);
+    keep_for_page(text_or_exit(state));
+    rancog_buffer_free(state);
+}
+
 /* What the two days were to show. */
 static void check_end(void)
 {
@@ -347,6 +355,9 @@ void run_hours(rancog_cognitive *core)
         close_decision(core, &now.load);
         open_now(&now.handovers, decide_handovers(core, &now.handovers));
         open_now(&now.load, decide_load(core, &now.load));
+        if ((now.hour + 1) % BLOCK == 0 && now.hour + 1 < HOURS) {
+            keep_state(core);
+        }
     }
     rancog_buffer_free(now.handovers.result);
     rancog_buffer_free(now.load.result);
