@@ -11,6 +11,7 @@
 
 static const char *const kinds[SIM_COUNTERS] = {"", "too late", "too early", "to the wrong cell", "ping-pong"};
 
+/* Writes words, a new line where it gets too long; gives the column behind them. */
 static unsigned tell(const char *text, unsigned column)
 {
     while (*text) {
@@ -44,7 +45,7 @@ static void tell_reasons(json_value decision, int all)
     printf("\n");
 }
 
-/* A change that a guard took out is told once. */
+/* A change that a guard took out is told once; a guard is known by its place in the list. */
 static int has_new_veto(json_value decision)
 {
     unsigned bit = 1, news = 0;
@@ -62,16 +63,17 @@ static int has_new_veto(json_value decision)
     return news != 0;
 }
 
-/* Whether what is done is what a similar case of the memory proposed. */
+/* Whether what is done is what a similar case of the memory proposed; 2: and nobody else. */
 static int is_known_from_memory(json_value decision)
 {
     json_value actions = json_field(decision, "actions"), one;
     char source[16];
     size_t length = (size_t)(json_end(actions) - actions);
-    for (one = json_first(json_field(decision, "alternatives")); one; one = json_next(one)) {
-        json_value proposed = json_field(one, "actions");
+    int is_first = 1;
+    for (one = json_first(json_field(decision, "alternatives")); one; one = json_next(one), is_first = 0) {
+        json_value proposed = json_field(one, "actions"); /* the first one is what was chosen */
         if (strcmp(json_text(json_field(one, "source"), source, sizeof source), "memory") == 0 && strncmp(proposed, actions, length) == 0) {
-            return 1;
+            return 1 + is_first;
         }
     }
     return 0;
@@ -85,7 +87,7 @@ void tell_decision(json_value decision)
         keep_for_page(decision);
     }
     if (acts && is_known_from_memory(decision)) {
-        printf("      The memory proposed the same, from what helped then.\n");
+        printf("      %s\n", is_known_from_memory(decision) == 2 ? "The memory proposed this: as large a step as helped then." : "The memory proposed the same, from what helped then.");
     }
 }
 
