@@ -290,6 +290,87 @@ static int32_t loop_observe(const uint8_t *text, size_t length, const char *note
 static int32_t loop_conflicts(const uint8_t *text, size_t length, const char *note) { return loop(rancog_strange_loop_detect_conflicts, text, length, note); }
 static int32_t loop_restore(const uint8_t *text, size_t length, const char *note) { return loop(NULL, text, length, note); }
 
+static int32_t cognitive_config(const uint8_t *text, size_t length, const char *note) { return module_config("cognitive", text, length, note); }
+
+static int32_t cognitive_options(const uint8_t *text, size_t length, const char *note)
+{
+    rancog_cognitive *self = rancog_cognitive_create(text, length, NULL);
+    int32_t status = checked_status(self != NULL, note);
+    rancog_cognitive_destroy(self);
+    return status;
+}
+
+/* A core that has decided once waits for the next call, as the memory above. */
+static rancog_cognitive *waiting_core;
+
+static rancog_cognitive *exchange_core(rancog_cognitive *with)
+{
+    rancog_cognitive *was;
+    pthread_mutex_lock(&waiting_lock);
+    was = waiting_core;
+    waiting_core = with;
+    pthread_mutex_unlock(&waiting_lock);
+    return was;
+}
+
+static void destroy_the_core_that_waits(void) { rancog_cognitive_destroy(exchange_core(NULL)); }
+
+static rancog_cognitive *with_one_decision(void)
+{
+    static int registered;
+    rancog_cognitive *self = exchange_core(NULL);
+    if (self) {
+        return self;
+    }
+    if (__sync_bool_compare_and_swap(&registered, 0, 1)) {
+        atexit(destroy_the_core_that_waits);
+    }
+    self = rancog_cognitive_create(NULL, 0, NULL);
+    CHECK(result_check_and_free(rancog_cognitive_decide(self, (const uint8_t *)"{}", 2, NULL, 0), "one decision") == RANCOG_OK);
+    return self;
+}
+
+/* On such a core. What is refused leaves that decision as the only one, and nothing else. */
+static int32_t cognition(uint8_t *(*call)(rancog_cognitive *, const uint8_t *, size_t), const uint8_t *text, size_t length, const char *note)
+{
+    rancog_cognitive *self = with_one_decision();
+    int32_t status = result_check_and_free(call(self, text, length), note);
+    if (status == RANCOG_OK) {
+        rancog_cognitive_destroy(self);
+    } else {
+        uint8_t *state = rancog_cognitive_get_state(self);
+        CHECK_CASE(result_contains(state, "\"OPEN\":1,") && result_contains(state, "\"TOTAL\":1}") && result_contains(state, "\"episodes\":0,\"history_samples\":0,"), note);
+        rancog_buffer_free(state);
+        rancog_cognitive_destroy(exchange_core(self));
+    }
+    return status;
+}
+
+static int32_t tens(const uint8_t *question, size_t length, double *values, size_t n, void *unused)
+{
+    size_t i;
+    (void)unused;
+    for (i = 0; i < n; i++) {
+        values[i] = (double)(10 + question[length / 2] % 4);
+    }
+    return 0;
+}
+
+static uint8_t *decide(rancog_cognitive *self, const uint8_t *text, size_t length) { return rancog_cognitive_decide(self, text, length, NULL, 0); }
+static uint8_t *decide_within(rancog_cognitive *self, const uint8_t *text, size_t length)
+{
+    static const uint8_t problem[] = "{\"current_state\":{\"RRU.PrbTotDl\":60}}";
+    return rancog_cognitive_decide(self, problem, sizeof problem - 1, text, length);
+}
+
+static uint8_t *decide_tens(rancog_cognitive *self, const uint8_t *text, size_t length) { return rancog_cognitive_decide_with(self, text, length, NULL, 0, tens, NULL); }
+
+static int32_t cognitive_problem(const uint8_t *text, size_t length, const char *note) { return cognition(decide, text, length, note); }
+static int32_t cognitive_with(const uint8_t *text, size_t length, const char *note) { return cognition(decide_tens, text, length, note); }
+static int32_t cognitive_constraints(const uint8_t *text, size_t length, const char *note) { return cognition(decide_within, text, length, note); }
+static int32_t cognitive_outcome(const uint8_t *text, size_t length, const char *note) { return cognition(rancog_cognitive_report_outcome, text, length, note); }
+static int32_t cognitive_message(const uint8_t *text, size_t length, const char *note) { return cognition(rancog_cognitive_ingest, text, length, note); }
+
 const json_call json_calls[] = {
     {"expand_subjective_time problem", expand_problem, sample_problem_full, 1, 0, 0, NULL},
     {"expand_subjective_time constraints", expand_constraints, sample_constraints, 1, 1, 0, NULL},
@@ -332,6 +413,17 @@ const json_call json_calls[] = {
     {"strange_loop_observe observation", NULL, sample_loop_observation, 0, 0, 0, loop_observe},
     {"strange_loop_detect_conflicts request", NULL, sample_loop_conflicts, 0, 0, 0, loop_conflicts},
     {"strange_loop_restore state", NULL, sample_loop_state, 0, 0, 0, loop_restore},
+    {"loader_load_module config of cognitive", NULL, sample_cognition_options, 0, 1, 0, cognitive_config},
+    {"cognitive_create options", NULL, sample_cognition_options, 0, 1, 0, cognitive_options},
+    {"cognitive_decide problem", NULL, sample_cognition_problem, 0, 0, 0, cognitive_problem},
+    {"cognitive_decide problem intent", NULL, sample_cognition_intent, 0, 0, 0, cognitive_problem},
+    {"cognitive_decide problem with a network", NULL, sample_cognition_network, 0, 0, 0, cognitive_problem},
+    {"cognitive_decide constraints", NULL, sample_constraints, 0, 1, 0, cognitive_constraints},
+    {"cognitive_decide_with problem", NULL, sample_cognition_problem, 0, 0, 0, cognitive_with},
+    {"cognitive_report_outcome outcome", NULL, sample_cognition_outcome, 0, 0, 0, cognitive_outcome},
+    {"cognitive_ingest message of rows", NULL, sample_cognition_rows, 0, 0, 0, cognitive_message},
+    {"cognitive_ingest message of an event", NULL, sample_cognition_event, 0, 0, 0, cognitive_message},
+    {"cognitive_ingest message of cells", NULL, sample_cognition_cells, 0, 0, 0, cognitive_message},
     {"scheduler_restore snapshot", NULL, sample_snapshot, 0, 0, 0, scheduler_snapshot},
 };
 

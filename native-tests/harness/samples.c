@@ -214,3 +214,41 @@ const char sample_loop_state[] =
     "\"parameterName\":\"p\"}]}],\"live_commands\":[{\"source\":\"a\",\"command\":\"set\",\"targetParameter\":\"p\",\"targetValue\":\"1.5\",\"targetCell\":\"c\",\"timestamp\":10,\"controlTimespan\":5},{"
     "\"source\":\"b\",\"command\":\"\",\"targetParameter\":\"q\",\"targetValue\":\"on\",\"targetCell\":\"c\",\"timestamp\":11,\"controlTimespan\":5}],\"live_places\":[0,1],\"next_command\":2,"
     "\"execution_time\":0,\"ignored\":[]}";
+
+const char sample_cognition_options[] = "{\"seed\":9,\"max_message_bytes\":1000000,\"path\":null,\"record_to\":null}";
+
+const char sample_cognition_problem[] =
+    "{\"id\":\"p-1\",\"network_id\":\"net-\\u00e9\",\"problem_type\":\"MRO\",\"mode\":\"SHADOW\",\"current_state\":{\"m\":1.5,\"NRCellDU=2/RRU.PrbTotDl\":40},\"objectives\":[\"minimize m\"],\"constraints\":[\"m <= 2\"],"
+    "\"history\":{\"NRCellRelation=1-2/MM.HoExeInterReq\":{\"start_ns\":1514764800000000000,\"step_ns\":900000000000,\"values\":[200,210,null,190]},"
+    "\"NRCellRelation=1-2/HO.IntraSys.TooLate\":{\"start_ns\":1514764800000000000,\"step_ns\":900000000000,\"values\":[30,29,31,28]}},\"horizon_ns\":3600000000000,\"deadline_ns\":1000000000,\"seed\":7,"
+    "\"candidates\":[[{\"managedObject\":\"NRCellRelation=1-2\",\"attribute\":\"cellIndividualOffset\",\"after\":2}],[]],\"configuration\":{\"NRCellRelation=1-2\":{\"cellIndividualOffset\":1,\"on\":true,\"note\":null}},"
+    "\"protected\":[\"NRCellDU=9\"],\"guards\":{\"PACING\":{\"min_interval_ns\":5},\"AT_BOUND\":{\"a3Offset\":[-6,6.5]},\"MAX_CHANGE\":{\"hysteresis\":1},\"LOW_CONFIDENCE\":{\"min\":0.25},\"INSUFFICIENT_SAMPLES\":{\"min_attempts\":50},"
+    "\"NOT_ALLOWED\":{\"attributes\":[\"cellIndividualOffset\"]},\"TARGET_RECENTLY_WOKEN\":{\"min_ns\":1},\"CONFLICT\":false},\"time_ns\":1514768400000000000,\"observe_ns\":900000000000,\"rollback_condition\":\"m > 3\","
+    "\"target_probability\":0.75,\"commands\":[{\"source\":\"ES\",\"targetParameter\":\"p\",\"targetValue\":1,\"targetCell\":\"c\",\"timestamp\":5,\"controlTimespan\":6}],\"x-own\":[{\"a\":\"\\\"\"}]}";
+
+const char sample_cognition_intent[] =
+    "{\"id\":\"i\",\"userLabel\":\"u\",\"intentExpectations\":[{\"expectationId\":\"e\",\"expectationVerb\":\"DELIVER\",\"expectationTargets\":[{\"targetName\":\"LowSINRTargetRatio\",\"targetCondition\":\"IS_LESS_THAN\","
+    "\"targetValueRange\":5},{\"targetName\":\"m\",\"targetCondition\":\"IS_WITHIN_RANGE\",\"targetValueRange\":[1,2.5]}]}],\"current_state\":{\"m\":2},\"rollback\":{\"condition\":\"m > 3\",\"observe_ns\":5}}";
+
+const char sample_cognition_network[] = "{\"problem_type\":\"ES\",\"deadline_ns\":0,\"network\":{" SAMPLE_LINKS "},\"objectives\":[\"minimize energy_w\"],\"constraints\":[\"max_load <= 0.9\"]}";
+
+const char sample_cognition_outcome[] = "{\"decision_id\":1,\"time_ns\":1800000000000000000,\"observed\":{\"m\":2.5,\"n\\u00e9\":-1e1,\"k\":null},\"executed\":true}";
+
+const char sample_cognition_rows[] =
+    "{\"rows\":[{\"time_ns\":1514764800000000000,\"object\":\"NRCellDU=1\",\"metric\":\"RRU.PrbTotDl\",\"value\":12.5},{\"time_ns\":1514765700000000000,\"object\":\"NRCellDU=1\",\"metric\":\"RRU.PrbTotDl\",\"value\":\"14,15\"},"
+    "{\"time_ns\":\"soon\",\"object\":\"NRCellDU=\\u00e9\",\"metric\":\"m\",\"value\":1},{\"time_ns\":1514765700000000000,\"object\":\"o\",\"metric\":\"m\",\"value\":\"many\"}],\"source\":{}}";
+
+const char sample_cognition_event[] =
+    "{\"event\":{\"commonEventHeader\":{\"domain\":\"perf3gpp\",\"startEpochMicrosec\":1514764800000000,\"lastEpochMicrosec\":1514765700000000,\"sourceName\":\"g\"},\"perf3gppFields\":{\"perf3gppFieldsVersion\":\"1.0\","
+    "\"measDataCollection\":{\"granularityPeriod\":900,\"measuredEntityDn\":\"ME=1\",\"measInfoList\":[{\"measInfoId\":{\"sMeasInfoId\":\"i\"},\"measTypes\":{\"sMeasTypesList\":[\"a\",\"b\"]},"
+    "\"measValuesList\":[{\"measObjInstId\":\"Cell=1\",\"suspectFlag\":\"false\",\"measResults\":[{\"p\":1,\"sValue\":\"1.5\"},{\"p\":2,\"sValue\":\"0,3,1\"},{\"p\":3,\"sValue\":\"1\"}]},"
+    "{\"measObjInstId\":\"Cell=2\",\"suspectFlag\":\"true\",\"measResults\":[{\"p\":1,\"sValue\":\"1\"}]}]}]}}}}";
+
+const char sample_cognition_cells[] =
+    "{\"timestamp\":1514764800.5,\"cells\":[{\"cell_metrics\":{\"pci\":1,\"dl_prb\":52,\"name\":\"x\"},\"ue_list\":[{\"ue\":0,\"rnti\":17921,\"dl_mcs\":28},{\"ue\":1,\"dl_mcs\":-2.5e0}]},{\"cell_metrics\":{\"pci\":2,\"dl_prb\":null}}]}";
+
+const char sample_cognition_xml[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!-- c --><measCollecFile xmlns=\"http://www.3gpp.org/ftp/specs/archive/32_series/32.435#measCollec\"><fileHeader><measCollec beginTime=\"2018-01-01T00:00:00Z\"/></fileHeader>"
+    "<measData><managedElement localDn=\"ME=1\"/><measInfo measInfoId=\"i\"><granPeriod duration=\"PT900S\" endTime=\"2018-01-01T00:15:00+00:00\"/><measType p=\"1\">a&amp;b</measType><measType p=\"2\">c</measType>"
+    "<measValue measObjLdn=\"Cell=1\"><r p=\"1\">1.5</r><r p=\"2\"><![CDATA[0,3]]></r><suspect>false</suspect></measValue><measValue measObjLdn=\"Cell=2\"><r p=\"1\"> </r><r p=\"3\">x</r></measValue></measInfo></measData>"
+    "<fileFooter><measCollec endTime=\"2018-01-01T00:15:00Z\"/></fileFooter></measCollecFile>";

@@ -64,6 +64,17 @@ extern const char sample_loop_observation[];
 extern const char sample_loop_conflicts[];
 extern const char sample_loop_state[];
 
+/* Decisions with every documented member: of a relation, of an intent, of a network; what else a cognitive core takes; a measurement in each format. */
+extern const char sample_cognition_options[];
+extern const char sample_cognition_problem[];
+extern const char sample_cognition_intent[];
+extern const char sample_cognition_network[];
+extern const char sample_cognition_outcome[]; /* of decision 1 */
+extern const char sample_cognition_rows[];
+extern const char sample_cognition_event[];
+extern const char sample_cognition_cells[];
+extern const char sample_cognition_xml[];
+
 /* Of a virtual scheduler: a task with data, one of a series, one that waits for the first. */
 extern const char sample_snapshot[];
 

@@ -88,7 +88,6 @@ static void options_and_names_that_cannot_be_used_are_refused(void)
     host.struct_size = 1;
     CHECK(refused(rancog_loader_create(NULL, 0, &host), RANCOG_E_INVALID_ARGUMENT, "host: "));
     self = create("{}");
-    CHECK(refused(load(self, "cognitive", NULL), RANCOG_E_NOT_FOUND, "this version has no cognitive core"));
     CHECK(refused(load(self, "radio", NULL), RANCOG_E_NOT_FOUND, "there are: temporal, scheduler"));
     CHECK(refused(rancog_loader_load_module(self, NULL, 8, NULL, 0), RANCOG_E_INVALID_ARGUMENT, "name: is NULL"));
     CHECK(refused(rancog_loader_load_module(self, bytes("temporal"), 0, NULL, 0), RANCOG_E_INVALID_ARGUMENT, "name: has length 0"));

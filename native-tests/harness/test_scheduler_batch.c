@@ -104,7 +104,7 @@ static void outcomes_tell_what_went_wrong(void)
     CHECK(rancog_scheduler_execute_ready_batch(self, SIZE_MAX, outcomes, &n) == RANCOG_OK && n == 6);
     CHECK(outcomes[0].status == -77 && outcomes[0].handler == note && outcomes[0].payload == 5);
     CHECK(outcomes[1].status == RANCOG_E_NOT_FOUND);
-    CHECK(outcomes[2].status == RANCOG_E_NOT_FOUND && outcomes[2].handler == 0);
+    CHECK(outcomes[2].status == RANCOG_E_INTERNAL && outcomes[2].handler == 0);
     CHECK(outcomes[3].status == RANCOG_E_INTERNAL && outcomes[3].handler == 0 && outcomes[3].payload == 0);
     CHECK(outcomes[4].status == RANCOG_E_CANCELLED && outcomes[4].handler == note && outcomes[4].payload == 0);
     CHECK(outcomes[5].status == 0);

@@ -157,6 +157,70 @@ def write_strange_loop(text):
     text("loop_bad.json", {"loop_id": "a", "observed": {"x": 1}})
 
 
+QUARTER_NS = 900_000_000_000
+LATE_RATE = "NRCellRelation=1-2/HO.IntraSys.TooLate / NRCellRelation=1-2/MM.HoExeInterReq"
+
+
+def relation(seed):
+    """Counters of the relation 1-2 over a day and a half in quarters of an hour: one handover in nine comes too late."""
+    noise = random.Random(seed)
+    attempts = [noise.randrange(280, 420) for _ in range(36)]
+    late = [tried // 9 + noise.randrange(-3, 4) for tried in attempts]
+    counters = {
+        "MM.HoExeInterReq": attempts, "MM.HoExeInterSucc": [tried - lost for tried, lost in zip(attempts, late)], "HO.IntraSys.TooLate": late,
+        "HO.IntraSys.TooEarly": [noise.randrange(3) for _ in attempts], "HO.IntraSys.ToWrongCell": [noise.randrange(2) for _ in attempts],
+        "HO.IntraSys.PingPong": [noise.randrange(4) for _ in attempts]}
+    return {f"NRCellRelation=1-2/{name}": {"start_ns": START_NS, "step_ns": QUARTER_NS, "values": values} for name, values in counters.items()}
+
+
+def handovers(name, hours, **more):
+    return {
+        "id": name, "network_id": "site 7 ☎", "problem_type": "MRO", "mode": "AUTONOMOUS", "time_ns": START_NS + hours * HOUR_NS, "history": relation(12),
+        "configuration": {"NRCellRelation=1-2": {"cellIndividualOffset": 0, "note": "ä"}, "NRCellCU=1": {"a3Offset": 3, "hysteresis": 2, "timeToTrigger": 320}},
+        "objectives": [f"minimize {LATE_RATE}"], "constraints": [LATE_RATE + " <= 0.08", "not an expression"], "guards": {"LOW_CONFIDENCE": {"min": 0.25}},
+        "observe_ns": HOUR_NS, "seed": 7, **more}
+
+
+def change(managed_object, attribute, after):
+    return {"managedObject": managed_object, "attribute": attribute, "after": after}
+
+
+def measured_event():
+    """A VES event of the domain perf3gpp: a number, a list, and a value of each kind that is not taken."""
+    values = [("Cell=1", "false", ["17.5", "1,2,3", " "]), ("Cell=2", "true", ["18", "4", "5"]), ("Cell=3", "false", ["19", "many", "6.25"])]
+    return {"event": {
+        "commonEventHeader": {"domain": "perf3gpp", "startEpochMicrosec": START_NS // 1000, "lastEpochMicrosec": (START_NS + QUARTER_NS) // 1000, "sourceName": "gnb ☎"},
+        "perf3gppFields": {"perf3gppFieldsVersion": "1.0", "measDataCollection": {
+            "granularityPeriod": 900, "measuredEntityDn": "ManagedElement=7", "measInfoList": [{
+                "measInfoId": {"sMeasInfoId": "info"}, "measTypes": {"sMeasTypesList": ["RRU.PrbTotDl", "CARR.WBCQIDist", "DRB.UEThpDl"]},
+                "measValuesList": [
+                    {"measObjInstId": cell, "suspectFlag": suspect, "measResults": [{"p": p, "sValue": value} for p, value in enumerate(results, 1)] + [{"p": 9, "sValue": "1"}]}
+                    for cell, suspect, results in values]}]}}}}
+
+
+def write_cognition(text):
+    noise = random.Random(11)
+    text("cognition_mro.json", handovers("c-1", 10))
+    text("cognition_constraints.json", [{"id": "c-2", "constraint_type": "max", "parameters": {"NRCellRelation=1-2/HO.IntraSys.TooEarly": 30, "NRCellRelation=1-2/HO.IntraSys.PingPong": 40}, "priority": 1}])
+    text("cognition_candidates.json", {
+        "id": "c-2", "network_id": "two sites", "problem_type": "ES", "mode": "ASSIST", "time_ns": START_NS + 12 * HOUR_NS, "network": network(),
+        "objectives": ["minimize energy_w"], "constraints": ["max_load <= 0.9"], "protected": ["NRCellDU=4"], "seed": 7,
+        "candidates": [
+            [change("NRCellDU=2", "administrativeState", "LOCKED")], [change("NRCellDU=3", "administrativeState", "LOCKED"), change("NRCellDU=6", "administrativeState", "LOCKED")],
+            [change("NRCellDU=1", "digitalTilt", 90)], [change("NRCellDU=4", "administrativeState", "LOCKED")]]})
+    text("cognition_with.json", {
+        "id": "c-3", "network_id": "two sites", "mode": "ASSIST", "time_ns": START_NS + 12 * HOUR_NS, "current_state": {"DRB.UEThpDl": 10, "RRU.PrbTotDl": 11}, "configuration": {"NRCellDU=5": {"digitalTilt": 60}},
+        "objectives": ["maximize DRB.UEThpDl"], "constraints": ["DRB.UEThpDl >= 11", "RRU.PrbTotDl <= 12.5"], "guards": {"INSUFFICIENT_SAMPLES": False}, "seed": 7,
+        "candidates": [[change("NRCellDU=5", "digitalTilt", 62)], [change("NRCellDU=5", "digitalTilt", 61), change("NRCellDU=6", "digitalTilt", 61)]]})
+    text("cognition_rows.json", {"rows": [
+        {"time_ns": START_NS + i * QUARTER_NS, "object": f"NRCellDU={i % 2 + 1}", "metric": "RRU.PrbTotDl ☎", "value": round(noise.uniform(20, 90), 3) if i != 7 else "many"} for i in range(24)]})
+    text("cognition_ves.json", measured_event())
+    text("cognition_outcome.json", {
+        "decision_id": 1, "time_ns": START_NS + 11 * HOUR_NS, "executed": True,
+        "observed": {f"NRCellRelation=1-2/{name}": value for name, value in (("HO.IntraSys.TooLate", 60), ("MM.HoExeInterReq", 352), ("HO.IntraSys.TooEarly", 2), ("HO.IntraSys.PingPong", 3))}})
+    text("cognition_bad.json", handovers("c-4", 10, candidates=[[{"managedObject": "NRCellRelation=1-2", "after": 2}]]))
+
+
 def write(folder):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -184,6 +248,7 @@ def write(folder):
     write_memory(folder, text)
     write_optimization(text)
     write_strange_loop(text)
+    write_cognition(text)
 
 
 if __name__ == "__main__":

@@ -547,6 +547,72 @@ static void strange_loop(const rancog_host *host)
     free(linear.bytes), free(coupling.bytes), free(with.bytes), free(conflicts.bytes), free(bad.bytes);
 }
 
+/* ---- cognition ---- */
+static double times_said(const uint8_t *question, size_t length, const char *word)
+{
+    const size_t letters = strlen(word);
+    double times = 0;
+    size_t i;
+    for (i = 0; i + letters <= length; i++) {
+        times += memcmp(question + i, word, letters) == 0;
+    }
+    return times;
+}
+
+static int32_t what_if(const uint8_t *question, size_t length, double *values, size_t n, void *unused)
+{
+    const double actions = times_said(question, length, "managedObject");
+    size_t i;
+    (void)unused;
+    for (i = 0; i < n; i++) {
+        values[i] = 10 + (double)i + actions;
+    }
+    return 0;
+}
+
+/* A record of one decision, made anew and replayed. */
+static void recorded_cognition(const file *problem, const rancog_host *host)
+{
+    char path[4096], options[sizeof path + 64];
+    rancog_cognitive *self;
+    snprintf(path, sizeof path, "%s/cognition_record.jsonl", folder);
+    snprintf(options, sizeof options, "{\"seed\":7,\"record_to\":\"%s\"}", path);
+    remove(path);
+    self = rancog_cognitive_create((const uint8_t *)options, strlen(options), host);
+    rancog_buffer_free(rancog_cognitive_decide(self, problem->bytes, problem->length, NULL, 0));
+    rancog_cognitive_destroy(self);
+    json_free("cognition replay", rancog_cognitive_replay((const uint8_t *)path, strlen(path), host));
+}
+
+static void cognition(const rancog_host *host)
+{
+    static const char options[] = "{\"seed\":7}";
+    file mro = read_file("cognition_mro.json"), constraints = read_file("cognition_constraints.json"), candidates = read_file("cognition_candidates.json");
+    file with = read_file("cognition_with.json"), rows = read_file("cognition_rows.json"), ves = read_file("cognition_ves.json");
+    file outcome = read_file("cognition_outcome.json"), bad = read_file("cognition_bad.json");
+    rancog_cognitive *self = rancog_cognitive_create((const uint8_t *)options, sizeof options - 1, host);
+    rancog_loader *loader;
+    rancog_module *module;
+    json_free("cognition mro", rancog_cognitive_decide(self, mro.bytes, mro.length, constraints.bytes, constraints.length));
+    json_free("cognition candidates", rancog_cognitive_decide(self, candidates.bytes, candidates.length, NULL, 0));
+    json_free("cognition with", rancog_cognitive_decide_with(self, with.bytes, with.length, NULL, 0, what_if, NULL));
+    json_free("cognition rows", rancog_cognitive_ingest(self, rows.bytes, rows.length));
+    json_free("cognition ves", rancog_cognitive_ingest(self, ves.bytes, ves.length));
+    json_free("cognition outcome", rancog_cognitive_report_outcome(self, outcome.bytes, outcome.length));
+    json_free("cognition rollback", rancog_cognitive_rollback(self, 1));
+    json_free("cognition rollback of none", rancog_cognitive_rollback(self, 999));
+    json_free("cognition state", rancog_cognitive_get_state(self));
+    json_free("cognition bad", rancog_cognitive_decide(self, bad.bytes, bad.length, NULL, 0));
+    rancog_cognitive_destroy(self);
+    recorded_cognition(&mro, host);
+
+    loader = rancog_loader_create(NULL, 0, host);
+    module = rancog_loader_load_module(loader, (const uint8_t *)"cognitive", 9, NULL, 0);
+    json_free("module cognition mro", rancog_cognitive_decide(rancog_module_get_cognitive(module), mro.bytes, mro.length, NULL, 0));
+    rancog_loader_destroy(loader);
+    free(mro.bytes), free(constraints.bytes), free(candidates.bytes), free(with.bytes), free(rows.bytes), free(ves.bytes), free(outcome.bytes), free(bad.bytes);
+}
+
 int main(int argc, char **argv)
 {
     rancog_host host = fixed_host();
@@ -564,6 +630,7 @@ int main(int argc, char **argv)
     memory(&host);
     optimization(&host);
     strange_loop(&host);
+    cognition(&host);
     number("buffers_outstanding", rancog_buffers_outstanding());
     return 0;
 }

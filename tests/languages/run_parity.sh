@@ -51,6 +51,8 @@ a block of the whole budget
 memory remove of none
 optimization bad
 loop bad
+cognition rollback of none
+cognition bad
 LINES
 }
 

@@ -76,8 +76,8 @@ public sealed class CognitiveCore : IDisposable
         if (judgement.IsFinal && before.ReportSequence == 0)
         {
             DecisionRecord record = judgement.Record with { ReportSequence = _reports + 1 };
+            _episodes.StoreInProcess(record);   // may fail, and the journal's step, which comes last, not without a file
             _journal.Put(record, _episodes.Keeps && record.Situation.Count > 0 ? EpisodeBook.EpisodeOf(record) : null);
-            _episodes.StoreInProcess(record);
             _reports++;
             Changed(before, record);
             Learn(record);
@@ -132,6 +132,9 @@ public sealed class CognitiveCore : IDisposable
     }
 
     public void Dispose() => _episodes.Dispose();
+
+    /// <summary>Its file was closed and opened again: the series of the latest problem are not in it.</summary>
+    internal void Reopened() => _watched = [];
 
     /// <param name="question">What to decide.</param>
     /// <param name="constraints">Further targets.</param>

@@ -29,6 +29,8 @@ internal sealed class CallRecorder : ICallTarget
 
     public ulong HistorySamples => _target.HistorySamples;
 
+    public void Reopened() => _target.Reopened();
+
     /// <summary>Opens the record, makes the core and writes the first line of both.</summary>
     /// <param name="options">RecordTo is given.</param>
     /// <param name="version">Of the library.</param>

@@ -119,6 +119,7 @@ public sealed class CallReplay
         bool isEmpty = call.Decisions == 0 && call.Episodes == 0 && call.HistorySamples == 0;
         if (!isEmpty && _target is { } target && target.Decisions == call.Decisions && target.Episodes == call.Episodes && target.HistorySamples == call.HistorySamples)
         {
+            target.Reopened();
             return;
         }
         if (!isEmpty)

@@ -32,6 +32,8 @@ internal sealed class CoreCalls : ICallTarget
     /// <summary>What it holds, about.</summary>
     public ulong MemoryBytes => _core.MemoryBytes;
 
+    public void Reopened() => _core.Reopened();
+
     public byte[] Run(CognitiveOperationKind kind, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ulong decisionId, WhatIfFunction? whatIf, string argument)
     {
         if (_answer.Capacity > KeptBytes)

@@ -12,6 +12,9 @@ internal interface ICallTarget : IDisposable
 
     ulong HistorySamples { get; }
 
+    /// <summary>Its file was closed and opened again: what only the process knew is forgotten.</summary>
+    void Reopened();
+
     /// <summary>Makes one call; throws what it fails by, and has changed nothing then.</summary>
     /// <param name="kind">Which.</param>
     /// <param name="first">Problem, outcome or message; empty where there is none.</param>

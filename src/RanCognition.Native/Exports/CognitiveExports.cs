@@ -26,8 +26,8 @@ internal static unsafe class CognitiveExports
     /// <param name="optionsLength">Its length in bytes.</param>
     /// <param name="host">Clock, random numbers and progress. May be NULL. Copied.</param>
     /// <returns>
-    /// Handle owned by the caller; release with rancog_cognitive_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_STORAGE: the file cannot be used, or another
-    /// memory has it; RANCOG_E_LIMIT beyond 1048576 live handles).
+    /// Handle owned by the caller; release with rancog_cognitive_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_BUSY when another process, or another
+    /// handle, has the file; RANCOG_E_STORAGE when the device fails; RANCOG_E_LIMIT beyond 1048576 live handles).
     /// </returns>
     [Since("0.8")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_cognitive_create", CallConvs = [typeof(CallConvCdecl)])]
@@ -80,7 +80,7 @@ internal static unsafe class CognitiveExports
     /// <param name="self">Handle from rancog_cognitive_create.</param>
     /// <param name="problem">UTF-8 JSON object. May be freed after the call.</param>
     /// <param name="problemLength">Its length in bytes.</param>
-    /// <param name="constraints">UTF-8 JSON array of constraints. NULL with length 0 means none. May be freed after the call.</param>
+    /// <param name="constraints">UTF-8 JSON array of constraints: objects, or texts as in the problem. NULL with length 0 means none. May be freed after the call.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <returns>
     /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_STORAGE; RANCOG_E_CANCELLED), and nothing was decided. NULL only when memory is exhausted.
@@ -104,7 +104,7 @@ internal static unsafe class CognitiveExports
     /// <param name="self">Handle from rancog_cognitive_create.</param>
     /// <param name="problem">As rancog_cognitive_decide takes it; a network is used for proposals only.</param>
     /// <param name="problemLength">Its length in bytes.</param>
-    /// <param name="constraints">As rancog_cognitive_decide takes it.</param>
+    /// <param name="constraints">As rancog_cognitive_decide takes it. NULL with length 0 means none.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <param name="fn">Tells what metrics would be.</param>
     /// <param name="userData">Passed to fn as it is. May be NULL.</param>
@@ -241,7 +241,7 @@ internal static unsafe class CognitiveExports
     /// <param name="pathLength">Its length in bytes.</param>
     /// <param name="host">Progress, and a clock for execution_time. May be NULL.</param>
     /// <returns>
-    /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_STORAGE: the file cannot be read; RANCOG_E_INVALID_JSON, which names the line; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_CANCELLED). NULL only when memory is exhausted.
+    /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT: the file cannot be opened, or is no such record; RANCOG_E_INVALID_JSON, which names the line; RANCOG_E_STORAGE when the device fails; RANCOG_E_CANCELLED). NULL only when memory is exhausted.
     /// </returns>
     [Since("0.8")]
     [CThreads("any thread.")]

@@ -29,6 +29,8 @@ public sealed class CoreReplayTests : IDisposable
             for (int life = 0; life < (seed % 2 == 0 ? 2 : 1); life++)
             {
                 using var session = new CognitiveSession(options, new RestlessHost(seed) { Cancels = true });
+                session.GetState();   // of what the file holds alone
+                calls++;
                 for (int i = 0; i < 25; i++)
                 {
                     decisions += Attempt(session, random, decisions);

@@ -33,6 +33,10 @@ internal sealed class FakeCalls : ICallTarget
 
     public int Runs { get; private set; }
 
+    public void Reopened()
+    {
+    }
+
     public byte[] Run(CognitiveOperationKind kind, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ulong decisionId, WhatIfFunction? whatIf, string argument)
     {
         Runs++;
