@@ -2678,31 +2678,70 @@ RANCOG_API int32_t rancog_strange_loop_restore(rancog_strange_loop *self, const 
  *
  * ```c
  * #include <stdio.h>
- * #include <rancognition.h>
- *
- * static int32_t model(const uint8_t *question, size_t length, double *values, size_t n, void *user)
+ * #include <string.h>
+ * #include "rancognition.h"
+ * #define JSON(text) (const uint8_t *)(text), sizeof(text) - 1
+ * // An hour of handovers from cell 1 to cell 2: how many were tried, how many came too late.
+ * #define TRIED "NRCellRelation=1-2/MM.HoExeInterReq"
+ * #define LATE "NRCellRelation=1-2/HO.IntraSys.TooLate"
+ * #define SERIES(name, values) "\"" name "\":{\"start_ns\":0,\"step_ns\":900000000000,"       \
+ *     "\"values\":" values "}"
+ * #define PROBLEM "{\"problem_type\":\"MRO\",\"time_ns\":3600000000000,\"history\":{"         \
+ *     SERIES(TRIED, "[100,120,110,130]") "," SERIES(LATE, "[12,15,11,14]") "},"               \
+ *     "\"configuration\":{\"NRCellRelation=1-2\":{\"cellIndividualOffset\":1}}}"
+ * #define TARGETS "[{\"id\":\"late\",\"constraint_type\":\"max\",\"priority\":1,"             \
+ *     "\"parameters\":{\"" LATE " / " TRIED "\":0.1}}]"
+ * // What came of it within the hour that is watched: it got worse.
+ * #define OUTCOME "{\"decision_id\":1,\"time_ns\":7200000000000,"                             \
+ *     "\"observed\":{\"" TRIED "\":480,\"" LATE "\":60}}"
+ * // The host's own model is to judge this change of a tilt (0.1 degree).
+ * #define TILT "{\"current_state\":{\"DRB.UEThpDl\":10},\"candidates\":[[{"                   \
+ *     "\"managedObject\":\"NRCellDU=1\",\"attribute\":\"digitalTilt\",\"after\":62}]],"       \
+ *     "\"constraints\":[\"DRB.UEThpDl >= 11\"]}"
+ * #define ROWS "{\"rows\":[{\"time_ns\":7200000000000,\"object\":\"NRCellDU=1\","             \
+ *     "\"metric\":\"DRB.UEThpDl\",\"value\":12}]}"
+ * static int32_t model(const uint8_t *question, size_t length, double *values, size_t n,
+ *                      void *used)
  * {
- *     (void)question, (void)length, (void)user;
+ *     int as_it_is = length > 13 && memcmp(question, "{\"actions\":[]", 13) == 0;
  *     for (size_t i = 0; i < n; i++)
- *         values[i] = 1;
- *     return 0;
+ *         values[i] = as_it_is ? 10 : 12; // of each metric that the question names
+ *     ++*(int *)used;
+ *     return 0; // another number: nothing can be told of these changes
  * }
- *
+ * static void show(const char *name, uint8_t *result, const char *from, int length)
+ * {
+ *     const char *json = result != NULL ? (const char *)result + 4 : "no memory";
+ *     const char *piece = rancog_last_status() == RANCOG_OK ? strstr(json, from) : NULL;
+ *     printf("%-9s %.*s\n", name, length, piece != NULL ? piece : json);
+ *     rancog_buffer_free(result);
+ * }
  * int main(void)
  * {
- *     rancog_cognitive *core = rancog_cognitive_create(NULL, 0, NULL);
- *     uint8_t *a = rancog_cognitive_decide(core, NULL, 0, NULL, 0);
- *     uint8_t *b = rancog_cognitive_decide_with(core, NULL, 0, NULL, 0, model, NULL);
- *     uint8_t *c = rancog_cognitive_report_outcome(core, NULL, 0);
- *     uint8_t *d = rancog_cognitive_rollback(core, 1);
- *     uint8_t *e = rancog_cognitive_get_state(core);
- *     uint8_t *f = rancog_cognitive_ingest(core, NULL, 0);
- *     uint8_t *g = rancog_cognitive_replay(NULL, 0, NULL);
- *     printf("%d\n", a && b && c && d && e && f && g);
- *     rancog_cognitive_destroy(core);
- *     return 0;
+ *     int used = 0;
+ *     remove("calls.jsonl"); // every call is appended to it
+ *     rancog_cognitive *self = rancog_cognitive_create(
+ *         JSON("{\"seed\":7,\"record_to\":\"calls.jsonl\"}"), NULL);
+ *     show("decision", rancog_cognitive_decide(self, JSON(PROBLEM), JSON(TARGETS)),
+ *          "\"attribute\"", 56);
+ *     show("outcome", rancog_cognitive_report_outcome(self, JSON(OUTCOME)), "\"verdict\"", 21);
+ *     show("undo", rancog_cognitive_rollback(self, 1), "\"attribute\"", 44);
+ *     show("model", rancog_cognitive_decide_with(self, JSON(TILT), NULL, 0, model, &used),
+ *          "\"attribute\"", 50);
+ *     show("taken", rancog_cognitive_ingest(self, JSON(ROWS)), "\"format\"", 15);
+ *     show("state", rancog_cognitive_get_state(self), "\"brier\"", 23);
+ *     rancog_cognitive_destroy(self);
+ *     show("replayed", rancog_cognitive_replay(JSON("calls.jsonl"), NULL), "\"calls\"", 19);
+ *     return used == 0;
  * }
- * // Prints: 1
+ * // Prints:
+ * // decision  "attribute":"cellIndividualOffset","before":1,"after":3}
+ * // outcome   "verdict":"ROLL_BACK"
+ * // undo      "attribute":"cellIndividualOffset","after":1
+ * // model     "attribute":"digitalTilt","before":null,"after":62
+ * // taken     "format":"rows"
+ * // state     "brier":0.58...
+ * // replayed  "calls":6,"equal":6
  * ```
  * @{
  */
@@ -2722,10 +2761,12 @@ RANCOG_API int32_t rancog_strange_loop_restore(rancog_strange_loop *self, const 
  * @param options_len Its length in bytes.
  * @param host Clock, random numbers and progress. May be NULL. Copied.
  * @return Handle owned by the caller; release with rancog_cognitive_destroy. NULL on failure
- *     (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_STORAGE: the file cannot be used,
- *     or another memory has it; RANCOG_E_LIMIT beyond 1048576 live handles).
+ *     (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_BUSY when another process, or
+ *     another handle, has the file; RANCOG_E_STORAGE when the device fails; RANCOG_E_LIMIT beyond
+ *     1048576 live handles).
  *
- * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_STORAGE, RANCOG_E_LIMIT.
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_BUSY, RANCOG_E_STORAGE,
+ *   RANCOG_E_LIMIT.
  * - Threads: any thread.
  * - Available since 0.8.
  */
@@ -2770,25 +2811,26 @@ RANCOG_API void rancog_cognitive_destroy(rancog_cognitive *self);
  * {attributes}, PROTECTED_CELL, TARGET_ASLEEP, TARGET_RECENTLY_WOKEN {min_ns 1800000000000},
  * INSUFFICIENT_SAMPLES {min_attempts 50}, PACING {min_interval_ns 3600000000000} (per managed
  * object, since an executed decision), AT_BOUND {attribute: [least, largest]}, MAX_CHANGE
- * {attribute: number}, CONFLICT, CONSTRAINT, LOW_CONFIDENCE {min 0.5}. A veto takes out the changes
- * that it concerns (the last two: all of them), and is never outweighed. The result: decision_id
- * (from 1), mode, problem_type, cause {name ("too_late", "too_early", "wrong_cell", "ping_pong",
- * "healthy", "overload", "interference", "outage", "coverage_hole" or "unknown"), confidence,
- * managedObject, tests}, causes, actions [{managedObject, attribute, before, after}] (none is a
- * decision too), reason, alternatives [{actions, expected, p_all_targets, source, vetoes}],
- * expected {metric: {p10, p50, p90}} when the outcome is watched, confidence (calibrated
- * probability that all targets hold for the reported outcome), targets, evidence {similar [{id,
- * distance, outcome}], sensitivities}, guards [{name, passed, reason}], rollback {condition,
- * observe_ns, restore}, explanation [{text, fields}] (each number in a text is the value of one of
- * its fields), infeasible {constraints} (ids of a smallest set that cannot hold together),
- * consciousness_level, timing_ns, ignored, execution_time. What is not known is null. deadline_ns
- * costs futures, never a guard.
+ * {attribute: number}, CONFLICT, CONSTRAINT (a candidate must not break what holds without it, nor
+ * make worse what fails; progress towards a limit is let through), LOW_CONFIDENCE {min 0.5}. A veto
+ * takes out the changes that it concerns (the last two: all of them), and is never outweighed. The
+ * result: decision_id (from 1), mode, problem_type, cause {name ("too_late", "too_early",
+ * "wrong_cell", "ping_pong", "healthy", "overload", "interference", "outage", "coverage_hole" or
+ * "unknown"), confidence, managedObject, tests}, causes, actions [{managedObject, attribute,
+ * before, after}] (none is a decision too), reason, alternatives [{actions, expected,
+ * p_all_targets, source, vetoes}], expected {metric: {p10, p50, p90}} when the outcome is watched,
+ * confidence (calibrated probability that all targets hold for the reported outcome), targets,
+ * evidence {similar [{id, distance, outcome}], sensitivities}, guards [{name, passed, reason}],
+ * rollback {condition, observe_ns, restore}, explanation [{text, fields}] (each number in a text is
+ * the value of one of its fields), infeasible {constraints} (ids of a smallest set that cannot hold
+ * together), consciousness_level, timing_ns, ignored, execution_time. What is not known is null.
+ * deadline_ns costs futures, never a guard.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param problem UTF-8 JSON object. May be freed after the call. Not NULL.
  * @param problem_len Its length in bytes.
- * @param constraints UTF-8 JSON array of constraints. NULL with length 0 means none. May be freed
- *     after the call.
+ * @param constraints UTF-8 JSON array of constraints: objects, or texts as in the problem. NULL
+ *     with length 0 means none. May be freed after the call.
  * @param constraints_len Its length in bytes.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
  *     JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON;
@@ -2810,7 +2852,8 @@ RANCOG_API uint8_t *rancog_cognitive_decide(rancog_cognitive *self, const uint8_
  * @param problem As rancog_cognitive_decide takes it; a network is used for proposals only. Not
  *     NULL. Read during the call only.
  * @param problem_len Its length in bytes.
- * @param constraints As rancog_cognitive_decide takes it. Not NULL. Read during the call only.
+ * @param constraints As rancog_cognitive_decide takes it. NULL with length 0 means none. Read
+ *     during the call only.
  * @param constraints_len Its length in bytes.
  * @param fn Tells what metrics would be. Not NULL.
  * @param user_data Passed to fn as it is. May be NULL.
@@ -2932,10 +2975,11 @@ RANCOG_API uint8_t *rancog_cognitive_ingest(rancog_cognitive *self, const uint8_
  * @param path_len Its length in bytes.
  * @param host Progress, and a clock for execution_time. May be NULL. Read during the call only.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error
- *     JSON (RANCOG_E_STORAGE: the file cannot be read; RANCOG_E_INVALID_JSON, which names the line;
- *     RANCOG_E_INVALID_ARGUMENT; RANCOG_E_CANCELLED). NULL only when memory is exhausted.
+ *     JSON (RANCOG_E_INVALID_ARGUMENT: the file cannot be opened, or is no such record;
+ *     RANCOG_E_INVALID_JSON, which names the line; RANCOG_E_STORAGE when the device fails;
+ *     RANCOG_E_CANCELLED). NULL only when memory is exhausted.
  *
- * - Errors: RANCOG_E_STORAGE, RANCOG_E_INVALID_JSON, RANCOG_E_INVALID_ARGUMENT, RANCOG_E_CANCELLED.
+ * - Errors: RANCOG_E_INVALID_ARGUMENT, RANCOG_E_INVALID_JSON, RANCOG_E_STORAGE, RANCOG_E_CANCELLED.
  * - Threads: any thread.
  * - Available since 0.8.
  */

@@ -40,11 +40,11 @@
 /// the library finish well, also when the destructor runs in a handler.
 ///
 /// **Callbacks** are std::function: those of rancog::host, and task handlers. They are kept as long as the object or a call needs
-/// them; close() lets go of handlers. Evaluators (optimization::optimize_with, strange_loop::solve_with) are any callable, borrowed
-/// for the call. They run on the thread that makes the call, which need not be the one that registered them. An exception that
-/// leaves one does not cross the library: the task fails, or the call is asked to stop, and when the call returns the exception is
-/// thrown to its caller (throwing), or is in error::cause() (returning). What the call had done by then stays done, but its result
-/// is lost. The first exception of a call counts.
+/// them; close() lets go of handlers. Evaluators (optimization::optimize_with, strange_loop::solve_with, cognitive::decide_with) are
+/// any callable, borrowed for the call. They run on the thread that makes the call, which need not be the one that registered them.
+/// An exception that leaves one does not cross the library: the task fails, or the call is asked to stop, and when the call returns
+/// the exception is thrown to its caller (throwing), or is in error::cause() (returning). What the call had done by then stays done,
+/// but its result is lost. The first exception of a call counts.
 ///
 /// Do not mix one object between files compiled with and without -fno-exceptions: they are different types (an inline namespace).
 #ifndef RANCOGNITION_HPP
@@ -100,8 +100,8 @@ inline namespace without_exceptions {
 
 /// @defgroup cpp C++
 /// The classes and functions of rancognition.hpp, which is where to begin. temporal, scheduler, memory, optimization, strange_loop,
-/// loader, module_ref and pool throw rancog::error; their twins in rancog::nothrow give rancog::result. Their functions are those of
-/// basic_temporal and so on.
+/// cognitive, loader, module_ref and pool throw rancog::error; their twins in rancog::nothrow give rancog::result. Their functions are
+/// those of basic_temporal and so on.
 /// @{
 
 // ------------------------------------------------------------------------------------------------------------------- errors
@@ -471,7 +471,7 @@ struct forecast_result {
 // ---------------------------------------------------------------------------------------------------------------- callbacks
 
 /// What the program lends to a core; what is left empty, the library has itself. Each function runs on the thread that makes
-/// the call. now_ns of a scheduler, a memory, an optimization, a strange loop or a loader is asked by every thread that makes calls.
+/// the call. now_ns of every core but temporal, and of a loader, is asked by every thread that makes calls.
 struct host {
     std::function<std::uint64_t()> now_ns;                       ///< ns since the Unix epoch, never going back
     std::function<void(std::uint64_t)> sleep_ns;                 ///< sleeps for about that many ns
@@ -840,6 +840,12 @@ struct traits<rancog_strange_loop> {
     static constexpr const char *name = "strange loop";
     static constexpr auto destroy = &rancog_strange_loop_destroy;
     static constexpr bool always_lends = false; // an evaluator that failed ends the call
+};
+template <>
+struct traits<rancog_cognitive> {
+    static constexpr const char *name = "cognitive core";
+    static constexpr auto destroy = &rancog_cognitive_destroy;
+    static constexpr bool always_lends = true;
 };
 template <>
 struct traits<rancog_loader> {
@@ -1909,6 +1915,14 @@ struct evaluation {
         const span<double> mapped(fx, n);
         return self.run([&] { return self.function(values, mapped); });
     }
+
+    static std::int32_t what_if(const std::uint8_t *question, std::size_t length, double *values, std::size_t n, void *of)
+    {
+        const evaluation &self = *static_cast<const evaluation *>(of);
+        const std::string_view asked = text(question, length);
+        const span<double> metrics(values, n);
+        return self.run([&] { return self.function(asked, metrics); });
+    }
 };
 
 } // namespace detail
@@ -2148,6 +2162,106 @@ public:
     }
 };
 
+// --------------------------------------------------------------------------------------------------------------- cognition
+
+/// A cognitive core (cognitive, nothrow::cognitive): from a problem, or an intent, to a decision that an engineer can check, undo
+/// and learn from: its cause, what is expected of it, the guards that it passed, the plan to take it back.
+template <class Errors>
+class basic_cognitive : public basic_handle<Errors, rancog_cognitive> {
+    using base = basic_handle<Errors, rancog_cognitive>;
+    template <class, class>
+    friend class basic_handle;
+    using base::base, base::call, base::callbacks_here, base::give;
+
+public:
+    /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
+    template <class T>
+    using outcome = typename base::template outcome<T>;
+
+    /// rancog_cognitive_create: options as JSON, {"path":"decisions.db","seed":3}; what the program lends.
+    static outcome<basic_cognitive> create(std::string_view options = {}, host lent = {})
+    {
+        auto made = base::create_state(std::move(lent), true, [&](const rancog_host *table) {
+            return rancog_cognitive_create(detail::optional_bytes(options), options.size(), table);
+        });
+        return give(made ? result<basic_cognitive>(basic_cognitive(*std::move(made))) : result<basic_cognitive>(made.error()));
+    }
+
+#if RANCOG_HPP_EXCEPTIONS
+    /// As create; only of rancog::cognitive, which throws.
+    template <class E = Errors, std::enable_if_t<std::is_same_v<E, throwing>, int> = 0>
+    explicit basic_cognitive(std::string_view options = {}, host lent = {}) : basic_cognitive(create(options, std::move(lent)))
+    {
+    }
+
+    /// This core, borrowed, with errors as exceptions.
+    basic_cognitive<throwing> as_throwing() const { return this->template borrow<basic_cognitive<throwing>>(); }
+#endif
+
+    /// This core, borrowed, with errors as values.
+    basic_cognitive<returning> as_nothrow() const { return this->template borrow<basic_cognitive<returning>>(); }
+
+    /// rancog_cognitive_decide: a problem, or an intent, and further constraints (JSON, an array) to a decision (JSON).
+    outcome<buffer> decide(std::string_view problem, std::string_view constraints = {}) const
+    {
+        return give(call([&](rancog_cognitive *self) {
+            return rancog_cognitive_decide(self, detail::bytes(problem), problem.size(), detail::optional_bytes(constraints), constraints.size());
+        }));
+    }
+
+    /// rancog_cognitive_decide_with: the same, where the program tells, on this thread, what changes bring.
+    ///
+    /// The model is called with (std::string_view question, span<double> values): the question is JSON {"actions":[..],
+    /// "metrics":[..]}, with one value for each metric; a value that is left alone (NaN) is not known. It returns nothing, or a
+    /// bool: false when it can tell nothing of these changes. It may use every handle but this one (RANCOG_E_BUSY). An exception ends
+    /// the call, and is thrown when it returns; nothing was decided then.
+    template <class Function>
+    outcome<buffer> decide_with(std::string_view problem, std::string_view constraints, Function &&model) const
+    {
+        using function = std::remove_reference_t<Function>;
+        static_assert(std::is_invocable_v<function &, std::string_view, span<double>>, "a model is called with (std::string_view question, span<double> values)");
+        using evaluation = detail::evaluation<function>;
+        evaluation with{model, callbacks_here()};
+        return give(call(
+            [&](rancog_cognitive *self) {
+                return rancog_cognitive_decide_with(self, detail::bytes(problem), problem.size(), detail::optional_bytes(constraints), constraints.size(),
+                                                    &evaluation::what_if, &with);
+            },
+            base::may::run_handlers));
+    }
+
+    /// rancog_cognitive_report_outcome: what came of a decision; gives the verdict: watch on, kept, or roll back (JSON).
+    outcome<buffer> report_outcome(std::string_view seen) const
+    {
+        return give(call([&](rancog_cognitive *self) { return rancog_cognitive_report_outcome(self, detail::bytes(seen), seen.size()); }));
+    }
+
+    /// rancog_cognitive_rollback: how to undo the decision of this decision_id (JSON).
+    outcome<buffer> rollback(std::uint64_t decision) const
+    {
+        return give(call([&](rancog_cognitive *self) { return rancog_cognitive_rollback(self, decision); }));
+    }
+
+    /// rancog_cognitive_get_state: how good its predictions and its confidence were, what it decided (JSON).
+    outcome<buffer> get_state() const { return give(call(&rancog_cognitive_get_state)); }
+
+    /// rancog_cognitive_ingest: measurements as networks send them (JSON or XML) into the history; gives a report (JSON).
+    outcome<buffer> ingest(std::string_view message) const
+    {
+        return give(call([&](rancog_cognitive *self) { return rancog_cognitive_ingest(self, detail::bytes(message), message.size()); }));
+    }
+
+    /// rancog_cognitive_replay: makes every call of a record (option record_to) again; gives a report (JSON). Needs no core.
+    static outcome<buffer> replay(std::string_view path, host lent = {})
+    {
+        detail::callbacks functions(std::move(lent));
+        const bool has_host = functions.has_host();
+        const rancog_host table = functions.table();
+        detail::frame here(has_host ? &functions : nullptr, nullptr);
+        return give(detail::make_call(here, [&] { return rancog_cognitive_replay(detail::bytes(path), path.size(), has_host ? &table : nullptr); }));
+    }
+};
+
 // ------------------------------------------------------------------------------------------------------------------ modules
 
 /// A module that a loader has loaded (module_ref, nothrow::module_ref). Borrowed: there is nothing to release.
@@ -2207,10 +2321,16 @@ public:
     {
         return give(this->template lend<basic_strange_loop<Errors>>(call(&rancog_module_get_strange_loop)));
     }
+
+    /// rancog_module_get_cognitive: the core of the module "cognitive", borrowed from the loader.
+    outcome<basic_cognitive<Errors>> get_cognitive() const
+    {
+        return give(this->template lend<basic_cognitive<Errors>>(call(&rancog_module_get_cognitive)));
+    }
 };
 
-/// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", "memory", "optimization", "strangeLoop", paths of
-/// plug-ins) that share one host and one set of settings.
+/// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", "memory", "optimization", "strangeLoop", "cognitive",
+/// paths of plug-ins) that share one host and one set of settings.
 template <class Errors>
 class basic_loader : public basic_handle<Errors, rancog_loader> {
     using base = basic_handle<Errors, rancog_loader>;
@@ -2494,6 +2614,7 @@ using scheduler = basic_scheduler<returning>;       ///< A scheduler, errors as 
 using memory = basic_memory<returning>;             ///< A memory of a network's experience, errors as values.
 using optimization = basic_optimization<returning>; ///< An optimization core, errors as values.
 using strange_loop = basic_strange_loop<returning>; ///< A strange-loop core, errors as values.
+using cognitive = basic_cognitive<returning>;       ///< A cognitive core, errors as values.
 using task = basic_task<returning>;                 ///< What handlers of a scheduler are called with, errors as values.
 using loader = basic_loader<returning>;             ///< A loader of modules and plug-ins, errors as values.
 using module_ref = basic_module<returning>;         ///< A module that a loader has loaded, errors as values.
@@ -2567,6 +2688,7 @@ using scheduler = basic_scheduler<throwing>;       ///< A scheduler.
 using memory = basic_memory<throwing>;             ///< A memory of a network's experience.
 using optimization = basic_optimization<throwing>; ///< An optimization core.
 using strange_loop = basic_strange_loop<throwing>; ///< A strange-loop core.
+using cognitive = basic_cognitive<throwing>;       ///< A cognitive core.
 using task = basic_task<throwing>;                 ///< What handlers of a scheduler are called with.
 using loader = basic_loader<throwing>;             ///< A loader of modules and plug-ins.
 using module_ref = basic_module<throwing>;         ///< A module that a loader has loaded.

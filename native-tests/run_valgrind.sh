@@ -24,7 +24,7 @@ printf '%s\n' test_json test_threads test_results test_arrays test_simd test_arg
     test_optimization_threads test_optimization_network test_optimization_callbacks test_optimization_handles test_optimization_arguments test_optimization_ask test_optimization \
     test_strange_loop_threads test_strange_loop_observe test_strange_loop_handles test_strange_loop_arguments test_strange_loop_callbacks test_strange_loop_conflicts test_strange_loop \
     test_cognition_threads test_cognition_arguments test_cognition_handles test_cognition test_cognition_callbacks test_cognition_ingest \
-    test_hpp_threads test_hpp_calls test_hpp_callbacks test_hpp_memory test_hpp_optimization test_hpp_strange_loop test_hpp_errors test_hpp_pool test_hpp_spans test_hpp_plugin |
+    test_hpp_threads test_hpp_calls test_hpp_callbacks test_hpp_memory test_hpp_optimization test_hpp_strange_loop test_hpp_cognitive test_hpp_errors test_hpp_pool test_hpp_spans test_hpp_plugin |
 xargs -P 2 -I NAME sh -c '
     if valgrind --quiet --suppressions="$suppressions" --error-exitcode=99 --leak-check=no "$programs/NAME" > "$logs/NAME" 2>&1; then
         echo "ok   NAME: $(tail -n 1 "$logs/NAME")"

@@ -70,13 +70,14 @@ callbacks=native-tests/cpp/test_hpp_callbacks.cpp
 memory=native-tests/cpp/test_hpp_memory.cpp
 optimization=native-tests/cpp/test_hpp_optimization.cpp
 strange_loop=native-tests/cpp/test_hpp_strange_loop.cpp
+cognitive=native-tests/cpp/test_hpp_cognitive.cpp
 check "g++, C++17, the header alone" compiles g++ -std=c++17 "$work/alone.cpp"
-check "g++, C++20, every function" compiles g++ -std=c++20 $calls $memory $optimization $strange_loop
+check "g++, C++20, every function" compiles g++ -std=c++20 $calls $memory $optimization $strange_loop $cognitive
 check "g++, C++20, callbacks" compiles g++ -std=c++20 $callbacks
 if command -v clang++-14 >/dev/null; then
-  check "clang++-14, C++17, every function" compiles clang++-14 -std=c++17 $calls $memory $optimization $strange_loop
-  check "clang++-14, C++20, every function" compiles clang++-14 -std=c++20 $calls $memory $optimization $strange_loop
-  check "clang++-14, C++17, -fno-exceptions -fno-rtti, every function" compiles clang++-14 -std=c++17 -fno-exceptions -fno-rtti $calls $memory $optimization $strange_loop
+  check "clang++-14, C++17, every function" compiles clang++-14 -std=c++17 $calls $memory $optimization $strange_loop $cognitive
+  check "clang++-14, C++20, every function" compiles clang++-14 -std=c++20 $calls $memory $optimization $strange_loop $cognitive
+  check "clang++-14, C++17, -fno-exceptions -fno-rtti, every function" compiles clang++-14 -std=c++17 -fno-exceptions -fno-rtti $calls $memory $optimization $strange_loop $cognitive
   check "clang++-14, C++17, callbacks" compiles clang++-14 -std=c++17 $callbacks
   check "clang++-14, C++17, pool and plug-in" compiles clang++-14 -std=c++17 native-tests/cpp/test_hpp_pool.cpp native-tests/cpp/plugin_hpp.cpp
 else
@@ -97,6 +98,10 @@ check "a map that answers with a number is refused" refused "an evaluator return
   'rancog::strange_loop().solve_with("{}", [](rancog::span<const double>, rancog::span<double>) { return 0; });'
 check "a map of other arguments is refused" refused "an evaluator is called with (span<const double> x, span<double> fx)" \
   'rancog::strange_loop().solve_with("{}", [](rancog::span<const double>) {});'
+check "a model that answers with a number is refused" refused "an evaluator returns nothing, or a bool" \
+  'rancog::cognitive().decide_with("{}", {}, [](std::string_view, rancog::span<double>) { return 0; });'
+check "a model of other arguments is refused" refused "a model is called with (std::string_view question, span<double> values)" \
+  'rancog::cognitive().decide_with("{}", {}, [](std::string_view) {});'
 check "a result that nobody looks at is refused" refused "nodiscard" 'rancog::nothrow::temporal::create();' -Werror=unused-result
 check "C++14 is refused by name" refused "rancognition.hpp needs C++17" "" -std=c++14
 check "without exceptions there is nothing that throws" refused "is not a member of .rancog" 'rancog::temporal core;' -fno-exceptions

@@ -19,4 +19,9 @@ void solve_with_thrower(const rancog::strange_loop &core, std::string_view reque
     core.solve_with(request, [](rancog::span<const double>, rancog::span<double>) { throw own_error("from the other file"); });
 }
 
+void decide_with_thrower(const rancog::cognitive &core, std::string_view problem)
+{
+    core.decide_with(problem, {}, [](std::string_view, rancog::span<double>) { throw own_error("from the other file"); });
+}
+
 } // namespace other_file

@@ -17,6 +17,7 @@ void schedule(const rancog::scheduler &queue, std::string_view type);
 void register_thrower(const rancog::scheduler &queue);
 void optimize_with_thrower(const rancog::optimization &core, std::string_view problem);
 void solve_with_thrower(const rancog::strange_loop &core, std::string_view request);
+void decide_with_thrower(const rancog::cognitive &core, std::string_view problem);
 
 } // namespace other_file
 

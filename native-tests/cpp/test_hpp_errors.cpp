@@ -18,6 +18,7 @@ constexpr bool is_moved_only = std::is_nothrow_move_constructible_v<Handle> && s
 static_assert(is_moved_only<rancog::temporal> && is_moved_only<rancog::scheduler> && is_moved_only<rancog::loader> && is_moved_only<rancog::pool>);
 static_assert(is_moved_only<rancog::memory> && is_moved_only<rancog::optimization> && is_moved_only<rancog::nothrow::optimization>);
 static_assert(is_moved_only<rancog::strange_loop> && is_moved_only<rancog::nothrow::strange_loop>);
+static_assert(is_moved_only<rancog::cognitive> && is_moved_only<rancog::nothrow::cognitive>);
 static_assert(is_moved_only<rancog::nothrow::temporal> && is_moved_only<rancog::module_ref> && is_moved_only<rancog::buffer>);
 static_assert(!std::is_default_constructible_v<rancog::nothrow::temporal>, "there is create() for those that do not throw");
 
@@ -32,7 +33,7 @@ void both_ways_tell_the_librarys_message()
     CHECK(fails(rancog::nothrow::temporal::create(0), RANCOG_E_INVALID_ARGUMENT, "expansion_factor: 0"));
     CHECK(throws(RANCOG_E_INVALID_JSON, "options: ", [] { rancog::scheduler none("{"); }));
     CHECK(fails(rancog::nothrow::pool::create("[]"), RANCOG_E_INVALID_JSON, "options"));
-    CHECK(throws(RANCOG_E_NOT_FOUND, "", [] { rancog::loader().load_module("cognitive"); }));
+    CHECK(throws(RANCOG_E_NOT_FOUND, "", [] { rancog::loader().load_module("cognition"); }));
     CHECK(throws(RANCOG_E_INVALID_JSON, "result", [] { rancog::render_report("<"); }));
     try {
         core.set_consciousness_level(std::numeric_limits<double>::quiet_NaN());
@@ -138,6 +139,7 @@ void closed_and_moved_objects_say_so()
     closed_and_moved<rancog::memory>("the memory is closed", [](auto &self) { self.get_stats(); });
     closed_and_moved<rancog::optimization>("the optimization is closed", [](auto &self) { self.evaluate_network(R"({"users":{"count":1}})"); });
     closed_and_moved<rancog::strange_loop>("the strange loop is closed", [](auto &self) { self.get_state(); });
+    closed_and_moved<rancog::cognitive>("the cognitive core is closed", [](auto &self) { self.get_state(); });
     closed_and_moved<rancog::loader>("the loader is closed", [](auto &self) { self.load_module("temporal"); });
     closed_and_moved<rancog::pool>("the pool is closed", [](auto &self) { self.deallocate(self.allocate(8), 8); });
     rancog::buffer text = taken.get_performance_metrics(), empty;
@@ -196,6 +198,10 @@ void two_files_use_one_object()
     }));
     const rancog::strange_loop loop;
     CHECK(kit::throws_own<other_file::own_error>("from the other file", [&] { other_file::solve_with_thrower(loop, R"({"x0":[1]})"); }));
+    const rancog::cognitive decider;
+    CHECK(kit::throws_own<other_file::own_error>("from the other file", [&] {
+        other_file::decide_with_thrower(decider, R"({"current_state":{"DRB.UEThpDl":10},"constraints":["DRB.UEThpDl >= 11"]})");
+    }));
 }
 
 } // namespace

@@ -403,6 +403,51 @@ void strange_loop()
     text("module loop linear", [&] { return module.get_strange_loop().solve(linear); });
 }
 
+double times_said(std::string_view question, std::string_view word)
+{
+    double times = 0;
+    for (std::size_t at = question.find(word); at != std::string_view::npos; at = question.find(word, at + 1)) {
+        times++;
+    }
+    return times;
+}
+
+rancog::buffer replay_of_a_decision(std::string_view problem)
+{
+    const std::string path = folder + "/cognition_record.jsonl";
+    std::remove(path.c_str());
+    rancog::cognitive(R"({"seed":7,"record_to":")" + path + "\"}", fixed_host()).decide(problem);
+    return rancog::cognitive::replay(path, fixed_host());
+}
+
+void cognition()
+{
+    const std::string mro = read_file("cognition_mro.json");
+    const rancog::cognitive self(R"({"seed":7})", fixed_host());
+    text("cognition mro", [&] { return self.decide(mro, read_file("cognition_constraints.json")); });
+    text("cognition candidates", [&] { return self.decide(read_file("cognition_candidates.json")); });
+    text("cognition with", [&] {
+        return self.decide_with(read_file("cognition_with.json"), {}, [](std::string_view question, rancog::span<double> values) {
+            const double actions = times_said(question, "managedObject");
+            for (std::size_t i = 0; i < values.size(); i++) {
+                values[i] = 10 + static_cast<double>(i) + actions;
+            }
+        });
+    });
+    text("cognition rows", [&] { return self.ingest(read_file("cognition_rows.json")); });
+    text("cognition ves", [&] { return self.ingest(read_file("cognition_ves.json")); });
+    text("cognition outcome", [&] { return self.report_outcome(read_file("cognition_outcome.json")); });
+    text("cognition rollback", [&] { return self.rollback(1); });
+    text("cognition rollback of none", [&] { return self.rollback(999); });
+    text("cognition state", [&] { return self.get_state(); });
+    text("cognition bad", [&] { return self.decide(read_file("cognition_bad.json")); });
+    text("cognition replay", [&] { return replay_of_a_decision(mro); });
+
+    const rancog::loader loader({}, fixed_host());
+    const rancog::module_ref module = loader.load_module("cognitive");
+    text("module cognition mro", [&] { return module.get_cognitive().decide(mro); });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -424,6 +469,7 @@ int main(int argc, char **argv)
         memory_of_a_loader();
         optimization();
         strange_loop();
+        cognition();
         number("buffers_outstanding", rancog::buffers_outstanding());
     } catch (const std::exception &error) {
         std::fprintf(stderr, "%s\n", error.what());

@@ -240,6 +240,34 @@ def strange_loop_of_a_loader():
         done("module loop linear", loader.load("strangeLoop").strange_loop.solve_json, text("loop_linear.json"))
 
 
+def counted(actions, metrics):
+    return [10 + place + len(actions) for place in range(len(metrics))]
+
+
+def cognition():
+    with rc.Cognition(seed=7, host=fixed_host()) as core:
+        done("cognition mro", core.decide_json, text("cognition_mro.json"), text("cognition_constraints.json"))
+        done("cognition candidates", core.decide_json, text("cognition_candidates.json"))
+        done("cognition with", core.decide_with_json, text("cognition_with.json"), counted)
+        done("cognition rows", core.ingest_json, text("cognition_rows.json"))
+        done("cognition ves", core.ingest_json, text("cognition_ves.json"))
+        done("cognition outcome", core.report_outcome_json, text("cognition_outcome.json"))
+        done("cognition rollback", core.rollback_json, 1)
+        done("cognition rollback of none", core.rollback_json, 999)
+        done("cognition state", core.get_state_json)
+        done("cognition bad", core.decide_json, text("cognition_bad.json"))
+    record = folder / "cognition_record.jsonl"
+    record.unlink(missing_ok=True)
+    with rc.Cognition(seed=7, record_to=record, host=fixed_host()) as core:
+        core.decide(text("cognition_mro.json"))
+    done("cognition replay", rc.replay_json, record, fixed_host())
+
+
+def cognition_of_a_loader():
+    with rc.Loader(host=fixed_host()) as loader:
+        done("module cognition mro", loader.load("cognitive").cognitive.decide_json, text("cognition_mro.json"))
+
+
 library()
 temporal()
 scheduler()
@@ -253,4 +281,6 @@ optimization()
 optimization_of_a_loader()
 strange_loop()
 strange_loop_of_a_loader()
+cognition()
+cognition_of_a_loader()
 line("buffers_outstanding", rc.buffers_outstanding())

@@ -76,8 +76,8 @@ public sealed class CognitiveCore : IDisposable
         if (judgement.IsFinal && before.ReportSequence == 0)
         {
             DecisionRecord record = judgement.Record with { ReportSequence = _reports + 1 };
+            _episodes.StoreInProcess(record);   // may fail, and the journal's step, which comes last, not without a file
             _journal.Put(record, _episodes.Keeps && record.Situation.Count > 0 ? EpisodeBook.EpisodeOf(record) : null);
-            _episodes.StoreInProcess(record);
             _reports++;
             Changed(before, record);
             Learn(record);

@@ -242,6 +242,9 @@ public sealed class SimilarCase
 {
     public ulong Id { get; init; }
 
+    /// <summary>When it was decided.</summary>
+    public ulong TimeNs { get; init; }
+
     public double Distance { get; init; }
 
     public IReadOnlyList<KeyValuePair<string, double>> Outcome { get; init; } = [];

@@ -45,14 +45,16 @@ public static partial class JsonIn
         return problem;
     }
 
-    /// <summary>A question with the constraints given beside it (empty text = none); what was not used of either is noted in the problem.</summary>
+    /// <summary>A question with the constraints given beside it (empty text = none); what was not used of either is noted in the problem, and those that are texts are the problem's own after its others.</summary>
     public static (DecisionProblem Problem, IReadOnlyList<Constraint> Constraints) DecisionQuestion(
         ReadOnlySpan<byte> problemText, string problemArgument, ReadOnlySpan<byte> constraintsText, string constraintsArgument)
     {
         DecisionProblem question = DecisionProblem(problemText, problemArgument);
         List<IgnoredField> ignored = [];
-        List<Constraint> constraints = Constraints(constraintsText, constraintsArgument, ignored);
-        return (question with { Problem = WithIgnored(question.Problem, ignored, constraintsArgument) }, constraints);
+        List<string> expressions = [];
+        List<Constraint> constraints = Constraints(constraintsText, constraintsArgument, ignored, expressions);
+        RanProblem problem = WithIgnored(question.Problem, ignored, constraintsArgument);
+        return (question with { Problem = expressions.Count == 0 ? problem : problem with { Constraints = [.. problem.Constraints, .. expressions] } }, constraints);
     }
 
     private static RanProblem WithIgnored(RanProblem problem, List<IgnoredField> more, string argument)

@@ -52,7 +52,11 @@ public static partial class JsonIn
         return (problem with { Ignored = [.. problem.Ignored, .. ignored.Select(i => i with { Field = constraintsArgument + i.Field })] }, constraints);
     }
 
-    private static List<Constraint> Constraints(ReadOnlySpan<byte> text, string argument, List<IgnoredField> ignored)
+    /// <param name="text">Empty = none.</param>
+    /// <param name="argument">Named in errors.</param>
+    /// <param name="ignored">Gets what was not used.</param>
+    /// <param name="expressions">Gets constraints that are given as texts; null = each has to be an object.</param>
+    private static List<Constraint> Constraints(ReadOnlySpan<byte> text, string argument, List<IgnoredField> ignored, List<string>? expressions = null)
     {
         if (text.IsEmpty)
         {
@@ -60,7 +64,7 @@ public static partial class JsonIn
         }
         JsonCursor json = new(text, argument);
         json.Next();
-        List<Constraint> constraints = ReadConstraints(ref json, ignored);
+        List<Constraint> constraints = ReadConstraints(ref json, ignored, expressions);
         json.End();
         return constraints;
     }
@@ -269,17 +273,26 @@ public static partial class JsonIn
         return tolerance;
     }
 
-    private static List<Constraint> ReadConstraints(ref JsonCursor json, List<IgnoredField> ignored)
+    private static List<Constraint> ReadConstraints(ref JsonCursor json, List<IgnoredField> ignored, List<string>? expressions = null)
     {
         json.Expect(JsonTokenType.StartArray, "an array of constraints");
         List<Constraint> constraints = [];
-        while (json.NextElement(constraints.Count))
+        int count = 0;
+        while (json.NextElement(count))
         {
-            if (constraints.Count >= StringsMax)
+            if (count >= StringsMax)
             {
                 json.RefuseBeyond(StringsMax, "constraints");
             }
-            constraints.Add(ReadConstraint(ref json, ignored));
+            count++;
+            if (expressions is not null && json.Token == JsonTokenType.String)
+            {
+                expressions.Add(json.String());
+            }
+            else
+            {
+                constraints.Add(ReadConstraint(ref json, ignored));
+            }
             json.LeaveElement();
         }
         return constraints;

@@ -886,7 +886,7 @@ public static unsafe partial class NativeMethods
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults. Read during the call only.</param>
     /// <param name="optionsLength">Its length in bytes.</param>
     /// <param name="host">Clock, random numbers and progress. May be NULL. Copied.</param>
-    /// <returns>Handle owned by the caller; release with rancog_cognitive_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_STORAGE: the file cannot be used, or another memory has it; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
+    /// <returns>Handle owned by the caller; release with rancog_cognitive_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_BUSY when another process, or another handle, has the file; RANCOG_E_STORAGE when the device fails; RANCOG_E_LIMIT beyond 1048576 live handles).</returns>
     [LibraryImport(Library, EntryPoint = "rancog_cognitive_create")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint rancog_cognitive_create(byte* options, nuint optionsLength, RancogHost* host);
@@ -901,7 +901,7 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
     /// <param name="problem">UTF-8 JSON object. May be freed after the call. Not NULL.</param>
     /// <param name="problemLength">Its length in bytes.</param>
-    /// <param name="constraints">UTF-8 JSON array of constraints. NULL with length 0 means none. May be freed after the call.</param>
+    /// <param name="constraints">UTF-8 JSON array of constraints: objects, or texts as in the problem. NULL with length 0 means none. May be freed after the call.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_STORAGE; RANCOG_E_CANCELLED), and nothing was decided. NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_cognitive_decide")]
@@ -912,7 +912,7 @@ public static unsafe partial class NativeMethods
     /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
     /// <param name="problem">As rancog_cognitive_decide takes it; a network is used for proposals only. Not NULL. Read during the call only.</param>
     /// <param name="problemLength">Its length in bytes.</param>
-    /// <param name="constraints">As rancog_cognitive_decide takes it. Not NULL. Read during the call only.</param>
+    /// <param name="constraints">As rancog_cognitive_decide takes it. NULL with length 0 means none. Read during the call only.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <param name="fn">Tells what metrics would be. Not NULL.</param>
     /// <param name="userData">Passed to fn as it is. May be NULL.</param>
@@ -958,7 +958,7 @@ public static unsafe partial class NativeMethods
     /// <param name="path">UTF-8 path of a file that record_to made. Not NULL. Read during the call only.</param>
     /// <param name="pathLength">Its length in bytes.</param>
     /// <param name="host">Progress, and a clock for execution_time. May be NULL. Read during the call only.</param>
-    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_STORAGE: the file cannot be read; RANCOG_E_INVALID_JSON, which names the line; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
+    /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT: the file cannot be opened, or is no such record; RANCOG_E_INVALID_JSON, which names the line; RANCOG_E_STORAGE when the device fails; RANCOG_E_CANCELLED). NULL only when memory is exhausted.</returns>
     [LibraryImport(Library, EntryPoint = "rancog_cognitive_replay")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_cognitive_replay(byte* path, nuint pathLength, RancogHost* host);

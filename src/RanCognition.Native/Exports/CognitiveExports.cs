@@ -26,8 +26,8 @@ internal static unsafe class CognitiveExports
     /// <param name="optionsLength">Its length in bytes.</param>
     /// <param name="host">Clock, random numbers and progress. May be NULL. Copied.</param>
     /// <returns>
-    /// Handle owned by the caller; release with rancog_cognitive_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_STORAGE: the file cannot be used, or another
-    /// memory has it; RANCOG_E_LIMIT beyond 1048576 live handles).
+    /// Handle owned by the caller; release with rancog_cognitive_destroy. NULL on failure (RANCOG_E_INVALID_ARGUMENT; RANCOG_E_INVALID_JSON; RANCOG_E_BUSY when another process, or another
+    /// handle, has the file; RANCOG_E_STORAGE when the device fails; RANCOG_E_LIMIT beyond 1048576 live handles).
     /// </returns>
     [Since("0.8")]
     [UnmanagedCallersOnly(EntryPoint = "rancog_cognitive_create", CallConvs = [typeof(CallConvCdecl)])]
@@ -73,14 +73,14 @@ internal static unsafe class CognitiveExports
     /// it is chosen by the objective), commands (of other control functions, as rancog_strange_loop_detect_conflicts takes them). Targets are the problem's constraints and the second argument's. Doing nothing is always among the alternatives. History that was ingested for the network_id is used where the problem brings none.
     /// Relations: counters per period in history under "NRCellRelation=1-2/MM.HoExeInterReq" (or ..IntraReq), "/HO.IntraSys.TooLate", ".TooEarly", ".ToWrongCell", ".PingPong": the last 24 periods are judged; 5 % of the attempts is a fault, below 2 % is healthy. Attributes: cellIndividualOffset (dB, Q-OffsetRange of TS 38.331), a3Offset and hysteresis (dB, steps of 0.5), timeToTrigger (ms, TS 38.331), digitalTilt (0.1 degree), configuredMaxTxPower (dBm), administrativeState,
     /// energySavingState.
-    /// Guards, by name: NOT_ALLOWED {attributes}, PROTECTED_CELL, TARGET_ASLEEP, TARGET_RECENTLY_WOKEN {min_ns 1800000000000}, INSUFFICIENT_SAMPLES {min_attempts 50}, PACING {min_interval_ns 3600000000000} (per managed object, since an executed decision), AT_BOUND {attribute: [least, largest]}, MAX_CHANGE {attribute: number}, CONFLICT, CONSTRAINT, LOW_CONFIDENCE {min 0.5}. A veto takes out the changes that it concerns (the last two: all of them), and is never outweighed.
+    /// Guards, by name: NOT_ALLOWED {attributes}, PROTECTED_CELL, TARGET_ASLEEP, TARGET_RECENTLY_WOKEN {min_ns 1800000000000}, INSUFFICIENT_SAMPLES {min_attempts 50}, PACING {min_interval_ns 3600000000000} (per managed object, since an executed decision), AT_BOUND {attribute: [least, largest]}, MAX_CHANGE {attribute: number}, CONFLICT, CONSTRAINT (a candidate must not break what holds without it, nor make worse what fails; progress towards a limit is let through), LOW_CONFIDENCE {min 0.5}. A veto takes out the changes that it concerns (the last two: all of them), and is never outweighed.
     /// The result: decision_id (from 1), mode, problem_type, cause {name ("too_late", "too_early", "wrong_cell", "ping_pong", "healthy", "overload", "interference", "outage", "coverage_hole" or "unknown"), confidence, managedObject, tests}, causes, actions [{managedObject, attribute, before, after}] (none is a decision too), reason, alternatives [{actions, expected, p_all_targets, source, vetoes}], expected {metric: {p10, p50, p90}} when the outcome is watched, confidence (calibrated probability that all targets hold for the reported outcome), targets, evidence
     /// {similar [{id, distance, outcome}], sensitivities}, guards [{name, passed, reason}], rollback {condition, observe_ns, restore}, explanation [{text, fields}] (each number in a text is the value of one of its fields), infeasible {constraints} (ids of a smallest set that cannot hold together), consciousness_level, timing_ns, ignored, execution_time. What is not known is null. deadline_ns costs futures, never a guard.
     /// </remarks>
     /// <param name="self">Handle from rancog_cognitive_create.</param>
     /// <param name="problem">UTF-8 JSON object. May be freed after the call.</param>
     /// <param name="problemLength">Its length in bytes.</param>
-    /// <param name="constraints">UTF-8 JSON array of constraints. NULL with length 0 means none. May be freed after the call.</param>
+    /// <param name="constraints">UTF-8 JSON array of constraints: objects, or texts as in the problem. NULL with length 0 means none. May be freed after the call.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <returns>
     /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT, which names the place; RANCOG_E_INVALID_JSON; RANCOG_E_LIMIT; RANCOG_E_STORAGE; RANCOG_E_CANCELLED), and nothing was decided. NULL only when memory is exhausted.
@@ -104,7 +104,7 @@ internal static unsafe class CognitiveExports
     /// <param name="self">Handle from rancog_cognitive_create.</param>
     /// <param name="problem">As rancog_cognitive_decide takes it; a network is used for proposals only.</param>
     /// <param name="problemLength">Its length in bytes.</param>
-    /// <param name="constraints">As rancog_cognitive_decide takes it.</param>
+    /// <param name="constraints">As rancog_cognitive_decide takes it. NULL with length 0 means none.</param>
     /// <param name="constraintsLength">Its length in bytes.</param>
     /// <param name="fn">Tells what metrics would be.</param>
     /// <param name="userData">Passed to fn as it is. May be NULL.</param>
@@ -241,7 +241,7 @@ internal static unsafe class CognitiveExports
     /// <param name="pathLength">Its length in bytes.</param>
     /// <param name="host">Progress, and a clock for execution_time. May be NULL.</param>
     /// <returns>
-    /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_STORAGE: the file cannot be read; RANCOG_E_INVALID_JSON, which names the line; RANCOG_E_INVALID_ARGUMENT; RANCOG_E_CANCELLED). NULL only when memory is exhausted.
+    /// Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_INVALID_ARGUMENT: the file cannot be opened, or is no such record; RANCOG_E_INVALID_JSON, which names the line; RANCOG_E_STORAGE when the device fails; RANCOG_E_CANCELLED). NULL only when memory is exhausted.
     /// </returns>
     [Since("0.8")]
     [CThreads("any thread.")]

@@ -13,13 +13,14 @@ arrays and columns of pandas are accepted, without a copy where they are contigu
     Memory      what happened before in such a situation: episodes kept safely, recalled exactly, learned from
     Optimizer   what to set: knobs of every kind under constraints, problems of self-organising networks, a radio network model
     StrangeLoop loops that model themselves: fixed points with certificates, predictions checked and corrected, conflicts of control functions
+    Cognition   decisions to check, undo and learn from: measurements in; cause, changes, confidence, guards, reasons out
     Scheduler   tasks at their nanosecond, in real or virtual time
     Loader      cores and plug-ins by name, configured at once
     Pool        memory in blocks, within a budget
     simd        kernels on arrays of single-precision numbers
     Host        functions of yours for clock, sleep, log, random and progress
 
-Any thread may call anything; calls on one temporal, optimization or strange-loop core queue, different cores run in parallel, and the
+Any thread may call anything; calls on one temporal, optimization, strange-loop or cognitive core queue, different cores run in parallel, and the
 interpreter's lock is released during every call. Ctrl-C ends long calls. Failures are RanCognitionError with the library's status and message,
 and also the error that Python would raise: InvalidArgument is a ValueError, NotFound a LookupError, OutOfMemory a MemoryError, StorageError an
 OSError.
@@ -29,6 +30,7 @@ raise Forked. Objects cannot be pickled; create one in each process.
 """
 
 from . import simd
+from ._cognitive import Cognition, replay, replay_json
 from ._errors import (
     Busy,
     Cancelled,
@@ -59,6 +61,7 @@ from ._temporal import Forecast, Temporal
 __all__ = [
     "Busy",
     "Cancelled",
+    "Cognition",
     "EvaluationFailed",
     "Forecast",
     "Forked",
@@ -90,6 +93,8 @@ __all__ = [
     "library_path",
     "nanotime",
     "render_report",
+    "replay",
+    "replay_json",
     "runtime_info",
     "runtime_info_json",
     "simd",

@@ -23,7 +23,7 @@ _Log = Union[Callable[[int, str], Any], _Logger]
 
 
 class Host:
-    """Functions that the library calls instead of its own; give it as host= to Temporal, Memory, Optimizer, StrangeLoop, Scheduler, Loader or Pool.
+    """Functions that the library calls instead of its own; give it as host= to Temporal, Memory, Optimizer, StrangeLoop, Cognition, Scheduler, Loader or Pool.
 
     now_ns() gives nanoseconds since the Unix epoch and must never go back. sleep_ns(ns) sleeps for about so long. log(level, message)
     takes one line, level 0 debug, 1 info, 2 warning, 3 error; a logging.Logger can be given instead. random_u64() gives a number from 0 to

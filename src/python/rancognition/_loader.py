@@ -6,6 +6,7 @@ import threading
 from typing import Any, Callable, Dict, NoReturn, Optional, Type, TypeVar
 
 from ._call import guarded, plain, plain_buffer
+from ._cognitive import Cognition
 from ._errors import Busy
 from ._handle import Handle, options_of
 from ._host import AnyHost, raw_host
@@ -16,7 +17,7 @@ from ._strange_loop import StrangeLoop
 from ._temporal import Temporal
 from ._text import name_of, text_of
 
-_Core = TypeVar("_Core", Temporal, Scheduler, Memory, Optimizer, StrangeLoop)
+_Core = TypeVar("_Core", Temporal, Scheduler, Memory, Optimizer, StrangeLoop, Cognition)
 
 
 class Module:
@@ -54,6 +55,11 @@ class Module:
     def strange_loop(self) -> StrangeLoop:
         """The core of the module "strangeLoop", the same object each time; closing it ends nothing."""
         return self._core(StrangeLoop, "rancog_module_get_strange_loop")
+
+    @property
+    def cognitive(self) -> Cognition:
+        """The core of the module "cognitive", the same object each time; closing it ends nothing."""
+        return self._core(Cognition, "rancog_module_get_cognitive")
 
     def interfaces(self) -> Dict[str, Any]:
         """What the module offers, and how it and its loader are set."""
@@ -124,7 +130,7 @@ class Loader(Handle):
     def load(self, name: str, config: Any = None, **options: Any) -> Module:
         """Loads a module, or gives the one that is loaded under the name.
 
-        name: "temporal", "scheduler", "memory", "optimization", "strangeLoop", or the path of a plug-in with a '/' in it.
+        name: "temporal", "scheduler", "memory", "optimization", "strangeLoop", "cognitive", or the path of a plug-in with a '/' in it.
         The configuration is given as options, or as config: a dict, or text or bytes as they are (for plug-ins).
         """
         if config is not None and options:

@@ -13,7 +13,7 @@ from ._host import AnyHost, raw_host
 from ._memory_filter import filter_of, hits_of
 from ._numbers import real, whole
 from ._raw import rancog_hit
-from ._text import text_of
+from ._text import path_of, text_of
 
 _DURABILITY = {None: -1, "none": 0, "group": 1, "sync": 2}
 _K_MAX = 65536  # more are refused by the library; room is not made for them
@@ -65,7 +65,7 @@ class Memory(Handle):
     def __init__(self, path: "Union[str, bytes, os.PathLike[str], None]" = None, host: Optional[AnyHost] = None, **options: Any) -> None:
         super().__init__(host)
         if path is not None:
-            options["path"] = _path_of(path)
+            options["path"] = path_of(path, "path")
         text = options_of(options)
         self._handle = self._create("rancog_memory_create", text, len(text or b""), ctypes.byref(raw_host(host)))
 
@@ -208,7 +208,7 @@ class Memory(Handle):
 
     def backup(self, path: "Union[str, bytes, os.PathLike[str]]") -> int:
         """Writes a consistent copy to a file that is not there yet, while the memory is in use; gives its bytes."""
-        return int(self.analyze({"op": "backup", "path": _path_of(path)})["backup_bytes"])
+        return int(self.analyze({"op": "backup", "path": path_of(path, "path")})["backup_bytes"])
 
     def stats(self) -> Dict[str, Any]:
         """What the memory holds, and how: episodes, dimension, metrics with their scales, bytes, durability; see rancog_memory_get_stats."""
@@ -272,10 +272,3 @@ class Memory(Handle):
 
 def _given(**members: Any) -> Dict[str, Any]:
     return {name: value for name, value in members.items() if value is not None}
-
-
-def _path_of(path: "Union[str, bytes, os.PathLike[str]]") -> str:
-    try:
-        return os.fsdecode(path)
-    except TypeError:
-        raise TypeError(f"path: must be str or a path, not {type(path).__name__}") from None

@@ -1,10 +1,12 @@
 """Points of a search and what they gave, as rows of doubles; and functions of the caller as the library calls them."""
 
 import ctypes
+import json
 import math
 import sys
 from array import array
-from typing import Any, Callable, List, Optional, Tuple
+from collections.abc import Mapping
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from ._call import is_stopping, run_python
 from ._numbers import real
@@ -15,6 +17,8 @@ _NAN = math.nan
 
 class EvaluationFailed(Exception):
     """Raise it in a function that evaluates points: this point failed (in a batch: all of them). It is counted, and the search goes on.
+
+    In a function that judges changes (Cognition.decide_with): nothing can be told of these.
 
     >>> import rancognition
     >>> def drive_test(x):
@@ -136,6 +140,34 @@ def map_evaluator(function: Callable[[Any], Any], takes_number: bool = False) ->
 
     def call(x: Any, n: int, image: Any, _: Any) -> int:
         return _FAILED if is_stopping() else run_python(evaluate, (x, n, image), _FAILED)
+
+    return call
+
+
+def model_evaluator(function: Callable[[List[Dict[str, Any]], List[str]], Any]) -> Callable[..., int]:
+    """What the library calls to ask a model of a network what changes bring."""
+    if not callable(function):
+        raise TypeError(f"function: must be a function, not {type(function).__name__}")
+
+    def evaluate(question: Any, length: int, values: Any, n: int) -> int:
+        asked = json.loads(ctypes.string_at(question, length))
+        metrics = asked["metrics"]
+        try:
+            answer = function(asked["actions"], metrics)
+        except EvaluationFailed:
+            return _FAILED
+        if answer is None:
+            return _FAILED
+        as_dict = getattr(answer, "to_dict", None)  # a column of pandas has labels
+        named = answer if as_dict is None else as_dict()
+        is_named = isinstance(named, Mapping) and (as_dict is None or any(name in named for name in metrics))
+        known = [named.get(name) for name in metrics] if is_named else answer
+        for index, value in enumerate(numbers_of_point(known, n, "function")):
+            values[index] = value
+        return 0
+
+    def call(question: Any, length: int, values: Any, n: int, _: Any) -> int:
+        return _FAILED if is_stopping() else run_python(evaluate, (question, length, values, n), _FAILED)
 
     return call
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from typing import Any
 
 
@@ -32,6 +33,14 @@ def name_of(value: Any, argument: str) -> bytes:
     if not isinstance(value, str):
         raise TypeError(f"{argument}: must be str, not {type(value).__name__}")
     return value.encode("utf-8")
+
+
+def path_of(path: Any, argument: str) -> str:
+    """Text of a path."""
+    try:
+        return os.fsdecode(path)
+    except TypeError:
+        raise TypeError(f"{argument}: must be str or a path, not {type(path).__name__}") from None
 
 
 def _plain(value: Any) -> Any:

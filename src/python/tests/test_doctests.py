@@ -37,7 +37,7 @@ class DocumentationTests(unittest.TestCase):
                 for member, value in vars(thing).items():
                     if not member.startswith("_") and (callable(value) or isinstance(value, property)):
                         self.assertTrue(value.__doc__, f"{name}.{member}")
-        for thing in (rancognition, rancognition.Temporal, rancognition.Scheduler, rancognition.Memory, rancognition.Optimizer, rancognition.StrangeLoop, rancognition.Loader, rancognition.Pool, rancognition.Host, rancognition.simd):
+        for thing in (rancognition, rancognition.Temporal, rancognition.Scheduler, rancognition.Memory, rancognition.Optimizer, rancognition.StrangeLoop, rancognition.Cognition, rancognition.Loader, rancognition.Pool, rancognition.Host, rancognition.simd):
             self.assertIn(">>>", thing.__doc__)
 
     def test_the_package_is_written_for_the_oldest_python_that_it_names(self):

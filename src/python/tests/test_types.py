@@ -44,6 +44,11 @@ with rancognition.StrangeLoop(aci_step=0.1, levels=3) as loop:
     loop.restore(state_of_loops)
     loop.observe(loop_id="es", observed={"load": 5.0})
 chased = rancognition.Loader().load("strangeLoop").strange_loop.detect_conflicts(commands=[])["conflicts"]
+with rancognition.Cognition("network.db", record_to="calls.jsonl", seed=1, max_message_bytes=1000) as cognition:
+    decision = cognition.decide_with({}, lambda actions, metrics: [len(actions) for _ in metrics], ["load <= 5"])["decision_id"]
+    verdict = cognition.report_outcome(decision, {"load": 5}, time_ns=5, executed=False)["verdict"]
+    taken: bytes = cognition.ingest_json({"rows": []})
+same = rancognition.replay("calls.jsonl")["equal"] + rancognition.Loader().load("cognitive").cognitive.rollback(1)["restore"]
 task_id: int = rancognition.Scheduler().schedule_task(0, 0, "TemporalAnalysis")
 """
 
@@ -61,6 +66,9 @@ rancognition.Optimizer().optimize_with({}, 5)
 rancognition.StrangeLoop(levels="2")
 rancognition.StrangeLoop().fixed_point(5, [1.0])
 rancognition.StrangeLoop().observe(loop_id=5)
+rancognition.Cognition(seed="1")
+rancognition.Cognition().decide_with({}, lambda actions: [])
+rancognition.Cognition().ingest(5)
 """
 
 
@@ -106,7 +114,7 @@ class TypeTests(unittest.TestCase):
     def test_wrong_uses_are_found(self):
         done = self.checked_program(MISUSES_IT)
         found = {int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line}
-        self.assertEqual(found, set(range(3, 15)), done.stdout)
+        self.assertEqual(found, set(range(3, 18)), done.stdout)
 
 
 if __name__ == "__main__":

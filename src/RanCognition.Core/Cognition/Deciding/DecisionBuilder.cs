@@ -28,6 +28,9 @@ internal sealed class DecisionBuilder(
 
     public required bool Maximize { get; init; }
 
+    /// <summary>What failed before was not proposed again.</summary>
+    public required bool IsSomethingLeftOut { get; init; }
+
     public MadeDecision Build(WeighedCandidate chosen, WeighedCandidate nothing)
     {
         string? condition = chosen.Kept.Count == 0 ? null : view.Question.RollbackCondition ?? RollbackCondition.Default(chosen.Kept, causes, targets, Before, nothing.Outlook.Expected);
@@ -41,7 +44,7 @@ internal sealed class DecisionBuilder(
             Cause = causes[0],
             Causes = causes,
             Actions = chosen.Kept,
-            Reason = ReasonWriter.Of(chosen, Weighed, Infeasible, causes[0]),
+            Reason = ReasonWriter.Of(chosen, Weighed, Infeasible, causes[0], IsSomethingLeftOut),
             Alternatives = Alternatives(chosen),
             Expected = chosen.Outlook.Expected,
             Confidence = chosen.Probability,

@@ -25,6 +25,9 @@ internal sealed class DecisionMaker
     private readonly StageTimes _times = new();
     private readonly GuardTally _tally = new();
     private readonly List<IgnoredField> _ignored;
+    private FailedChanges _failed = new([], 0);
+    private NetworkAnswers? _network;   // judges candidates, and has finite loads without them
+    private bool _leftOut;              // something was not proposed again
     private ulong _markNs;
 
     /// <param name="tools">What the core knows.</param>
@@ -55,6 +58,7 @@ internal sealed class DecisionMaker
         List<KeyValuePair<string, double>> features = SituationFeatures.Of(question, causes[0]);
         Spent(ns => _times.Forecast += ns);   // what is and was, before what comes
         List<SimilarCase> similar = _tools.Episodes.Recall(_view.Problem.ProblemType, causes[0].Name, features);
+        _failed = new FailedChanges(similar, _view.TimeNs);
         Spent(ns => _times.Recall += ns);
 
         IOutcomeAnswers? answers = _tools.HostAnswers ?? _tools.Networks.For(question);
@@ -66,6 +70,7 @@ internal sealed class DecisionMaker
         bool maximize = targets.Objectives.Count > 0 && targets.Objectives[0].Direction == ObjectiveDirection.Maximize;
         OutlookModel model = new(_view, targets, objectives, causes, _tools.Responses, _tools.Learning, answers);
         Spent(ns => _times.Forecast += ns);
+        _network = answers is NetworkAnswers { IsFeasible: true } judge ? judge : null;
         NetworkGoal goal = new() { Targets = targets, Objective = objectives.Count > 0 ? objectives[0] : null, Maximize = maximize };
         List<Candidate> candidates = infeasible is null ? Propose(goal, causes, similar) : [];
         Spent(ns => _times.Optimise += ns);
@@ -90,7 +95,7 @@ internal sealed class DecisionMaker
         Spent(ns => _times.Guards += ns);
 
         AddNotes(targets, nothing.Outlook);
-        return new DecisionBuilder(_tools, _view, _id, targets, causes, similar, features)
+        MadeDecision made = new DecisionBuilder(_tools, _view, _id, targets, causes, similar, features)
         {
             Infeasible = infeasible,
             Guards = _tally,
@@ -99,7 +104,10 @@ internal sealed class DecisionMaker
             Times = _times,
             Weigher = weigher,
             Maximize = maximize,
+            IsSomethingLeftOut = _leftOut,
         }.Build(chosen, nothing);
+        _tools.Host.Progress(1, Stage);   // the last question may be what made a host cancel; nothing is decided then
+        return made;
     }
 
     private List<Candidate> Propose(NetworkGoal goal, List<CauseFinding> causes, List<SimilarCase> similar)
@@ -121,12 +129,22 @@ internal sealed class DecisionMaker
     {
         GuardOutcome examined = keeper.Examine(candidate.Actions);
         _tally.Add(examined.Verdicts);
+        if (candidate.Source != GivenCandidates.Source)
+        {
+            List<ConfigurationChange> rest = _failed.Without(examined.Kept);
+            _leftOut |= rest.Count < examined.Kept.Count;
+            examined = examined with { Kept = rest };
+        }
         Spent(ns => _times.Guards += ns);
         WeighedCandidate weighed = weigher.Weigh(candidate, examined);
         Spent(ns => _times.Whatif += ns);
         if (weighed.Kept.Count > 0)
         {
             GuardVerdict verdict = ConstraintGuard.Examine(targets, weighed.Kept, nothing.Outlook, weighed.Outlook);
+            if (verdict.Passed && _network is { IsFeasible: false })
+            {
+                verdict = new GuardVerdict { Name = verdict.Name, Reason = "the network has no finite loads with the changes", Vetoed = weighed.Kept };
+            }
             _tally.Add(verdict);
             if (!verdict.Passed)
             {
@@ -172,7 +190,7 @@ internal sealed class DecisionMaker
         {
             if (double.IsNaN(nothing.TargetProbabilities[i]))
             {
-                _ignored.Add(new IgnoredField("/targets/" + i.ToString(System.Globalization.CultureInfo.InvariantCulture), "cannot be judged: a metric of it has neither history nor present value"));
+                _ignored.Add(new IgnoredField(PlaceOf(targets, i), "cannot be judged: a metric of it has neither history nor present value"));
             }
         }
         if (targets.Objectives.Count > 0 && double.IsNaN(nothing.Objective))
@@ -183,6 +201,19 @@ internal sealed class DecisionMaker
         {
             _ignored.Add(new IgnoredField("/objectives/1", "the first objective decides; further ones are not used"));
         }
+    }
+
+    /// <summary>Where a target stands in the problem; those of the second argument and of intents as the result lists them.</summary>
+    private string PlaceOf(TargetSet targets, int target)
+    {
+        for (int i = 0; i < _view.Problem.Constraints.Count; i++)
+        {
+            if (_view.Problem.Constraints[i] == targets.Ids[target])
+            {
+                return "/constraints/" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            }
+        }
+        return "/targets/" + target.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private double[] Latest(TargetSet targets)

@@ -4,9 +4,11 @@ using RanCognition.Contracts;
 
 namespace RanCognition.Cognition.Deciding;
 
-/// <summary>Candidates of the caller, with the present values.</summary>
+/// <summary>Candidates of the caller, with the present values; what changes nothing, or is said twice, is left out.</summary>
 internal static class GivenCandidates
 {
+    public const string Source = "given";
+
     public static List<Candidate> Read(SituationView view, IReadOnlyList<IReadOnlyList<ConfigurationChange>> given)
     {
         List<Candidate> candidates = new(given.Count);
@@ -20,9 +22,16 @@ internal static class GivenCandidates
                 {
                     InvalidInputException.Throw(string.Create(CultureInfo.InvariantCulture, $"problem/candidates/{i}/{j}/after"), "is missing");
                 }
-                actions.Add(change with { Before = view.Configuration.Given(change.ManagedObject, change.Attribute) });
+                ConfigurationChange action = change with { Before = view.Configuration.Given(change.ManagedObject, change.Attribute) };
+                if (!Equals(action.Before, action.After) && !actions.Contains(action))
+                {
+                    actions.Add(action);
+                }
             }
-            candidates.Add(new Candidate("given", actions));
+            if (actions.Count > 0)
+            {
+                candidates.Add(new Candidate(Source, actions));
+            }
         }
         return candidates;
     }

@@ -5,7 +5,7 @@ namespace RanCognition.Cognition.Deciding;
 /// <summary>Says in one sentence why these changes, or why none.</summary>
 internal static class ReasonWriter
 {
-    public static string Of(WeighedCandidate chosen, IReadOnlyList<WeighedCandidate> weighed, IReadOnlyList<string>? infeasible, CauseFinding cause)
+    public static string Of(WeighedCandidate chosen, IReadOnlyList<WeighedCandidate> weighed, IReadOnlyList<string>? infeasible, CauseFinding cause, bool isSomethingLeftOut)
     {
         if (infeasible is not null)
         {
@@ -34,6 +34,10 @@ internal static class ReasonWriter
                     vetoes.Add(veto);
                 }
             }
+        }
+        if (allVetoed && isSomethingLeftOut)
+        {
+            return "no change: what could be changed did not help in a similar case within the last day";
         }
         return allVetoed && vetoes.Count > 0 ? "no change: every candidate was vetoed by " + string.Join(", ", vetoes) : "no change: no candidate is better than doing nothing";
     }

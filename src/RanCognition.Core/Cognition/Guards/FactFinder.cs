@@ -43,19 +43,42 @@ internal sealed class FactFinder
     {
         string? target = ManagedObjects.TryRelation(managedObject, out _, out string to) ? to : null;
         string? cell = target is null ? ManagedObjects.CellOf(managedObject) : null;
-        string? given = target ?? cell;   // the cell that gets load, or is switched
+        IReadOnlyList<string> touched = ManagedObjects.CellsTouched(managedObject);
         return new ObjectFacts
         {
             Cell = cell,
             Target = target,
             Protected = Protected(managedObject),
-            Asleep = given is not null && _view.Configuration.IsAsleep(given) ? $"{(target is null ? "" : "its target cell ")}{ManagedObjects.Cell(given)} is asleep" : null,
-            Woken = given is null || !_settings.TargetRecentlyWoken ? null : Woken(given),
+            Asleep = Asleep(touched, target),
+            Woken = _settings.TargetRecentlyWoken ? Woken(touched) : null,
             FewSamples = _attempts.TryGetValue(managedObject, out double attempts) && attempts < _settings.MinAttempts
                 ? $"{GuardText.Number(attempts)} handover attempts are fewer than {GuardText.Number(_settings.MinAttempts)}"
                 : null,
             TooSoon = TooSoon(managedObject),
         };
+    }
+
+    /// <summary>Of a relation its target is looked at first.</summary>
+    private string? Asleep(IReadOnlyList<string> cells, string? target)
+    {
+        for (int i = cells.Count - 1; i >= 0; i--)
+        {
+            if (_view.Configuration.IsAsleep(cells[i]))
+            {
+                return $"{(target is null ? "" : cells[i] == target ? "its target cell " : "its cell ")}{ManagedObjects.Cell(cells[i])} is asleep";
+            }
+        }
+        return null;
+    }
+
+    private string? Woken(IReadOnlyList<string> cells)
+    {
+        string? found = null;
+        for (int i = cells.Count - 1; i >= 0 && found is null; i--)
+        {
+            found = Woken(cells[i]);
+        }
+        return found;
     }
 
     private string? Protected(string managedObject)

@@ -12,7 +12,7 @@ internal sealed class ObjectFacts
     // Faults, without the name of the change; null when there is none.
     public string? Protected { get; init; }
 
-    /// <summary>Of a relation its target cell, of a cell itself.</summary>
+    /// <summary>Of a relation its target cell or else the cell that it begins at, of a cell itself.</summary>
     public string? Asleep { get; init; }
 
     /// <summary>The same.</summary>

@@ -39,12 +39,12 @@ internal sealed class HistoryKeeper
     /// <summary>Metrics of a network, in the order in which they came.</summary>
     public IEnumerable<string> MetricsOf(string network) => _store.MetricsOf(network);
 
-    /// <summary>The network itself; of one without a name, the only one that there is.</summary>
+    /// <summary>Where the samples of a network are: under its name; of one that has none there, under none, as messages that name no entity are kept; of one without a name, under the only one that there is.</summary>
     public string NetworkFor(string network)
     {
         if (network.Length > 0)
         {
-            return network;
+            return _store.LatestOf(network) == 0 && _store.LatestOf("") > 0 ? "" : network;
         }
         string? only = null;
         foreach (string name in _store.Networks)

@@ -31,6 +31,9 @@ internal sealed class NetworkAnswers : IOutcomeAnswers
     /// <summary>The cells as they are set now; not to be written to.</summary>
     public CellSpec[] Present => _settings.Present;
 
+    /// <summary>Whether loads are finite, as far as is known, with the changes that values were asked for last.</summary>
+    public bool IsFeasible { get; private set; } = true;
+
     /// <inheritdoc/>
     public double[] Values(IReadOnlyList<ConfigurationChange> actions, IReadOnlyList<string> metrics)
     {
@@ -38,6 +41,7 @@ internal sealed class NetworkAnswers : IOutcomeAnswers
         if (_settings.After(actions) is not { } cells)
         {
             Array.Fill(values, double.NaN);
+            IsFeasible = true;
             return values;
         }
         var found = new NetworkMetric?[metrics.Count];
@@ -46,6 +50,7 @@ internal sealed class NetworkAnswers : IOutcomeAnswers
             found[i] = Metric(metrics[i]);
         }
         Read(cells, found, values);
+        IsFeasible = Evaluator.IsFeasible;
         return values;
     }
 

@@ -83,7 +83,7 @@ internal sealed class EpisodeBook : IDisposable
         {
             if (hit.Distance is { } distance && similar.Count < SimilarMax)
             {
-                similar.Add(new SimilarCase { Id = hit.Id, Distance = distance, Outcome = hit.Episode.Outcome, Action = hit.Episode.Action, Success = hit.Episode.Success });
+                similar.Add(new SimilarCase { Id = hit.Id, TimeNs = hit.Episode.TimeNs ?? 0, Distance = distance, Outcome = hit.Episode.Outcome, Action = hit.Episode.Action, Success = hit.Episode.Success });
             }
         }
         return similar;

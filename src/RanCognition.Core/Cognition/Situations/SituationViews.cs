@@ -8,6 +8,7 @@ internal static class SituationViews
 {
     private const ulong ObserveLeastNs = 900_000_000_000;
     private const ulong ObservePeriods = 4;
+    private const int GatheredMax = 64;   // series of one source have one period
 
     public static SituationView Make(DecisionProblem question, SeriesBook series, ulong timeNs, ulong seed, TimeBudget budget) => new()
     {
@@ -20,12 +21,24 @@ internal static class SituationViews
         Budget = budget,
     };
 
+    /// <summary>Of the histories that were given; without any, of those that were gathered.</summary>
     private static ulong LongestPeriod(SeriesBook series)
     {
         ulong longest = 0;
+        bool isGiven = false;
         foreach (string metric in series.Given)
         {
             longest = Math.Max(longest, series.Find(metric)?.StepNs ?? 0);
+            isGiven = true;
+        }
+        int looked = 0;
+        foreach (string metric in isGiven ? [] : series.Gathered)
+        {
+            longest = Math.Max(longest, series.Find(metric)?.StepNs ?? 0);
+            if (++looked == GatheredMax)
+            {
+                break;
+            }
         }
         return longest;
     }

@@ -48,7 +48,9 @@ internal sealed class DemandReader(int target, ulong nowNs, double[] limits, Lis
                 ReadTerm(negation.Term, !isNegated);
                 break;
             case DuringFormula during:
-                Project(during.Term, isNegated, during.StartNs, during.EndNs, isOnce: isNegated);
+                // Windows of two constraints that only touch do not overlap: where one ends the other takes over.
+                bool isMoment = during.EndNs == during.StartNs || during.EndNs == TimeWindow.OpenEnd;
+                Project(during.Term, isNegated, during.StartNs, isMoment ? during.EndNs : during.EndNs - 1, isOnce: isNegated);
                 break;
             case WindowedFormula windowed:
                 Project(windowed.Term, isNegated, Start(windowed.Window), End(windowed.Window), isOnce: windowed.IsAlways == isNegated);

@@ -44,6 +44,7 @@ internal static class IntentTargets
     public static void Read(NetworkIntent intent, RanProblem problem, Action<string, ConstraintExpression> add, List<IgnoredField> ignored)
     {
         HashSet<string> known = KnownMetrics(problem);
+        HashSet<string> ids = new(StringComparer.Ordinal);
         foreach (IntentExpectation expectation in intent.Expectations)
         {
             foreach (IntentTarget target in expectation.Targets)
@@ -53,10 +54,10 @@ internal static class IntentTargets
                     ignored.Add(new IgnoredField(target.Place, reason));
                     continue;
                 }
-                string text = Text(target, condition, Keys(MetricOf(target.Name), expectation.Objects, known));
+                string text = Text(target, condition, Keys(known.Contains(target.Name) ? target.Name : MetricOf(target.Name), expectation.Objects, known));
                 if (ConstraintExpression.TryParse(text, out ConstraintExpression? expression, out string? fault))
                 {
-                    add(expectation.Id.Length == 0 ? target.Name : expectation.Id + "/" + target.Name, expression);
+                    add(Own(expectation.Id.Length == 0 ? target.Name : expectation.Id + "/" + target.Name, ids), expression);
                 }
                 else
                 {
@@ -78,6 +79,17 @@ internal static class IntentTargets
             }
         }
         return name;
+    }
+
+    /// <summary>The id; with a number from the second of the same name on.</summary>
+    private static string Own(string id, HashSet<string> ids)
+    {
+        string own = id;
+        for (int number = 2; !ids.Add(own); number++)
+        {
+            own = string.Create(CultureInfo.InvariantCulture, $"{id}#{number}");
+        }
+        return own;
     }
 
     private static HashSet<string> KnownMetrics(RanProblem problem)

@@ -4,18 +4,38 @@ import argparse
 import sys
 
 from .. import RanCognitionError, _raw
-from . import analyze, anomalies, conflicts, fixed_point, forecast, info, memory, network, optimize, report, watch
+from . import (
+    analyze,
+    anomalies,
+    conflicts,
+    decide,
+    fixed_point,
+    forecast,
+    info,
+    ingest,
+    memory,
+    network,
+    optimize,
+    outcome,
+    replay,
+    report,
+    rollback,
+    state,
+    watch,
+)
 from .errors import EXIT_CANCELLED, EXIT_LIBRARY, EXIT_OK, CommandError
 from .output import forget_standard_output, prepare_standard_output
 
 #: Each has NAME, HELP, EPILOG, add_arguments(parser) and run(options), which gives the exit code.
-COMMANDS = (analyze, forecast, anomalies, report, memory, optimize, network, fixed_point, conflicts, watch, info)
+COMMANDS = (analyze, forecast, anomalies, report, memory, optimize, network, fixed_point, conflicts, watch, ingest, decide, outcome, rollback, state, replay, info)
 
 _EXIT_CODES = """exit codes:
   0    done; every limit likely holds
   1    a limit is likely to break (--alert-at), or could not be judged; memory: nothing was found, or not enough data;
        optimize: no point satisfies the constraints; network: the traffic is too much;
-       fixed-point: there is none, or none was found; conflicts: there are some; watch: no prediction met what happened
+       fixed-point: there is none, or none was found; conflicts: there are some; watch: no prediction met what happened;
+       ingest: nothing was taken; decide: a target is likely to be missed, or some contradict each other;
+       outcome: the changes are to be taken back; replay: a result differs
   2    the command line is wrong
   3    the data cannot be read
   4    the library is missing or failed

@@ -14,11 +14,17 @@ from .terminal import Style
 
 def add_answer(parser):
     """How the answer is given."""
+    group = add_plain_answer(parser)
+    group.add_argument("--report", metavar="FILE.html", help="writes a page, too")
+
+
+def add_plain_answer(parser):
+    """The same where there is no page; gives the group of options."""
     group = parser.add_argument_group("answer")
     group.add_argument("--json", action="store_true", help="the library's answer instead of the summary")
-    group.add_argument("--report", metavar="FILE.html", help="writes a page, too")
     group.add_argument("--quiet", "-q", action="store_true", help="say nothing about what was not used")
     group.add_argument("--no-progress", action="store_true", help="no progress bar")
+    return group
 
 
 def require_answerable(options):
@@ -35,16 +41,22 @@ def prepare(options):
 
 
 def tell(text, options, lines_of):
-    """Writes the page and the answer, as JSON or by lines_of(answer, style); gives the answer."""
-    answer = json.loads(text)
+    """Writes the page and the answer; gives the answer."""
     if options.report:
         write_file(options.report, render_report(text), "--report")
+    answer = say(text, options, lines_of)
+    if options.report and not options.json:
+        print(f"\nthe page: {options.report}")
+    return answer
+
+
+def say(text, options, lines_of):
+    """Writes the answer, as JSON or by lines_of(answer, style); gives it."""
+    answer = json.loads(text)
     if not options.quiet:
-        note_ignored(answer["ignored"])
+        note_ignored(answer.get("ignored", ()))
     if options.json:
         sys.stdout.write(text.decode("utf-8") + "\n")
-        return answer
-    write_lines(sys.stdout, lines_of(answer, Style.of(sys.stdout)))
-    if options.report:
-        print(f"\nthe page: {options.report}")
+    else:
+        write_lines(sys.stdout, lines_of(answer, Style.of(sys.stdout)))
     return answer

@@ -1,9 +1,7 @@
 """The answer of a search as text for people."""
 
-import json
-
 from .tables import labelled, sentences, table
-from .words import duration, number, percent, plural, shown
+from .words import duration, number, percent, plural, setting, shown
 
 _SETTINGS_MAX = 20
 _KNOBS_MAX = 6
@@ -64,7 +62,7 @@ def _changes(result):
     if not actions:
         return ["nothing: as it is set now is the best that was found"]
     return table([("object", "attribute", "before", "", "after")] + [
-        (_value(one.get("managedObject")), _value(one.get("attribute")), _value(one.get("before")), "->", _value(one.get("after"))) for one in actions])
+        (setting(one.get("managedObject")), setting(one.get("attribute")), setting(one.get("before")), "->", setting(one.get("after"))) for one in actions])
 
 
 def _expected(result):
@@ -108,10 +106,6 @@ def _stop(result):
         why = "every point was evaluated"
     failed = f", {result['failed_evaluations']} of them failed" if result["failed_evaluations"] else ""
     return f"{why}; {plural(result['evaluations'], 'evaluation')}{failed}, {duration(result['execution_time'])}"
-
-
-def _value(value):
-    return "?" if value is None else value if isinstance(value, str) else number(value) if isinstance(value, (int, float)) else json.dumps(value)
 
 
 def _known(value):

@@ -1,5 +1,6 @@
 """Times, lengths of time, numbers and names as people read them."""
 
+import json
 from datetime import datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1)
@@ -49,6 +50,11 @@ def number(value):
         return "?"
     text = f"{value:.4g}"
     return f"{value:.0f}" if "e+0" in text and abs(value) < 1e7 else text
+
+
+def setting(value):
+    """The value of an attribute."""
+    return "?" if value is None else value if isinstance(value, str) else number(value) if type(value) in (int, float) else json.dumps(value)
 
 
 def percent(share):

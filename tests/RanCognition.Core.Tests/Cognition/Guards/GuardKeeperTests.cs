@@ -94,7 +94,8 @@ public sealed class GuardKeeperTests
     [InlineData("NRCellCU=2", "administrativeState", "SHUTTINGDOWN", true)]
     [InlineData("NRCellDU=2", "energySavingState", "isEnergySaving", true)]
     [InlineData("NRCellDU=2", "administrativeState", "UNLOCKED", false)]
-    [InlineData("NRCellDU=1", "administrativeState", "LOCKED", false)]
+    [InlineData("NRCellDU=1", "administrativeState", "LOCKED", true)]
+    [InlineData("NRCellDU=3", "administrativeState", "LOCKED", false)]
     public void Load_is_not_given_to_a_cell_that_is_asleep(string managedObject, string attribute, string value, bool isVetoed)
     {
         GuardScene scene = new();
@@ -129,7 +130,8 @@ public sealed class GuardKeeperTests
             string expected = isVetoed ? "TARGET_RECENTLY_WOKEN" : "";
             Assert.Equal(expected, scene.Vetoes(Offset("1-2", 1)));
             Assert.Equal(expected, scene.Vetoes(Change("NRCellDU=2", "energySavingState", "isEnergySaving")));
-            Assert.Equal("", scene.Vetoes(Offset("2-1", 1)));
+            Assert.Equal(expected, scene.Vetoes(Offset("2-1", 1)));   // a change of a relation touches both of its cells
+            Assert.Equal("", scene.Vetoes(Offset("1-3", 1)));
             Assert.Equal("", scene.Vetoes(Change("NRCellDU=2", "digitalTilt", 1)));
         }
     }

@@ -11,11 +11,11 @@ internal static class PlainGuards
         "NOT_ALLOWED" => NotAllowed(change),
         "PROTECTED_CELL" => scene.Protected.Contains(change.ManagedObject) || Cells(change.ManagedObject).Any(cell => scene.Protected.Contains("NRCellDU=" + cell) || scene.Protected.Contains("NRCellCU=" + cell)),
         "TARGET_ASLEEP" => Target(change) is { } target
-            ? IsAsleep(target, scene) || all.Any(other => other.ManagedObject == "NRCellDU=" + target && other.After is MetadataValue.Text { Value: not "UNLOCKED" })
+            ? Cells(change.ManagedObject).Any(cell => IsAsleep(cell, scene)) || all.Any(other => other.ManagedObject == "NRCellDU=" + target && other.After is MetadataValue.Text { Value: not "UNLOCKED" })
             : change.Attribute != "administrativeState" && Cells(change.ManagedObject).Any(cell => IsAsleep(cell, scene)),
-        "TARGET_RECENTLY_WOKEN" => (Target(change) ?? (change.After is MetadataValue.Text { Value: not "UNLOCKED" } ? Cells(change.ManagedObject)[0] : null)) is { } woken && records.Any(record =>
+        "TARGET_RECENTLY_WOKEN" => (Target(change) is not null || change.After is MetadataValue.Text { Value: not "UNLOCKED" }) && records.Any(record =>
             Executed(record) && record.TimeNs <= GuardScene.Now && GuardScene.Now - record.TimeNs < scene.Settings.WokenNs
-            && record.Actions.Any(action => Target(action) is null && Cells(action.ManagedObject)[0] == woken && action.After is MetadataValue.Text { Value: not ("LOCKED" or "OFF") } && !Equals(action.Before, action.After))),
+            && record.Actions.Any(action => Target(action) is null && Cells(change.ManagedObject).Contains(Cells(action.ManagedObject)[0]) && action.After is MetadataValue.Text { Value: not ("LOCKED" or "OFF") } && !Equals(action.Before, action.After))),
         "INSUFFICIENT_SAMPLES" => Attempts(change, scene) is { } attempts && attempts < 50,
         "PACING" => records.Any(record => Executed(record) && record.Actions.Any(action => action.ManagedObject == change.ManagedObject)
             && Math.Abs((decimal)record.TimeNs - GuardScene.Now) < scene.Settings.PacingNs),

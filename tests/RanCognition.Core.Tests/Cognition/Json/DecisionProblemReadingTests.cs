@@ -139,6 +139,17 @@ public sealed class DecisionProblemReadingTests
     }
 
     [Fact]
+    public void Constraints_beside_a_question_may_be_texts_as_those_of_the_problem()
+    {
+        (DecisionProblem question, IReadOnlyList<Constraint> constraints) = JsonIn.DecisionQuestion(
+            """{"constraints":["a <= 1"]}"""u8, "problem", """["b <= 2",{"id":"c","constraint_type":"max","parameters":{"d":3}},"e <= 4"]"""u8, "constraints");
+        Assert.Equal(["a <= 1", "b <= 2", "e <= 4"], question.Problem.Constraints);
+        Assert.Equal("c", Assert.Single(constraints).Id);
+        Assert.Equal(
+            "constraints: /1: expected an object, found a number at byte 5", Assert.Throws<InvalidJsonException>(() => JsonIn.DecisionQuestion("{}"u8, "problem", """["a",5]"""u8, "constraints")).Message);
+    }
+
+    [Fact]
     public void Temporal_problems_have_none_of_it()
     {
         RanProblem problem = JsonIn.Problem("""{"id":"p","mode":"SHADOW","candidates":5}"""u8, "problem");

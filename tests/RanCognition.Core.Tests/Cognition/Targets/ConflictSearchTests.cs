@@ -46,11 +46,11 @@ public sealed class ConflictSearchTests
     }
 
     [Fact]
-    public void Windows_must_overlap_and_touching_ones_do()
+    public void Windows_must_overlap_and_touching_ones_do_not()
     {
         Constraint low = Record("low", "max", ("a", 5), ("start_ns", 100), ("end_ns", 200));
-        Assert.Equal(["high", "low"], Smallest(low, Record("high", "min", ("a", 6), ("start_ns", 200), ("end_ns", 300))));
-        Assert.Null(Smallest(low, Record("high", "min", ("a", 6), ("start_ns", 201), ("end_ns", 300))));
+        Assert.Equal(["high", "low"], Smallest(low, Record("high", "min", ("a", 6), ("start_ns", 199), ("end_ns", 300))));
+        Assert.Null(Smallest(low, Record("high", "min", ("a", 6), ("start_ns", 200), ("end_ns", 300))));
         Assert.Equal(["high", "low"], Smallest(low, Record("high", "min", ("a", 6))));
     }
 
@@ -108,6 +108,9 @@ public sealed class ConflictSearchTests
         public required int End { get; init; }
 
         public bool IsOnce { get; init; }
+
+        /// <summary>Its last moment does not belong to it.</summary>
+        public bool IsOpenAtEnd { get; init; }
     }
 
     private static Piece Make(Random random, int number, bool withOnce, int limits = 4)
@@ -136,7 +139,7 @@ public sealed class ConflictSearchTests
             1 => new Piece
             {
                 Text = string.Create(CultureInfo.InvariantCulture, $"during[{Now + (ulong)start * HalfSecond}ns,{Now + (ulong)end * HalfSecond}ns]({body.Text}){blanks}"),
-                Key = key, Holds = body.Holds, Start = start, End = end,
+                Key = key, Holds = body.Holds, Start = start, End = end, IsOpenAtEnd = end > start,
             },
             _ => new Piece { Text = body.Text + blanks, Key = key, Holds = body.Holds, Start = int.MinValue, End = int.MaxValue },
         };
@@ -167,7 +170,7 @@ public sealed class ConflictSearchTests
                         found = once is null || once.Holds(x);
                         foreach (Piece piece in pieces)
                         {
-                            found &= piece.Key != key || piece.IsOnce || time < piece.Start || time > piece.End || piece.Holds(x);
+                            found &= piece.Key != key || piece.IsOnce || time < piece.Start || time > piece.End || (piece.IsOpenAtEnd && time == piece.End) || piece.Holds(x);
                         }
                     }
                     someMoment |= found;
