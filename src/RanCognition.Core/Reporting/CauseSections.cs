@@ -45,7 +45,7 @@ internal static class CauseSections
         }
         var html = page.Html;
         new DataTable { Many = "tests", Own = (_, test, _) => Measured(html, test) }.Write(page, "Tests of the cause; the bar reaches up to the limit, its mark is the value; p is the chance of such a value at the limit",
-            "Test: word name; Of: name metric; Value: own; Limit: number limit; p: p p_value; Speaks for it: yes holds", tests);
+            "Test: word name; Of: name metric; Value: own value; Limit: number limit; p: p p_value; Speaks for it: yes holds", tests);
     }
 
     private static void Measured(HtmlWriter html, JsonElement test)

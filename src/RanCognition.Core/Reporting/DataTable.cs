@@ -121,7 +121,7 @@ internal sealed class DataTable
         {
             table.OpenHead();
         }
-        else if (shown is "number" or "percent" or "p" or "duration" or "share" or "part")
+        else if (shown is "number" or "percent" or "p" or "duration" or "share" or "part" || (shown == "own" && double.IsFinite(sort)))
         {
             table.OpenCell(column, "number", sort);
         }
@@ -157,6 +157,9 @@ internal sealed class DataTable
             case "yes":
                 var isTrue = value.ValueKind == JsonValueKind.True;
                 TemporalSections.Chip(html, isTrue ? Standing.Watch : Standing.Unknown, isTrue ? "yes" : "no");
+                break;
+            case "number" or "percent" or "p" or "duration" or "value":
+                html.Text(Plain(shown, key, value)); // a number does not break at its point
                 break;
             default:
                 html.BreakableText(Plain(shown, key, value));

@@ -36,7 +36,7 @@ internal static class ReliabilitySections
             $"{Words.Count(points.Count, "bin")} with decisions, {Words.Number(outcomes)} outcomes; the farthest from equal: {Farthest(points)}.", ("0\u00A0%", "100\u00A0%", "0\u00A0%", "100\u00A0%"));
         html.Open("div");
         new DataTable { Many = "bins", Own = (_, bin, title) => Cell(html, bin, title == "Held") }.Write(page, "Each bin of confidence; the bar is how often all targets held, its mark the mean confidence",
-            "Confidence: own; Decisions: number count; Mean: percent confidence; Held: own", bins);
+            "Confidence: own; Decisions: number count; Mean: percent confidence; Held: own held", bins);
         html.CloseLine();
         html.CloseLine();
         html.CloseLine();
