@@ -279,13 +279,13 @@ static void an_outcome_is_watched_and_judged_once(void)
     free(decided(self, cognition_kit_fault("")));
     free(decided(self, cognition_kit_fault("")));
     free(decided(self, cognition_kit_fault("\"mode\":\"SHADOW\"")));
+    free(decided(self, cognition_kit_fault("")));
     outcome(self, 1, 0, 100, "", "\"WATCHING\"", NAN);
     outcome(self, 1, COGNITION_HOUR_NS - 1, 100, "", "\"WATCHING\"", NAN);
     outcome(self, 1, COGNITION_HOUR_NS, 100, "", "\"ROLL_BACK\"", 1);
     outcome(self, 1, 2 * COGNITION_HOUR_NS, 0, "", "\"ROLL_BACK\"", 1);   /* as it was judged */
     outcome(self, 2, COGNITION_HOUR_NS, 10, "", "\"KEPT\"", NAN);
     outcome(self, 3, COGNITION_HOUR_NS, 100, "", "\"KEPT\"", NAN);        /* never executed */
-    free(decided(self, cognition_kit_fault("")));
     outcome(self, 4, COGNITION_HOUR_NS, 100, ",\"executed\":false", "\"KEPT\"", NAN);
     state = cognition_kit_state(self);
     CHECK_CASE(strstr(state, "\"decisions\":{\"SHADOW\":1,\"ASSIST\":3,\"AUTONOMOUS\":0,\"OPEN\":0,\"KEPT\":3,\"ROLL_BACK\":1,\"ROLLED_BACK\":0,\"WITH_ACTIONS\":4,") != NULL, state);
