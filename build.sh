@@ -30,7 +30,8 @@ usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wh
   bench [load|abi|json|temporal|patterns|scheduler|simd|pool|memory|optimization|strange-loop|cognition|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, memory 5, or 30 s each with --quick; memory takes --data DIR too;
                         optimization takes 15 minutes, or 1 with --quick, and --scene FILE (links of a network whose tilts are searched);
-                        strange-loop takes 2 minutes, or 15 s, and --scene FILE too (links of a network whose loads are sought)
+                        strange-loop takes 2 minutes, or 15 s, and --scene FILE too (links of a network whose loads are sought);
+                        cognition takes 2 minutes, or 15 s
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   docs                  the manual as pages, by Doxygen                            -> build/docs/html
   generate              writes the generated files anew, after a change of the exports

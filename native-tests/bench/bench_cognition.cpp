@@ -8,8 +8,8 @@
 
 namespace {
 
-const bench_plan whole = {10000, 10000, 2000, 200, 20000000, 200, 50, 300, "."};
-const bench_plan quick = {400, 400, 200, 20, 4000000, 30, 10, 40, "."};
+const bench_plan whole = {10000, 10000, 10000, 500, 20000000, 200, 200, 2000, "."};
+const bench_plan quick = {1000, 1000, 1000, 50, 5000000, 50, 20, 200, "."};
 
 struct section {
     const char *name;

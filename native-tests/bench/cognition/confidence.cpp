@@ -1,5 +1,7 @@
 /* Decisions and their outcomes in simulated networks: how far the reported confidence can be believed, counted here, and actions that a guard should have taken out. */
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <map>
 
@@ -100,7 +102,11 @@ void measure_confidence(const bench_plan &plan, goal_rows &rows)
                 violated[name]++;
             }
             const double observed = observed_after(asked_now, decision, random);
-            one.add(number(member(decision, "confidence")), asked_now.holds(observed));
+            const double confidence = number(member(decision, "confidence"));
+            if (!(confidence >= 0 && confidence <= 1)) {
+                fail("decide", "a confidence that is no probability");
+            }
+            one.add(confidence, asked_now.holds(observed));
             const std::string expected = member(decision, "expected");
             if (has_member(expected, asked_now.metric)) {
                 const std::string quantiles = member(expected, asked_now.metric);

@@ -1,6 +1,7 @@
 /* Time of a decision about 57 cells: 342 relations with six counters of 24 hours each, a few of them faulty. */
 #include <cstdio>
-#include <memory>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "clocks.hpp"
 #include "counters.hpp"
@@ -27,7 +28,7 @@ struct variant {
 };
 
 const variant variants[] = {
-    {"counters", false, false, false}, {"counters and targets", false, false, true}, {"counters, targets, network", true, false, true}, {"counters, targets, in a file", false, true, true}, {"all, in a file", true, true, true}};
+    {"counters", false, false, false}, {"targets", false, false, true}, {"targets, network", true, false, true}, {"targets, in a file", false, true, true}, {"targets, network, in a file", true, true, true}};
 
 /* What follows the history; times make every decision a new one. */
 std::string end_of_problem(const variant &of, size_t index, size_t faulty)
@@ -51,6 +52,25 @@ std::string history_of(size_t faulty, random_numbers &random)
         }
     }
     return history;
+}
+
+/* What the device takes for 4 kB: median wall time, ms. */
+double ms_of_device(const std::string &path)
+{
+    const int file = open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+    const std::string page(4096, 'x');
+    figures ms;
+    for (int i = 0; file >= 0 && i < 50; i++) {
+        const uint64_t start = wall_ns();
+        if (write(file, page.data(), page.size()) != static_cast<ssize_t>(page.size()) || fdatasync(file) != 0) {
+            break;
+        }
+        ms.push_back(static_cast<double>(wall_ns() - start) / 1e6);
+    }
+    if (file >= 0) {
+        close(file);
+    }
+    return median(ms);
 }
 
 } // namespace
@@ -109,4 +129,6 @@ void measure_decision(const bench_plan &plan, goal_rows &rows)
         rows.push_back({std::string("decision, ") + of.name + ", p50", cells, "ms of CPU", 2, p50, "", none, none, at_most(p50_goal_ms), judge(p50 <= p50_goal_ms)});
         rows.push_back({std::string("decision, ") + of.name + ", p95", cells, "ms of CPU", 2, p95, "", none, none, at_most(p95_goal_ms), judge(p95 <= p95_goal_ms)});
     }
+    const scratch folder(plan.folder);
+    std::printf("  (in a file: a decision that was returned is on the device, which takes %.2f ms of wall time for 4 kB)\n", ms_of_device(folder.file("page")));
 }
