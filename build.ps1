@@ -20,7 +20,7 @@ function Check { Run dotnet run --project src/RanCognition.HeaderGen -c Release 
 
 switch ($Command) {
     'build'    { Build }
-    'run'      { Build; Run build/bin/kpi_report --data tests/data --report build/report.html @Rest; Run build/bin/tilt_plan --report build/report.html @Rest; Run build/bin/loop_watch --data tests/data --report build/report.html @Rest }
+    'run'      { Build; Run build/bin/kpi_report --data tests/data --report build/report.html @Rest; Run build/bin/tilt_plan --report build/report.html @Rest; Run build/bin/loop_watch --data tests/data --report build/report.html @Rest; Run build/bin/decision_loop --data tests/data --report build/report.html @Rest }
     'test'     { Build; Check; Run dotnet test RanCognition.sln -c Release --nologo; Run ctest --test-dir build/native -C Release --output-on-failure }
     'bench'    { Build; foreach ($what in $(if ($Rest) { $Rest } else { 'load', 'abi', 'temporal' })) { Run "build/bin/bench_$what" $env:RANCOGNITION_LIBRARY } }
     'check'    { Check }

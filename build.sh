@@ -23,7 +23,8 @@ usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wh
   build                 the native library, its header's programs (default)      -> build/lib, build/bin
                         --cpu v2|v3|v4 builds it for one level of processors only: quicker, for work on this machine
   run                   builds what is missing, analyses real KPI data, plans    -> build/report.html, report-memory.html, report-optimization.html,
-                        the tilts of 57 cells, watches loops predict and fight;     report-loops.html
+                        the tilts of 57 cells, watches loops predict and fight,     report-loops.html, report-cognition.html
+                        decides for a network that answers back;
                         each act prints what it found and writes a page
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
                         test crash [ROUNDS]: only the memory's crash test, 1000 kills of a writer and a log cut everywhere
@@ -192,6 +193,8 @@ run() {
   "$BIN_DIR/tilt_plan" --report build/report.html "$@" # its page lies beside
   say
   "$BIN_DIR/loop_watch" --data tests/data --report build/report.html "$@" # so does this one
+  say
+  "$BIN_DIR/decision_loop" --data tests/data --report build/report.html "$@" # and this one
 }
 
 # ---------------------------------------------------------------- test
@@ -407,7 +410,8 @@ crash_test() { # crash_test [ROUNDS]
 main_job() {
   "$BIN_DIR/kpi_report" --data tests/data --report build/report.html && [ -s build/report.html ] &&
     "$BIN_DIR/tilt_plan" --report build/report.html && [ -s build/report-optimization.html ] &&
-    "$BIN_DIR/loop_watch" --data tests/data --report build/report.html && [ -s build/report-loops.html ]
+    "$BIN_DIR/loop_watch" --data tests/data --report build/report.html && [ -s build/report-loops.html ] &&
+    "$BIN_DIR/decision_loop" --data tests/data --report build/report.html && [ -s build/report-cognition.html ]
 }
 
 # ---------------------------------------------------------------- check

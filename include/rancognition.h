@@ -2811,19 +2811,20 @@ RANCOG_API void rancog_cognitive_destroy(rancog_cognitive *self);
  * {attributes}, PROTECTED_CELL, TARGET_ASLEEP, TARGET_RECENTLY_WOKEN {min_ns 1800000000000},
  * INSUFFICIENT_SAMPLES {min_attempts 50}, PACING {min_interval_ns 3600000000000} (per managed
  * object, since an executed decision), AT_BOUND {attribute: [least, largest]}, MAX_CHANGE
- * {attribute: number}, CONFLICT, CONSTRAINT, LOW_CONFIDENCE {min 0.5}. A veto takes out the changes
- * that it concerns (the last two: all of them), and is never outweighed. The result: decision_id
- * (from 1), mode, problem_type, cause {name ("too_late", "too_early", "wrong_cell", "ping_pong",
- * "healthy", "overload", "interference", "outage", "coverage_hole" or "unknown"), confidence,
- * managedObject, tests}, causes, actions [{managedObject, attribute, before, after}] (none is a
- * decision too), reason, alternatives [{actions, expected, p_all_targets, source, vetoes}],
- * expected {metric: {p10, p50, p90}} when the outcome is watched, confidence (calibrated
- * probability that all targets hold for the reported outcome), targets, evidence {similar [{id,
- * distance, outcome}], sensitivities}, guards [{name, passed, reason}], rollback {condition,
- * observe_ns, restore}, explanation [{text, fields}] (each number in a text is the value of one of
- * its fields), infeasible {constraints} (ids of a smallest set that cannot hold together),
- * consciousness_level, timing_ns, ignored, execution_time. What is not known is null. deadline_ns
- * costs futures, never a guard.
+ * {attribute: number}, CONFLICT, CONSTRAINT (a candidate must not break what holds without it, nor
+ * make worse what fails; progress towards a limit is let through), LOW_CONFIDENCE {min 0.5}. A veto
+ * takes out the changes that it concerns (the last two: all of them), and is never outweighed. The
+ * result: decision_id (from 1), mode, problem_type, cause {name ("too_late", "too_early",
+ * "wrong_cell", "ping_pong", "healthy", "overload", "interference", "outage", "coverage_hole" or
+ * "unknown"), confidence, managedObject, tests}, causes, actions [{managedObject, attribute,
+ * before, after}] (none is a decision too), reason, alternatives [{actions, expected,
+ * p_all_targets, source, vetoes}], expected {metric: {p10, p50, p90}} when the outcome is watched,
+ * confidence (calibrated probability that all targets hold for the reported outcome), targets,
+ * evidence {similar [{id, distance, outcome}], sensitivities}, guards [{name, passed, reason}],
+ * rollback {condition, observe_ns, restore}, explanation [{text, fields}] (each number in a text is
+ * the value of one of its fields), infeasible {constraints} (ids of a smallest set that cannot hold
+ * together), consciousness_level, timing_ns, ignored, execution_time. What is not known is null.
+ * deadline_ns costs futures, never a guard.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param problem UTF-8 JSON object. May be freed after the call. Not NULL.

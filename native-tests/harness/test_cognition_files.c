@@ -227,7 +227,7 @@ static char *known_after(unsigned steps, rancog_cognitive **core)
 
 static void every_step_that_was_acknowledged_survives_its_process(void)
 {
-    const size_t rounds = check_scale(24, 4);
+    const size_t rounds = check_scale(12, 4);
     uint64_t seed = 5;
     size_t round;
     for (round = 0; round < rounds; round++) {

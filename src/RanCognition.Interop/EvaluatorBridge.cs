@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RanCognition.Contracts;
 using RanCognition.Optimization;
 
 namespace RanCognition.Interop;
 
 /// <summary>
-/// The application's evaluators as the library calls them, on the thread of the call. What they throw never enters the library: it comes out of the call. A search for what to set ends at its
-/// next progress report; until then its points fail at once. A search for a fixed point ends at once.
+/// The application's evaluators as the library calls them, on the thread of the call. What they throw never enters the library: it comes out of the call. A search for what to set, and a
+/// decision, end at their next progress report; until then points and questions fail at once. A search for a fixed point ends at once.
 /// </summary>
 internal static unsafe class EvaluatorBridge
 {
@@ -55,6 +56,20 @@ internal static unsafe class EvaluatorBridge
             }
             Of<FixedPointMap>(userData)(new ReadOnlySpan<double>(x, (int)count), new Span<double>(image, (int)count));
             return Evaluated;
+        }
+        catch (Exception error)
+        {
+            CallScope.Keep(error);
+            return Failed;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int OnWhatIf(byte* question, nuint length, double* values, nuint count, void* userData)
+    {
+        try
+        {
+            return !IsEnding() && Of<WhatIfFunction>(userData)(new ReadOnlySpan<byte>(question, (int)length), new Span<double>(values, (int)count)) ? Evaluated : Failed;
         }
         catch (Exception error)
         {

@@ -14,6 +14,7 @@ public sealed unsafe class LoadedModule
     private EpisodeMemory? _episodes;
     private Optimizer? _optimizer;
     private StrangeLoop? _strangeLoop;
+    private DecisionCore? _cognitive;
 
     internal LoadedModule(string name, nint handle, LoaderHandle loader)
     {
@@ -101,6 +102,22 @@ public sealed unsafe class LoadedModule
             lock (_gate)
             {
                 return _strangeLoop ??= new StrangeLoop(new StrangeLoopHandle(core, _loader));
+            }
+        }
+    }
+
+    /// <summary>The core of the module "cognitive", the same object each time; to dispose of it ends nothing.</summary>
+    /// <exception cref="ArgumentException">The module is another.</exception>
+    public DecisionCore Cognitive
+    {
+        get
+        {
+            using HandleUse use = new(_loader);
+            nint core = NativeMethods.rancog_module_get_cognitive(_handle);
+            NativeCall.CheckLast();
+            lock (_gate)
+            {
+                return _cognitive ??= new DecisionCore(new CognitiveHandle(core, _loader));
             }
         }
     }

@@ -39,7 +39,7 @@ public sealed unsafe class ModuleLoader : IDisposable
     }
 
     /// <summary>Loads a module, or gives the one that is loaded under the name.</summary>
-    /// <param name="name">"temporal", "scheduler", "memory", "optimization", "strangeLoop", or the path of a plug-in with a '/' in it.</param>
+    /// <param name="name">"temporal", "scheduler", "memory", "optimization", "strangeLoop", "cognitive", or the path of a plug-in with a '/' in it.</param>
     /// <param name="config">JSON object of the module, or what the plug-in wants; "" means the defaults.</param>
     /// <exception cref="KeyNotFoundException">No module has the name.</exception>
     public LoadedModule Load(string name, string config = "") => Load(name, NativeCall.Utf8(config));
@@ -58,6 +58,9 @@ public sealed unsafe class ModuleLoader : IDisposable
 
     /// <summary>Loads the strange-loop core, or gives the one that is loaded.</summary>
     public LoadedModule LoadStrangeLoop(StrangeLoopOptions options) => Load("strangeLoop", NativeCall.Json(options));
+
+    /// <summary>Loads the cognitive core, or gives the one that is loaded.</summary>
+    public LoadedModule LoadCognitive(CognitiveOptions options) => Load("cognitive", NativeCall.Json(options));
 
     /// <inheritdoc cref="Load(string, string)"/>
     public LoadedModule Load(string name, ReadOnlySpan<byte> config)

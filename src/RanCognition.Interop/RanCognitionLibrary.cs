@@ -79,6 +79,18 @@ public static unsafe class RanCognitionLibrary
     /// <summary>The page of what a strange-loop core believes about itself.</summary>
     public static string RenderReport(StrangeLoopState state) => RenderReport(NativeCall.Json(state));
 
+    /// <summary>The page of a decision.</summary>
+    public static string RenderReport(Decision decision) => RenderReport(NativeCall.Json(decision));
+
+    /// <summary>The page of what came of a decision.</summary>
+    public static string RenderReport(OutcomeReply reply) => RenderReport(NativeCall.Json(reply));
+
+    /// <summary>The page of what a cognitive core knows of itself.</summary>
+    public static string RenderReport(CognitiveState state) => RenderReport(NativeCall.Json(state));
+
+    /// <summary>The page of what was taken of a message with measurements.</summary>
+    public static string RenderReport(IngestReport report) => RenderReport(NativeCall.Json(report));
+
     /// <summary>Refuses a library of another ABI, before anything else is called.</summary>
     internal static void RequireAbi()
     {

@@ -27,7 +27,7 @@ public class ModuleLoaderTests
         Assert.Equal("temporal", Parse(module.InterfacesJson()).GetProperty("module").GetString());
         Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => _ = module.Scheduler));
         Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of(() => loader.Load("temporal", """{"expansion_factor":51}""")));
-        Assert.Equal(RanCognitionStatus.NotFound, Refusal.Of(() => loader.Load("cognitive")));
+        Assert.Equal(RanCognitionStatus.NotFound, Refusal.Of(() => loader.Load("wisdom")));
         Assert.Equal(before, RanCognitionLibrary.BuffersOutstanding);
     }
 

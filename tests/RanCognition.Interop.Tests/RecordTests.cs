@@ -188,6 +188,50 @@ public partial class RecordTests
     }
 
     [Fact]
+    public void Results_of_a_cognitive_core_are_records()
+    {
+        string record = Path.GetTempFileName();
+        try
+        {
+            string made;
+            using (DecisionCore core = new($$"""{"seed":3,"unknown_option":1,"record_to":{{JsonSerializer.Serialize(record)}}}"""))
+            {
+                Lossless<Decision>(made = core.Decide(ContractJson.Write(Samples.Handovers(60))));
+                Lossless<Decision>(core.Decide(ContractJson.Write(Samples.Handovers(60) with { Configuration = [], TimeNs = Samples.DecisionNs + (8 * Samples.QuarterHour) })));
+                Lossless<Decision>(core.Decide("""{"id":"p","current_state":{"a":5},"constraints":["a <= 4"],"unknown":1}""", """[{"id":"m","constraint_type":"min","parameters":{"a":6},"priority":1}]"""));
+                Lossless<Decision>(core.DecideWith(ContractJson.Write(Samples.Tilts(10, 50)), (_, values) =>
+                {
+                    values[0] = 12;
+                    return true;
+                }));
+                foreach (ulong id in new[] { 1UL, 2UL, 3UL })
+                {
+                    Lossless<RollbackReply>(core.RollbackJson(id));
+                }
+                Lossless<OutcomeReply>(core.ReportOutcome($$"""{"decision_id":1,"time_ns":{{Samples.DecisionNs + 1}},"observed":{"a":1},"unknown":1}"""));
+                Lossless<OutcomeReply>(core.ReportOutcome($$$"""{"decision_id":2,"time_ns":{{{2 * Samples.DecisionNs}}},"observed":{"{{{Samples.Relation}}}/HO.IntraSys.TooLate":90,"{{{Samples.Relation}}}/MM.HoExeInterReq":400}}"""));
+                Lossless<IngestReport>(core.IngestJson(Samples.Rows()));
+                Lossless<CognitiveState>(core.GetStateJson());
+                Assert.Equal("/options/unknown_option", Assert.Single(core.GetState().Ignored).Field);
+                Assert.Equal(made, Encoding.UTF8.GetString(ContractJson.Write(ContractJson.Read<Decision>(made))));
+                Assert.Equal(RanCognitionLibrary.RenderReport(made), RanCognitionLibrary.RenderReport(ContractJson.Read<Decision>(made)));
+                Assert.Contains("<html", RanCognitionLibrary.RenderReport(core.GetState()), StringComparison.OrdinalIgnoreCase);
+                Assert.Contains("<html", RanCognitionLibrary.RenderReport(core.Ingest(Samples.Rows())), StringComparison.OrdinalIgnoreCase);
+                Assert.Contains("<html", RanCognitionLibrary.RenderReport(core.ReportOutcome(new DecisionOutcome { DecisionId = 2 })), StringComparison.OrdinalIgnoreCase);
+            }
+            Lossless<ReplayReport>(DecisionCore.ReplayJson(record));
+            File.WriteAllText(record, File.ReadAllText(record).Replace("too_late", "too_early", StringComparison.Ordinal));
+            Lossless<ReplayReport>(DecisionCore.ReplayJson(record));
+        }
+        finally
+        {
+            File.Delete(record);
+        }
+        string problem = Encoding.UTF8.GetString(ContractJson.Write(Samples.Tilts(10, 20)));
+        Assert.Equal(problem, Encoding.UTF8.GetString(ContractJson.Write(ContractJson.Read<DecisionProblem>(problem))));
+    }
+
+    [Fact]
     public void Records_in_give_what_their_json_gives()
     {
         Host stopped = new() { Now = () => 1_700_100_000_000_000_000 };

@@ -17,6 +17,7 @@ public class RefusedInputTests
         using EpisodeMemory memory = new();
         using Optimizer optimizer = new();
         using StrangeLoop loop = new();
+        using DecisionCore decisions = new();
         foreach ((string name, Action call) in new (string, Action)[]
         {
             ("problem", () => core.ExpandSubjectiveTime((RanProblem)null!)), ("problem", () => core.ExpandSubjectiveTime((string)null!)),
@@ -39,6 +40,11 @@ public class RefusedInputTests
             ("map", () => loop.SolveWith("{}", null!)), ("map", () => loop.SolveWithAsync(new FixedPointRequest(), null!).Wait()), ("observation", () => loop.Observe((LoopObservation)null!)),
             ("observation", () => loop.ObserveAsync((string)null!).Wait()), ("request", () => loop.DetectConflicts((ConflictRequest)null!)), ("state", () => loop.Restore((StrangeLoopState)null!)),
             ("state", () => loop.Restore((string)null!)), ("state", () => RanCognitionLibrary.RenderReport((StrangeLoopState)null!)),
+            ("options", () => _ = new DecisionCore((CognitiveOptions)null!)), ("options", () => _ = new DecisionCore((string)null!)), ("options", () => loader.LoadCognitive(null!)),
+            ("problem", () => decisions.Decide((DecisionProblem)null!)), ("problem", () => decisions.DecideAsync((string)null!).Wait()), ("problem", () => decisions.DecideWith((string)null!, (_, _) => true)),
+            ("model", () => decisions.DecideWith("{}", null!)), ("model", () => decisions.DecideWithAsync(new DecisionProblem(), null!).Wait()), ("outcome", () => decisions.ReportOutcome((DecisionOutcome)null!)),
+            ("outcome", () => decisions.ReportOutcomeAsync((string)null!).Wait()), ("message", () => decisions.Ingest((string)null!)), ("message", () => decisions.IngestJsonAsync((string)null!).Wait()),
+            ("path", () => DecisionCore.Replay(null!)), ("path", () => DecisionCore.ReplayJsonAsync(null!).Wait()), ("decision", () => RanCognitionLibrary.RenderReport((Decision)null!)),
             ("evaluate", () => optimizer.OptimizeWithAsync("{}", null!).Wait()), ("problem", () => optimizer.Begin((OptimizationProblem)null!)), ("network", () => optimizer.EvaluateNetwork((NetworkModel)null!)),
         })
         {
@@ -55,6 +61,7 @@ public class RefusedInputTests
         using EpisodeMemory memory = new();
         using Optimizer optimizer = new();
         using StrangeLoop loop = new();
+        using DecisionCore decisions = new();
         foreach ((string message, Action call) in new (string, Action)[]
         {
             ("problem: has length 0", () => core.ExpandSubjectiveTime("")), ("problems: has length 0", () => core.ParallelTemporalAnalysis("")), ("timeline: has length 0", () => core.AnalyzeTemporalPatterns("")),
@@ -67,6 +74,8 @@ public class RefusedInputTests
             ("problem: has length 0", () => optimizer.Optimize("")), ("problem: has length 0", () => optimizer.OptimizeWith("", Samples.Cost)), ("problem: has length 0", () => optimizer.Begin("")),
             ("request: has length 0", () => loop.Solve("")), ("request: has length 0", () => loop.SolveWith("", (_, _) => { })), ("observation: has length 0", () => loop.Observe("")),
             ("request: has length 0", () => loop.DetectConflicts("")), ("state: has length 0", () => loop.Restore("")),
+            ("problem: has length 0", () => decisions.Decide("")), ("problem: has length 0", () => decisions.DecideWith("", (_, _) => true)), ("outcome: has length 0", () => decisions.ReportOutcome("")),
+            ("message: has length 0", () => decisions.Ingest("")), ("message: has length 0", () => decisions.IngestJson(default(ReadOnlySpan<byte>))), ("path: has length 0", () => DecisionCore.Replay("")),
             ("problem: has length 0", () => optimizer.OptimizeWithBatch("", (_, _, _, _) => true)), ("network: has length 0", () => optimizer.EvaluateNetwork("")),
         })
         {

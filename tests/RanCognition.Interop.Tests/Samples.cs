@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Interop;
 
 namespace RanCognition.Tests.Interop;
 
@@ -7,6 +8,8 @@ internal static class Samples
 {
     public const ulong QuarterHour = 900_000_000_000;
     public const ulong FirstEpisodeNs = 1_500_000_000_000_000_000;
+    public const ulong DecisionNs = 1_700_000_000_000_000_000;
+    public const string Relation = "NRCellRelation=1-2";
 
     /// <summary>A daily wave with noise, by seed.</summary>
     public static double[] Wave(int count, int seed)
@@ -122,6 +125,42 @@ internal static class Samples
             Loops = new ControlLoops { Names = ["MLB", "MRO"], Gain = [[0, mroToMlb], [mlbToMro, 0]] },
         };
     }
+
+    /// <summary>Counters of one relation over six hours: how many of 400 handovers a quarter of an hour come too late, and too early.</summary>
+    public static DecisionProblem Handovers(double tooLate, double tooEarly = 0, string id = "late") => new()
+    {
+        Problem = new RanProblem
+        {
+            Id = id, NetworkId = "site 7", ProblemType = "MRO", Seed = 5,
+            History = [new($"{Relation}/MM.HoExeInterReq", Counter(400)), new($"{Relation}/HO.IntraSys.TooLate", Counter(tooLate)), new($"{Relation}/HO.IntraSys.TooEarly", Counter(tooEarly))],
+        },
+        TimeNs = DecisionNs, Configuration = [new(Relation, "cellIndividualOffset", 0)],
+    };
+
+    /// <summary>Tilts of a cell to choose from, in tenths of a degree; it stands at 30.</summary>
+    public static DecisionProblem Tilts(params int[] tilts) => new()
+    {
+        Problem = new RanProblem { Id = "tilt", NetworkId = "site 7", CurrentState = [new("DRB.UEThpDl", 10), new("RRU.PrbTotDl", 50)], Objectives = ["maximize DRB.UEThpDl"], Constraints = ["RRU.PrbTotDl <= 90"], Seed = 5 },
+        TimeNs = DecisionNs, ObserveNs = QuarterHour, Configuration = [new("NRCellDU=1", "digitalTilt", 30)], Guards = new GuardSettings { MaxChange = false },
+        Candidates = [.. tilts.Select(tilt => new[] { new ConfigurationChange("NRCellDU=1", "digitalTilt", null, tilt) })],
+    };
+
+    /// <summary>A simulator of <see cref="Tilts"/>: the throughput is best at one tilt, the load is always the same.</summary>
+    public static WhatIfModel Simulated(double best) => (question, values) =>
+    {
+        double tilt = question.Actions is [{ After: MetadataValue.Number after }] ? after.Value : 30;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = question.Metrics[i] == "DRB.UEThpDl" ? 20 - (Math.Abs(tilt - best) / 4) : 50;
+        }
+        return true;
+    };
+
+    /// <summary>A message with measurements of two cells: 23 numbers, and a word.</summary>
+    public static string Rows() => $$"""{"rows":[{{string.Join(',', Enumerable.Range(0, 24).Select(i =>
+        $$"""{"time_ns":{{DecisionNs - QuarterHour + ((ulong)i * 30_000_000_000)}},"object":"NRCellDU={{1 + (i % 2)}}","metric":"RRU.PrbTotDl","value":{{(i == 7 ? "\"many\"" : $"{40 + (i % 5)}")}}}"""))}}]}""";
+
+    private static MetricHistory Counter(double value) => new() { StartNs = DecisionNs - (24 * QuarterHour), StepNs = QuarterHour, Values = [.. Enumerable.Repeat(value, 24)] };
 
     private static MetricHistory History(int samples, int seed) => new() { StartNs = 1_700_000_000_000_000_000, StepNs = QuarterHour, Values = Wave(samples, seed) };
 }

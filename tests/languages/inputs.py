@@ -162,7 +162,7 @@ LATE_RATE = "NRCellRelation=1-2/HO.IntraSys.TooLate / NRCellRelation=1-2/MM.HoEx
 
 
 def relation(seed):
-    """Counters of the relation 1-2 over a day and a half in quarters of an hour: one handover in nine comes too late."""
+    """Counters of the relation 1-2 over nine hours in quarters of an hour: one handover in nine comes too late."""
     noise = random.Random(seed)
     attempts = [noise.randrange(280, 420) for _ in range(36)]
     late = [tried // 9 + noise.randrange(-3, 4) for tried in attempts]

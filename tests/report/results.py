@@ -281,3 +281,68 @@ def strange_loop():
     made["hostile"]["conflicts"] += [{}, {"conflictType": HOSTILE, "sources": [HOSTILE, None], "commands": None, "advice": {"precedence": [HOSTILE] * 50}}]
     made["hostile"][HOSTILE] = HOSTILE
     return made
+
+
+def _golden(name):
+    """A result of the cognitive core as the library writes it, kept to compare with."""
+    with open(DATA.parent / "golden" / f"cognition_{name}.json", encoding="utf-8") as file:
+        return json.load(file)
+
+
+def _earlier(number, text=""):
+    """A decision about one relation: handovers are made earlier, and six alternatives were weighed."""
+    relation = f"NRCellRelation={number}-{number + 1}{text}"
+    metrics = {f"{relation}/HO.IntraSys.TooLate / {relation}/MM.HoExeInterReq{text}": (0.082, 0.03), f"NRCellDU={number}/RRU.PrbTotDl{text}": (61.5, 62.25), f"NRCellDU={number + 1}/DRB.UEThpDl{text}": (18.25, 18.5)}
+    expected = [{name: {"p10": 0.85 * pair[side], "p50": pair[side], "p90": 1.2 * pair[side]} for name, pair in metrics.items()} for side in (0, 1)]
+    made = _golden("decision")
+    change = {"managedObject": relation, "attribute": "cellIndividualOffset", "before": 0, "after": 2}
+    made.update(decision_id=number, mode=("SHADOW", "ASSIST", "AUTONOMOUS")[number % 3], time_ns=1_600_000_000_000_000_000 + number * HOUR_NS, actions=[change], expected=expected[1], confidence=0.5 + number % 5 / 10,
+                reason="the best of the alternatives against too_late" + text)
+    made["cause"].update(managedObject=relation, confidence=0.9875)
+    made["causes"] = [made["cause"]] + [dict(made["cause"], managedObject=f"NRCellRelation={number}-{other}{text}", name=("healthy", "ping_pong", "too_early")[other % 3]) for other in range(8)]
+    made["alternatives"] = [{"actions": [], "expected": expected[0], "p_all_targets": 0.25, "source": "nothing", "vetoes": []}] + [
+        {"actions": [dict(change, after=after)], "expected": expected[after == 2], "p_all_targets": 0.9 - abs(after - 2) / 10, "source": "mro", "vetoes": ["AT_BOUND" + text] if after > 4 else []} for after in (1, 2, 3, 4, 5)]
+    made["guards"] = [{"name": name + text, "passed": name != "AT_BOUND", "reason": "5 is beyond -4..4" + text if name == "AT_BOUND" else "nothing to object", **({"vetoed": [dict(change, after=5)]} if name == "AT_BOUND" else {})}
+                      for name in ("NOT_ALLOWED", "PROTECTED_CELL", "INSUFFICIENT_SAMPLES", "PACING", "AT_BOUND", "MAX_CHANGE", "CONFLICT")]
+    made["rollback"] = {"condition": f"{relation}/HO.IntraSys.TooLate / {relation}/MM.HoExeInterReq > 0.087{text}", "observe_ns": 900_000_000_000, "restore": [dict(change, after=0)]}
+    del made["rollback"]["restore"][0]["before"]
+    made["explanation"] = [{"text": f"{relation}: too_late, with a probability of 98.8 %." + text, "fields": ["/cause/name", "/cause/confidence", "/cause/managedObject"]},
+                           {"text": "too_late_rate is 0.0825, held against 0.05.", "fields": ["/cause/tests/0/value", "/cause/tests/0/limit"]},
+                           {"text": f"cellIndividualOffset of {relation} goes from 0 to 2.", "fields": ["/actions/0/before", "/actions/0/after"]}]
+    made["timing_ns"] = {"recall": 210_000, "forecast": 1_900_000, "optimise": 450_000, "whatif": 7_400_000, "guards": 90_000}
+    return made
+
+
+def _believed(text=""):
+    """A state whose confidences are too high where they are high."""
+    made = _golden("state")
+    made["calibration"]["bins"] = [{"lower": bin / 10, "upper": (bin + 1) / 10, "count": 12 * bin, "confidence": bin / 10 + 0.05 if bin else None, "held": min(1, 0.1 + 0.08 * bin) if bin else None} for bin in range(10)]
+    made["calibration"].update(ece=0.062, count=540)
+    made["decisions"] = {"SHADOW": 60, "ASSIST": 180, "AUTONOMOUS": 300, "OPEN": 12, "KEPT": 480, "ROLL_BACK": 18, "ROLLED_BACK": 30, "WITH_ACTIONS": 400, "WITHOUT_ACTIONS": 140, "EXECUTED": 320, "TOTAL": 540}
+    made["vetoes"] = {"PACING" + text: 41, "AT_BOUND": 12, "LOW_CONFIDENCE": 3}
+    made["integration"].update(partition=[[f"NRCellDU={cell}/RRU.PrbTotDl{text}" for cell in range(1, 6)], [f"NRCellDU={cell}/DRB.UEThpDl" for cell in range(1, 4)]], reason="NRCellDU=9/RRU.PrbTotDl is constant" + text)
+    return made
+
+
+def _log(decisions, text=""):
+    """What was taken in, decisions with their outcomes, and a state at the end."""
+    made = [_golden("ingest")]
+    for number in range(1, decisions + 1):
+        made.append(_earlier(number, text))
+        made.append(dict(_golden("watching"), decision_id=number))
+        if number % 4 == 0:
+            made += [dict(_golden("roll_back"), decision_id=number), dict(_golden("rollback"), decision_id=number)]
+        elif number % 4 != 3:
+            made.append(dict(_golden("kept"), decision_id=number, reason="the problem rate went down" + text))
+    return made + [_golden("infeasible"), _believed(text)]
+
+
+def cognition():
+    """Every kind of result of the cognitive core, by name: as the library writes them, with the numbers of a network in them."""
+    made = {name.replace("_", "-"): _golden(name) for name in ("infeasible", "kept", "roll_back", "rollback", "ingest")}
+    made["decision"], made["state"], made["log"], made["thousand"] = _earlier(2), _believed(), _log(6), _log(400)
+    made["hostile"], made["hostile-state"], made["hostile-log"] = _earlier(2, HOSTILE), _believed(HOSTILE), _log(5, HOSTILE)
+    made["hostile"].update(mode=HOSTILE, problem_type=HOSTILE, actions=made["hostile"]["actions"] + [{}, {"managedObject": "x" * 900, "attribute": HOSTILE, "before": None, "after": "\u05ea\u05d0 " * 40}])
+    made["hostile"]["evidence"]["similar"] += [{}, {"id": HOSTILE, "outcome": {HOSTILE: 1}, "action": [{"attribute": HOSTILE}]}]
+    made["hostile"][HOSTILE] = HOSTILE
+    return made

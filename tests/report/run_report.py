@@ -12,6 +12,7 @@ import time
 
 import browser
 import checks
+import cognition_pages
 import memory_pages
 import optimization_pages
 import results
@@ -58,6 +59,7 @@ def make_pages(folder):
     made.update((f"memory-{name}", result) for name, result in results.memory().items())
     made.update((f"optimization-{name}", result) for name, result in results.optimization().items())
     made.update((f"strange-loop-{name}", result) for name, result in results.strange_loop().items())
+    made.update((f"cognition-{name}", result) for name, result in results.cognition().items())
     for name, result in made.items():
         started = time.perf_counter()
         page = rancognition.render_report(result).encode()
@@ -322,7 +324,8 @@ def main():
         with browser.Browser(program) as chromium:
             for part in (looks, planted, by_keyboard, the_list, links, sorts_to_the_nanosecond, everywhere, speed, memory_pages.looks, memory_pages.works, memory_pages.planted, memory_pages.speed,
                          optimization_pages.looks, optimization_pages.works, optimization_pages.planted, optimization_pages.speed,
-                         strange_loop_pages.looks, strange_loop_pages.works, strange_loop_pages.planted, strange_loop_pages.speed):
+                         strange_loop_pages.looks, strange_loop_pages.works, strange_loop_pages.planted, strange_loop_pages.speed,
+                         cognition_pages.looks, cognition_pages.works, cognition_pages.planted, cognition_pages.speed):
                 part(run, chromium)
     print(f"{run.passed} passed, {run.failed} failed")
     return 1 if run.failed else 0

@@ -21,7 +21,7 @@ namespace RanCognition.Json;
         typeof(StrangeLoopOptionsConverter), typeof(FixedPointRequestConverter), typeof(LoopObservationConverter), typeof(ConflictRequestConverter), typeof(StrangeLoopOperationConverter),
         typeof(FixedPointResultConverter), typeof(LoopReplyConverter), typeof(ConflictReportConverter), typeof(StrangeLoopStateConverter), typeof(CorrectedMapConverter), typeof(GainMapConverter),
         typeof(CognitiveOptionsConverter), typeof(DecisionProblemConverter), typeof(DecisionOutcomeConverter), typeof(DecisionConverter), typeof(OutcomeReplyConverter),
-        typeof(RollbackReplyConverter), typeof(QuantilesMapConverter), typeof(MeasurementFormatConverter),
+        typeof(RollbackReplyConverter), typeof(QuantilesMapConverter), typeof(MeasurementFormatConverter), typeof(WhatIfQuestionConverter), typeof(CognitiveOperationConverter),
     ])]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(PerformanceMetrics))]
@@ -92,6 +92,9 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(RollbackReply))]
 [JsonSerializable(typeof(CognitiveState))]
 [JsonSerializable(typeof(IngestReport))]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(WhatIfQuestion))]
+[JsonSerializable(typeof(CognitiveOperation))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(MetricSeriesShape))]
 [JsonSerializable(typeof(OptimizedTimelineShape))]
@@ -112,4 +115,5 @@ namespace RanCognition.Json;
 [JsonSerializable(typeof(QuantilesShape))]
 [JsonSerializable(typeof(OutcomeReplyShape))]
 [JsonSerializable(typeof(RollbackReplyShape))]
+[JsonSerializable(typeof(WhatIfQuestionShape))]
 internal sealed partial class ContractContext : JsonSerializerContext;

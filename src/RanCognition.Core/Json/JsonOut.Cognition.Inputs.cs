@@ -16,6 +16,49 @@ public static partial class JsonOut
         json.WriteEndObject();
     }
 
+    /// <summary>What is JSON stands in it as it is, a message of another kind as a string.</summary>
+    internal static void WriteCognitiveOperation(Utf8JsonWriter json, CognitiveOperation operation)
+    {
+        json.WriteStartObject();
+        switch (operation.Kind)
+        {
+            case CognitiveOperationKind.Decide:
+                json.WriteString("op"u8, "decide"u8);
+                json.WritePropertyName("problem"u8);
+                json.WriteRawValue(operation.First.Span);
+                if (!operation.Second.IsEmpty)
+                {
+                    json.WritePropertyName("constraints"u8);
+                    json.WriteRawValue(operation.Second.Span);
+                }
+                break;
+            case CognitiveOperationKind.ReportOutcome:
+                json.WriteString("op"u8, "report_outcome"u8);
+                json.WritePropertyName("outcome"u8);
+                json.WriteRawValue(operation.First.Span);
+                break;
+            case CognitiveOperationKind.Rollback:
+                json.WriteString("op"u8, "rollback"u8);
+                json.WriteNumber("decision_id"u8, operation.DecisionId);
+                break;
+            case CognitiveOperationKind.GetState: json.WriteString("op"u8, "get_state"u8); break;
+            case CognitiveOperationKind.Ingest:
+                json.WriteString("op"u8, "ingest"u8);
+                json.WritePropertyName("message"u8);
+                if (JsonIn.IsRecordable(operation.First.Span))
+                {
+                    json.WriteRawValue(operation.First.Span, skipInputValidation: true);
+                }
+                else
+                {
+                    json.WriteStringValue(operation.First.Span);
+                }
+                break;
+            default: throw new ArgumentException($"no operation that JSON knows: {(byte)operation.Kind}", nameof(operation));
+        }
+        json.WriteEndObject();
+    }
+
     internal static void WriteDecisionOutcome(Utf8JsonWriter json, DecisionOutcome outcome)
     {
         json.WriteStartObject();

@@ -10,10 +10,15 @@ public static partial class JsonOut
     public static void WhatIfQuestion(IReadOnlyList<ConfigurationChange> actions, IReadOnlyList<string> metrics, IBufferWriter<byte> target)
     {
         Utf8JsonWriter json = JsonWriting.On(target);
+        WriteWhatIfQuestion(json, actions, metrics);
+        json.Flush();
+    }
+
+    internal static void WriteWhatIfQuestion(Utf8JsonWriter json, IReadOnlyList<ConfigurationChange> actions, IReadOnlyList<string> metrics)
+    {
         json.WriteStartObject();
         WriteChanges(json, "actions"u8, actions);
         json.Strings("metrics"u8, metrics);
         json.WriteEndObject();
-        json.Flush();
     }
 }

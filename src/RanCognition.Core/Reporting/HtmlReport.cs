@@ -10,13 +10,13 @@ namespace RanCognition.Reporting;
 /// styles, by hash. All words and tables are in the markup; only the charts need scripts. Strings of the result are escaped, in the markup and
 /// in the chart data, and never become markup or code.</para>
 /// <para>Bounds: charts are thinned by <see cref="Thinning"/> (at most 2000 points of history and 400 of forecast a chart; on a page with more than 30 charts 60 000
-/// and 18 000 are shared between all), 1000 charts a page, 200 rows a table, 1000 hits of a recall, 1000 loops of a state, 4000 characters a text, and about 3 million characters in all, 6 million on a page of
-/// hits, 9 million on one of many problems or loops; a page with 50 metrics of 100 000 points each stays below 2 MB. What is left out is counted on the page.</para>
+/// and 18 000 are shared between all), 1000 charts a page, 200 rows a table, 1000 hits of a recall, 1000 loops of a state, 1000 results of a log, 4000 characters a text, and about 3 million characters in all, 6 million on a page of
+/// hits, 9 million on one of many problems, loops or decisions; a page with 50 metrics of 100 000 points each stays below 2 MB. What is left out is counted on the page.</para>
 /// <para>Deterministic: the same result gives the same bytes. Thread-safe: holds no state.</para>
 /// </remarks>
 public static class HtmlReport
 {
-    /// <summary>Renders <paramref name="root"/> (a temporal result, a parallel result, one of the memory, the optimization or the strange loop, an error, or any other JSON) as UTF-8 HTML.</summary>
+    /// <summary>Renders <paramref name="root"/> (a temporal result, a parallel result, one of the memory, the optimization, the strange loop or the cognition, a list of the latter, an error, or any other JSON) as UTF-8 HTML.</summary>
     /// <param name="root">The result; any kind of JSON value. Its document must live until the call returns.</param>
     public static byte[] Render(JsonElement root)
     {
@@ -26,9 +26,12 @@ public static class HtmlReport
         var isMemory = !isParallel && !isTemporal && !GenericSections.IsError(result) && MemorySections.Recognises(result);
         var isOptimization = !isParallel && !isTemporal && !isMemory && !GenericSections.IsError(result) && OptimizationSections.Recognises(result);
         var isStrangeLoop = !isParallel && !isTemporal && !isMemory && !isOptimization && !GenericSections.IsError(result) && StrangeLoopSections.Recognises(result);
-        var isList = TemporalSections.RecognisesList(result);
-        var title = isList ? TemporalSections.TitleOfList(result) : isParallel ? ParallelSections.TitleOf(result) : isTemporal ? TemporalSections.TitleOf(result)
-            : isMemory ? MemorySections.TitleOf(result) : isOptimization ? OptimizationSections.TitleOf(result) : isStrangeLoop ? StrangeLoopSections.TitleOf(result) : GenericSections.TitleOf(result);
+        var isCognition = !isParallel && !isTemporal && !isMemory && !isOptimization && !isStrangeLoop && !GenericSections.IsError(result) && CognitionSections.Recognises(result);
+        var isStory = StorySections.Recognises(result);
+        var isList = !isStory && TemporalSections.RecognisesList(result);
+        var title = isStory ? StorySections.TitleOf(result) : isList ? TemporalSections.TitleOfList(result) : isParallel ? ParallelSections.TitleOf(result) : isTemporal ? TemporalSections.TitleOf(result)
+            : isMemory ? MemorySections.TitleOf(result) : isOptimization ? OptimizationSections.TitleOf(result) : isStrangeLoop ? StrangeLoopSections.TitleOf(result)
+            : isCognition ? CognitionSections.TitleOf(result) : GenericSections.TitleOf(result);
 
         var html = new HtmlWriter();
         var room = new ChartRoom(CountCharts(result, isParallel));
@@ -56,6 +59,14 @@ public static class HtmlReport
         else if (isStrangeLoop)
         {
             StrangeLoopSections.Write(page, result);
+        }
+        else if (isCognition)
+        {
+            CognitionSections.Write(page, result);
+        }
+        else if (isStory)
+        {
+            StorySections.Write(page, result);
         }
         else if (isList)
         {

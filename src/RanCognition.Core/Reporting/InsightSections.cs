@@ -125,16 +125,16 @@ internal static class InsightSections
         html.CloseLine();
     }
 
-    private static void Evidence(HtmlWriter html, JsonElement result, JsonElement insight)
+    /// <summary>The fields that a sentence is made of, each with its value; folded away.</summary>
+    public static void Evidence(HtmlWriter html, JsonElement result, JsonElement sentence)
     {
-        var fields = insight.Member("fields");
-        if (fields.ValueKind != JsonValueKind.Array || fields.GetArrayLength() == 0)
+        if (sentence.Count("fields") == 0)
         {
             return;
         }
         html.Open("details", "why").Element("summary", "Evidence").Open("p", "evidence").Text("From ");
         var first = true;
-        foreach (var field in fields.EnumerateArray().Take(EvidenceMax))
+        foreach (var field in sentence.Member("fields").EnumerateArray().Take(EvidenceMax))
         {
             var pointer = field.AsText();
             var value = result.Resolve(pointer);
@@ -145,9 +145,9 @@ internal static class InsightSections
             {
                 html.Text(" = " + Words.Measured(name, value));
             }
-            else if (value.ValueKind == JsonValueKind.String)
+            else if (value.AsText() is { Length: > 0 } text)
             {
-                html.Text(" = " + value.AsText());
+                html.Text(" = " + text);
             }
         }
         html.Close().Close();

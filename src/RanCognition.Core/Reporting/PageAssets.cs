@@ -8,7 +8,7 @@ internal static class PageAssets
         /// <summary>Our script in the order in which its parts need each other; they share one scope.</summary>
     private static readonly string[] ScriptParts = ["state", "words", "chart", "chart-view", "chart-table", "charts", "list", "hits", "tables", "print"];
 
-    private static readonly string[] StyleParts = ["colours", "base", "tables", "charts", "list", "memory", "network", "loops", "narrow", "print"];
+    private static readonly string[] StyleParts = ["colours", "base", "tables", "charts", "list", "memory", "network", "loops", "cognition", "narrow", "print"];
 
     public static string Script => "(function () {\n\"use strict\";\n" + string.Concat(ScriptParts.Select(part => Read($"report.{part}.js"))) + "})();\n";
     public static string Style => string.Concat(StyleParts.Select(part => Read($"report.{part}.css")));

@@ -30,6 +30,9 @@ internal static class Story
         OptimizationOfALoader();
         Loop();
         LoopOfALoader();
+        Cognition();
+        RecordOfCognition();
+        CognitionOfALoader();
         Line("buffers_outstanding", RanCognitionLibrary.BuffersOutstanding);
     }
 
@@ -330,5 +333,47 @@ internal static class Story
     {
         using ModuleLoader loader = new("", FixedHost());
         Json("module loop linear", () => loader.Load("strangeLoop").StrangeLoop.Solve(Text("loop_linear.json")));
+    }
+
+    private static bool WhatIf(ReadOnlySpan<byte> question, Span<double> values)
+    {
+        int said = question.Count("managedObject"u8);
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = 10 + i + said;
+        }
+        return true;
+    }
+
+    private static void Cognition()
+    {
+        using DecisionCore self = new("{\"seed\":7}", FixedHost());
+        Json("cognition mro", () => self.Decide(Bytes("cognition_mro.json"), Bytes("cognition_constraints.json")));
+        Json("cognition candidates", () => self.Decide(Text("cognition_candidates.json")));
+        Json("cognition with", () => self.DecideWith(Bytes("cognition_with.json"), WhatIf));
+        Json("cognition rows", () => self.IngestJson(Bytes("cognition_rows.json")));
+        Json("cognition ves", () => self.IngestJson(Text("cognition_ves.json")));
+        Json("cognition outcome", () => self.ReportOutcome(Text("cognition_outcome.json")));
+        Json("cognition rollback", () => self.RollbackJson(1));
+        Json("cognition rollback of none", () => self.RollbackJson(999));
+        Json("cognition state", self.GetStateJson);
+        Json("cognition bad", () => self.Decide(Bytes("cognition_bad.json")));
+    }
+
+    private static void RecordOfCognition()
+    {
+        string record = Path.Combine(s_folder, "cognition_record.jsonl");
+        File.Delete(record);
+        using (DecisionCore self = new($"{{\"seed\":7,\"record_to\":\"{record}\"}}", FixedHost()))
+        {
+            self.Decide(Bytes("cognition_mro.json"));
+        }
+        Json("cognition replay", () => DecisionCore.ReplayJson(record, FixedHost()));
+    }
+
+    private static void CognitionOfALoader()
+    {
+        using ModuleLoader loader = new("", FixedHost());
+        Json("module cognition mro", () => loader.Load("cognitive").Cognitive.Decide(Bytes("cognition_mro.json")));
     }
 }

@@ -98,6 +98,24 @@ using (StrangeLoop loop = new(new StrangeLoopOptions { Levels = 1 }))
     Check("a loop's record comes back", loop.GetState() is { Levels: 1, Loops: [{ LoopId: "a", Metrics: [{ Observations: 1 }] }] });
 }
 
+using (DecisionCore decisions = new(new CognitiveOptions { Seed = 1 }))
+{
+    DecisionProblem tilt = new()
+    {
+        Problem = new RanProblem { Id = "tilt", CurrentState = [new("DRB.UEThpDl", 10)], Objectives = ["maximize DRB.UEThpDl"] },
+        Configuration = [new("NRCellDU=1", "digitalTilt", 30)], Candidates = [[new("NRCellDU=1", "digitalTilt", null, 20)], [new("NRCellDU=1", "digitalTilt", null, 40)]],
+    };
+    Decision decision = await decisions.DecideWithAsync(tilt, (question, values) =>
+    {
+        values[0] = question.Actions is [{ After: MetadataValue.Number tenths }] ? tenths.Value / 2 : 10;
+        return true;
+    });
+    Check("a decision is made", decision is { DecisionId: 1, Actions: [{ Attribute: "digitalTilt" }], Explanation.Count: > 0 } && decision.Actions[0].After == 40);
+    Check("it can be undone", decisions.Rollback(1).Restore is [{ After: MetadataValue.Number { Value: 30 } }]);
+    Check("measurements are taken", decisions.Ingest("""{"rows":[{"time_ns":1,"object":"NRCellDU=1","metric":"RRU.PrbTotDl","value":5}]}""") is { Format: MeasurementFormat.Rows, Samples: 1 });
+    Check("the core tells what it knows of itself", decisions.GetState() is { HistorySamples: 1, Calibration.Count: 0 });
+}
+
 using MemoryPool pool = new();
 using (PoolBlock block = pool.Allocate(100))
 {

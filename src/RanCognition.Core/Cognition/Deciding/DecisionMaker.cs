@@ -18,6 +18,7 @@ internal sealed class DecisionMaker
     private const ulong CandidateNs = 200_000;
 
     private const string Stage = "decide";
+    private const string NothingToJudge = "there is no change left to judge";
 
     private readonly DecisionTools _tools;
     private readonly SituationView _view;
@@ -92,9 +93,17 @@ internal sealed class DecisionMaker
         double enough = question.Guards.LowConfidence ? Math.Max(question.TargetProbability, question.Guards.MinConfidence) : question.TargetProbability;
         WeighedCandidate chosen = CandidateChoice.Best(weighed, enough, maximize);
         chosen = CheckConfidence(chosen, nothing);
+        if (weighed.Count > 1)
+        {
+            _tally.AddIfMissing(GuardNames.Constraint, NothingToJudge);
+            if (question.Guards.LowConfidence)
+            {
+                _tally.AddIfMissing(GuardNames.LowConfidence, NothingToJudge);
+            }
+        }
         Spent(ns => _times.Guards += ns);
 
-        AddNotes(targets, nothing.Outlook);
+        AddNotes(targets, nothing.Outlook, weighed.Count);
         MadeDecision made = new DecisionBuilder(_tools, _view, _id, targets, causes, similar, features)
         {
             Infeasible = infeasible,
@@ -174,9 +183,13 @@ internal sealed class DecisionMaker
         return nothing;
     }
 
-    private void AddNotes(TargetSet targets, Outlook nothing)
+    private void AddNotes(TargetSet targets, Outlook nothing, int weighed)
     {
         _ignored.AddRange(targets.Ignored);
+        if (weighed > CognitiveLimits.AlternativesMax)
+        {
+            _ignored.Add(new IgnoredField("/candidates", $"all {weighed} alternatives were weighed, the best {CognitiveLimits.AlternativesMax} are listed"));
+        }
         if (!ProblemTypes.IsKnown(_view.Problem.ProblemType))
         {
             _ignored.Add(new IgnoredField("/problem_type", $"is not known: causes and targets alone decide; known are {ProblemTypes.Listed}"));

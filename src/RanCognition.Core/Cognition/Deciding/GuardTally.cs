@@ -17,6 +17,15 @@ internal sealed class GuardTally
         }
     }
 
+    /// <summary>A guard that had nothing to judge is told too.</summary>
+    public void AddIfMissing(string name, string reason)
+    {
+        if (!_lines.Exists(line => line.Name == name))
+        {
+            _lines.Add(new Line { Name = name, Reason = reason });
+        }
+    }
+
     public void Add(GuardVerdict verdict)
     {
         Line? line = _lines.Find(line => line.Name == verdict.Name);

@@ -35,6 +35,10 @@ internal static class ReasonWriter
                 }
             }
         }
+        if (vetoes.Contains(GuardNames.LowConfidence))
+        {
+            return "no change: the best candidate was vetoed by " + GuardNames.LowConfidence;
+        }
         if (allVetoed && isSomethingLeftOut)
         {
             return "no change: what could be changed did not help in a similar case within the last day";

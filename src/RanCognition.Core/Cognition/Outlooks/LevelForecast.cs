@@ -224,14 +224,24 @@ internal sealed class LevelForecast
                 continue;
             }
             int recent = Math.Min(_window, i - _season);
-            double off = recent > 0 ? MeanOf(i - recent, recent) - MeanOf(i - recent - _season, recent) : 0;
-            forecast = MeanOf(i + _gap - _season, _window) + (carry > 0 && double.IsFinite(off) ? carry * off : 0);
+            forecast = MeanOf(i + _gap - _season, _window);
+            if (carry > 0 && recent > 0)
+            {
+                forecast = Carried(forecast, MeanOf(i - recent, recent), MeanOf(i - recent - _season, recent), carry);
+            }
             if (i <= last)
             {
                 errors += Add(errors, forecast, MeanOf(i + _gap, _window)) ? 1 : 0;
             }
         }
         Judge(errors, forecast);
+    }
+
+    // By a factor where values differ by factors: what a busy evening had too much is no measure for the night.
+    private double Carried(double forecast, double recent, double recentThen, double carry)
+    {
+        double carried = _isRelative ? forecast * Math.Pow(recent / recentThen, carry) : forecast + carry * (recent - recentThen);
+        return double.IsFinite(carried) ? carried : forecast;
     }
 
     private bool Add(int place, double forecast, double actual)

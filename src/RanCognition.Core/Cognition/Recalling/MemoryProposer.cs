@@ -24,10 +24,23 @@ internal static class MemoryProposer
             double value = view.Configuration.Number(managedObject, then.Attribute) + step;
             if (step != 0 && AttributeRules.Find(then.Attribute) is { } rule && rule.Allows(value))
             {
-                candidates.Add(new Candidate("memory", [new ConfigurationChange(managedObject, then.Attribute, view.Configuration.Given(managedObject, then.Attribute), value)]));
+                AddOnce(candidates, new ConfigurationChange(managedObject, then.Attribute, view.Configuration.Given(managedObject, then.Attribute), value));
             }
         }
         return candidates;
+    }
+
+    /// <summary>Several cases may speak for one change.</summary>
+    private static void AddOnce(List<Candidate> candidates, ConfigurationChange change)
+    {
+        foreach (Candidate there in candidates)
+        {
+            if (there.Actions[0] == change)
+            {
+                return;
+            }
+        }
+        candidates.Add(new Candidate("memory", [change]));
     }
 
     /// <summary>The object that plays the same part now; null when there is none.</summary>

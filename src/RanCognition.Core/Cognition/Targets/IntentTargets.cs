@@ -1,4 +1,5 @@
 using System.Globalization;
+using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
 using RanCognition.Temporal.Logic;
 
@@ -114,7 +115,12 @@ internal static class IntentTargets
         {
             foreach (string managedObject in objects)
             {
-                keys.Add(Prefixed(managedObject, metric));
+                string key = Prefixed(managedObject, metric);
+                key = known.Contains(key) || IsCell(managedObject) ? key : metric;   // of a whole network metrics have no prefix
+                if (!keys.Contains(key))
+                {
+                    keys.Add(key);
+                }
             }
         }
         else
@@ -135,6 +141,8 @@ internal static class IntentTargets
         }
         return keys;
     }
+
+    private static bool IsCell(string managedObject) => ManagedObjects.CellsTouched(managedObject).Count > 0;
 
     private static string Prefixed(string managedObject, string metric) => MetricReference.FromKey(metric) is { Denominator: { } denominator } quotient
         ? ObservedValues.Key(new MetricReference(managedObject + "/" + quotient.Name, managedObject + "/" + denominator))

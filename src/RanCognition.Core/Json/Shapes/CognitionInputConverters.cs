@@ -17,6 +17,13 @@ internal sealed class DecisionProblemConverter : InputConverter<DecisionProblem>
     protected override DecisionProblem ReadText(ReadOnlySpan<byte> text) => JsonIn.DecisionProblem(text, "problem");
 }
 
+internal sealed class CognitiveOperationConverter : InputConverter<CognitiveOperation>
+{
+    public override void Write(Utf8JsonWriter writer, CognitiveOperation value, JsonSerializerOptions options) => JsonOut.WriteCognitiveOperation(writer, value);
+
+    protected override CognitiveOperation ReadText(ReadOnlySpan<byte> text) => JsonIn.CognitiveOperation(text, "data");
+}
+
 internal sealed class DecisionOutcomeConverter : InputConverter<DecisionOutcome>
 {
     public override void Write(Utf8JsonWriter writer, DecisionOutcome value, JsonSerializerOptions options) => JsonOut.WriteDecisionOutcome(writer, value);

@@ -135,6 +135,17 @@ internal sealed class RollbackReplyConverter : ShapeConverter<RollbackReply, Rol
     protected override RollbackReplyShape To(RollbackReply value) => throw new NotSupportedException("written by JsonOut");
 }
 
+internal sealed record WhatIfQuestionShape(IReadOnlyList<ConfigurationChange>? Actions, IReadOnlyList<string>? Metrics);
+
+internal sealed class WhatIfQuestionConverter : ShapeConverter<WhatIfQuestion, WhatIfQuestionShape>
+{
+    public override void Write(Utf8JsonWriter writer, WhatIfQuestion value, JsonSerializerOptions options) => JsonOut.WriteWhatIfQuestion(writer, value.Actions, value.Metrics);
+
+    protected override WhatIfQuestion From(WhatIfQuestionShape shape) => new() { Actions = DecisionConverter.Changes(shape.Actions), Metrics = shape.Metrics ?? [] };
+
+    protected override WhatIfQuestionShape To(WhatIfQuestion value) => throw new NotSupportedException("written by JsonOut");
+}
+
 internal sealed class MeasurementFormatConverter : JsonConverter<MeasurementFormat>
 {
     public override MeasurementFormat Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)

@@ -30,6 +30,8 @@ internal sealed class OutlookScene
 
     public int Window { get; init; } = 4;
 
+    public ulong PeriodNs { get; init; } = StepNs;
+
     public ulong? DeadlineNs { get; init; }
 
     public Scales Widths { get; } = new();
@@ -38,7 +40,7 @@ internal sealed class OutlookScene
 
     public OutlookScene With(string metric, params double[] values)
     {
-        _history.Add(new(metric, new MetricHistory { StartNs = StartNs, StepNs = StepNs, Values = values }));
+        _history.Add(new(metric, new MetricHistory { StartNs = StartNs, StepNs = PeriodNs, Values = values }));
         _longest = Math.Max(_longest, values.Length);
         return this;
     }
@@ -71,9 +73,9 @@ internal sealed class OutlookScene
         return new SituationView
         {
             Question = new DecisionProblem { Problem = problem },
-            TimeNs = StartNs + StepNs * (ulong)Math.Max(0, _longest - 1),
+            TimeNs = StartNs + PeriodNs * (ulong)Math.Max(0, _longest - 1),
             Seed = Seed,
-            ObserveNs = StepNs * (ulong)Window,
+            ObserveNs = PeriodNs * (ulong)Window,
             Series = new SeriesBook(problem, _ => null),
             Configuration = new ConfigurationView([]),
             Budget = new TimeBudget(new FixedHost(StartNs), StartNs, DeadlineNs),
