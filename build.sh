@@ -28,10 +28,11 @@ usage: ./build.sh [build|run|test|bench|check|docs|generate|install|uninstall|wh
                         each act prints what it found and writes a page
   test                  everything: xunit, C and C++ harness, Python, .NET, ABI checks
                         test crash [ROUNDS]: only the memory's crash test, 1000 kills of a writer and a log cut everywhere
-  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|memory|optimization|strange-loop|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
+  bench [load|abi|json|temporal|patterns|scheduler|simd|pool|memory|optimization|strange-loop|cognition|fleet|languages|forecast|anomaly|change-points ...]   measured figures; forecast and anomaly need
                         --data DIR --scorers DIR; scheduler takes 3 minutes, memory 5, or 30 s each with --quick; memory takes --data DIR too;
                         optimization takes 15 minutes, or 1 with --quick, and --scene FILE (links of a network whose tilts are searched);
-                        strange-loop takes 2 minutes, or 15 s, and --scene FILE too (links of a network whose loads are sought)
+                        strange-loop takes 2 minutes, or 15 s, and --scene FILE too (links of a network whose loads are sought);
+                        cognition takes 2 minutes, or 15 s
   check                 generated files are current, the ABI golden is unchanged, the header compiles everywhere
   docs                  the manual as pages, by Doxygen                            -> build/docs/html
   generate              writes the generated files anew, after a change of the exports
@@ -452,6 +453,7 @@ bench() {
       scheduler|pool) "$BIN_DIR/bench_$what" "${quick[@]}" ;;
       optimization) "$BIN_DIR/bench_optimization" "${quick[@]}" ${scene:+--scene "$scene"} ;;
       strange-loop) "$BIN_DIR/bench_strange_loop" "${quick[@]}" ${scene:+--scene "$scene"} ;;
+      cognition) "$BIN_DIR/bench_cognition" --dir build "${quick[@]}" ;;
       memory) "$BIN_DIR/bench_memory" --dir build "${quick[@]}" ${data:+--data "$data"} ;;
       fleet) native-tests/run_fleet.sh bench ;;
       languages) tests/languages/bench_languages.sh ;;

@@ -138,3 +138,20 @@ if(BENCH_KINSOL_HEADERS AND NOT "${kinsol_libraries}" MATCHES NOTFOUND)
   target_include_directories(bench_strange_loop SYSTEM PRIVATE "${BENCH_KINSOL_HEADERS}")
   target_link_libraries(bench_strange_loop PRIVATE ${kinsol_libraries})
 endif()
+
+# The cognitive core's, beside libxml2 when it is installed here (Debian: libxml2-dev).
+set(cognition_bench bench/cognition)
+add_executable(bench_cognition bench/bench_cognition.cpp bench/shared/ask_worker.cpp bench/shared/goals.cpp bench/shared/answers.cpp bench/shared/plain_network.cpp
+  ${cognition_bench}/ours.cpp ${cognition_bench}/counters.cpp ${cognition_bench}/faults.cpp ${cognition_bench}/plain_guards.cpp ${cognition_bench}/worlds.cpp
+  ${cognition_bench}/confidence.cpp ${cognition_bench}/decision_time.cpp ${cognition_bench}/messages.cpp ${cognition_bench}/peer_xml.cpp ${cognition_bench}/ingest.cpp
+  ${cognition_bench}/cases.cpp ${cognition_bench}/integration.cpp ${cognition_bench}/replay.cpp)
+target_include_directories(bench_cognition PRIVATE bench/shared)
+target_compile_definitions(bench_cognition PRIVATE BENCH_TELEMETRY="${CMAKE_CURRENT_SOURCE_DIR}/../tests/data")
+target_link_libraries(bench_cognition PRIVATE rancognition)
+find_path(BENCH_LIBXML2_HEADERS libxml/xmlreader.h PATH_SUFFIXES libxml2)
+find_library(BENCH_LIBXML2_LIBRARY xml2)
+if(BENCH_LIBXML2_HEADERS AND BENCH_LIBXML2_LIBRARY)
+  target_compile_definitions(bench_cognition PRIVATE BENCH_LIBXML2)
+  target_include_directories(bench_cognition SYSTEM PRIVATE "${BENCH_LIBXML2_HEADERS}")
+  target_link_libraries(bench_cognition PRIVATE "${BENCH_LIBXML2_LIBRARY}")
+endif()

@@ -1,6 +1,6 @@
 /* Numbers that are the same with every compiler. */
-#ifndef STRANGE_LOOP_RANDOM_HPP
-#define STRANGE_LOOP_RANDOM_HPP
+#ifndef BENCH_RANDOM_HPP
+#define BENCH_RANDOM_HPP
 
 #include <cmath>
 #include <cstdint>

@@ -1,6 +1,6 @@
 /* A folder that goes with the object, in a folder that is on the device to be measured. */
-#ifndef MEMORY_SCRATCH_HPP
-#define MEMORY_SCRATCH_HPP
+#ifndef BENCH_SCRATCH_HPP
+#define BENCH_SCRATCH_HPP
 
 #include <cstdio>
 #include <cstdlib>
@@ -11,7 +11,7 @@ class scratch {
 public:
     explicit scratch(const std::string &below)
     {
-        std::string name = below + "/bench-memory-XXXXXX";
+        std::string name = below + "/bench-XXXXXX";
         if (!mkdtemp(&name[0])) {
             std::perror(name.c_str());
             std::exit(1);
