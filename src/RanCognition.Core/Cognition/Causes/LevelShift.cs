@@ -8,13 +8,13 @@ namespace RanCognition.Cognition.Causes;
 /// <remarks>
 /// The median of the newest periods against the median of the past, in units of the past's spread (1.4826 x median absolute deviation: P. J. Rousseeuw, C. Croux,
 /// "Alternatives to the median absolute deviation", JASA 88, 1993), by Student's t. Neighbouring periods depend on each other, so the newest ones count as one
-/// value. The past is that of the same times of day where a day of it is known; else all of it, and then the level must also have left all but a tenth of it.
+/// value. The past is that of the same times of day where two days of it are known; else all of it, and then the level must also have left all but a tenth of it.
 /// </remarks>
 internal sealed class LevelShift
 {
     public const double ChanceLimit = 1e-4;
 
-    private const int NewestPeriods = CellJudge.LoadPeriods, PastMin = 8, PastWithoutDayMin = 16;
+    private const int NewestPeriods = CellJudge.LoadPeriods, PastMin = 16;   // of times of day: two days
     private const double EdgeShare = .1;   // of the past, that may be beyond
     private const double LeastOfUsual = 1e-3;   // of its logarithm zero has none
     private const ulong DayNs = 86_400_000_000_000;
@@ -51,7 +51,7 @@ internal sealed class LevelShift
             return null;
         }
         double usual = past[past.Length / 2], sign = kind == LevelKind.UplinkInterference ? 1 : -1;
-        if (!IsPlausible(kind, present) || !IsPlausible(kind, usual) || (isRate && !(usual > 0)))
+        if (!IsPlausible(kind, present) || !IsPlausible(kind, usual) || (isRate && !(usual > 1e-290)))   // a thousandth of it must be a number
         {
             return null;
         }
@@ -116,9 +116,9 @@ internal sealed class LevelShift
         isAlike = false;
         // Three quarters of a day show its quietest hours; of less only the step from one hour to the next can be told.
         int before = length - CounterTable.Periods;
-        bool isLong = before >= PastWithoutDayMin && (double)before * grid.StepNs >= .75 * DayNs;
+        bool isLong = before >= PastMin && (double)before * grid.StepNs >= .75 * DayNs;
         past = Known(grid.Values, isLong ? before : length - NewestPeriods, 1);
-        return past.Length >= PastWithoutDayMin ? past : null;
+        return past.Length >= PastMin ? past : null;
     }
 
     private static double[] Known(double[] values, int end, ulong day)
