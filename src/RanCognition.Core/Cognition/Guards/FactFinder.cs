@@ -19,7 +19,11 @@ internal sealed class FactFinder
         _view = view;
         _settings = view.Question.Guards;
         _log = log;
-        _protected = new HashSet<string>(view.Question.Protected, StringComparer.Ordinal);
+        _protected = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in view.Question.Protected)
+        {
+            _protected.Add(ManagedObjects.LastPart(name));
+        }
         foreach (CauseFinding cause in causes)
         {
             if (ManagedObjects.TryRelation(cause.ManagedObject, out string from, out _) && _attempts.TryAdd(cause.ManagedObject, cause.Samples))
@@ -87,6 +91,7 @@ internal sealed class FactFinder
         {
             return null;
         }
+        managedObject = ManagedObjects.LastPart(managedObject);
         if (_protected.Contains(managedObject))
         {
             return $"{managedObject} is protected";

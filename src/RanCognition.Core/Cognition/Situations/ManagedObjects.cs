@@ -9,6 +9,9 @@ internal static class ManagedObjects
     public const string CellCu = "NRCellCU=";
     public const string Relation = "NRCellRelation=";
 
+    /// <summary>The last part of a distinguished name: NRCellDU=1 of ManagedElement=1,GNBDUFunction=1,NRCellDU=1.</summary>
+    public static string LastPart(string managedObject) => managedObject[(managedObject.LastIndexOf(',') + 1)..];
+
     public static string Cell(string cell) => CellDu + cell;
 
     public static string Cell(int cell) => CellDu + cell.ToString(CultureInfo.InvariantCulture);

@@ -87,6 +87,9 @@ public sealed class GuardKeeperTests
         scene.Protected.Add("NRCellDU=1");
         Assert.Equal("PROTECTED_CELL", scene.Vetoes(Change("NRCellCU=1", "a3Offset", 3.5)));
         Assert.Equal("", scene.Vetoes(Change("NRCellCU=11", "a3Offset", 3.5)));
+        Assert.Equal("PROTECTED_CELL", scene.Vetoes(Change("ManagedElement=4,GNBCUFunction=1,NRCellCU=1", "a3Offset", 3.5)));
+        scene.Protected.Add("ManagedElement=4,GNBDUFunction=1,NRCellDU=11");
+        Assert.Equal("PROTECTED_CELL", scene.Vetoes(Change("NRCellCU=11", "a3Offset", 3.5)));
     }
 
     [Theory]
