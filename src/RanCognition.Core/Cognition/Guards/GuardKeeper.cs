@@ -149,7 +149,7 @@ internal sealed class GuardKeeper
         return known.Asleep ?? (sleeping is not null && sleeping.Contains(known.Target) ? $"its target cell {ManagedObjects.Cell(known.Target)} is put to sleep by the same candidate" : null);
     }
 
-    private static string? RecentlyWoken(ConfigurationChange change, ObjectFacts known) => known.Target is not null || CellSleep.Sleeps(change) ? known.Woken : null;
+    private static string? RecentlyWoken(ConfigurationChange change, ObjectFacts known) => CellSleep.Wakes(change) ? null : known.Woken;
 
     /// <summary>Of a relation its own attempts; of an attribute for all relations of a cell those of the judged ones together.</summary>
     private static string? FewSamples(ConfigurationChange change, ObjectFacts known) =>

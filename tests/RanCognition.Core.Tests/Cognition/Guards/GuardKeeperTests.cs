@@ -135,7 +135,8 @@ public sealed class GuardKeeperTests
             Assert.Equal(expected, scene.Vetoes(Change("NRCellDU=2", "energySavingState", "isEnergySaving")));
             Assert.Equal(expected, scene.Vetoes(Offset("2-1", 1)));   // a change of a relation touches both of its cells
             Assert.Equal("", scene.Vetoes(Offset("1-3", 1)));
-            Assert.Equal("", scene.Vetoes(Change("NRCellDU=2", "digitalTilt", 1)));
+            Assert.Equal(expected, scene.Vetoes(Change("NRCellDU=2", "digitalTilt", 1)));
+            Assert.Equal("", scene.Vetoes(Change("NRCellDU=3", "digitalTilt", 1)));
         }
     }
 

@@ -13,7 +13,7 @@ internal static class PlainGuards
         "TARGET_ASLEEP" => Target(change) is { } target
             ? Cells(change.ManagedObject).Any(cell => IsAsleep(cell, scene)) || all.Any(other => other.ManagedObject == "NRCellDU=" + target && other.After is MetadataValue.Text { Value: not "UNLOCKED" })
             : change.Attribute != "administrativeState" && Cells(change.ManagedObject).Any(cell => IsAsleep(cell, scene)),
-        "TARGET_RECENTLY_WOKEN" => (Target(change) is not null || change.After is MetadataValue.Text { Value: not "UNLOCKED" }) && records.Any(record =>
+        "TARGET_RECENTLY_WOKEN" => change.After is not MetadataValue.Text { Value: "UNLOCKED" or "isNotEnergySaving" } && records.Any(record =>
             Executed(record) && record.TimeNs <= GuardScene.Now && GuardScene.Now - record.TimeNs < scene.Settings.WokenNs
             && record.Actions.Any(action => Target(action) is null && Cells(change.ManagedObject).Contains(Cells(action.ManagedObject)[0]) && action.After is MetadataValue.Text { Value: not ("LOCKED" or "OFF") } && !Equals(action.Before, action.After))),
         "INSUFFICIENT_SAMPLES" => Attempts(change, scene) is { } attempts && attempts < 50,

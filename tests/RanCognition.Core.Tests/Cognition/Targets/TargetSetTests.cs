@@ -149,7 +149,7 @@ public sealed class TargetSetTests
                 observed[i] = random.Next(8) == 0 ? double.NaN : random.Next(5);
                 point.Add(new(metrics[i], observed[i]));
             }
-            ConstraintExpression.TryParse(text, out ConstraintExpression? expression, out _);
+            Assert.True(ConstraintExpression.TryParse(text, out ConstraintExpression? expression, out _));
             double probability = Verdicts.Evaluate(SimdOps.Scalar, expression!, new ObservedPoint(point, Now)).Probability;
             double[] values = new double[targets.References.Count];
             for (int i = 0; i < values.Length; i++)
