@@ -151,7 +151,7 @@ static void problems_that_cannot_be_are_named(void)
 static void constraints_and_outcomes_that_cannot_be_are_named(void)
 {
     static const refusal constraints[] = {
-        {"{}", "expected an array"}, {"null", "expected an array"}, {"[", "not valid JSON"}, {"[7]", "/0"}, {"[\"x\"]", "/0"}, {"[{}]", "/0: field 'id'"}, {"[{\"id\":\"a\"}]", "/0: field 'constraint_type'"},
+        {"{}", "expected an array"}, {"null", "expected an array"}, {"[", "not valid JSON"}, {"[7]", "/0"}, {"[[]]", "/0"}, {"[{}]", "/0: field 'id'"}, {"[{\"id\":\"a\"}]", "/0: field 'constraint_type'"},
         {"[{\"id\":\"a\",\"constraint_type\":\"max\",\"parameters\":7}]", "/0/parameters"}, {"[{\"id\":\"a\",\"constraint_type\":7}]", "/0/constraint_type"},
     };
     static const refusal outcomes[] = {

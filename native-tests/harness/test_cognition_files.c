@@ -134,8 +134,8 @@ static void one_core_has_a_file_at_a_time(void)
     rancog_cognitive *self;
     begin();
     self = open_it(path, record_path);
-    CHECK(try_open(path, NULL) == NULL && (rancog_last_status() == RANCOG_E_BUSY || rancog_last_status() == RANCOG_E_STORAGE) && cognition_kit_names("path: is in use by"));
-    CHECK(try_open(NULL, record_path) == NULL && (rancog_last_status() == RANCOG_E_BUSY || rancog_last_status() == RANCOG_E_STORAGE) && cognition_kit_names("record_to: is in use by"));
+    CHECK(try_open(path, NULL) == NULL && rancog_last_status() == RANCOG_E_BUSY && cognition_kit_names("path: is in use by"));
+    CHECK(try_open(NULL, record_path) == NULL && rancog_last_status() == RANCOG_E_BUSY && cognition_kit_names("record_to: is in use by"));
     CHECK(memory_kit_open(path, "") == NULL && rancog_last_status() == RANCOG_E_BUSY); /* nor a memory */
     lives(self, 0, 4);
     cognition_kit_destroy(self);
@@ -164,10 +164,11 @@ static void what_is_no_core_s_file_is_refused_and_left(void)
 
 /* ---- a process that is killed ---- */
 /* What it does: lives, and says after each step that it is done. */
-static int other_process(const char *file, const char *record)
+static int other_process(const char *file, const char *record, int waits)
 {
     rancog_cognitive *self = try_open(file, *record ? record : NULL);
     unsigned k;
+    char byte;
     if (!self) {
         fprintf(stderr, "%s\n", rancog_last_error_message());
         return 2;
@@ -178,41 +179,59 @@ static int other_process(const char *file, const char *record)
             return 3;
         }
         free(said);
+        if (waits && read(STDIN_FILENO, &byte, 1) < 0) {
+            return 4;
+        }
     }
     rancog_cognitive_destroy(self);
     return 0;
 }
 
-/* Starts it, kills it after so many steps and so many microseconds more; gives how many it said were done. */
-static unsigned killed_after(unsigned steps, unsigned microseconds, const char *record)
+/* Starts it; the other end of what it reads is *in unless that is NULL, of what it writes *out. */
+static pid_t start(const char *record, int *in, int *out)
 {
-    int out[2], status = 0;
-    unsigned done = 0;
-    char byte;
+    int to[2], from[2];
     pid_t child;
-    if (!CHECK(pipe(out) == 0)) {
-        return 0;
+    if (!CHECK(pipe(to) == 0 && pipe(from) == 0)) {
+        return -1;
     }
     fflush(stdout);
     child = fork();
     if (child == 0) {
-        dup2(out[1], STDOUT_FILENO);
-        close(out[0]), close(out[1]);
+        dup2(to[0], STDIN_FILENO);
+        dup2(from[1], STDOUT_FILENO);
+        close(to[0]), close(to[1]), close(from[0]), close(from[1]);
         alarm(CHILD_SECONDS_MAX);
-        execl(program, program, "other", path, record, (char *)NULL);
+        execl(program, program, "other", path, record, in ? "waits" : "runs", (char *)NULL);
         _exit(9);
     }
-    close(out[1]);
-    while (done < steps && read(out[0], &byte, 1) == 1) {
+    close(to[0]), close(from[1]);
+    *out = from[0];
+    if (in) {
+        *in = to[1];
+    } else {
+        close(to[1]);
+    }
+    return child;
+}
+
+/* Starts it, kills it after so many steps and so many microseconds more; gives how many it said were done. */
+static unsigned killed_after(unsigned steps, unsigned microseconds, const char *record)
+{
+    int out, status = 0;
+    unsigned done = 0;
+    char byte;
+    pid_t child = start(record, NULL, &out);
+    while (done < steps && read(out, &byte, 1) == 1) {
         done++;
     }
     CHECK(done == steps);
     usleep(microseconds);
     kill(child, SIGKILL);
-    while (read(out[0], &byte, 1) == 1) {
+    while (read(out, &byte, 1) == 1) {
         done++;
     }
-    close(out[0]);
+    close(out);
     CHECK(waitpid(child, &status, 0) == child && (WIFSIGNALED(status) ? WTERMSIG(status) == SIGKILL : WIFEXITED(status) && WEXITSTATUS(status) == 0));
     return done;
 }
@@ -252,6 +271,86 @@ static void every_step_that_was_acknowledged_survives_its_process(void)
         cognition_kit_destroy(like);
         end();
     }
+}
+
+/* Killed between two steps, which is where it waits; until then nobody else has its file. */
+static void a_process_that_waits_has_its_file(void)
+{
+    unsigned steps;
+    for (steps = 1; steps <= 4; steps++) { /* after the decision, the measurement, the outcome, what is taken back */
+        int in, out, status = 0;
+        unsigned k;
+        char byte, holder[40], *is, *expected;
+        rancog_cognitive *self, *like;
+        pid_t child;
+        begin();
+        child = start("", &in, &out);
+        for (k = 0; k < steps; k++) {
+            CHECK(read(out, &byte, 1) == 1 && (k + 1 == steps || write(in, "g", 1) == 1));
+        }
+        snprintf(holder, sizeof holder, "process %d", (int)child);
+        CHECK_CASE(try_open(path, NULL) == NULL && rancog_last_status() == RANCOG_E_BUSY, rancog_last_error_message());
+        CHECK_CASE(cognition_kit_names("path: ") && cognition_kit_names(holder), rancog_last_error_message());
+        kill(child, SIGKILL);
+        CHECK(waitpid(child, &status, 0) == child && WIFSIGNALED(status));
+        close(in), close(out);
+        self = open_it(path, NULL);
+        is = knows(self);
+        expected = known_after(steps, &like);
+        CHECK_CASE(strcmp(is, expected) == 0, is);
+        free(is), free(expected);
+        cognition_kit_destroy(self);
+        cognition_kit_destroy(like);
+        end();
+    }
+}
+
+/* ---- fork ---- */
+static int forked(rancog_cognitive *self)
+{
+    uint8_t *result = rancog_cognitive_get_state(self);
+    if (!result || rancog_last_status() != RANCOG_E_FORKED || !strstr(result_text(result), "\"error\":true")) {
+        return 1;
+    }
+    rancog_buffer_free(result);
+    result = rancog_cognitive_decide(self, (const uint8_t *)"{}", 2, NULL, 0);
+    if (!result || rancog_last_status() != RANCOG_E_FORKED) {
+        return 2;
+    }
+    rancog_buffer_free(result);
+    result = rancog_cognitive_replay((const uint8_t *)path, strlen(path), NULL);
+    if (!result || rancog_last_status() != RANCOG_E_FORKED) {
+        return 3;
+    }
+    rancog_buffer_free(result);
+    if (rancog_cognitive_create(NULL, 0, NULL) != NULL || rancog_last_status() != RANCOG_E_FORKED || rancog_module_get_cognitive(NULL) != NULL) {
+        return 4;
+    }
+    rancog_cognitive_destroy(self);
+    return rancog_last_status() == RANCOG_E_FORKED ? 0 : 5;
+}
+
+static void a_forked_child_is_told_and_does_not_disturb_the_file(void)
+{
+    rancog_cognitive *self;
+    int status = 0;
+    pid_t child;
+    begin();
+    self = open_it(path, NULL);
+    lives(self, 0, 3);
+    fflush(stdout);
+    child = fork();
+    if (child == 0) {
+        alarm(CHILD_SECONDS_MAX);
+        _exit(forked(self));
+    }
+    CHECK(waitpid(child, &status, 0) == child);
+    if (!CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
+        printf("  child: %s %d\n", WIFEXITED(status) ? "step" : "signal", WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+    }
+    lives(self, 3, 8);
+    cognition_kit_destroy(self);
+    end();
 }
 
 /* ---- a full device ---- */
@@ -410,14 +509,16 @@ static void a_replay_can_be_cancelled(void)
 
 int main(int count, char **arguments)
 {
-    if (count == 4 && strcmp(arguments[1], "other") == 0) {
-        return other_process(arguments[2], arguments[3]);
+    if (count == 5 && strcmp(arguments[1], "other") == 0) {
+        return other_process(arguments[2], arguments[3], strcmp(arguments[4], "waits") == 0);
     }
     program = arguments[0];
     RUN(what_was_decided_is_there_again);
     RUN(one_core_has_a_file_at_a_time);
     RUN(what_is_no_core_s_file_is_refused_and_left);
     RUN(every_step_that_was_acknowledged_survives_its_process);
+    RUN(a_process_that_waits_has_its_file);
+    RUN(a_forked_child_is_told_and_does_not_disturb_the_file);
     RUN(a_full_device_refuses_and_nothing_was_decided);
     RUN(a_record_gives_the_same_bytes_again);
     RUN(what_is_not_as_it_was_is_told);

@@ -184,7 +184,10 @@ public sealed class DecisionCoreTests : IDisposable
         ReplayDifference difference = DecisionCore.Replay(record).Different[0];
         Assert.Equal((2UL, "decide"), (difference.Line, difference.Call));
         Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of<RanCognitionArgumentException>(() => DecisionCore.Replay(record + "x")));
+        string[] lines = File.ReadAllLines(record);
         File.WriteAllText(record, "{]\n");
+        Assert.Equal(RanCognitionStatus.InvalidArgument, Refusal.Of<RanCognitionArgumentException>(() => DecisionCore.Replay(record)));
+        File.WriteAllLines(record, [lines[0], "{]", .. lines[2..]]);
         Assert.Equal(RanCognitionStatus.InvalidJson, Refusal.Of<RanCognitionJsonException>(() => DecisionCore.Replay(record)));
     }
 

@@ -76,7 +76,7 @@ public sealed class CognitiveCore : IDisposable
         if (judgement.IsFinal && before.ReportSequence == 0)
         {
             DecisionRecord record = judgement.Record with { ReportSequence = _reports + 1 };
-            _episodes.StoreInProcess(record);   // may fail, and the journal's step, which comes last, not without a file
+            _episodes.StoreInProcess(record);   // first what may fail: the journal's step cannot, unless there is a file, and then this does nothing
             _journal.Put(record, _episodes.Keeps && record.Situation.Count > 0 ? EpisodeBook.EpisodeOf(record) : null);
             _reports++;
             Changed(before, record);

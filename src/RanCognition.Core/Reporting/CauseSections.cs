@@ -16,10 +16,10 @@ internal static class CauseSections
         var html = page.Html;
         page.Section("cause", "What ails");
         html.Element("p", Sentence(cause), "strong").Raw("\n");
-        Tests(page, cause.Objects("tests"));
+        Tests(page, cause.Member("tests"));
         if (causes.Count > 1 && !page.IsBrief)
         {
-            All(page, causes);
+            All(page, decision.Member("causes"));
         }
         html.CloseLine();
     }
@@ -37,59 +37,33 @@ internal static class CauseSections
         return $"{(where.Length > 0 ? where : "")}{(where.Length > 0 ? name : CognitionSections.Capital(name))}{(cause.Has("confidence") && cause.Text("name") is not ("unknown" or "") ? $", with a probability of {Words.Percent(cause.Number("confidence"))}" : "")}{samples}.";
     }
 
-    private static void Tests(Page page, List<JsonElement> tests)
+    private static void Tests(Page page, JsonElement tests)
     {
-        if (tests.Count == 0)
+        if (tests.Objects().Count == 0)
         {
             return;
         }
         var html = page.Html;
-        var table = new HtmlTable(html, "Tests of the cause; the bar reaches up to the limit, its mark is the value; p is the chance of such a value at the limit", "stack sortable", "Test", "Of", "Value", "Limit", "p", "Speaks for it");
-        foreach (var test in tests.Take(Page.RowsMax))
-        {
-            double value = test.Number("value"), limit = test.Number("limit");
-            table.BeginRow();
-            table.Head(Words.Cut(Words.Name(test.Text("name")), CognitionSections.NameMax));
-            table.OpenCell(1);
-            html.BreakableText(Words.Cut(test.Text("metric"), 200)).Close();
-            table.OpenCell(2, "number measured", value);
-            html.Text(Words.Number(value) + " ");
-            if (value >= 0 && limit >= 0)
-            {
-                Bars.Range(html, value, 0, limit, 0, 1.1 * Math.Max(value, limit));
-            }
-            html.Close();
-            table.Cell(3, Words.Number(limit), "number", limit);
-            table.Cell(4, Words.PValue(test.Number("p_value")), "number", test.Number("p_value"));
-            var holds = test.Member("holds").ValueKind == JsonValueKind.True;
-            table.OpenCell(5);
-            TemporalSections.Chip(html, holds ? Standing.Watch : Standing.Unknown, holds ? "yes" : "no");
-            html.Close();
-            table.EndRow();
-        }
-        table.End();
-        page.More(tests.Count, Page.RowsMax, "tests");
+        new DataTable { Many = "tests", Own = (_, test, _) => Measured(html, test) }.Write(page, "Tests of the cause; the bar reaches up to the limit, its mark is the value; p is the chance of such a value at the limit",
+            "Test: word name; Of: name metric; Value: own value; Limit: number limit; p: p p_value; Speaks for it: yes holds", tests);
     }
 
-    private static void All(Page page, List<JsonElement> causes)
+    private static void Measured(HtmlWriter html, JsonElement test)
+    {
+        double value = test.Number("value"), limit = test.Number("limit");
+        html.Text(Words.Number(value) + " ");
+        if (value >= 0 && limit >= 0)
+        {
+            Bars.Range(html, value, 0, limit, 0, 1.1 * Math.Max(value, limit));
+        }
+    }
+
+    private static void All(Page page, JsonElement causes)
     {
         var html = page.Html;
-        html.Open("details", "more").Element("summary", $"All {Words.Count(causes.Count, "finding")}").Raw("\n");
-        var table = new HtmlTable(html, "What was found at each managed object", "stack sortable", "Managed object", "Finding", "Probability", "Samples", "Shown by");
-        foreach (var cause in causes.Take(Page.RowsMax))
-        {
-            table.BeginRow();
-            table.OpenHead();
-            html.BreakableText(cause.Text("managedObject") is { Length: > 0 } place ? Words.Cut(place, CognitionSections.NameMax) : Words.None).Close();
-            table.Cell(1, Words.Cut(Words.Name(cause.Text("name")), CognitionSections.NameMax));
-            DecisionSections.Share(html, table, 2, cause.Number("confidence"));
-            table.Cell(3, Words.Number(cause.Number("samples")), "number", cause.Number("samples"));
-            table.OpenCell(4);
-            html.BreakableText(ShownBy(cause)).Close();
-            table.EndRow();
-        }
-        table.End();
-        page.More(causes.Count, Page.RowsMax, "findings");
+        html.Open("details", "more").Element("summary", $"All {Words.Count(causes.GetArrayLength(), "finding")}").Raw("\n");
+        new DataTable { Many = "findings", Own = (_, cause, _) => html.BreakableText(ShownBy(cause)) }.Write(page, "What was found at each managed object",
+            "Managed object: name managedObject; Finding: word name; Probability: share confidence; Samples: number samples; Shown by: own", causes);
         html.CloseLine();
     }
 

@@ -83,31 +83,13 @@ internal static class CognitiveStateSections
 
     private static void Counts(Page page, string id, string title, string caption, JsonElement counts, double total)
     {
-        var members = LoopReplySections.Members(counts);
-        if (members.Count == 0)
+        if (LoopReplySections.Members(counts).Count == 0)
         {
             return;
         }
         var html = page.Html;
         page.Section(id, title);
-        var table = new HtmlTable(html, caption, "stack sortable", title == "Vetoes" ? "Guard" : "Which", "How many", "Part");
-        var shown = 0;
-        foreach (var member in members)
-        {
-            if (shown == Page.RowsMax)
-            {
-                break;
-            }
-            shown++;
-            var count = member.Value.AsNumber();
-            table.BeginRow();
-            table.Head(Words.Cut(CountName(member.SafeName()), CognitionSections.NameMax));
-            table.Cell(1, Words.Number(count), "number", count);
-            DecisionSections.Share(html, table, 2, total > 0 ? count / total : double.NaN);
-            table.EndRow();
-        }
-        table.End();
-        page.More(members.Count, shown, "rows");
+        new DataTable { Whole = total, Own = (name, _, _) => html.Text(Words.Cut(CountName(name), CognitionSections.NameMax)) }.Write(page, caption, "Which: own; How many: number; Part: part", counts);
         html.CloseLine();
     }
 

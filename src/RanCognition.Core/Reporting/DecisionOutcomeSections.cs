@@ -90,13 +90,11 @@ internal static class DecisionOutcomeSections
 
     private static void Restore(Page page, JsonElement reply)
     {
-        var restore = reply.Objects("restore");
-        if (restore.Count == 0)
+        if (reply.Objects("restore").Count > 0)
         {
-            return;
+            page.Section("restore", "What to restore");
+            SettingTables.Write(page, "The old values", reply.Member("restore"), hasBefore: false);
+            page.Html.CloseLine();
         }
-        page.Section("restore", "What to restore");
-        SettingTables.Write(page, "The old values", restore, hasBefore: false);
-        page.Html.CloseLine();
     }
 }

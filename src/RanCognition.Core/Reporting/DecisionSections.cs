@@ -23,7 +23,7 @@ internal static class DecisionSections
         if (view.Actions.Count > 0)
         {
             page.Section("changes", "What to change");
-            SettingTables.Write(page, "Only what changes is listed", view.Actions, hasBefore: true);
+            SettingTables.Write(page, "Only what changes is listed", decision.Member("actions"), hasBefore: true);
             page.Html.CloseLine();
         }
         AlternativeSections.Expected(page, view);
@@ -86,21 +86,13 @@ internal static class DecisionSections
         {
             return;
         }
-        var html = page.Html;
-        var targets = view.Decision.Objects("targets");
-        page.Section("infeasible", "Constraints that contradict each other");
-        var table = new HtmlTable(html, "A smallest set that no value satisfies together: without any one of them the others can hold", "stack", "Constraint", "Holds with");
-        foreach (var id in view.Conflicting.Take(Page.RowsMax))
+        var demanded = view.Decision.Objects("targets").FindAll(target => view.Conflicting.Contains(target.Text("id")));
+        if (demanded.Count > 0)
         {
-            table.BeginRow();
-            var target = targets.Find(one => one.Text("id") == id);
-            Target(html, table, id, target.Text("expression"));
-            Share(html, table, 1, target.Number("probability"));
-            table.EndRow();
+            page.Section("infeasible", "Constraints that contradict each other");
+            TargetTable(page, "A smallest set that no value satisfies together: without any one of them the others can hold", demanded);
+            page.Html.CloseLine();
         }
-        table.End();
-        page.More(view.Conflicting.Count, Page.RowsMax, "constraints");
-        html.CloseLine();
     }
 
     private static void Explanation(Page page, JsonElement decision)
@@ -134,40 +126,28 @@ internal static class DecisionSections
         {
             return;
         }
-        var html = page.Html;
         page.Section("targets", "Targets");
-        var table = new HtmlTable(html, "How likely each target holds; the confidence is that of all together", "stack sortable", "Target", "Holds with");
-        foreach (var target in targets.Take(Page.RowsMax))
-        {
-            table.BeginRow();
-            Target(html, table, target.Text("id"), target.Text("expression"));
-            Share(html, table, 1, target.Number("probability"));
-            table.EndRow();
-        }
-        table.End();
-        page.More(targets.Count, Page.RowsMax, "targets");
-        html.CloseLine();
+        TargetTable(page, "How likely each target holds; the confidence is that of all together", targets);
+        page.Html.CloseLine();
     }
 
-    /// <summary>What a target demands, and its name where it has another.</summary>
-    private static void Target(HtmlWriter html, HtmlTable table, string id, string expression)
+    /// <summary>What each target demands, and its name where it has another.</summary>
+    private static void TargetTable(Page page, string caption, List<JsonElement> targets)
     {
-        table.OpenHead();
-        html.BreakableText(Words.Cut(expression.Length > 0 ? expression : id, 600));
-        if (expression.Length > 0 && id != expression)
+        var html = page.Html;
+        new DataTable
         {
-            html.Element("span", Words.Cut(id, CognitionSections.NameMax), "note reason");
-        }
-        html.Close();
-    }
-
-    /// <summary>A probability with its bar.</summary>
-    public static void Share(HtmlWriter html, HtmlTable table, int column, double share)
-    {
-        table.OpenCell(column, "number measured", share);
-        html.Element("span", double.IsNaN(share) ? "not known" : Words.Percent(share), "aligned short").Text(" ");
-        Bars.Share(html, share);
-        html.Close();
+            Many = "targets",
+            Own = (_, target, _) =>
+            {
+                string id = target.Text("id"), expression = target.Text("expression");
+                html.BreakableText(Words.Cut(expression.Length > 0 ? expression : id, 600));
+                if (expression.Length > 0 && id != expression)
+                {
+                    html.Element("span", Words.Cut(id, CognitionSections.NameMax), "note reason");
+                }
+            },
+        }.Write(page, caption, "Target: own; Holds with: share probability", targets);
     }
 
     private static void Rollback(Page page, JsonElement plan)
@@ -187,47 +167,23 @@ internal static class DecisionSections
         html.CloseLine();
         if (restore.Count > 0)
         {
-            SettingTables.Write(page, "Values to restore", restore, hasBefore: false);
+            SettingTables.Write(page, "Values to restore", plan.Member("restore"), hasBefore: false);
         }
         html.CloseLine();
     }
 
     private static void Times(Page page, JsonElement timing)
     {
-        List<(string Name, double Value)> stages = [];
-        if (timing.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var member in timing.EnumerateObject())
-            {
-                if (member.Value.AsNumber() >= 0)
-                {
-                    stages.Add((member.SafeName(), member.Value.AsNumber()));
-                }
-            }
-        }
         double total = 0;
-        foreach (var (_, time) in stages)
+        foreach (var stage in LoopReplySections.Members(timing))
         {
-            total += time;
+            total += stage.Value.AsNumber() is > 0 and var time ? time : 0;
         }
-        if (!(total > 0))
+        if (total > 0)
         {
-            return;
+            page.Section("times", "Where the time went");
+            new DataTable { Whole = total }.Write(page, "Time of each stage, and its part of all of them", "Stage: stage; Time: duration; Part: part", timing);
+            page.Html.CloseLine();
         }
-        var html = page.Html;
-        page.Section("times", "Where the time went");
-        var table = new HtmlTable(html, "Time of each stage, and its part of all of them", "stack sortable", "Stage", "Time", "Part");
-        foreach (var (name, time) in stages.Take(Page.RowsMax))
-        {
-            table.BeginRow();
-            table.Head(Words.Cut(StageName(name), CognitionSections.NameMax));
-            table.Cell(1, Words.Duration(time), "number", time);
-            Share(html, table, 2, time / total);
-            table.EndRow();
-        }
-        table.End();
-        html.CloseLine();
     }
-
-    private static string StageName(string name) => name switch { "optimise" => "Candidates", "whatif" => "What if", _ => Words.Name(name) };
 }

@@ -5,95 +5,42 @@ namespace RanCognition.Reporting;
 /// <summary>What a decision rests on beside the causes: similar cases and what came of them, and what the result depends on.</summary>
 internal static class EvidenceSections
 {
-    private const int MetricsMax = 8;
-
     public static void Write(Page page, JsonElement evidence)
     {
-        Similar(page, evidence.Objects("similar"));
-        Sensitivities(page, EpisodeCard.NumbersOf(evidence, "sensitivities"));
-    }
-
-    private static void Similar(Page page, List<JsonElement> cases)
-    {
-        if (cases.Count == 0)
-        {
-            return;
-        }
         var html = page.Html;
-        page.Section("similar", "Similar cases");
-        var table = new HtmlTable(html, "Earlier cases, the most similar first, whether what was done in them helped, and what came of it", "stack sortable", "Episode", "Distance", "What was done", "Changes", "Came of it");
-        foreach (var one in cases.Take(Page.RowsMax))
+        if (evidence.Objects("similar").Count > 0)
         {
-            table.BeginRow();
-            table.Head(Words.Cut(one.Text("id"), CognitionSections.NameMax));
-            table.Cell(1, Words.Number(one.Number("distance")), "number", one.Number("distance"));
-            table.OpenCell(2);
-            var success = one.Member("success").ValueKind;
-            TemporalSections.Chip(html, success == JsonValueKind.True ? Standing.Good : success == JsonValueKind.False ? Standing.Bad : Standing.Unknown,
-                success == JsonValueKind.True ? "helped" : success == JsonValueKind.False ? "did not help" : "not known");
-            html.Close();
-            table.OpenCell(3);
-            SettingTables.Listed(html, one.Objects("action"), "nothing");
-            html.Close();
-            table.OpenCell(4);
-            Outcome(html, EpisodeCard.NumbersOf(one, "outcome"));
-            html.Close();
-            table.EndRow();
+            page.Section("similar", "Similar cases");
+            new DataTable { Many = "cases", Own = (_, one, _) => Success(html, one.Member("success").ValueKind) }.Write(page, "Earlier cases, the most similar first, whether what was done in them helped, and what came of it",
+                "Episode: name id; Distance: number distance; What was done: own; Changes: changes action; Came of it: numbers outcome", evidence.Member("similar"));
+            html.CloseLine();
         }
-        table.End();
-        page.More(cases.Count, Page.RowsMax, "cases");
-        html.CloseLine();
-    }
-
-    private static void Outcome(HtmlWriter html, List<(string Name, double Value)> outcome)
-    {
-        if (outcome.Count == 0)
-        {
-            html.Text("not known");
-            return;
-        }
-        html.Open("ul", "plain");
-        foreach (var (name, value) in outcome.Take(MetricsMax))
-        {
-            html.Open("li").BreakableText(Words.Cut(name, CognitionSections.NameMax)).Text(" " + Words.Number(value)).Close();
-        }
-        if (outcome.Count > MetricsMax)
-        {
-            html.Element("li", $"and {Words.Count(outcome.Count - MetricsMax, "other metric")}", "note");
-        }
-        html.Close();
-    }
-
-    private static void Sensitivities(Page page, List<(string Name, double Value)> values)
-    {
-        if (values.Count == 0)
-        {
-            return;
-        }
+        var sensitivities = evidence.Member("sensitivities");
         double far = 0;
-        foreach (var (_, value) in values)
+        var members = LoopReplySections.Members(sensitivities);
+        foreach (var member in members)
         {
-            far = Math.Max(far, Math.Abs(value));
+            far = Math.Max(far, double.IsNaN(member.Value.AsNumber()) ? 0 : Math.Abs(member.Value.AsNumber()));
         }
-        var html = page.Html;
-        page.Section("sensitivities", "What it depends on");
-        var table = new HtmlTable(html, "Change of the probability of all targets when this change alone is left out; below 0 it helps", "stack sortable", "Setting", "Sensitivity");
-        foreach (var (name, value) in values.Take(Page.RowsMax))
+        if (members.Count > 0)
         {
-            table.BeginRow();
-            table.OpenHead();
-            html.BreakableText(Words.Cut(name, 200)).Close();
-            table.OpenCell(1, "number measured", value);
-            html.Text(EpisodeCard.Signed(value) + " ");
-            if (PlainPlot.IsDrawable(far))
-            {
-                Bars.Range(html, value, Math.Min(0, value), Math.Max(0, value), -1.1 * far, 1.1 * far, zero: true);
-            }
-            html.Close();
-            table.EndRow();
+            page.Section("sensitivities", "What it depends on");
+            new DataTable { Many = "settings", Own = (_, value, _) => Sensitivity(html, value.AsNumber(), far) }.Write(page,
+                "Change of the probability of all targets when this change alone is left out; below 0 it helps", "Setting: key; Sensitivity: own", sensitivities);
+            html.CloseLine();
         }
-        table.End();
-        page.More(values.Count, Page.RowsMax, "settings");
-        html.CloseLine();
+    }
+
+    private static void Success(HtmlWriter html, JsonValueKind success) =>
+        TemporalSections.Chip(html, success == JsonValueKind.True ? Standing.Good : success == JsonValueKind.False ? Standing.Bad : Standing.Unknown,
+            success == JsonValueKind.True ? "helped" : success == JsonValueKind.False ? "did not help" : "not known");
+
+    private static void Sensitivity(HtmlWriter html, double value, double far)
+    {
+        html.Text(EpisodeCard.Signed(value) + " ");
+        if (double.IsFinite(value) && PlainPlot.IsDrawable(far))
+        {
+            Bars.Range(html, value, Math.Min(0, value), Math.Max(0, value), -1.1 * far, 1.1 * far, zero: true);
+        }
     }
 }

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace RanCognition.Reporting;
 
 /// <summary>Builds HTML that is also well-formed XML: every text is escaped, every element is closed.</summary>
+/// <remarks>What sections call most is never inlined: they are hundreds of calls, and most of their machine code was the copies.</remarks>
 internal sealed class HtmlWriter
 {
     /// <summary>Longest text shown in one place; hostile or binary-like strings are cut here.</summary>
@@ -21,6 +23,7 @@ internal sealed class HtmlWriter
 
     public bool IsFull => _out.Length > LengthMax;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public HtmlWriter Open(string tag, string? cssClass = null, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Tag(tag, cssClass, attributes);
@@ -36,6 +39,7 @@ internal sealed class HtmlWriter
     }
 
     /// <summary>Closes one element and starts a new line, so that the page's source can be read.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public HtmlWriter CloseLine()
     {
         Close();
@@ -43,6 +47,7 @@ internal sealed class HtmlWriter
         return this;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public HtmlWriter Void(string tag, string? cssClass = null, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Tag(tag, cssClass, attributes);
@@ -50,6 +55,7 @@ internal sealed class HtmlWriter
         return this;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public HtmlWriter Element(string tag, string text, string? cssClass = null, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Open(tag, cssClass, attributes);

@@ -39,27 +39,9 @@ internal static class IngestSections
         {
             return;
         }
-        var most = 0.0;
-        foreach (var one in skipped)
-        {
-            most = Math.Max(most, CountOf(one));
-        }
         page.Section("skipped", "What was not taken");
-        var table = new HtmlTable(html, "Values as written, by reason; the bar compares the reasons", "stack sortable", "What", "Why", "Values");
-        foreach (var one in skipped.Take(Page.RowsMax))
-        {
-            table.BeginRow();
-            table.OpenHead();
-            html.BreakableText(Words.Cut(one.Text("what"), 300)).Close();
-            table.Cell(1, Words.Cut(Why(one.Text("why")), CognitionSections.NameMax));
-            table.OpenCell(2, "number measured", CountOf(one));
-            html.Text(Words.Number(CountOf(one)) + " ");
-            Bars.Share(html, most > 0 ? CountOf(one) / most : double.NaN);
-            html.Close();
-            table.EndRow();
-        }
-        table.End();
-        page.More(skipped.Count, Page.RowsMax, "reasons");
+        new DataTable { Many = "reasons", Whole = Left(report), Own = (_, one, _) => html.Text(Words.Cut(Why(one.Text("why")), CognitionSections.NameMax)) }.Write(page,
+            "Values as written, by reason, and their part of all that were not taken", "What: name what; Why: own; Values: number count; Part: part count", skipped);
         html.CloseLine();
     }
 
@@ -67,18 +49,21 @@ internal static class IngestSections
 
     public static string Sentence(JsonElement report)
     {
-        double left = 0;
-        foreach (var one in report.Objects("skipped"))
-        {
-            left += CountOf(one);
-        }
+        var left = Left(report);
         var taken = report.Number("samples");
         return (taken > 0 ? $"{Counted(taken, "number")} of {Counted(report.Number("metrics"), "metric")} of {Counted(report.Number("objects"), "managed object")} {(taken == 1 ? "was" : "were")} taken" : "Nothing was taken")
             + $" from {FormatName(report.Text("format"))}" + (left > 0 ? $"; {Counted(left, "value")} {(left == 1 ? "was" : "were")} not." : ".");
     }
 
-    /// <summary>A reason without a count is of one value.</summary>
-    private static double CountOf(JsonElement skipped) => skipped.Has("count") ? Math.Max(0, skipped.Number("count")) is var count && double.IsFinite(count) ? count : 0 : 1;
+    private static double Left(JsonElement report)
+    {
+        double left = 0;
+        foreach (var one in report.Objects("skipped"))
+        {
+            left += one.Number("count") is > 0 and var count ? count : 0;
+        }
+        return left;
+    }
 
     private static string Counted(double count, string one) => $"{Words.Number(count)} {one}{(count == 1 ? "" : "s")}";
 

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace RanCognition.Reporting;
 
 /// <summary>Reads members of any JSON without ever failing: what is missing or of another kind is empty, NaN or null.</summary>
+/// <remarks>Never inlined where it is called by the hundred, which keeps the library small.</remarks>
 internal static class JsonRead
 {
     public static JsonElement Member(this JsonElement element, string name)
@@ -21,9 +23,11 @@ internal static class JsonRead
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool Has(this JsonElement element, string name) =>
         element.Member(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static string Text(this JsonElement element, string name) => element.Member(name).AsText();
 
     /// <summary>The string, or the number or literal as written; empty for null, arrays and objects.</summary>
@@ -70,6 +74,7 @@ internal static class JsonRead
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static double Number(this JsonElement element, string name) => element.Member(name).AsNumber();
 
     /// <summary>A finite number, or NaN.</summary>
@@ -95,6 +100,7 @@ internal static class JsonRead
         return value is >= 0 and < 1.8e19 ? (ulong)value : null;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Count(this JsonElement element, string name)
     {
         var member = element.Member(name);

@@ -35,28 +35,21 @@ internal static class ReliabilitySections
         plot.Write(html, "How often all targets held (upwards) against the confidence (across); on the dashed line both are equal, below it the confidence was too high",
             $"{Words.Count(points.Count, "bin")} with decisions, {Words.Number(outcomes)} outcomes; the farthest from equal: {Farthest(points)}.", ("0\u00A0%", "100\u00A0%", "0\u00A0%", "100\u00A0%"));
         html.Open("div");
-        var table = new HtmlTable(html, "Each bin of confidence; the bar is how often all targets held, its mark the mean confidence", "stack sortable", "Confidence", "Decisions", "Mean", "Held");
-        foreach (var bin in bins.Take(BinsMax))
+        new DataTable { Many = "bins", Own = (_, bin, title) => Cell(html, bin, title == "Held") }.Write(page, "Each bin of confidence; the bar is how often all targets held, its mark the mean confidence",
+            "Confidence: own; Decisions: number count; Mean: percent confidence; Held: own held", bins);
+        html.CloseLine();
+        html.CloseLine();
+        html.CloseLine();
+    }
+
+    private static void Cell(HtmlWriter html, JsonElement bin, bool isHeld)
+    {
+        var held = bin.Number("held");
+        html.Text(isHeld ? Words.Percent(held) + " " : $"{Words.Percent(bin.Number("lower"))} to {Words.Percent(bin.Number("upper"))}");
+        if (isHeld && double.IsFinite(held))
         {
-            double confidence = bin.Number("confidence"), held = bin.Number("held");
-            table.BeginRow();
-            table.Head($"{Words.Percent(bin.Number("lower"))} to {Words.Percent(bin.Number("upper"))}");
-            table.Cell(1, Words.Number(bin.Number("count")), "number", bin.Number("count"));
-            table.Cell(2, Words.Percent(confidence), "number", confidence);
-            table.OpenCell(3, "number measured", held);
-            html.Text(Words.Percent(held) + " ");
-            if (double.IsFinite(held))
-            {
-                Bars.Range(html, confidence, 0, held, 0, 1);
-            }
-            html.Close();
-            table.EndRow();
+            Bars.Range(html, bin.Number("confidence"), 0, held, 0, 1);
         }
-        table.End();
-        page.More(bins.Count, BinsMax, "bins");
-        html.CloseLine();
-        html.CloseLine();
-        html.CloseLine();
     }
 
     private static string Farthest(List<PlotPoint> points)

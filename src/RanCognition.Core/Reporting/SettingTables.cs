@@ -8,33 +8,14 @@ internal static class SettingTables
     /// <summary>Changes told within a cell.</summary>
     private const int ToldMax = 5;
 
-    public static void Write(Page page, string caption, List<JsonElement> changes, bool hasBefore)
-    {
-        var html = page.Html;
-        string[] columns = hasBefore ? ["Managed object", "Attribute", "Before", "After"] : ["Managed object", "Attribute", "Value"];
-        var table = new HtmlTable(html, caption, "stack sortable", columns);
-        foreach (var change in changes.Take(Page.RowsMax))
-        {
-            table.BeginRow();
-            table.OpenHead();
-            html.BreakableText(Words.Cut(change.Text("managedObject"), CognitionSections.NameMax)).Close();
-            table.Cell(1, Words.Cut(change.Text("attribute"), CognitionSections.NameMax));
-            if (hasBefore)
-            {
-                Cell(table, 2, change, "before");
-            }
-            Cell(table, hasBefore ? 3 : 2, change, "after");
-            table.EndRow();
-        }
-        table.End();
-        page.More(changes.Count, Page.RowsMax, "changes");
-    }
+    public static void Write(Page page, string caption, JsonElement changes, bool hasBefore) => new DataTable { Many = "changes" }.Write(page, caption,
+        hasBefore ? "Managed object: name managedObject; Attribute: name attribute; Before: value before; After: value after" : "Managed object: name managedObject; Attribute: name attribute; Value: value after", changes);
 
     /// <summary>"digitalTilt of NRCellDU=1 goes from 20 to 40".</summary>
     public static string Change(JsonElement change)
     {
         var what = $"{Words.Cut(change.Text("attribute"), CognitionSections.NameMax)} of {Words.Cut(change.Text("managedObject"), CognitionSections.NameMax)}";
-        return change.Has("before") ? $"{what} goes from {Value(change, "before")} to {Value(change, "after")}" : $"{what} is set to {Value(change, "after")}";
+        return (change.Has("before") ? $"{what} goes from {Value(change.Member("before"))} to " : $"{what} is set to ") + Value(change.Member("after"));
     }
 
     /// <summary>Some changes as a list within a cell.</summary>
@@ -46,9 +27,9 @@ internal static class SettingTables
             return;
         }
         html.Open("ul", "plain");
-        foreach (var change in changes.Take(ToldMax))
+        for (var i = 0; i < Math.Min(changes.Count, ToldMax); i++)
         {
-            html.Element("li", Change(change));
+            html.Element("li", Change(changes[i]));
         }
         if (changes.Count > ToldMax)
         {
@@ -57,9 +38,12 @@ internal static class SettingTables
         html.Close();
     }
 
-    private static void Cell(HtmlTable table, int column, JsonElement change, string name) =>
-        table.Cell(column, Value(change, name), double.IsNaN(change.Number(name)) ? null : "number", change.Number(name));
-
     /// <summary>An attribute that has no value has its default.</summary>
-    private static string Value(JsonElement change, string name) => change.Member(name).ValueKind == JsonValueKind.Null ? "its default" : EpisodeCard.ValueOf(change, name);
+    public static string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined => Words.None,
+        JsonValueKind.Null => "its default",
+        JsonValueKind.Object or JsonValueKind.Array => Words.Cut(value.Raw(), CognitionSections.NameMax),
+        _ => Words.Cut(value.AsText(), CognitionSections.NameMax),
+    };
 }

@@ -120,24 +120,18 @@ internal static class StorySections
         }
         var html = page.Html;
         page.Section("course", "What it learned");
-        var table = new HtmlTable(html, "What the core knew of itself each time it was asked; what the numbers mean is told in each state", "stack sortable",
-            "State", "Decisions", "Outcomes", "Skill", "Calibration error", "Brier", "Coverage", "Regret");
-        foreach (var state in states.Take(Page.RowsMax))
+        var next = 0;
+        new DataTable
         {
-            var calibration = state.Result.Member("calibration");
-            table.BeginRow();
-            table.OpenHead();
-            html.Element("a", "Result " + (state.Number + 1).ToString(CultureInfo.InvariantCulture), null, ("href", "#" + state.Id)).Close();
-            var column = 0;
-            foreach (var value in (ReadOnlySpan<double>)[state.Result.Member("decisions").Number("TOTAL"), calibration.Number("count"), state.Result.Number("consciousness_level"), calibration.Number("ece"),
-                calibration.Number("brier"), state.Result.Number("coverage"), state.Result.Number("regret")])
+            Many = "states",
+            Own = (_, _, _) =>
             {
-                table.Cell(++column, Words.Number(value), "number", value);
-            }
-            table.EndRow();
-        }
-        table.End();
-        page.More(states.Count, Page.RowsMax, "states");
+                var state = states[next++];
+                html.Element("a", "Result " + (state.Number + 1).ToString(CultureInfo.InvariantCulture), null, ("href", "#" + state.Id));
+            },
+        }.Write(page, "What the core knew of itself each time it was asked; what the numbers mean is told in each state",
+            "State: own; Decisions: number decisions/TOTAL; Outcomes: number calibration/count; Skill: number consciousness_level; Calibration error: number calibration/ece; Brier: number calibration/brier; Coverage: percent coverage; Regret: number regret",
+            states.ConvertAll(state => state.Result));
         html.CloseLine();
     }
 

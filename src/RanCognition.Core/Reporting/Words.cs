@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace RanCognition.Reporting;
@@ -83,6 +84,7 @@ internal static class Words
     }
 
     /// <summary>At most so many characters, with an ellipsis for the rest.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static string Cut(string text, int max)
     {
         if (text.Length <= max)

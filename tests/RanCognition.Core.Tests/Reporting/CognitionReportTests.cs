@@ -104,8 +104,8 @@ public sealed class CognitionReportTests
     {
         var other = Change(after: "8");
         var page = Parse(Render(Decision(alternatives: Alternative() + "," + Alternative(other, "", "0.95", "given", "\"AT_BOUND\",\"PACING\"") + "," + Alternative(Change(), Quantiles("load"), "0.9", "network"))));
-        Assert.Equal(["1|doing nothing|25\u00A0% |0|none|do nothing", "2|the question|95\u00A0% |1|AT_BOUND, PACING|cellIndividualOffset of NRCellRelation=1-2 goes from 0 to 8",
-            "3 chosen|the network model|90\u00A0% |1|none|cellIndividualOffset of NRCellRelation=1-2 goes from 0 to 2Expectedload 50.0 (40.0 to 60.0)"], Rows(Table(page, "Every alternative")));
+        Assert.Equal(["1|doing nothing|25\u00A0% |none|do nothing", "2|the question|95\u00A0% |AT_BOUND, PACING|cellIndividualOffset of NRCellRelation=1-2 goes from 0 to 8",
+            "3 chosen|the network model|90\u00A0% |none|cellIndividualOffset of NRCellRelation=1-2 goes from 0 to 2Expectedload 50.0 (40.0 to 60.0)"], Rows(Table(page, "Every alternative")));
         Assert.StartsWith("1 chosen|", Rows(Table(Parse(Render(Decision(actions: ""))), "Every alternative"))[0], StringComparison.Ordinal);
     }
 
@@ -113,15 +113,15 @@ public sealed class CognitionReportTests
     public void Guards_that_took_something_out_come_first()
     {
         var page = Parse(Render(Decision(guards: Guard() + "," + Guard("AT_BOUND", false, "8 is beyond -6..6", Change(after: "8")))));
-        Assert.Equal(["AT_BOUND|vetoed|8 is beyond -6..6|cellIndividualOffset of NRCellRelation=1-2 goes from 0 to 8", "PACING|passed|long ago|nothing"], Rows(Table(page, "Every guard")));
+        Assert.Equal(["AT_BOUND|vetoed|8 is beyond -6..6|cellIndividualOffset of NRCellRelation=1-2 goes from 0 to 8", "PACING|passed|long ago|–"], Rows(Table(page, "Every guard")));
     }
 
     [Fact]
     public void Evidence_rollback_targets_and_times_are_told()
     {
         var page = Parse(Render(Decision()));
-        Assert.Equal(["3|0.125|helped|load of load is set to load|load 55", "4|0.5|did not help|nothing|not known", "5|0.75|not known|nothing|not known"], Rows(Table(page, "Earlier cases")));
-        Assert.Equal(["load/tilt|-0.25 ", "b|+0.5 "], Rows(Table(page, "when this change alone is left out")));
+        Assert.Equal(["3|0.125|helped|load of load is set to load|load 55", "4|0.5|did not help|–|–", "5|0.75|not known|–|–"], Rows(Table(page, "Earlier cases")));
+        Assert.Equal(["load/tilt|-0.25 ", "b|+0.5 ", "unknown|– "], Rows(Table(page, "when this change alone is left out")));
         Assert.Equal(["load <= 70t|90\u00A0% "], Rows(Table(page, "How likely each target")));
         Assert.Contains("The outcome is watched for 15\u00A0min. The old values come back when load > 75 holds for what is observed.", TextOf(page, "p"), StringComparison.Ordinal);
         Assert.Equal(["load|cellIndividualOffset|its default"], Rows(Table(page, "Values to restore")));
@@ -198,8 +198,8 @@ public sealed class CognitionReportTests
         Assert.Equal("5 numbers of 1 metric of 2 managed objects were taken from TS 32.435 XML; 4 values were not.", Lead(page));
         Assert.Equal("gNB-1|2020-01-01 00:00 to 01:00\u00A0UTC|5\u00A0min, 15\u00A0min|7\u00A0ns", TextOf(page, "dd"));
         var table = Table(page, "Values as written");
-        Assert.Equal(["NRCellDU=2/RRU.PrbTotDl|marked as suspect|3 ", "b|empty|1 "], Rows(table));
-        Assert.Equal([BarWidth, BarWidth / 3], Widths(table, "part"), Near);
+        Assert.Equal(["NRCellDU=2/RRU.PrbTotDl|marked as suspect|3|75\u00A0% ", "b|empty|1|25\u00A0% "], Rows(table));
+        Assert.Equal([BarWidth * 0.75, BarWidth * 0.25], Widths(table, "part"), Near);
         Assert.StartsWith("Nothing was taken from VES perf3gpp", Lead(Parse(Render(Ingest("0", format: "ves_perf3gpp")))), StringComparison.Ordinal);
     }
 
@@ -227,7 +227,7 @@ public sealed class CognitionReportTests
     {
         var page = Parse(Render($"[{State("0.3", total: "1")},{Decision()},{State(total: "2")}]"));
         var table = Table(page, "knew of itself each time");
-        Assert.Equal(["Result 1|1|16|0.75|0.3|0.15|0.8|-0.125", "Result 3|2|16|0.75|0.02|0.15|0.8|-0.125"], Rows(table));
+        Assert.Equal(["Result 1|1|16|0.75|0.3|0.15|80\u00A0%|-0.125", "Result 3|2|16|0.75|0.02|0.15|80\u00A0%|-0.125"], Rows(table));
         Assert.Equal(["#result-1", "#result-3"], table.Descendants("a").Select(link => (string?)link.Attribute("href")));
         Assert.All(table.Descendants("a"), link => Assert.Contains(page.Descendants("details"), row => "#" + Id(row) == (string?)link.Attribute("href")));
         Assert.DoesNotContain("What it learned", Render(Log()), StringComparison.Ordinal);

@@ -156,6 +156,7 @@ internal static class CauseFinder
         CauseNames.Outage => Outage,
         CauseNames.Overload => Overload,
         CauseNames.Interference => Interference,
+        CauseNames.Unknown => Between,
         _ => Coverage,
     };
 

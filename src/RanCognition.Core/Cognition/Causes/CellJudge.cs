@@ -35,8 +35,18 @@ internal static class CellJudge
         {
             Load(counters, Counter.PrbUl, "prb_use_ul", findings, passed, ref suspicion);
         }
-        Radio(counters, handoversKnown && !handoversFaulty, findings, passed, ref suspicion);
-        return suspicion;
+        int loads = findings.Count;
+        bool isWeak = LevelJudge.Coverage(counters, findings, passed, ref suspicion);
+        Radio(counters, isWeak, handoversKnown && !handoversFaulty, findings, passed, ref suspicion);
+        if (findings.Count == loads)
+        {
+            LevelJudge.Interference(counters, findings, passed, ref suspicion);
+        }
+        if (findings.Count == before)
+        {
+            LevelJudge.Collapse(counters, findings);
+        }
+        return counters.HasPast ? suspicion : 1 - (1 - suspicion) / 2;   // one look says half as much
     }
 
     private static void Load(ObjectCounters counters, Counter counter, string name, List<RankedFinding> findings, List<CauseTest> passed, ref double suspicion)
@@ -101,21 +111,21 @@ internal static class CellJudge
     }
 
     // Most periods: a binomial test against one in two.
-    private static CauseTest Majority(string name, string metric, int count, int periods, bool holds) => new()
+    internal static CauseTest Majority(string name, string metric, int count, int periods, bool holds) => new()
     {
         Name = name, Metric = metric, Value = (double)count / periods, Limit = .5, PValue = RateTests.UpperTail(count, periods, .5), Holds = holds,
     };
 
-    private static void Radio(ObjectCounters counters, bool handoversHealthy, List<RankedFinding> findings, List<CauseTest> passed, ref double suspicion)
+    private static void Radio(ObjectCounters counters, bool isWeakLevel, bool handoversHealthy, List<RankedFinding> findings, List<CauseTest> passed, ref double suspicion)
     {
         bool readable = counters.RsrpBinMax is > CounterNames.RsrpLowBinMax and <= CounterNames.RsrpBinMax;
         ShareTest? weak = readable ? ShareTest.Of("low_rsrp_share", counters, Counter.RsrpLow, Counter.RsrpReports, LowRsrpLimit, LowRsrpHealthy) : null;
-        bool isWeak = weak is { Holds: true }, isStrong = readable && !isWeak && counters.Find(Counter.RsrpReports) is not null;
-        if (isWeak)
+        bool isWeak = isWeakLevel || weak is { Holds: true }, isStrong = readable && !isWeak && counters.Find(Counter.RsrpReports) is not null;
+        if (weak is { Holds: true } && !isWeakLevel)   // one finding of weak signals is enough
         {
-            findings.Add(Found(CauseNames.CoverageHole, counters, weak!, null));
+            findings.Add(Found(CauseNames.CoverageHole, counters, weak, null));
         }
-        else if (weak is not null)
+        else if (weak is { Holds: false })
         {
             Pass(weak, passed, ref suspicion);
         }

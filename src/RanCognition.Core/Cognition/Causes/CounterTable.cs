@@ -80,9 +80,16 @@ internal sealed class CounterTable
         }
         int rsrpBin = counter == Counter.Count ? CounterNames.BinOf(name, CounterNames.RsrpDistribution) : -1;
         int cqiBin = counter == Counter.Count ? CounterNames.BinOf(name, CounterNames.CqiDistribution) : -1;
-        if ((counter == Counter.Count && rsrpBin < 0 && cqiBin < 0) || Of(grid.Metric, slash) is not { } counters)
+        LevelKind level = rsrpBin < 0 && cqiBin < 0 ? LevelNames.Of(name) : LevelKind.Count;
+        bool isCounter = counter != Counter.Count || rsrpBin >= 0 || cqiBin >= 0;
+        if ((!isCounter && level == LevelKind.Count) || Of(grid.Metric, slash) is not { } counters)
         {
             return;
+        }
+        counters.HasPast |= grid.Source != MetricGrid.CurrentState;
+        if (level != LevelKind.Count && !counters.IsRelation)
+        {
+            counters.AddLevel(level, grid);   // some are counters too
         }
         if (rsrpBin >= 0)
         {
@@ -100,6 +107,10 @@ internal sealed class CounterTable
             {
                 counters.AddPart(Counter.CqiLow, grid);
             }
+        }
+        else if (counter == Counter.Count)
+        {
+            return;
         }
         else if (isTotal)
         {

@@ -5,8 +5,10 @@ namespace RanCognition.Cognition.Causes;
 /// <summary>The counters of one managed object.</summary>
 internal sealed class ObjectCounters(string managedObject)
 {
+    private static readonly List<MetricGrid> None = [];
     private readonly MetricGrid?[] _grids = new MetricGrid?[(int)Counter.Count];
     private readonly List<MetricGrid>?[] _parts = new List<MetricGrid>?[(int)Counter.Count];
+    private readonly List<MetricGrid>?[] _levels = new List<MetricGrid>?[(int)LevelKind.Count];
 
     public string ManagedObject { get; private set; } = managedObject;
 
@@ -23,6 +25,9 @@ internal sealed class ObjectCounters(string managedObject)
 
     public bool IsRelation => From.Length > 0;
 
+    /// <summary>More than the present moment is known of something that was looked at.</summary>
+    public bool HasPast { get; set; }
+
     /// <summary>Takes the name of the distributed unit when both units of a cell have metrics: that is what is configured on it.</summary>
     public void Rename(string managedObject) => ManagedObject = managedObject;
 
@@ -38,6 +43,11 @@ internal sealed class ObjectCounters(string managedObject)
     }
 
     public void AddPart(Counter counter, MetricGrid part) => (_parts[(int)counter] ??= []).Add(part);
+
+    public void AddLevel(LevelKind kind, MetricGrid grid) => (_levels[(int)kind] ??= []).Add(grid);
+
+    /// <summary>In the order in which they were met.</summary>
+    public List<MetricGrid> Levels(LevelKind kind) => _levels[(int)kind] ?? None;
 
     /// <summary>The counter, or the sum of its parts where only they are known; null when there is neither.</summary>
     public MetricGrid? Find(Counter counter)
