@@ -6,7 +6,7 @@ namespace RanCognition.Tests.Cognition;
 /// <summary>What is expected when nothing is done, on simulated series whose future is known.</summary>
 public sealed class NothingDoneTests
 {
-    private const int Series = 400;
+    private const int Series = 300;
     private const string Metric = "NRCellDU=1/DRB.UEThpDl";
 
     /// <summary>Kinds of series: level with noise, autoregressive, random walk, daily season, positive and bursty.</summary>
