@@ -2807,24 +2807,28 @@ RANCOG_API void rancog_cognitive_destroy(rancog_cognitive *self);
  * ".ToWrongCell", ".PingPong": the last 24 periods are judged; 5 % of the attempts is a fault,
  * below 2 % is healthy. Attributes: cellIndividualOffset (dB, Q-OffsetRange of TS 38.331), a3Offset
  * and hysteresis (dB, steps of 0.5), timeToTrigger (ms, TS 38.331), digitalTilt (0.1 degree),
- * configuredMaxTxPower (dBm), administrativeState, energySavingState. Guards, by name: NOT_ALLOWED
- * {attributes}, PROTECTED_CELL, TARGET_ASLEEP, TARGET_RECENTLY_WOKEN {min_ns 1800000000000},
- * INSUFFICIENT_SAMPLES {min_attempts 50}, PACING {min_interval_ns 3600000000000} (per managed
- * object, since an executed decision), AT_BOUND {attribute: [least, largest]}, MAX_CHANGE
- * {attribute: number}, CONFLICT, CONSTRAINT (a candidate must not break what holds without it, nor
- * make worse what fails; progress towards a limit is let through), LOW_CONFIDENCE {min 0.5}. A veto
- * takes out the changes that it concerns (the last two: all of them), and is never outweighed. The
- * result: decision_id (from 1), mode, problem_type, cause {name ("too_late", "too_early",
- * "wrong_cell", "ping_pong", "healthy", "overload", "interference", "outage", "coverage_hole" or
- * "unknown"), confidence, managedObject, tests}, causes, actions [{managedObject, attribute,
- * before, after}] (none is a decision too), reason, alternatives [{actions, expected,
- * p_all_targets, source, vetoes}], expected {metric: {p10, p50, p90}} when the outcome is watched,
- * confidence (calibrated probability that all targets hold for the reported outcome), targets,
- * evidence {similar [{id, distance, outcome}], sensitivities}, guards [{name, passed, reason}],
- * rollback {condition, observe_ns, restore}, explanation [{text, fields}] (each number in a text is
- * the value of one of its fields), infeasible {constraints} (ids of a smallest set that cannot hold
- * together), consciousness_level, timing_ns, ignored, execution_time. What is not known is null.
- * deadline_ns costs futures, never a guard.
+ * configuredMaxTxPower (dBm), administrativeState, energySavingState. Cells are judged by their own
+ * history: PRB use, active users, connection set-ups, traffic volume (overload, outage), block
+ * errors, CQI, SINR, received interference (interference), RSRP, re-establishments (coverage hole);
+ * a service that collapsed without such a cause is "unknown". The names are those of TS 28.552 with
+ * the object in front ("NRCellDU=1/RRU.PrbTotDl"). Guards, by name: NOT_ALLOWED {attributes},
+ * PROTECTED_CELL, TARGET_ASLEEP, TARGET_RECENTLY_WOKEN {min_ns 1800000000000}, INSUFFICIENT_SAMPLES
+ * {min_attempts 50}, PACING {min_interval_ns 3600000000000} (per managed object, since an executed
+ * decision), AT_BOUND {attribute: [least, largest]}, MAX_CHANGE {attribute: number}, CONFLICT,
+ * CONSTRAINT (a candidate must not break what holds without it, nor make worse what fails; progress
+ * towards a limit is let through), LOW_CONFIDENCE {min 0.5}. A veto takes out the changes that it
+ * concerns (the last two: all of them), and is never outweighed. The result: decision_id (from 1),
+ * mode, problem_type, cause {name ("too_late", "too_early", "wrong_cell", "ping_pong", "healthy",
+ * "overload", "interference", "outage", "coverage_hole" or "unknown"), confidence, managedObject,
+ * tests}, causes, actions [{managedObject, attribute, before, after}] (none is a decision too),
+ * reason, alternatives [{actions, expected, p_all_targets, source, vetoes}], expected {metric:
+ * {p10, p50, p90}} when the outcome is watched, confidence (calibrated probability that all targets
+ * hold for the reported outcome), targets, evidence {similar [{id, distance, outcome}],
+ * sensitivities}, guards [{name, passed, reason}], rollback {condition, observe_ns, restore},
+ * explanation [{text, fields}] (each number in a text is the value of one of its fields),
+ * infeasible {constraints} (ids of a smallest set that cannot hold together), consciousness_level,
+ * timing_ns, ignored, execution_time. What is not known is null. deadline_ns costs futures, never a
+ * guard.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param problem UTF-8 JSON object. May be freed after the call. Not NULL.
@@ -2919,12 +2923,13 @@ RANCOG_API uint8_t *rancog_cognitive_rollback(rancog_cognitive *self, uint64_t d
  *
  * consciousness_level (1 - error of its own predictions of outcomes / error of persistence; null
  * before there is one), calibration {ece (expected calibration error over ten equal bins of
- * confidence), brier, count, bins}, coverage (share of observed values within p10..p90), decisions
- * {by mode, result and kind}, vetoes {guard: decisions}, regret (probability that the targets would
- * have held without the actions minus whether they held, mean; below 0 = acting was better),
- * integration {phi (integrated information of the metrics of the latest problem, nats, as of a
- * stationary Gaussian process), partition (the two sides that it is least over), samples, exact,
- * reason}, episodes, history_samples, ignored, execution_time.
+ * confidence), brier, count, bins}, coverage (share of observed values within the p10..p90 that
+ * were expected of what was executed), decisions {by mode, result and kind}, vetoes {guard:
+ * decisions}, regret (probability that the targets would have held without the actions minus
+ * whether they held, mean; below 0 = acting was better), integration {phi (integrated information
+ * of the metrics of the latest problem, nats, as of a stationary Gaussian process), partition (the
+ * two sides that it is least over), samples, exact, reason}, episodes, history_samples, ignored,
+ * execution_time.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @return Result buffer owned by the caller; release with rancog_buffer_free. On failure the error

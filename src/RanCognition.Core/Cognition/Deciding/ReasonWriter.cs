@@ -41,7 +41,7 @@ internal static class ReasonWriter
         }
         if (allVetoed && isSomethingLeftOut)
         {
-            return "no change: what could be changed did not help in a similar case within the last day";
+            return "no change: what could be changed did not help in a similar case within the last week";
         }
         return allVetoed && vetoes.Count > 0 ? "no change: every candidate was vetoed by " + string.Join(", ", vetoes) : "no change: no candidate is better than doing nothing";
     }

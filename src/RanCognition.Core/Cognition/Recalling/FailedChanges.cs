@@ -2,10 +2,10 @@ using RanCognition.Contracts;
 
 namespace RanCognition.Cognition.Recalling;
 
-/// <summary>Changes that were made in similar cases within the last day and did not help: the library does not propose them again so soon.</summary>
+/// <summary>Changes that were made in similar cases within the last week and did not help: the library does not propose them again so soon.</summary>
 internal sealed class FailedChanges
 {
-    private const ulong DayNs = 86_400_000_000_000;
+    private const ulong WeekNs = 7UL * 86_400_000_000_000;
 
     private readonly List<ConfigurationChange> _changes = [];
 
@@ -16,7 +16,7 @@ internal sealed class FailedChanges
         foreach (SimilarCase earlier in similar)
         {
             ulong distanceNs = earlier.TimeNs > timeNs ? earlier.TimeNs - timeNs : timeNs - earlier.TimeNs;
-            if (earlier.Success == false && distanceNs < DayNs)
+            if (earlier.Success == false && distanceNs < WeekNs)
             {
                 _changes.AddRange(earlier.Action);
             }

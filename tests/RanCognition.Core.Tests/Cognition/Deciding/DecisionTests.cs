@@ -152,13 +152,13 @@ public class DecisionTests
     }
 
     [Fact]
-    public void What_was_taken_back_is_not_done_again_the_same_day()
+    public void What_was_taken_back_is_not_done_again_the_same_week()
     {
         using CognitiveSession session = Session();
         string problem = Problem(new HandoverCounters(1).Add(Relation, 60, tooLate: 0.12), mode: "AUTONOMOUS");
         Assert.Equal(1, Decide(session, problem).GetProperty("actions").GetArrayLength());
         Report(session, 1, 0.3);
-        JsonElement next = Decide(session, problem.Replace($"{HandoverCounters.EndNs},", $"{HandoverCounters.EndNs + 5 * HandoverCounters.StepNs},", StringComparison.Ordinal));
+        JsonElement next = Decide(session, problem.Replace($"{HandoverCounters.EndNs},", $"{HandoverCounters.EndNs + 30 * HandoverCounters.StepNs},", StringComparison.Ordinal));
         Assert.Equal(0, next.GetProperty("actions").GetArrayLength());
         Assert.Contains("did not help", next.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
