@@ -73,6 +73,30 @@ public sealed class IntentTargetsTests
         Assert.Equal(["NRCellDU=1/m"], Keys(Of("m", "IS_LESS_THAN", [5], objects: ["NRCellDU=1"], problem: both)));
     }
 
+    [Fact]
+    public void Metrics_of_a_whole_network_have_no_object_before_them()
+    {
+        Assert.Equal(["WeakRSRPRatio"], Keys(Of("WeakRSRPRatio", "IS_LESS_THAN", [5], objects: ["SubNetwork=1", "ManagedElement=2"])));
+        RanProblem prefixed = new() { CurrentState = [new("SubNetwork=1/m", 1)] };
+        Assert.Equal(["SubNetwork=1/m"], Keys(Of("m", "IS_LESS_THAN", [5], objects: ["SubNetwork=1"], problem: prefixed)));
+    }
+
+    [Fact]
+    public void A_published_name_that_the_problem_has_as_a_metric_is_that_metric()
+    {
+        RanProblem problem = new() { CurrentState = [new("AveDLRANUEThpt", 10)] };
+        Assert.Equal(["AveDLRANUEThpt"], Keys(Of("AveDLRANUEThpt", "IS_GREATER_THAN", [5], problem: problem)));
+    }
+
+    [Fact]
+    public void Targets_of_one_name_have_ids_of_their_own()
+    {
+        IntentTarget low = new() { Name = "m", Condition = "IS_GREATER_THAN", Values = [5], Place = "/0" }, high = new() { Name = "m", Condition = "IS_LESS_THAN", Values = [3], Place = "/1" };
+        TargetSet targets = TargetSet.Build(new RanProblem(), [], new NetworkIntent { Expectations = [new IntentExpectation { Id = "e", Targets = [low, high] }] }, 1);
+        Assert.Equal(["e/m", "e/m#2"], targets.Ids);
+        Assert.Equal(["e/m", "e/m#2"], targets.SmallestConflict());
+    }
+
     private static string[] Keys(TargetSet targets)
     {
         string[] keys = new string[targets.References.Count];
