@@ -35,6 +35,10 @@ internal static class OutcomeJudge
             };
         }
         Dictionary<string, double> observed = new(outcome.Observed, StringComparer.Ordinal);
+        foreach ((string name, double value) in outcome.Observed)
+        {
+            observed.TryAdd(IntentTargets.MetricOf(name), value);   // what is told under the name of an intent's target
+        }
         Dictionary<string, double> before = new(record.Before, StringComparer.Ordinal);
         (OutcomeVerdict verdict, string reason) = Verdict(told, timeNs, observed, before);
         return new OutcomeJudgement

@@ -164,6 +164,18 @@ public class DecisionTests
     }
 
     [Fact]
+    public void An_outcome_may_speak_in_the_names_of_an_intents_targets()
+    {
+        using CognitiveSession session = Session();
+        Decide(session, """
+            {"intentExpectations":[{"expectationId":"1","expectationTargets":[{"targetName":"AveDLRANUEThpt","targetCondition":"IS_GREATER_THAN","targetValueRange":5}]}],
+             "time_ns":1,"observe_ns":1,"current_state":{"DRB.UEThpDl":6}}
+            """);
+        JsonElement reply = Read(session.ReportOutcome("""{"decision_id":1,"time_ns":9,"observed":{"AveDLRANUEThpt":4}}"""u8));
+        Assert.False(reply.GetProperty("targets_held").GetBoolean());
+    }
+
+    [Fact]
     public void Cells_without_finite_loads_and_changes_of_nothing_are_not_chosen()
     {
         using CognitiveSession session = Session();
