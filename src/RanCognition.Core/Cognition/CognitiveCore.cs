@@ -23,6 +23,7 @@ public sealed class CognitiveCore : IDisposable
 {
     private readonly CognitiveOptions _options;
     private readonly IHost _host;
+    private readonly SimdOps _kernels;
     private readonly EpisodeBook _episodes;
     private readonly DecisionJournal _journal;
     private readonly HistoryKeeper _history;
@@ -37,9 +38,11 @@ public sealed class CognitiveCore : IDisposable
     /// <param name="episodes">Writes and reads what is kept of an episode.</param>
     /// <param name="decisions">Writes and reads what is kept of a decision.</param>
     /// <param name="host">Clock, random numbers and progress.</param>
-    public CognitiveCore(CognitiveOptions options, IEpisodeCodec episodes, IDecisionCodec decisions, IHost host)
+    /// <param name="settings">What it may use of the machine; null = everything.</param>
+    public CognitiveCore(CognitiveOptions options, IEpisodeCodec episodes, IDecisionCodec decisions, IHost host, CoreSettings? settings = null)
     {
         _options = options;
+        _kernels = (settings ?? CoreSettings.Default).Kernels;
         _host = host;
         _episodes = new EpisodeBook(options.Path, episodes, host);
         try
@@ -146,7 +149,7 @@ public sealed class CognitiveCore : IDisposable
         ulong seed = question.Problem.Seed ?? (_options.Seed is { } own ? own ^ (id * 0x9E3779B97F4A7C15) : _host.RandomUInt64());
         string network = _history.NetworkFor(question.Problem.NetworkId);
         SeriesBook series = new(question.Problem, metric => _history.Find(network, metric)) { Gathered = _history.MetricsOf(network) };
-        SituationView view = SituationViews.Make(question, series, question.TimeNs ?? startNs, seed, new TimeBudget(_host, startNs, question.Problem.DeadlineNs));
+        SituationView view = SituationViews.Make(question, series, question.TimeNs ?? startNs, seed, new TimeBudget(_host, startNs, question.Problem.DeadlineNs), _kernels);
         DecisionTools tools = new()
         {
             Host = _host,

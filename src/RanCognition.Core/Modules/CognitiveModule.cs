@@ -16,11 +16,11 @@ public sealed class CognitiveModule : Module
 
     private readonly CognitiveOptions _options;
 
-    internal CognitiveModule(ReadOnlySpan<byte> config, IHost host)
+    internal CognitiveModule(ReadOnlySpan<byte> config, IHost host, CoreSettings settings)
         : base(ModuleName)
     {
         _options = JsonIn.CognitiveOptions(config, "config");
-        Session = new CognitiveSession(_options, host);
+        Session = new CognitiveSession(_options, host, settings);
     }
 
     public CognitiveSession Session { get; }

@@ -15,8 +15,12 @@ public sealed class CognitiveSession : IDisposable
 
     /// <param name="options">What it is to be.</param>
     /// <param name="host">Clock, random numbers and progress.</param>
-    public CognitiveSession(CognitiveOptions options, IHost host) =>
-        _calls = options.RecordTo is null ? Start(options, host) : CallRecorder.Start(options, Version(), host, recording => Start(options, recording));
+    /// <param name="settings">What it may use of the machine; null = everything.</param>
+    public CognitiveSession(CognitiveOptions options, IHost host, CoreSettings? settings = null)
+    {
+        CoreSettings use = settings ?? new CoreSettings();
+        _calls = options.RecordTo is null ? Start(options, host, use) : CallRecorder.Start(options, Version(), host, recording => Start(options, recording, use));
+    }
 
     /// <summary>What it holds, about.</summary>
     public ulong MemoryBytes => _core!.MemoryBytes;
@@ -43,7 +47,7 @@ public sealed class CognitiveSession : IDisposable
     /// <summary>Makes the calls of a record again.</summary>
     /// <param name="path">Of the record.</param>
     /// <param name="host">Progress, and the clock of the report.</param>
-    public static ReplayReport Replay(string path, IHost host) => CallReplay.Run(path, host, static (options, replay) => new CoreCalls(options, replay));
+    public static ReplayReport Replay(string path, IHost host) => CallReplay.Run(path, host, static (options, replay) => new CoreCalls(options, replay, new CoreSettings()));
 
     public void Dispose()
     {
@@ -64,7 +68,7 @@ public sealed class CognitiveSession : IDisposable
 
     private static string Version() => (typeof(CognitiveSession).Assembly.GetName().Version ?? new Version(0, 0, 0)).ToString(3);
 
-    private CoreCalls Start(CognitiveOptions options, IHost host) => _core = new CoreCalls(options, host);
+    private CoreCalls Start(CognitiveOptions options, IHost host, CoreSettings settings) => _core = new CoreCalls(options, host, settings);
 
     private byte[] Run(CognitiveOperationKind kind, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ulong decisionId, WhatIfFunction? model, string argument)
     {

@@ -16,11 +16,11 @@ internal sealed class CoreCalls : ICallTarget
     private readonly CognitiveCore _core;
     private ArrayBufferWriter<byte> _answer = new(4096);
 
-    public CoreCalls(CognitiveOptions options, IHost host)
+    public CoreCalls(CognitiveOptions options, IHost host, CoreSettings settings)
     {
         _options = options;
         _host = host;
-        _core = new CognitiveCore(options, EpisodeCodec.Instance, DecisionCodec.Instance, host);
+        _core = new CognitiveCore(options, EpisodeCodec.Instance, DecisionCodec.Instance, host, settings);
     }
 
     public ulong Decisions => (ulong)_core.Count;

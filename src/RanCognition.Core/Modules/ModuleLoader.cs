@@ -218,7 +218,7 @@ public sealed class ModuleLoader : IDisposable
             case MemoryModule.ModuleName: return new MemoryModule(config, _host);
             case OptimizationModule.ModuleName: return new OptimizationModule(config, _host, _settings);
             case StrangeLoopModule.ModuleName: return new StrangeLoopModule(config, _host);
-            case CognitiveModule.ModuleName: return new CognitiveModule(config, _host);
+            case CognitiveModule.ModuleName: return new CognitiveModule(config, _host, _settings);
             case SchedulerModule.ModuleName:
                 SharedCores cores = new(() => Volatile.Read(ref _temporal), () => Volatile.Read(ref _memoryCore)?.Core, () => Volatile.Read(ref _optimization), () => Volatile.Read(ref _strangeLoop),
                     () => Volatile.Read(ref _cognitive));

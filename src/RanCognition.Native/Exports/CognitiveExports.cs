@@ -33,17 +33,23 @@ internal static unsafe class CognitiveExports
     [UnmanagedCallersOnly(EntryPoint = "rancog_cognitive_create", CallConvs = [typeof(CallConvCdecl)])]
     public static CognitiveHandle Create(byte* options, nuint optionsLength, HostTable* host)
     {
-        CognitiveSession? session = null;
         try
         {
             Gate.Enter();
             ReadOnlySpan<byte> text = NativeInput.Optional(options, optionsLength, "options");
-            session = new CognitiveSession(JsonIn.CognitiveOptions(text, "options"), NativeHost.From(host));
-            return new CognitiveHandle(HandleTable.Create(HandleKind.Cognitive, session));
+            CognitiveSession session = new(JsonIn.CognitiveOptions(text, "options"), NativeHost.From(host));
+            try
+            {
+                return new CognitiveHandle(HandleTable.Create(HandleKind.Cognitive, session));
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
         }
         catch (Exception error)
         {
-            session?.Dispose();
             Failure.Record(error);
             return default;
         }

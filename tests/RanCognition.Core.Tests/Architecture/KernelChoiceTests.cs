@@ -10,7 +10,7 @@ public partial class KernelChoiceTests
     {
         ["SimdOps.Vector"] = ["RanCognition.Native/Exports/SimdExports.cs"],
         ["SimdOps.Scalar"] = [],
-        ["CoreSettings.Default"] = ["RanCognition.Core/Temporal/TemporalReasoningCore.cs"],
+        ["CoreSettings.Default"] = ["RanCognition.Core/Cognition/CognitiveCore.cs", "RanCognition.Core/Temporal/TemporalReasoningCore.cs"],
     };
 
     [Fact]

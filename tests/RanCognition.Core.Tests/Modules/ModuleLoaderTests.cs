@@ -46,8 +46,8 @@ public class ModuleLoaderTests
     }
 
     [Theory]
-    [InlineData("cognitive", "this version has no cognitive core yet")]
-    [InlineData("Temporal", "there is no module 'Temporal'; there are: temporal, scheduler, memory, optimization, strangeLoop, and plug-ins")]
+    [InlineData("wisdom", "there is no module 'wisdom'")]
+    [InlineData("Temporal", "there is no module 'Temporal'; there are: temporal, scheduler, memory, optimization, strangeLoop, cognitive, and plug-ins")]
     [InlineData("libtilt.so", "there is no module 'libtilt.so'")]
     [InlineData("", "there is no module ''")]
     public void Other_names_are_told_apart(string name, string reason)

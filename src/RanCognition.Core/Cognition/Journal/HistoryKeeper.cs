@@ -16,14 +16,17 @@ internal sealed class HistoryKeeper
     private const ulong SlackSamples = 1 << 16;
 
     private readonly MemoryCore? _kept;
+    private readonly int _seriesMax;
     private readonly SampleStore _store = new();
 
     /// <summary>Takes over what the file has.</summary>
     /// <param name="kept">Has the file; null = in the process alone.</param>
+    /// <param name="seriesMax">Series that it holds.</param>
     /// <exception cref="StorageException">A block is damaged.</exception>
-    public HistoryKeeper(MemoryCore? kept)
+    public HistoryKeeper(MemoryCore? kept, int seriesMax = CognitiveLimits.HistorySeriesMax)
     {
         _kept = kept;
+        _seriesMax = seriesMax;
         kept?.ReadHistory(Restore);
     }
 
@@ -120,9 +123,9 @@ internal sealed class HistoryKeeper
                 grown += _store.GrowthBy(network, series.Key, series.TimesNs);
             }
         }
-        if (added > 0 && _store.SeriesCount + added > CognitiveLimits.HistorySeriesMax)
+        if (added > 0 && _store.SeriesCount + added > _seriesMax)
         {
-            throw new LimitExceededException(Argument, $"{added} new series with {_store.SeriesCount} that are there, at most {CognitiveLimits.HistorySeriesMax}");
+            throw new LimitExceededException(Argument, $"{added} new series with {_store.SeriesCount} that are there, at most {_seriesMax}");
         }
         if (grown > 0 && _store.Samples + grown > TemporalLimits.SamplesMax)
         {
@@ -188,7 +191,7 @@ internal sealed class HistoryKeeper
         HistoryBlockReader reader = new(block);
         while (reader.Next())
         {
-            if ((!_store.Has(network, reader.Metric) && _store.SeriesCount >= CognitiveLimits.HistorySeriesMax)
+            if ((!_store.Has(network, reader.Metric) && _store.SeriesCount >= _seriesMax)
                 || _store.Samples + _store.GrowthBy(network, reader.Metric, reader.Times) > TemporalLimits.SamplesMax)
             {
                 return false;

@@ -140,7 +140,7 @@ internal sealed class FutureBuilder(SituationView view, ScenarioScores scores)
     }
 
     private Forecaster? NextForecaster() =>
-        _ensembles++ < EnsemblesMax && view.Budget.Left > EnsembleNs * (ulong)EnsemblesMax ? _forecaster ??= new Forecaster(SimdOps.Vector) : null;
+        _ensembles++ < EnsemblesMax && view.Budget.Left > EnsembleNs * (ulong)EnsemblesMax ? _forecaster ??= new Forecaster(view.Kernels) : null;
 
     /// <summary>One value says nothing of the spread: a fifth of its size, and of a unit at 0.</summary>
     private WindowFuture OfPresent(double present, double upper)

@@ -31,7 +31,7 @@ internal sealed unsafe partial class OutlookModel
     private readonly int _targetMetrics;
     private readonly int _objective;                   // place among the metrics; -1 = none
     private readonly string[] _keys;                   // of the metrics that the answers are asked for
-    private readonly RankSelector _ranks = new(SimdOps.Vector);
+    private readonly RankSelector _ranks;
     private readonly double[] _levelScores = ScenarioScores.Of(ScenarioScores.Fewest).Scores;
     private readonly double[] _level = new double[MetricOutlookState.EffectLevels];
     private readonly double[][] _changed;              // room for the values of each metric after changes
@@ -55,6 +55,7 @@ internal sealed unsafe partial class OutlookModel
         IOutcomeAnswers? answers)
     {
         (_view, _targets, _responses, _answers) = (view, targets, responses, answers);
+        _ranks = new RankSelector(view.Kernels);
         ulong left = view.Budget.Left;
         int hurry = Math.Max(left < VeryHurriedNs ? 2 : left < HurriedNs ? 1 : 0, targets.Count >= VeryManyTargets ? 2 : targets.Count >= ManyTargets ? 1 : 0);
         _scores = ScenarioScores.Of(ScenarioScores.Most >> hurry);

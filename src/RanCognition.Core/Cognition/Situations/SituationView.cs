@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 
 namespace RanCognition.Cognition.Situations;
@@ -23,4 +24,7 @@ internal sealed class SituationView
     public required ConfigurationView Configuration { get; init; }
 
     public required TimeBudget Budget { get; init; }
+
+    /// <summary>What computes.</summary>
+    public required SimdOps Kernels { get; init; }
 }

@@ -1,4 +1,5 @@
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 
 namespace RanCognition.Cognition.Situations;
@@ -10,7 +11,7 @@ internal static class SituationViews
     private const ulong ObservePeriods = 4;
     private const int GatheredMax = 64;   // series of one source have one period
 
-    public static SituationView Make(DecisionProblem question, SeriesBook series, ulong timeNs, ulong seed, TimeBudget budget) => new()
+    public static SituationView Make(DecisionProblem question, SeriesBook series, ulong timeNs, ulong seed, TimeBudget budget, SimdOps kernels) => new()
     {
         Question = question,
         TimeNs = timeNs,
@@ -19,6 +20,7 @@ internal static class SituationViews
         Series = series,
         Configuration = new ConfigurationView(question.Configuration),
         Budget = budget,
+        Kernels = kernels,
     };
 
     /// <summary>Of the histories that were given; without any, of those that were gathered.</summary>

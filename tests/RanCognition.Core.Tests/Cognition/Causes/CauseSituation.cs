@@ -1,5 +1,6 @@
 using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 
 namespace RanCognition.Tests.Cognition;
@@ -50,6 +51,7 @@ internal sealed class CauseSituation
         RanProblem problem = new() { ProblemType = ProblemType, History = _history, CurrentState = _present };
         return new SituationView
         {
+            Kernels = SimdOps.Vector,
             Question = new DecisionProblem { Problem = problem, Guards = Guards, Configuration = _settings },
             TimeNs = Start + 48 * Quarter,
             Seed = 1,

@@ -1,6 +1,7 @@
 using RanCognition.Cognition.Guards;
 using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 
 namespace RanCognition.Tests.Cognition;
@@ -41,6 +42,7 @@ internal sealed class GuardScene
         RanProblem problem = new() { ProblemType = ProblemType, History = History };
         return new SituationView
         {
+            Kernels = SimdOps.Vector,
             Question = new DecisionProblem { Problem = problem, Guards = Settings, Protected = Protected, Configuration = Configuration, Commands = Commands, TimeNs = Now },
             TimeNs = Now,
             Seed = 1,

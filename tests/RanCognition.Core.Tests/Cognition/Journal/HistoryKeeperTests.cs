@@ -46,13 +46,13 @@ public class HistoryKeeperTests
     {
         using var file = new JournalFile();
         using MemoryCore memory = file.Open();
-        var keeper = new HistoryKeeper(memory);
+        var keeper = new HistoryKeeper(memory, seriesMax: 100);
         keeper.Take(Batch("n", "o", "m", [1], [1]));
         foreach ((MeasurementBatch batch, string message) in ((MeasurementBatch, string)[])
         [
             (Both(One("a", [1], [1]), One(new string('x', 1100), [1], [1])), "a name of a metric has more than 1024 bytes"),
             (Both(One("a", [1], [1]), One(new string('ä', 520), [1], [1])), "a name of a metric has more than 1024 bytes"),
-            (new MeasurementBatch { Report = Report("n"), Series = [.. Enumerable.Range(0, TemporalLimits.SeriesMax).Select(i => One($"s{i}", [1], [1]))] }, "new series with 1 that are there"),
+            (new MeasurementBatch { Report = Report("n"), Series = [.. Enumerable.Range(0, 100).Select(i => One($"s{i}", [1], [1]))] }, "new series with 1 that are there"),
         ])
         {
             Assert.Contains(message, Assert.Throws<LimitExceededException>(() => keeper.Take(batch)).Message, StringComparison.Ordinal);

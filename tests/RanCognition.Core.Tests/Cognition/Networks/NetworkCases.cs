@@ -1,6 +1,7 @@
 using RanCognition.Cognition.Networks;
 using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Numerics;
 using RanCognition.RadioNetwork;
 using RanCognition.Temporal;
@@ -26,6 +27,7 @@ internal static class NetworkCases
         host ??= new FixedHost();
         return new SituationView
         {
+            Kernels = SimdOps.Vector,
             Question = question,
             TimeNs = host.NowNanoseconds(),
             Seed = 1,

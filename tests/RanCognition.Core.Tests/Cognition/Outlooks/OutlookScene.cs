@@ -1,6 +1,7 @@
 using RanCognition.Cognition.Outlooks;
 using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
+using RanCognition.Performance;
 using RanCognition.Temporal;
 using RanCognition.Temporal.Logic;
 
@@ -72,6 +73,7 @@ internal sealed class OutlookScene
         RanProblem problem = new() { History = _history, CurrentState = _present };
         return new SituationView
         {
+            Kernels = SimdOps.Vector,
             Question = new DecisionProblem { Problem = problem },
             TimeNs = StartNs + PeriodNs * (ulong)Math.Max(0, _longest - 1),
             Seed = Seed,
