@@ -80,7 +80,8 @@ internal sealed class CounterTable
         }
         int rsrpBin = counter == Counter.Count ? CounterNames.BinOf(name, CounterNames.RsrpDistribution) : -1;
         int cqiBin = counter == Counter.Count ? CounterNames.BinOf(name, CounterNames.CqiDistribution) : -1;
-        LevelKind level = rsrpBin < 0 && cqiBin < 0 ? LevelNames.Of(name) : LevelKind.Count;
+        bool isOfCell = !grid.Metric.StartsWith(ManagedObjects.Relation, StringComparison.Ordinal);
+        LevelKind level = isOfCell && rsrpBin < 0 && cqiBin < 0 ? LevelNames.Of(name) : LevelKind.Count;
         bool isCounter = counter != Counter.Count || rsrpBin >= 0 || cqiBin >= 0;
         if ((!isCounter && level == LevelKind.Count) || Of(grid.Metric, slash) is not { } counters)
         {
