@@ -95,12 +95,12 @@ public class JournalCrashTests
         Dictionary<ulong, string> restores = [];
         int reports = 0;
         int actions = 0;
-        for (int life = 0; life < 4; life++)
+        for (int life = 0; life < 4 || (actions <= 5 && life < 40); life++)
         {
             int reported = 0;
             int doubtful = 0;
             ulong last = 0;
-            foreach (string line in Lines(JournalWriterProcess.CoreVariable, file.Path, random.Next(1, 30), random.Next(0, 5)))
+            foreach (string line in Lines(JournalWriterProcess.CoreVariable, file.Path, random.Next(1, 30), random.Next(0, 5), seed: life))
             {
                 string[] parts = line.Split(' ', 3);
                 last = Math.Max(last, ulong.Parse(parts[1], CultureInfo.InvariantCulture));
@@ -181,10 +181,11 @@ public class JournalCrashTests
     }
 
     /// <summary>What one process tells from its start to its end by the kill, after so many acknowledgements and a moment more.</summary>
-    private static List<string> Lines(string variable, string path, int steps, int milliseconds)
+    private static List<string> Lines(string variable, string path, int steps, int milliseconds, int seed = 0)
     {
         var start = new ProcessStartInfo(DotnetPath(), ["exec", typeof(JournalWriterProcess).Assembly.Location]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment[variable] = path;
+        start.Environment[JournalWriterProcess.SeedVariable] = seed.ToString(CultureInfo.InvariantCulture);
         using Process process = Process.Start(start)!;
         List<string> lines = [];
         while (process.StandardOutput.ReadLine() is { } line)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RanCognition.Cognition.Journal;
@@ -17,6 +18,9 @@ internal static class JournalWriterProcess
     /// <summary>Has the path of the file, for a whole core.</summary>
     public const string CoreVariable = "RANCOGNITION_TEST_CORE";
 
+    /// <summary>Has the seed of the problems of a whole core.</summary>
+    public const string SeedVariable = "RANCOGNITION_TEST_SEED";
+
     [ModuleInitializer]
     internal static void RunIfAsked()
     {
@@ -35,7 +39,7 @@ internal static class JournalWriterProcess
     {
         using var session = new CognitiveSession(new CognitiveOptions { Path = path, Seed = 1 }, new FixedHost(step: 1000));
         using Stream output = Console.OpenStandardOutput();
-        var random = new Random(Environment.ProcessId);
+        var random = new Random(int.Parse(Environment.GetEnvironmentVariable(SeedVariable)!, CultureInfo.InvariantCulture));
         while (true)
         {
             using JsonDocument decision = JsonDocument.Parse(session.Decide(CoreSamples.Problem(random, "AUTONOMOUS"), []));
