@@ -201,17 +201,19 @@ run() {
 PASSED=0
 FAILED=0
 SKIPPED=()
+TOOK=0 # seconds of the command before
 
 count() { # count NAME PASSED FAILED
   PASSED=$((PASSED + $2)); FAILED=$((FAILED + $3))
-  printf '  %-34s %5d passed, %d failed\n' "$1" "$2" "$3"
+  printf '  %-34s %5d passed, %d failed  (%d s)\n' "$1" "$2" "$3" "$TOOK"
 }
 
 # Runs a command into a log; gives its exit code. What it says about failures is shown by the callers.
 logged() { # logged LOG COMMAND...
-  local log=$1 code=0
+  local log=$1 code=0 began=$SECONDS
   shift
   "$@" >"$log" 2>&1 || code=$?
+  TOOK=$((SECONDS - began))
   return $code
 }
 
@@ -341,7 +343,7 @@ in_lanes() { # in_lanes LANE...: functions whose lines are steps
       PASSED=$((PASSED + passed)); FAILED=$((FAILED + failed))
       for reason in "${reasons[@]}"; do [ -z "$reason" ] || SKIPPED+=("$reason"); done
     else
-      count "$lane" 0 1
+      TOOK=0 count "$lane" 0 1
       say "    did not come to its end; begun last: build/test-logs/$lane.step"
     fi
   done
