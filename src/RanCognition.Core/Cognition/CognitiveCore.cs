@@ -50,6 +50,7 @@ public sealed class CognitiveCore : IDisposable
             _journal = new DecisionJournal(_episodes.Kept, decisions);
             _history = new HistoryKeeper(_episodes.Kept);
             Relearn();
+            Reopened();
         }
         catch
         {
@@ -126,7 +127,7 @@ public sealed class CognitiveCore : IDisposable
             Decisions = _learning.Decisions,
             Vetoes = _learning.Vetoes,
             Regret = _learning.Regret,
-            Integration = GaussianIntegration.Measure(_watched.Count > 0 ? _watched : _history.Newest(CognitiveLimits.IntegrationMetricsMax)),
+            Integration = GaussianIntegration.Measure(_watched.Count > 0 ? _watched : _history.Newest(AlignedSeries.CandidatesMax)),
             Episodes = _episodes.Count,
             HistorySamples = _history.Samples,
             Ignored = OptionIgnored(),
@@ -136,8 +137,8 @@ public sealed class CognitiveCore : IDisposable
 
     public void Dispose() => _episodes.Dispose();
 
-    /// <summary>Its file was closed and opened again: the series of the latest problem are not in it.</summary>
-    internal void Reopened() => _watched = [];
+    /// <summary>Its file was opened: of the series of the latest problem it has those that were ingested.</summary>
+    internal void Reopened() => _watched = WatchedSeries.OfLatest(_journal.Records(), (network, metric) => _history.Find(_history.NetworkFor(network), metric));
 
     /// <param name="question">What to decide.</param>
     /// <param name="constraints">Further targets.</param>

@@ -114,6 +114,42 @@ public class HostileMessageTests
     public void A_broken_message_is_refused_with_the_place_and_the_reason(string text, string reason) =>
         Assert.Contains(reason, FaultOf(Encoding.UTF8.GetBytes(text)) ?? "taken", StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("utf-16", "UTF-8")]
+    [InlineData("utf-16", "iso-8859-1")]
+    [InlineData("utf-16", "utf-16BE")]
+    [InlineData("utf-16BE", "utf8")]
+    [InlineData("utf-16BE", "UTF-16le")]
+    [InlineData("utf-8", "UTF-16")]
+    [InlineData("utf-8", "utf-16LE")]
+    [InlineData("us-ascii", "UTF-16")]
+    [InlineData("us-ascii", "UTF-16BE")]
+    [InlineData("utf-8", "iso-8859-1")]
+    public void A_message_in_another_encoding_than_it_declares_is_refused(string actual, string declared)
+    {
+        string text = $"<!-- ä -->\n<?xml version='1.0' encoding='{declared}'?><measDataFile/>";
+        text = actual == "us-ascii" ? text.Replace('ä', 'a') : text;
+        Encoding encoding = Encoding.GetEncoding(actual);
+        Assert.Equal(
+            $"message: line 2, column 31: the declaration names the encoding '{declared}', in which the message is not",
+            FaultOf([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]));
+    }
+
+    [Theory]
+    [InlineData("utf-16", "UTF-16")]
+    [InlineData("utf-16", "utf-16le")]
+    [InlineData("utf-16BE", "UTF-16BE")]
+    [InlineData("utf-16BE", "ISO-10646-UCS-2")]
+    [InlineData("utf-16", null)]
+    [InlineData("utf-8", null)]
+    [InlineData("utf-8", "UTF-8")]
+    public void A_message_with_a_mark_may_declare_its_encoding(string actual, string? declared)
+    {
+        Encoding encoding = Encoding.GetEncoding(actual);
+        string declaration = declared is null ? "" : $" encoding='{declared}'";
+        Assert.Null(FaultOf([.. encoding.GetPreamble(), .. encoding.GetBytes($"<?xml version='1.0'{declaration}?><measDataFile><a>ä</a></measDataFile>")]));
+    }
+
     [Fact]
     public void Bounds_are_kept()
     {

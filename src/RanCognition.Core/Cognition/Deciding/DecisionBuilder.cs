@@ -1,8 +1,8 @@
+using RanCognition.Cognition.Integration;
 using RanCognition.Cognition.Outlooks;
 using RanCognition.Cognition.Situations;
 using RanCognition.Cognition.Targets;
 using RanCognition.Contracts;
-using RanCognition.Temporal;
 using RanCognition.Temporal.Logic;
 
 namespace RanCognition.Cognition.Deciding;
@@ -11,7 +11,6 @@ namespace RanCognition.Cognition.Deciding;
 internal sealed class DecisionBuilder(
     DecisionTools tools, SituationView view, ulong id, TargetSet targets, List<CauseFinding> causes, List<SimilarCase> similar, List<KeyValuePair<string, double>> features)
 {
-    private const int WatchedMax = 64;
     private const int SensitiveActionsMax = 8;
 
     public required IReadOnlyList<string>? Infeasible { get; init; }
@@ -58,7 +57,7 @@ internal sealed class DecisionBuilder(
             ConsciousnessLevel = tools.Learning.Skill,
             Ignored = Ignored,
         };
-        return new MadeDecision { Decision = decision, Record = Record(decision, chosen, nothing, condition), Watched = Watched() };
+        return new MadeDecision { Decision = decision, Record = Record(decision, chosen, nothing, condition), Watched = WatchedSeries.Of(targets.References, view.Series.Given, view.Series.Find) };
     }
 
     private DecisionRecord Record(Decision decision, WeighedCandidate chosen, WeighedCandidate nothing, string? condition)
@@ -214,37 +213,5 @@ internal sealed class DecisionBuilder(
             }
         }
         return sensitivities;
-    }
-
-    /// <summary>Histories of the targets' metrics, then others as they were given.</summary>
-    private List<MetricGrid> Watched()
-    {
-        List<MetricGrid> watched = [];
-        HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (MetricReference reference in targets.References)
-        {
-            Add(reference.Name);
-            if (reference.Denominator is { } denominator)
-            {
-                Add(denominator);
-            }
-        }
-        foreach (string metric in view.Series.Given)
-        {
-            if (watched.Count == WatchedMax)
-            {
-                break;
-            }
-            Add(metric);
-        }
-        return watched;
-
-        void Add(string metric)
-        {
-            if (watched.Count < WatchedMax && names.Add(metric) && view.Series.Find(metric) is { } grid)
-            {
-                watched.Add(grid);
-            }
-        }
     }
 }

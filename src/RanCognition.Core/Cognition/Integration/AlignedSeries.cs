@@ -12,7 +12,7 @@ internal sealed class AlignedSeries
     public const int PeriodsMax = 4096;
 
     /// <summary>Series that the most telling ones are chosen from.</summary>
-    private const int CandidatesMax = 128;
+    public const int CandidatesMax = 128;
 
     private const int PairsBase = 10;
     private const int PairsPerSeries = 3;

@@ -90,6 +90,21 @@ internal sealed class TargetSet : ITargetJudge
         return targets;
     }
 
+    /// <summary>Metrics and quotients of targets, each once; what cannot be read has none.</summary>
+    /// <param name="expressions">As <see cref="Expression"/> gave them.</param>
+    public static IReadOnlyList<MetricReference> ReferencesOf(IReadOnlyList<string> expressions)
+    {
+        List<MetricReference> references = [];
+        foreach (string text in expressions)
+        {
+            if (ConstraintExpression.TryParse(text, out ConstraintExpression? expression, out _))
+            {
+                TargetPlan.Of(expression.Formula, references);
+            }
+        }
+        return references;
+    }
+
     /// <summary>Canonical text; reading it gives the same target again.</summary>
     public string Expression(int target) => _expressions[target].Text;
 

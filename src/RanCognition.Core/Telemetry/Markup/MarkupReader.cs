@@ -311,15 +311,7 @@ internal ref partial struct MarkupReader
     [DoesNotReturn]
     private readonly void Beyond(int most, string what) => throw new LimitExceededException(_argument, $"{Place(_at)}: more than {most.ToString(CultureInfo.InvariantCulture)} {what}");
 
-    /// <summary>Line and column, both from 1 on; columns are characters.</summary>
-    private readonly string Place(int place)
-    {
-        ReadOnlySpan<byte> before = _text[..Math.Min(place, _text.Length)];
-        int lineStart = before.LastIndexOf((byte)'\n') + 1;
-        int line = 1 + before.Count((byte)'\n');
-        int column = 1 + Encoding.UTF8.GetCharCount(before[lineStart..]);
-        return $"line {line.ToString(CultureInfo.InvariantCulture)}, column {column.ToString(CultureInfo.InvariantCulture)}";
-    }
+    private readonly string Place(int place) => MarkupPlace.Of(_text, place);
 
     private static string Shown(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text[..Math.Min(text.Length, 60)]);
 

@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Unicode;
 using RanCognition.Contracts;
 
 namespace RanCognition.Telemetry.Markup;
 
-/// <summary>The bytes of an XML document as UTF-8: by its byte order mark, else by the encoding that its declaration names.</summary>
+/// <summary>The bytes of an XML document as UTF-8: by its byte order mark, which its declaration must not contradict, else by the encoding that its declaration names.</summary>
 /// <remarks>XML 1.0, 4.3.3 and appendix F; read are UTF-8, UTF-16 with a mark, US-ASCII and ISO-8859-1.</remarks>
 internal static class MarkupText
 {
@@ -12,21 +13,31 @@ internal static class MarkupText
     {
         if (document.StartsWith<byte>([0xFF, 0xFE]) || document.StartsWith<byte>([0xFE, 0xFF]))
         {
-            return FromUtf16(document[2..], document[0] == 0xFE, argument);
+            bool isBigEndian = document[0] == 0xFE;
+            ReadOnlySpan<byte> text = FromUtf16(document[2..], isBigEndian, argument);
+            ReadOnlySpan<byte> named = DeclaredEncoding(text);
+            if (!named.IsEmpty && !Is(named, "utf-16") && !Is(named, isBigEndian ? "utf-16be" : "utf-16le") && !Is(named, "iso-10646-ucs-2"))
+            {
+                NotAsDeclared(text, named, argument);
+            }
+            return text;
         }
-        if (document.StartsWith<byte>([0xEF, 0xBB, 0xBF]))
-        {
-            document = document[3..];
-        }
+        bool isMarked = document.StartsWith<byte>([0xEF, 0xBB, 0xBF]);
+        document = isMarked ? document[3..] : document;
         ReadOnlySpan<byte> encoding = DeclaredEncoding(document);
+        bool isUtf8 = encoding.IsEmpty || Is(encoding, "utf-8") || Is(encoding, "utf8");
+        if ((isMarked && !isUtf8) || Is(encoding, "utf-16") || Is(encoding, "utf-16le") || Is(encoding, "utf-16be"))
+        {
+            NotAsDeclared(document, encoding, argument);
+        }
         if (Is(encoding, "iso-8859-1") || Is(encoding, "latin1"))
         {
             return FromLatin1(document);
         }
         bool isAscii = Is(encoding, "us-ascii") || Is(encoding, "ascii");
-        if (!isAscii && !encoding.IsEmpty && !Is(encoding, "utf-8") && !Is(encoding, "utf8"))
+        if (!isAscii && !isUtf8)
         {
-            InvalidInputException.Throw(argument, $"the encoding '{Encoding.UTF8.GetString(encoding[..Math.Min(encoding.Length, 40)])}' is not read: UTF-8, UTF-16 with a byte order mark, US-ASCII and ISO-8859-1 are");
+            InvalidInputException.Throw(argument, $"the encoding '{Shown(encoding)}' is not read: UTF-8, UTF-16 with a byte order mark, US-ASCII and ISO-8859-1 are");
         }
         if (isAscii ? !Ascii.IsValid(document) : !Utf8.IsValid(document))
         {
@@ -34,6 +45,15 @@ internal static class MarkupText
         }
         return document;
     }
+
+    [DoesNotReturn]
+    private static void NotAsDeclared(ReadOnlySpan<byte> text, ReadOnlySpan<byte> encoding, string argument)
+    {
+        text.Overlaps(encoding, out int place);
+        InvalidInputException.Throw(argument, $"{MarkupPlace.Of(text, place)}: the declaration names the encoding '{Shown(encoding)}', in which the message is not");
+    }
+
+    private static string Shown(ReadOnlySpan<byte> encoding) => Encoding.UTF8.GetString(encoding[..Math.Min(encoding.Length, 40)]);
 
     private static byte[] FromUtf16(ReadOnlySpan<byte> document, bool isBigEndian, string argument)
     {
