@@ -13,6 +13,9 @@ public enum MeasurementFormat : byte
 /// <summary>Samples of one metric of one managed object, times ascending.</summary>
 public sealed class MeasuredSeries
 {
+    /// <summary>Measured entity under which it is kept; null = the report's.</summary>
+    public string? NetworkId { get; init; }
+
     /// <summary>Managed object, as written.</summary>
     public required string ManagedObject { get; init; }
 

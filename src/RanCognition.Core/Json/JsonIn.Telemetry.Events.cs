@@ -71,7 +71,6 @@ public static partial class JsonIn
         {
             json.RefuseValue("of no known format: field 'perf3gppFields' is missing");
         }
-        collector.OfferEntity(header.SourceName);   // where the entity itself is not named
     }
 
     private static void ReadHeader(ref JsonCursor json, EventHeader header)
@@ -82,7 +81,7 @@ public static partial class JsonIn
         {
             switch (name)
             {
-                case "startEpochMicrosec": header.StartNs = MessageTime.Scaled(json.Measured(), 3); break;
+                case "startEpochMicrosec": header.StartNs = MessageTime.ScaledOrLast(json.Measured(), 3); break;
                 case "lastEpochMicrosec": header.EndNs = MessageTime.Scaled(json.Measured(), 3); break;
                 case "sourceName": header.SourceName = Encoding.UTF8.GetString(ReadName(ref json)); break;
                 default: json.Check(); break;   // what else a header has is not about measurements
@@ -137,10 +136,11 @@ public static partial class JsonIn
                 case "measuredEntityUserName": userName = Encoding.UTF8.GetString(ReadName(ref json)); break;
                 case "measuredEntitySoftwareVersion": json.Check(); break;
                 case "measInfoList":
-                    isLater = !hasGranularity;
+                    isLater = !hasGranularity || string.IsNullOrEmpty(entity);
                     later = json;
-                    if (hasGranularity)
+                    if (!isLater)
                     {
+                        collector.SetEntity(entity);
                         collector.Period = header.Period(granularityNs);
                         ReadGroups(ref json, collector);
                     }
@@ -155,12 +155,12 @@ public static partial class JsonIn
         }
         if (isLater)
         {
+            collector.SetEntity(!string.IsNullOrEmpty(entity) ? entity : string.IsNullOrEmpty(userName) ? header.SourceName : userName);
             collector.Period = header.Period(granularityNs);
             later.ReenterField("measInfoList");
             ReadGroups(ref later, collector);
             later.LeaveField();
         }
-        collector.OfferEntity(string.IsNullOrEmpty(entity) ? userName : entity);
     }
 
     private static void ReadGroups(ref JsonCursor json, MeasurementCollector collector)

@@ -40,16 +40,9 @@ public sealed partial class MemoryCore
         _store.ReadDecisions(read);
     }
 
-    /// <summary>Keeps blocks of what was measured of a network, all or none, as safely as the options say.</summary>
-    internal void AppendHistory(string network, IReadOnlyList<ReadOnlyMemory<byte>> blocks)
-    {
-        List<StoreChange> changes = [];
-        foreach (ReadOnlyMemory<byte> block in blocks)
-        {
-            changes.Add(new StoreChange.History(network, block));
-        }
-        WriteHistory(changes);
-    }
+    /// <summary>Keeps blocks of what was measured, all or none, as safely as the options say.</summary>
+    /// <param name="blocks">Each with its network.</param>
+    internal void AppendHistory(IReadOnlyList<KeyValuePair<string, byte[]>> blocks) => WriteHistory([], blocks);
 
     /// <summary>Hands over the blocks in the order of their arrival.</summary>
     internal void ReadHistory(HistoryReader read)
@@ -60,18 +53,14 @@ public sealed partial class MemoryCore
 
     /// <summary>Puts these blocks in the place of all that are there, in one transaction.</summary>
     /// <param name="blocks">Each with its network.</param>
-    internal void ReplaceHistory(IReadOnlyList<KeyValuePair<string, byte[]>> blocks)
+    internal void ReplaceHistory(IReadOnlyList<KeyValuePair<string, byte[]>> blocks) => WriteHistory([new StoreChange.NoHistory()], blocks);
+
+    private void WriteHistory(List<StoreChange> changes, IReadOnlyList<KeyValuePair<string, byte[]>> blocks)
     {
-        List<StoreChange> changes = [new StoreChange.NoHistory()];
         foreach ((string network, byte[] block) in blocks)
         {
             changes.Add(new StoreChange.History(network, block));
         }
-        WriteHistory(changes);
-    }
-
-    private void WriteHistory(List<StoreChange> changes)
-    {
         using UseCount.Use use = Enter();
         if (HasFile)
         {

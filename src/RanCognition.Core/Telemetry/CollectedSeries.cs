@@ -5,7 +5,7 @@ using RanCognition.Contracts;
 namespace RanCognition.Telemetry;
 
 /// <summary>The series of a message, in the order in which they were met, each made when it is asked for: a file can have a million of them, each of one sample.</summary>
-internal sealed class CollectedSeries(SampleLog samples, PairTable series, PairTable metrics, NameTable objects, NameTable names) : IReadOnlyList<MeasuredSeries>
+internal sealed class CollectedSeries(SampleLog samples, PairTable series, PairTable metrics, PairTable owned, NameTable objects, NameTable names, string[] networks) : IReadOnlyList<MeasuredSeries>
 {
     public int Count => series.Count;
 
@@ -18,7 +18,8 @@ internal sealed class CollectedSeries(SampleLog samples, PairTable series, PairT
                 throw new ArgumentOutOfRangeException(nameof(index));
             }
             samples.Read(index, out ulong[] times, out double[] values);
-            return new MeasuredSeries { ManagedObject = objects.Text(series.First(index)), Metric = Metric(index), TimesNs = times, Values = values };
+            int managed = series.First(index);
+            return new MeasuredSeries { NetworkId = networks[owned.Second(managed)], ManagedObject = objects.Text(owned.First(managed)), Metric = Metric(index), TimesNs = times, Values = values };
         }
     }
 
@@ -33,7 +34,7 @@ internal sealed class CollectedSeries(SampleLog samples, PairTable series, PairT
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Key in the history.</summary>
-    public string Key(int index) => objects.Text(series.First(index)) + "/" + Metric(index);
+    public string Key(int index) => objects.Text(owned.First(series.First(index))) + "/" + Metric(index);
 
     private string Metric(int index)
     {

@@ -20,13 +20,23 @@ internal sealed partial class MeasurementCollector
     private int _notedIndex;
     private ulong? _fromNs;
     private ulong? _toNs;
+    private readonly NameTable _entities = new();
+    private int _current;   // of the entities, plus one; 0 = the message's
     private string? _entity;
     private string? _sender;
 
     /// <summary>Fields that were not used.</summary>
     public List<IgnoredField> Ignored => _ignored;
 
-    /// <summary>Whose measurements they are; the first word counts, as what others measured has their full names.</summary>
+    /// <summary>Whose measurements the rows from here on are; without a name, the message's.</summary>
+    public void SetEntity(string? name)
+    {
+        OfferEntity(name);
+        name = string.IsNullOrEmpty(name) ? _entity : name;
+        _current = name is null ? 0 : _entities.Get(Encoding.UTF8.GetBytes(name)) + 1;
+    }
+
+    /// <summary>Whose message it is; the first word counts.</summary>
     public void OfferEntity(string? name) => _entity ??= string.IsNullOrEmpty(name) ? null : name;
 
     /// <summary>Who sent the message: stands for the measured entity where that is not named.</summary>
@@ -39,7 +49,9 @@ internal sealed partial class MeasurementCollector
         CountNames(out int objects, out int names);
         _series.Close();
         _metrics.Close();
-        CollectedSeries series = new(_samples, _series, _metrics, _objects, _names);
+        _owned.Close();
+        string network = _entity ?? _sender ?? "";
+        CollectedSeries series = new(_samples, _series, _metrics, _owned, _objects, _names, Networks(network));
         List<SkippedMeasurements> skipped = [];
         for (int reason = 0; reason < _skipped.Length; reason++)
         {
@@ -52,7 +64,7 @@ internal sealed partial class MeasurementCollector
         IngestReport report = new()
         {
             Format = Format ?? default,
-            NetworkId = _entity ?? _sender ?? "",
+            NetworkId = network,
             Objects = objects,
             Metrics = names,
             Samples = (ulong)_samples.Count,
@@ -65,6 +77,17 @@ internal sealed partial class MeasurementCollector
         return new MeasurementBatch { Report = report, Series = series };
     }
 
+    private string[] Networks(string own)
+    {
+        string[] networks = new string[_entities.Count + 1];
+        networks[0] = own;
+        for (int i = 1; i < networks.Length; i++)
+        {
+            networks[i] = _entities.Text(i - 1);
+        }
+        return networks;
+    }
+
     private void CountNames(out int objects, out int names)
     {
         bool[] hasObject = new bool[_objects.Count];
@@ -73,7 +96,7 @@ internal sealed partial class MeasurementCollector
         names = 0;
         for (int i = 0; i < _series.Count; i++)
         {
-            int managed = _series.First(i);
+            int managed = _owned.First(_series.First(i));
             int name = _metrics.First(_series.Second(i));
             objects += hasObject[managed] ? 0 : 1;
             names += hasName[name] ? 0 : 1;

@@ -15,7 +15,8 @@ internal sealed partial class MeasurementCollector(string argument)
     private readonly NameTable _objects = new();
     private readonly NameTable _names = new();
     private readonly PairTable _metrics = new();   // name and element + 1; 0 = not of a list
-    private readonly PairTable _series = new();   // object and metric
+    private readonly PairTable _owned = new();   // object and measured entity
+    private readonly PairTable _series = new();   // the former and metric
     private readonly SampleLog _samples = new();
     private readonly PairTable _types = new();   // what p stands for in the group of measurements being read: p and 0; beside it the names
     private int[] _typeNames = new int[16];
@@ -113,7 +114,7 @@ internal sealed partial class MeasurementCollector(string argument)
     private int Object(ReadOnlySpan<byte> managedObject)
     {
         RequireLength(managedObject);
-        return _objects.Get(managedObject);
+        return _owned.Get(_objects.Get(managedObject), _current);
     }
 
     private SkipReason TakeOne(int managed, int name, ReadOnlySpan<byte> text)

@@ -73,6 +73,7 @@ internal ref struct MeasurementFile
 
     private void ReadData()
     {
+        _collector.SetEntity(null);
         while (_xml.NextChild())
         {
             ReadOnlySpan<byte> name = _xml.Name;
@@ -83,7 +84,7 @@ internal ref struct MeasurementFile
             else if (name.SequenceEqual("managedElement"u8) || name.SequenceEqual("measEntity"u8) || name.SequenceEqual("measuredEntity"u8))
             {
                 string entity = Attribute("localDn"u8);
-                _collector.OfferEntity(entity.Length > 0 ? entity : Attribute("userLabel"u8));
+                _collector.SetEntity(entity.Length > 0 ? entity : Attribute("userLabel"u8));
                 _xml.SkipElement();
             }
             else

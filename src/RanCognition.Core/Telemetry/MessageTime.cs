@@ -72,6 +72,10 @@ internal ref struct MessageTime
         return parts == 0 || isTime != isTimePart || ns > ulong.MaxValue ? null : (ulong)ns;
     }
 
+    /// <summary>The same for a start: one beyond 2^64 ns is the last moment that there is, and so behind every end.</summary>
+    public static ulong? ScaledOrLast(ReadOnlySpan<byte> text, int digits) =>
+        Scaled(text, digits) ?? (DecimalText.TryParse(DecimalText.Trimmed(text), out double value) && value > 0 ? ulong.MaxValue : null);
+
     /// <summary>A decimal number of some unit in nanoseconds, to the nearest; null when it is none, or below 0, or beyond 2^64 ns.</summary>
     /// <param name="text">The number, as written.</param>
     /// <param name="digits">Digits by which the unit is above a nanosecond: 9 for seconds.</param>

@@ -101,6 +101,8 @@ public class HostileMessageTests
     [InlineData("<p:measDataFile/>", "line 1, column 2: the prefix of p:measDataFile is not declared")]
     [InlineData("<measDataFile>", "the text ends within <measDataFile>")]
     [InlineData("<?xml version='1.0' encoding='koi8-r'?><measDataFile/>", "the encoding 'koi8-r' is not read")]
+    [InlineData(" <?xml version='1.0'?><measDataFile/>", "an XML declaration that is not one, or not where it may stand")]
+    [InlineData("<?a?><!-- --><?xml version='1.0'?><measDataFile/>", "an XML declaration that is not one, or not where it may stand")]
     [InlineData("<other/>", "of no known format: the root element is 'other'")]
     [InlineData("{\"a\":1}", "of no known format")]
     [InlineData("[]", "of no known format")]

@@ -118,6 +118,42 @@ public class MeasurementMessageTests
     }
 
     [Fact]
+    public void What_several_entities_measured_is_kept_under_each_of_them()
+    {
+        string Data(string entity, int value) => $"<measData>{entity}<measInfo><granPeriod duration='PT1S' endTime='2024-01-01T00:00:00Z'/><measType p='1'>m</measType><measValue measObjLdn='C=1'><r p='1'>{value}</r></measValue></measInfo></measData>";
+        string Event(string entity, int value) => "{\"commonEventHeader\":{\"sourceName\":\"S\",\"lastEpochMicrosec\":1704067200000000},\"perf3gppFields\":{\"measDataCollection\":{\"granularityPeriod\":1," + entity
+            + $"\"measInfoList\":[{{\"measTypes\":{{\"sMeasTypesList\":[\"m\"]}},\"measValuesList\":[{{\"measObjInstId\":\"C=1\",\"measResults\":[{{\"p\":1,\"sValue\":\"{value}\"}}]}}]}}]}}}}}}";
+        foreach ((string message, string nameless) in ((string, string)[])
+        [
+            ($"<measDataFile>{Data("<measEntity localDn='A'/>", 1)}{Data("<measEntity localDn='B'/>", 2)}{Data("<measEntity localDn='A'/>", 3)}{Data("", 4)}</measDataFile>", "A"),
+            ($"{{\"eventList\":[{Event("\"measuredEntityDn\":\"A\",", 1)},{Event("\"measuredEntityDn\":\"B\",", 2)},{Event("\"measuredEntityUserName\":\"A\",", 3)},{Event("", 4)}]}}", "S"),
+        ])
+        {
+            MeasurementBatch batch = Read(Encoding.UTF8.GetBytes(message));
+            Assert.Equal(("A", 1, 1, 4UL), (batch.Report.NetworkId, batch.Report.Objects, batch.Report.Metrics, batch.Report.Samples));
+            Dictionary<string, double> kept = batch.Series.ToDictionary(series => series.NetworkId!, series => Assert.Single(series.Values));
+            Assert.Equal(2, kept["B"]);
+            Assert.Equal(nameless == "A" ? 4 : 3, kept["A"]);
+            Assert.Equal(4, kept[nameless]);
+        }
+    }
+
+    [Fact]
+    public void A_start_beyond_all_times_is_behind_the_end()
+    {
+        string Event(string start) => "{\"event\":{\"commonEventHeader\":{\"lastEpochMicrosec\":1704067200000000,\"startEpochMicrosec\":" + start + "},\"perf3gppFields\":{\"measDataCollection\":{\"granularityPeriod\":1,"
+            + "\"measInfoList\":[{\"measTypes\":{\"sMeasTypesList\":[\"m\"]},\"measValuesList\":[{\"measObjInstId\":\"C=1\",\"measResults\":[{\"p\":1,\"sValue\":\"2\"}]}]}]}}}}";
+        Assert.Equal("bad_time", Assert.Single(Read(Encoding.UTF8.GetBytes(Event("100000000000000000"))).Report.Skipped).Why);
+        Assert.Equal(1UL, Read(Encoding.UTF8.GetBytes(Event("\"soon\""))).Report.Samples);     // not known
+    }
+
+    [Fact]
+    public void The_mark_of_utf8_is_passed_over_in_json_too()
+    {
+        Assert.Equal(1UL, Read([0xEF, 0xBB, 0xBF, .. "{\"rows\":[{\"time_ns\":1,\"object\":\"o\",\"metric\":\"m\",\"value\":1}]}"u8]).Report.Samples);
+    }
+
+    [Fact]
     public void Nothing_taken_has_no_times()
     {
         IngestReport report = Read("""{"rows":[]}"""u8).Report;

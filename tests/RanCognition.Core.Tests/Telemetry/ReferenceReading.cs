@@ -14,7 +14,10 @@ internal sealed partial class ReferenceReading
 
     public string Entity { get; private set; } = "";
 
-    public Dictionary<string, SortedDictionary<ulong, double>> Series { get; } = new(StringComparer.Ordinal);
+    private string? _owner;   // measured entity of what is taken now; null = the message's
+
+    /// <summary>By network and key.</summary>
+    public Dictionary<(string?, string), SortedDictionary<ulong, double>> Series { get; } = [];
 
     public HashSet<string> Objects { get; } = new(StringComparer.Ordinal);
 
@@ -39,11 +42,25 @@ internal sealed partial class ReferenceReading
         Assert.Equal(FromNs, report.FromNs);
         Assert.Equal(ToNs, report.ToNs);
         Assert.Equal(Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal), report.Skipped.Select(skipped => KeyValuePair.Create(skipped.Why, skipped.Count)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
-        Assert.Equal(Series.Keys.Order(StringComparer.Ordinal), batch.Series.Select(series => series.Key).Order(StringComparer.Ordinal));
+        Dictionary<(string, string), SortedDictionary<ulong, double>> kept = [];
         foreach (MeasuredSeries series in batch.Series)
         {
-            Assert.Equal(Series[series.Key].Keys, series.TimesNs);
-            Assert.Equal(Series[series.Key].Values, series.Values);
+            Assert.Equal(series.TimesNs.Order(), series.TimesNs);
+            (string, string) key = (series.NetworkId!, series.Key);
+            kept.TryAdd(key, []);
+            for (int i = 0; i < series.Values.Length; i++)
+            {
+                kept[key][series.TimesNs[i]] = series.Values[i];
+            }
+        }
+        Assert.Equal(Series.Select(pair => (pair.Key.Item1 ?? Entity, pair.Key.Item2)).Distinct().Order(), kept.Keys.Order());
+        foreach ((string, string) key in kept.Keys)
+        {
+            if (!Series.TryGetValue(key, out SortedDictionary<ulong, double>? named) || (key.Item1 == Entity && Series.ContainsKey((null, key.Item2))))
+            {
+                continue;   // before the first entity is named: kept under its name, and which of two samples of one time is later is not told here
+            }
+            Assert.Equal(named, kept[key]);
         }
     }
 
@@ -56,8 +73,12 @@ internal sealed partial class ReferenceReading
         XElement? entity = root.Descendants().FirstOrDefault(element => element.Name.LocalName is "managedElement" or "measEntity");
         XElement? sender = root.Descendants().FirstOrDefault(element => element.Name.LocalName == "fileSender");
         reading.Entity = (string?)entity?.Attribute("localDn") ?? (string?)entity?.Attribute("userLabel") ?? (string?)sender?.Attribute("localDn") ?? (string?)sender?.Attribute("senderName") ?? "";
+        bool isNamed = false;
         foreach (XElement group in root.Descendants().Where(element => element.Name.LocalName == "measInfo"))
         {
+            XElement? owner = group.Parent!.Elements().FirstOrDefault(element => element.Name.LocalName is "managedElement" or "measEntity");
+            isNamed |= group.Parent.ElementsBeforeSelf().Append(group.Parent).SelectMany(data => data.Elements()).Contains(entity);
+            reading._owner = (string?)owner?.Attribute("localDn") ?? (string?)owner?.Attribute("userLabel") ?? (isNamed ? reading.Entity : null);
             reading.ReadGroup(group);
         }
         return reading;
@@ -129,7 +150,8 @@ internal sealed partial class ReferenceReading
         {
             JsonElement header = one.GetProperty("commonEventHeader");
             JsonElement collection = one.GetProperty("perf3gppFields").GetProperty("measDataCollection");
-            Entity = Entity.Length > 0 ? Entity : collection.TryGetProperty("measuredEntityDn", out JsonElement entity) ? entity.GetString()! : header.GetProperty("sourceName").GetString()!;
+            _owner = collection.TryGetProperty("measuredEntityDn", out JsonElement entity) ? entity.GetString()! : header.GetProperty("sourceName").GetString()!;
+            Entity = Entity.Length > 0 ? Entity : _owner;
             Int128? start = Microseconds(header, "startEpochMicrosec");
             Int128? end = Microseconds(header, "lastEpochMicrosec");
             foreach (JsonElement group in collection.GetProperty("measInfoList").EnumerateArray())
@@ -181,7 +203,7 @@ internal sealed partial class ReferenceReading
         }
         for (int i = 0; i < elements.Length; i++)
         {
-            string key = $"{managedObject}/{name}" + (elements.Length > 1 ? $"[{i}]" : "");
+            (string?, string) key = (_owner, $"{managedObject}/{name}" + (elements.Length > 1 ? $"[{i}]" : ""));
             if (!Series.TryGetValue(key, out SortedDictionary<ulong, double>? series))
             {
                 Series[key] = series = [];

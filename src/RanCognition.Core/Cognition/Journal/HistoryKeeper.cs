@@ -92,29 +92,31 @@ internal sealed class HistoryKeeper
         Check(network, batch.Series);
         if (_kept is not null)
         {
-            List<ReadOnlyMemory<byte>> blocks = Blocks(batch.Series, out ulong samples);
+            List<KeyValuePair<string, byte[]>> blocks = Blocks(network, batch.Series, out ulong samples);
             if (blocks.Count > 0)
             {
-                _kept.AppendHistory(network, blocks);
+                _kept.AppendHistory(blocks);
                 BlockSamples += samples;
             }
         }
         ulong dropped = 0;
         foreach (MeasuredSeries series in batch.Series)
         {
-            dropped += (ulong)_store.Merge(network, series.Key, series.TimesNs, series.Values);
+            dropped += (ulong)_store.Merge(series.NetworkId ?? network, series.Key, series.TimesNs, series.Values);
         }
         CompactIfWorthwhile();
         return dropped;
     }
 
-    private void Check(string network, IReadOnlyList<MeasuredSeries> batch)
+    private void Check(string own, IReadOnlyList<MeasuredSeries> batch)
     {
-        CheckName(network, "name of a network");
+        CheckName(own, "name of a network");
         int added = 0;
         long grown = 0;
         foreach (MeasuredSeries series in batch)
         {
+            string network = series.NetworkId ?? own;
+            CheckName(network, "name of a network");
             CheckName(series.Key, "name of a metric");
             CheckSamples(series);
             if (series.TimesNs.Length > 0)
@@ -160,13 +162,18 @@ internal sealed class HistoryKeeper
         }
     }
 
-    private static List<ReadOnlyMemory<byte>> Blocks(IReadOnlyList<MeasuredSeries> batch, out ulong samples)
+    private static List<KeyValuePair<string, byte[]>> Blocks(string own, IReadOnlyList<MeasuredSeries> batch, out ulong samples)
     {
-        List<ReadOnlyMemory<byte>> blocks = [];
-        HistoryBlockWriter writer = new();
+        List<KeyValuePair<string, byte[]>> blocks = [];
+        Dictionary<string, HistoryBlockWriter> writers = new(StringComparer.Ordinal);
         samples = 0;
         foreach (MeasuredSeries series in batch)
         {
+            string network = series.NetworkId ?? own;
+            if (!writers.TryGetValue(network, out HistoryBlockWriter? writer))
+            {
+                writers.Add(network, writer = new HistoryBlockWriter());
+            }
             for (int from = 0; from < series.Values.Length;)
             {
                 int count = Math.Min(series.Values.Length - from, TemporalLimits.SeriesSamplesMax);
@@ -175,13 +182,16 @@ internal sealed class HistoryKeeper
                 from += count;
                 if (writer.Length >= BlockBytes)
                 {
-                    blocks.Add(writer.Take());
+                    blocks.Add(new KeyValuePair<string, byte[]>(network, writer.Take()));
                 }
             }
         }
-        if (!writer.IsEmpty)
+        foreach ((string network, HistoryBlockWriter writer) in writers)
         {
-            blocks.Add(writer.Take());
+            if (!writer.IsEmpty)
+            {
+                blocks.Add(new KeyValuePair<string, byte[]>(network, writer.Take()));
+            }
         }
         return blocks;
     }

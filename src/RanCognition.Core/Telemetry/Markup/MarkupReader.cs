@@ -22,6 +22,7 @@ internal ref partial struct MarkupReader
     private readonly MarkupState _state = new();
     private int _at;
     private bool _hasDeclaration;
+    private bool _isBehindOthers;   // a blank at the start, or a comment: no declaration may follow
     private bool _hasRoot;
     private bool _closesAtOnce;   // the current element is <empty/>: its end comes without a token of its own
     private int _contentStart;
@@ -64,6 +65,7 @@ internal ref partial struct MarkupReader
                 {
                     return Characters();
                 }
+                _isBehindOthers |= _at == 0;
                 SkipBlanks();
                 if (_at < _text.Length && _text[_at] != '<')
                 {
@@ -215,6 +217,7 @@ internal ref partial struct MarkupReader
 
     private void Comment()
     {
+        _isBehindOthers = true;
         int start = _at + 4;
         int length = _text[start..].IndexOf("--"u8);
         if (length < 0 || start + length + 2 >= _text.Length || _text[start + length + 2] != '>')
@@ -244,7 +247,7 @@ internal ref partial struct MarkupReader
         RequireCharacters(start, start + length);
         if (Ascii.EqualsIgnoreCase(name, "xml"u8))
         {
-            if (_hasRoot || _hasDeclaration || !name.SequenceEqual("xml"u8) || !IsDeclaration(inside[3..]))
+            if (_isBehindOthers || _hasRoot || _hasDeclaration || !name.SequenceEqual("xml"u8) || !IsDeclaration(inside[3..]))
             {
                 Fault(_at, "an XML declaration that is not one, or not where it may stand");
             }

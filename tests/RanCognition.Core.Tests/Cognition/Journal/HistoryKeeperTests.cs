@@ -31,6 +31,28 @@ public class HistoryKeeperTests
     }
 
     [Fact]
+    public void A_batch_of_several_networks_is_kept_under_each_of_them()
+    {
+        using var file = new JournalFile();
+        MeasurementBatch batch = new()
+        {
+            Report = Report("a"),
+            Series = [.. Enumerable.Range(0, 40).Select(i => new MeasuredSeries { NetworkId = i % 4 == 3 ? null : $"{(char)('a' + i % 4)}", ManagedObject = $"o{i / 8}", Metric = "m", TimesNs = [(ulong)i], Values = [i] })],
+        };
+        var alone = new HistoryKeeper(null);
+        alone.Take(batch);
+        using (MemoryCore memory = file.Open())
+        {
+            new HistoryKeeper(memory).Take(batch);
+        }
+        using MemoryCore again = file.Open();
+        AssertSame(alone, new HistoryKeeper(again));
+        Assert.Equal([25], alone.Find("b", "o3/m")!.Values.Where(value => value > 25 - 1 && value < 25 + 1));
+        Assert.Equal(5, alone.MetricsOf("c").Count());
+        Assert.Equal(5, alone.MetricsOf("a").Count());
+    }
+
+    [Fact]
     public void Late_files_and_corrections_take_their_places()
     {
         var keeper = new HistoryKeeper(null);
