@@ -173,7 +173,7 @@ internal static unsafe class CognitiveExports
         }
     }
 
-    /// <summary>Tells how to undo a decision, also after a crash: {decision_id, restore [{managedObject, attribute, after}], execution_time}, after being the value of before (null: it was not set). It may be asked again.</summary>
+    /// <summary>Tells how to undo a decision, also after a crash: {decision_id, restore [{managedObject, attribute, after}], execution_time}, after being the value of before (null: it was not set). It may be asked again. The decision counts as rolled back from then on: an outcome that is reported later is judged as any other, but not learned from.</summary>
     /// <param name="self">Handle from rancog_cognitive_create.</param>
     /// <param name="decision">decision_id of the decision.</param>
     /// <returns>

@@ -15,15 +15,16 @@ internal static class OutcomeJudge
     {
         if (record.ReportSequence > 0)
         {
-            OutcomeVerdict earlier = record.Status is DecisionStatus.Kept ? OutcomeVerdict.Kept : OutcomeVerdict.RollBack;
+            OutcomeVerdict earlier = record.Status switch
+            {
+                DecisionStatus.Kept => OutcomeVerdict.Kept,
+                DecisionStatus.RollBackAdvised => OutcomeVerdict.RollBack,
+                _ => Verdict(record, record.ReportedNs ?? timeNs, Named(record.Observed)).Verdict,   // rolled back since then
+            };
             return new OutcomeJudgement { Record = record, Verdict = earlier, Reason = "its outcome was reported before; nothing is learned twice", Surprise = Surprise(record, record.Observed) };
         }
         bool executed = record.Mode != DecisionMode.Shadow && record.Actions.Count > 0 && outcome.Executed != false;
         DecisionRecord told = record with { Executed = executed };
-        if (record.Status == DecisionStatus.RolledBack)
-        {
-            return new OutcomeJudgement { Record = told, Verdict = OutcomeVerdict.RollBack, Reason = "it was rolled back before its outcome was known" };
-        }
         ulong passedNs = timeNs > record.TimeNs ? timeNs - record.TimeNs : 0;
         if (passedNs < record.ObserveNs)
         {
@@ -34,13 +35,12 @@ internal static class OutcomeJudge
                 Reason = string.Create(CultureInfo.InvariantCulture, $"{passedNs} ns after the decision; it is judged after {record.ObserveNs} ns"),
             };
         }
-        Dictionary<string, double> observed = new(outcome.Observed, StringComparer.Ordinal);
-        foreach ((string name, double value) in outcome.Observed)
+        Dictionary<string, double> observed = Named(outcome.Observed);
+        (OutcomeVerdict verdict, string reason) = Verdict(told, timeNs, observed);
+        if (record.Status == DecisionStatus.RolledBack)
         {
-            observed.TryAdd(IntentTargets.MetricOf(name), value);   // what is told under the name of an intent's target
+            return new OutcomeJudgement { Record = told, Verdict = verdict, Reason = reason + "; the decision was rolled back before, and nothing is learned", Surprise = Surprise(record, outcome.Observed) };
         }
-        Dictionary<string, double> before = new(record.Before, StringComparer.Ordinal);
-        (OutcomeVerdict verdict, string reason) = Verdict(told, timeNs, observed, before);
         return new OutcomeJudgement
         {
             IsFinal = true,
@@ -52,12 +52,25 @@ internal static class OutcomeJudge
                 Status = verdict == OutcomeVerdict.RollBack ? DecisionStatus.RollBackAdvised : DecisionStatus.Kept,
                 ReportedNs = timeNs,
                 Observed = outcome.Observed,
-                TargetsHeld = TargetSet.OfExpressions(record.Targets, record.TimeNs).AllHold(observed, timeNs, before),
+                TargetsHeld = TargetSet.OfExpressions(record.Targets, record.TimeNs).AllHold(observed, timeNs, Before(record)),
             },
         };
     }
 
-    private static (OutcomeVerdict Verdict, string Reason) Verdict(DecisionRecord record, ulong timeNs, Dictionary<string, double> observed, Dictionary<string, double> before)
+    private static Dictionary<string, double> Before(DecisionRecord record) => new(record.Before, StringComparer.Ordinal);
+
+    /// <summary>With what is told under the name of an intent's target.</summary>
+    private static Dictionary<string, double> Named(IReadOnlyList<KeyValuePair<string, double>> told)
+    {
+        Dictionary<string, double> observed = new(told, StringComparer.Ordinal);
+        foreach ((string name, double value) in told)
+        {
+            observed.TryAdd(IntentTargets.MetricOf(name), value);
+        }
+        return observed;
+    }
+
+    private static (OutcomeVerdict Verdict, string Reason) Verdict(DecisionRecord record, ulong timeNs, Dictionary<string, double> observed)
     {
         if (record.Actions.Count == 0)
         {
@@ -71,7 +84,7 @@ internal static class OutcomeJudge
         {
             return (OutcomeVerdict.Kept, "it has no rollback condition");
         }
-        return parsed.Holds(observed, timeNs, before, record.TimeNs) switch
+        return parsed.Holds(observed, timeNs, Before(record), record.TimeNs) switch
         {
             true => (OutcomeVerdict.RollBack, $"the rollback condition holds: {condition}"),
             false => (OutcomeVerdict.Kept, $"the rollback condition does not hold: {condition}"),

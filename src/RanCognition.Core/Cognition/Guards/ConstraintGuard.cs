@@ -5,10 +5,10 @@ using RanCognition.Contracts;
 
 namespace RanCognition.Cognition.Guards;
 
-/// <summary>Guard CONSTRAINT: keeps what the caller gave as constraint records. A veto takes out all changes.</summary>
+/// <summary>Guard CONSTRAINT: keeps what the caller gave as constraints. A veto takes out all changes.</summary>
 /// <remarks>
-/// A candidate breaks a record when it moves a metric of it and, by the medians that are expected, the record holds without the candidate and not with it; or when it fails without it, fails by more with
-/// it, and its probability falls by more than <see cref="ProbabilityFallMax"/>. A record, or any target, over an attribute is judged on the value that is set.
+/// A candidate breaks a constraint when it moves a metric of it and, by the medians that are expected, the constraint holds without the candidate and not with it; or when it fails without it, fails by
+/// more with it, and its probability falls by more than <see cref="ProbabilityFallMax"/> or was no more than that. A constraint, or any target, over an attribute is judged on the value that is set.
 /// </remarks>
 internal static class ConstraintGuard
 {
@@ -16,14 +16,14 @@ internal static class ConstraintGuard
 
     private const double MoveTolerance = 1e-9;   // relative; what two computations of one thing may differ by
 
-    /// <param name="targets">With the records.</param>
+    /// <param name="targets">With the constraints.</param>
     /// <param name="changes">The candidate's.</param>
     /// <param name="nothing">What is expected without them.</param>
     /// <param name="candidate">What is expected with them.</param>
     public static GuardVerdict Examine(TargetSet targets, IReadOnlyList<ConfigurationChange> changes, Outlook nothing, Outlook candidate) =>
         Examine(targets, Medians(targets, nothing), Medians(targets, candidate), nothing.TargetProbabilities, candidate.TargetProbabilities, changes);
 
-    /// <param name="targets">With the records.</param>
+    /// <param name="targets">With the constraints.</param>
     /// <param name="nothing">Median of each reference of the targets without the candidate; NaN where not known.</param>
     /// <param name="candidate">The same with it.</param>
     /// <param name="nothingProbability">Of each target; NaN where not known.</param>
@@ -36,7 +36,7 @@ internal static class ConstraintGuard
         List<string> faults = [];
         for (int target = 0; changes.Count > 0 && target < targets.Count; target++)
         {
-            string? fault = targets.IsRecord(target) ? Broken(targets, target, nothing, candidate, nothingProbability, candidateProbability) : null;
+            string? fault = targets.IsConstraint(target) ? Broken(targets, target, nothing, candidate, nothingProbability, candidateProbability) : null;
             if ((fault ?? Limited(targets, target, changes)) is { } found)
             {
                 faults.Add(found);
@@ -93,7 +93,7 @@ internal static class ConstraintGuard
             return $"{targets.Ids[target]}: {targets.Expression(target)} holds without the changes and not with them: {move}";
         }
         double fall = nothingProbability[target] - candidateProbability[target];
-        return after < before && fall > ProbabilityFallMax
+        return after < before && (fall > ProbabilityFallMax || nothingProbability[target] <= ProbabilityFallMax)
             ? $"{targets.Ids[target]}: {targets.Expression(target)} fails by more with the changes: {move}, its probability from {GuardText.Number(nothingProbability[target])} to {GuardText.Number(candidateProbability[target])}"
             : null;
     }

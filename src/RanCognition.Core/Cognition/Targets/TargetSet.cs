@@ -22,8 +22,7 @@ internal sealed class TargetSet : ITargetJudge
     private readonly ulong _nowNs;
     private readonly ulong _observeNs;
     private double[] _before = [];
-    private int _firstRecord;
-    private int _afterRecords;
+    private int _constraints;
 
     private TargetSet(ulong nowNs, ulong observeNs) => (_nowNs, _observeNs) = (nowNs, observeNs);
 
@@ -50,10 +49,9 @@ internal sealed class TargetSet : ITargetJudge
     {
         ConstraintSet read = new();
         read.AddTexts(problem.Constraints);
-        int texts = read.Expressions.Count;
         read.AddRecords(constraints, "constraints");
         read.AddObjectives(problem.Objectives);
-        TargetSet targets = new(nowNs, observeNs) { _firstRecord = texts, _afterRecords = read.Expressions.Count };
+        TargetSet targets = new(nowNs, observeNs) { _constraints = read.Expressions.Count };
         foreach (ConstraintExpression expression in read.Expressions)
         {
             targets.Add(expression.Id, expression);
@@ -110,8 +108,8 @@ internal sealed class TargetSet : ITargetJudge
 
     public Formula FormulaOf(int target) => _expressions[target].Formula;
 
-    /// <summary>Whether a target is a record of the second argument: guard CONSTRAINT keeps those.</summary>
-    public bool IsRecord(int target) => target >= _firstRecord && target < _afterRecords;
+    /// <summary>Whether a target is a constraint, of the problem or of the second argument, and not of an intent: guard CONSTRAINT keeps those.</summary>
+    public bool IsConstraint(int target) => target < _constraints;
 
     /// <summary>Places in <see cref="References"/> of what a target reads, each once.</summary>
     public int[] ReferencesOf(int target) => _plans[target].References;

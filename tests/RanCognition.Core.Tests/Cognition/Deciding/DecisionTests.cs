@@ -123,6 +123,29 @@ public class DecisionTests
         }
     }
 
+    [Theory]
+    [InlineData("AUTONOMOUS", 0.0, "KEPT")]
+    [InlineData("AUTONOMOUS", 0.3, "ROLL_BACK")]
+    [InlineData("SHADOW", 0.3, "KEPT")]
+    public void Asking_how_to_undo_changes_no_verdict(string mode, double rate, string verdict)
+    {
+        foreach (bool isAskedFirst in (bool[])[false, true])
+        {
+            using CognitiveSession session = Session();
+            JsonElement decision = Decide(session, Problem(new HandoverCounters(1).Add(Relation, 60, tooLate: 0.12), mode: mode));
+            ulong end = HandoverCounters.EndNs + decision.GetProperty("rollback").GetProperty("observe_ns").GetUInt64();
+            if (isAskedFirst)
+            {
+                session.Rollback(1);
+            }
+            Assert.Equal("WATCHING", Verdict(session, 1, rate, end - 1));
+            Assert.Equal(verdict, Verdict(session, 1, rate, end));
+            session.Rollback(1);
+            Assert.Equal(verdict, Verdict(session, 1, rate, end + 1));
+            Assert.Equal(isAskedFirst ? 0 : 1, Read(session.GetState()).GetProperty("calibration").GetProperty("count").GetInt32());   // what was undone teaches nothing
+        }
+    }
+
     [Fact]
     public void An_outcome_is_watched_then_judged_once_and_a_bad_one_is_taken_back()
     {

@@ -20,6 +20,8 @@ public sealed class ConstraintGuardTests
     [InlineData(60, 70, 0.9, 0.6, false)]
     [InlineData(75, 80, 0.4, 0.34, true)]     // fails by more
     [InlineData(75, 80, 0.4, 0.36, false)]    // not surely
+    [InlineData(75, 80, 0.0, 0.0, true)]      // there is no probability left that could fall
+    [InlineData(75, 74, 0.0, 0.0, false)]
     [InlineData(75, 72, 0.4, 0.3, false)]     // fails by less
     [InlineData(75, 75, 0.4, 0.3, false)]     // not moved
     [InlineData(75, 65, 0.4, 0.8, false)]
@@ -36,10 +38,13 @@ public sealed class ConstraintGuardTests
     }
 
     [Fact]
-    public void Texts_of_the_problem_are_wishes_and_veto_nothing()
+    public void Constraints_of_the_problem_are_kept_as_those_of_the_second_argument()
     {
-        TargetSet targets = TargetSet.Build(new RanProblem { Constraints = ["load <= 70"] }, [], null, Now);
-        Assert.True(ConstraintGuard.Examine(targets, [60], [80], [1], [0], [Offset("1-2", 1)]).Passed);
+        TargetSet targets = TargetSet.Build(new RanProblem { Constraints = ["load <= 70", "load <= 50"] }, [], null, Now);
+        GuardVerdict verdict = ConstraintGuard.Examine(targets, [60, 60], [80, 80], [1, 0], [0, 0], [Offset("1-2", 1)]);
+        Assert.False(verdict.Passed);
+        Assert.Contains("load <= 70 holds without the changes", verdict.Reason, StringComparison.Ordinal);
+        Assert.Contains("load <= 50 fails by more", verdict.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

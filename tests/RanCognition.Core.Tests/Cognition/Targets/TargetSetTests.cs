@@ -76,7 +76,7 @@ public sealed class TargetSetTests
             [Record("up", "max", ("a", 5), ("b / c", 2)), Record("bad", "odd", ("a", 1)), Record("span", "window", ("a.min", 0), ("a.max", 9))], null, Now);
         Assert.Equal(["a <= 1", "up", "span"], targets.Ids);
         Assert.Equal(["a <= 1", "a <= 5 and b / c <= 2", "a >= 0 and a <= 9"], [targets.Expression(0), targets.Expression(1), targets.Expression(2)]);
-        Assert.Equal([false, true, true], [targets.IsRecord(0), targets.IsRecord(1), targets.IsRecord(2)]);
+        Assert.Equal([true, true, true, false], [targets.IsConstraint(0), targets.IsConstraint(1), targets.IsConstraint(2), targets.IsConstraint(3)]);
         Assert.Equal([new MetricReference("a"), new MetricReference("b", "c")], targets.References);
         Assert.Equal(["maximize b", "minimize p95(c)"], [targets.Objectives[0].ToString(), targets.Objectives[1].ToString()]);
         string[] ignored = new string[targets.Ignored.Count];
