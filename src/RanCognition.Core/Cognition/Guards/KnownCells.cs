@@ -3,24 +3,21 @@ using RanCognition.Contracts;
 
 namespace RanCognition.Cognition.Guards;
 
-/// <summary>Cells under distinguished names that the configuration or a history tells of, to find those that a name may mean.</summary>
-/// <remarks>
-/// A relation names its target, not the gNB of it, and the units of a cell may lie below functions of different ids. Guards must not miss a cell for that: they look at the nearest of the name, and at every one where
-/// several are as near.
-/// </remarks>
+/// <summary>Cells that the configuration or a history tells of, to find those that a name under a distinguished one may mean.</summary>
+/// <remarks>The units of a cell may lie below functions of different ids, or the configuration may have short names: guards must not miss a cell for that.</remarks>
 internal sealed class KnownCells(SituationView view)
 {
     private static readonly List<Unit> None = [];
     private Dictionary<string, List<Unit>>? _byName;   // null = not asked for yet
 
-    /// <summary>The cell itself, and others that its name may mean: units of the same managed element where it has none of that kind itself, else, when nothing is known of it there, every cell of the name.</summary>
+    /// <summary>The cell itself, and others that its name may mean: units of the same managed element where it has none of that kind itself, or, when the name is not known there, that without anything before it.</summary>
     public IReadOnlyList<string> Meant(string cell)
     {
         List<string> meant = [cell];
         List<Unit> named = Named(cell);
         string element = ManagedObjects.ElementOf(cell);
         List<Unit> near = named.FindAll(unit => unit.Element == element);
-        foreach (Unit unit in near.Count > 0 ? near : named)
+        foreach (Unit unit in near.Count > 0 ? near : named.FindAll(unit => !ManagedObjects.IsDistinguished(unit.Cell)))
         {
             bool hasOwn = near.Exists(other => other.Cell == cell && other.IsDu == unit.IsDu);
             if (!hasOwn && !meant.Contains(unit.Cell))
@@ -60,15 +57,17 @@ internal sealed class KnownCells(SituationView view)
 
     private IEnumerable<string> Objects()
     {
+        string last = "";   // metrics of one object mostly follow each other
         foreach (AttributeSetting setting in view.Question.Configuration)
         {
             yield return setting.ManagedObject;
         }
-        foreach (IEnumerable<string> metrics in (IEnumerable<string>[])[view.Series.Given, view.Series.Gathered, view.Series.Present.Select(present => present.Key)])
+        foreach (string metric in view.Series.Given.Concat(view.Series.Gathered).Concat(view.Series.Present.Select(present => present.Key)))
         {
-            foreach (string metric in metrics)
+            int slash = metric.LastIndexOf('/');
+            if (slash > 0 && !metric.AsSpan(0, slash).SequenceEqual(last))
             {
-                yield return ManagedObjects.Split(metric).ManagedObject;
+                yield return last = metric[..slash];
             }
         }
     }

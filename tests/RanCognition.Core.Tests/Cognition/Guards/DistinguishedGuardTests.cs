@@ -49,12 +49,12 @@ public class DistinguishedGuardTests
     [InlineData("ManagedElement=A,GNBDUFunction=3,NRCellDU=2", "", true)]                                                 // its function has another id, and there is no other
     [InlineData("ManagedElement=A,GNBDUFunction=3,NRCellDU=2", "ManagedElement=A,GNBDUFunction=1,NRCellDU=2", false)]
     [InlineData("ManagedElement=A,GNBDUFunction=3,NRCellDU=2", "ManagedElement=A,GNBCUCPFunction=1,NRCellCU=2", true)]
-    [InlineData("ManagedElement=B,GNBDUFunction=1,NRCellDU=2", "", true)]                                                 // the relation leads to another gNB, it seems
-    [InlineData("ManagedElement=B,GNBDUFunction=1,NRCellDU=2", "ManagedElement=A,GNBDUFunction=1,NRCellDU=2", false)]
+    [InlineData("ManagedElement=B,GNBDUFunction=1,NRCellDU=2", "", false)]
     [InlineData("ManagedElement=B,GNBDUFunction=1,NRCellDU=2", "ManagedElement=A,GNBCUCPFunction=1,NRCellCU=2", false)]
     [InlineData("NRCellDU=2", "", true)]
-    [InlineData("ManagedElement=B,GNBDUFunction=1,NRCellDU=3", "", false)]
-    public void A_target_is_the_nearest_cell_of_the_name(string asleep, string known, bool isVetoed)
+    [InlineData("NRCellDU=2", "ManagedElement=A,GNBDUFunction=3,NRCellDU=2", false)]
+    [InlineData("ManagedElement=A,GNBDUFunction=1,NRCellDU=3", "", false)]
+    public void A_target_is_the_nearest_cell_of_the_name_in_its_gNB(string asleep, string known, bool isVetoed)
     {
         ConfigurationChange change = Change("ManagedElement=A,GNBCUCPFunction=1,NRCellCU=1,NRCellRelation=2", "cellIndividualOffset", 1, 0);
         GuardScene sleeping = new(), woken = new() { Settings = new GuardSettings { WokenNs = 20 * Minute } }, logged = new();
