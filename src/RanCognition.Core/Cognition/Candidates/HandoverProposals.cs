@@ -90,7 +90,7 @@ internal sealed class HandoverProposals(AttributeSteps steps)
             }
             for (int i = 0; i < CellAttributes.Length && alike && count >= CellFaultsMin; i++)
             {
-                string unit = ManagedObjects.CellCu + cell;
+                string unit = ManagedObjects.SourceUnit(faults[first].ManagedObject);
                 if (steps.CanMove(unit, CellAttributes[i], -direction, CellSteps[i]))
                 {
                     changes.Add(steps.Change(unit, CellAttributes[i], -direction, CellSteps[i])!);

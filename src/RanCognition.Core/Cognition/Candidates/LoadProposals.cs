@@ -46,7 +46,7 @@ internal sealed class LoadProposals(SituationView view, AttributeSteps steps)
                     continue;
                 }
                 double wished = use >= LargeStepPercent ? LargeStepDb : SmallStepDb;
-                string back = ManagedObjects.Relation + to + "-" + from;
+                string back = ManagedObjects.Opposite(relation);
                 Add(relation, 1, wished, fitting);
                 Add(back, -1, wished, fitting);
                 Add(relation, 1, SmallStepDb, small);

@@ -16,6 +16,7 @@ internal sealed class CounterTable
     private const ulong LeastPeriodNs = 900_000_000_000;   // collectors deliver by the quarter of an hour, however fine the periods are
 
     private readonly Dictionary<string, ObjectCounters?> _objects = new(StringComparer.Ordinal);   // null = neither relation nor cell
+    private readonly Dictionary<string, ObjectCounters> _cells = new(StringComparer.Ordinal);      // one for both units of a cell
     private ulong _newestNs;   // time of the newest sample of all, where something was gathered
     private string _lastName = "\0";   // keys of one object mostly follow each other
     private ObjectCounters? _last;
@@ -64,7 +65,7 @@ internal sealed class CounterTable
     public List<ObjectCounters> Cells { get; } = [];
 
     /// <summary>Counters of a cell by its name; null when it has none.</summary>
-    public ObjectCounters? Cell(string cell) => _objects.GetValueOrDefault(ManagedObjects.CellDu + cell) ?? _objects.GetValueOrDefault(ManagedObjects.CellCu + cell);
+    public ObjectCounters? Cell(string cell) => _cells.GetValueOrDefault(cell);
 
     private bool IsFresh(MetricGrid grid) => (_newestNs - grid.EndNs) / Math.Max(LeastPeriodNs, grid.StepNs) <= Periods;
 
@@ -80,7 +81,7 @@ internal sealed class CounterTable
         }
         int rsrpBin = counter == Counter.Count ? CounterNames.BinOf(name, CounterNames.RsrpDistribution) : -1;
         int cqiBin = counter == Counter.Count ? CounterNames.BinOf(name, CounterNames.CqiDistribution) : -1;
-        bool isOfCell = !grid.Metric.StartsWith(ManagedObjects.Relation, StringComparison.Ordinal);
+        bool isOfCell = !ManagedObjects.IsRelation(grid.Metric.AsSpan(0, Math.Max(0, slash)));
         LevelKind level = isOfCell && rsrpBin < 0 && cqiBin < 0 ? LevelNames.Of(name) : LevelKind.Count;
         bool isCounter = counter != Counter.Count || rsrpBin >= 0 || cqiBin >= 0;
         if ((!isCounter && level == LevelKind.Count) || Of(grid.Metric, slash) is not { } counters)
@@ -147,19 +148,20 @@ internal sealed class CounterTable
             return counters;
         }
         string? cell = managedObject.Length == 0 ? "" : ManagedObjects.CellOf(managedObject);
-        if (cell is null || cell.Contains(',') || (cell.Length == 0 && managedObject.Length > 0))   // a part of a cell, or something else
+        if (cell is null)   // a part of a cell, or something else
         {
             return null;
         }
-        if (cell.Length > 0 && Cell(cell) is { } known)
+        if (Cell(cell) is { } known)
         {
-            if (managedObject.StartsWith(ManagedObjects.CellDu, StringComparison.Ordinal))
+            if (ManagedObjects.IsDu(managedObject))
             {
                 known.Rename(managedObject);
             }
             return known;
         }
         counters = new ObjectCounters(managedObject) { Cell = cell };
+        _cells.Add(cell, counters);
         Cells.Add(counters);
         return counters;
     }

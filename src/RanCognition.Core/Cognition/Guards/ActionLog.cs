@@ -10,6 +10,7 @@ namespace RanCognition.Cognition.Guards;
 internal sealed class ActionLog(int actionsMax = CognitiveLimits.DecisionsMax)
 {
     private readonly Dictionary<string, List<LoggedAction>> _byObject = new(StringComparer.Ordinal);   // each ascending in time
+    private readonly Dictionary<string, List<string>> _units = new(StringComparer.Ordinal);            // of each cell, those with changes
     private readonly Queue<LoggedAction> _order = new();
     private ulong _longestObserveNs;
 
@@ -71,12 +72,9 @@ internal sealed class ActionLog(int actionsMax = CognitiveLimits.DecisionsMax)
     public LoggedAction? Waking(string cell, ulong timeNs, ulong withinNs)
     {
         LoggedAction? latest = null;
-        foreach (string managedObject in (ReadOnlySpan<string>)[ManagedObjects.CellDu + cell, ManagedObjects.CellCu + cell])
+        foreach (string unit in _units.GetValueOrDefault(cell) ?? [])
         {
-            if (!_byObject.TryGetValue(managedObject, out List<LoggedAction>? actions))
-            {
-                continue;
-            }
+            List<LoggedAction> actions = _byObject[unit];
             for (int i = FirstFrom(actions, Saturating.Add(timeNs, 1)) - 1; i >= 0 && timeNs - actions[i].TimeNs < withinNs; i--)
             {
                 if (CellSleep.Wakes(actions[i].Change) && (latest is null || actions[i].TimeNs > latest.TimeNs))
@@ -110,6 +108,7 @@ internal sealed class ActionLog(int actionsMax = CognitiveLimits.DecisionsMax)
         if (!_byObject.TryGetValue(action.Change.ManagedObject, out List<LoggedAction>? actions))
         {
             _byObject.Add(action.Change.ManagedObject, actions = []);
+            AddUnit(action.Change.ManagedObject);
         }
         actions.Insert(FirstFrom(actions, Saturating.Add(action.TimeNs, 1)), action);
         _order.Enqueue(action);
@@ -146,6 +145,28 @@ internal sealed class ActionLog(int actionsMax = CognitiveLimits.DecisionsMax)
         if (actions.Count == 0)
         {
             _byObject.Remove(action.Change.ManagedObject);
+            RemoveUnit(action.Change.ManagedObject);
+        }
+    }
+
+    private void AddUnit(string managedObject)
+    {
+        if (ManagedObjects.CellOf(managedObject) is not { } cell)
+        {
+            return;
+        }
+        if (!_units.TryGetValue(cell, out List<string>? units))
+        {
+            _units.Add(cell, units = []);
+        }
+        units.Add(managedObject);
+    }
+
+    private void RemoveUnit(string managedObject)
+    {
+        if (ManagedObjects.CellOf(managedObject) is { } cell && _units[cell].Remove(managedObject) && _units[cell].Count == 0)
+        {
+            _units.Remove(cell);
         }
     }
 

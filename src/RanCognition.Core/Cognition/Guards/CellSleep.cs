@@ -29,13 +29,13 @@ internal static class CellSleep
 
     /// <summary>When a cell's load came back after being exactly zero, or after there had never been any, by its history; null when that is not seen.</summary>
     /// <param name="series">Histories.</param>
-    /// <param name="cell">Name of the cell.</param>
+    /// <param name="unit">Distributed unit of the cell.</param>
     /// <param name="timeNs">Later samples are not looked at.</param>
     /// <param name="ageNs">Time from then until this moment, or until the end of the history when that is before.</param>
-    public static ulong? WokenAt(SeriesBook series, string cell, ulong timeNs, out ulong ageNs)
+    public static ulong? WokenAt(SeriesBook series, string unit, ulong timeNs, out ulong ageNs)
     {
         ageNs = 0;
-        MetricGrid? grid = series.Find(ManagedObjects.CellDu + cell + "/" + Load);
+        MetricGrid? grid = series.Find(unit + "/" + Load);
         if (grid is null)
         {
             return null;

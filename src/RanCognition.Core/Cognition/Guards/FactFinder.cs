@@ -9,7 +9,8 @@ internal sealed class FactFinder
     private readonly SituationView _view;
     private readonly GuardSettings _settings;
     private readonly ActionLog _log;
-    private readonly HashSet<string> _protected;
+    private readonly KnownCells _cells;
+    private readonly HashSet<string> _protected;   // names without what stands before: rather too many than too few
     private readonly Dictionary<string, ObjectFacts> _facts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _woken = new(StringComparer.Ordinal);       // by cell; empty when it was not
     private readonly Dictionary<string, double> _attempts = new(StringComparer.Ordinal);    // by relation, and by cell that relations start from
@@ -19,16 +20,17 @@ internal sealed class FactFinder
         _view = view;
         _settings = view.Question.Guards;
         _log = log;
+        _cells = new KnownCells(view);
         _protected = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in view.Question.Protected)
         {
-            _protected.Add(ManagedObjects.LastPart(name));
+            _protected.Add(ManagedObjects.Local(name));
         }
         foreach (CauseFinding cause in causes)
         {
-            if (ManagedObjects.TryRelation(cause.ManagedObject, out string from, out _) && _attempts.TryAdd(cause.ManagedObject, cause.Samples))
+            if (ManagedObjects.TryRelation(cause.ManagedObject, out _, out _) && _attempts.TryAdd(cause.ManagedObject, cause.Samples))
             {
-                string cell = ManagedObjects.CellCu + from;
+                string cell = ManagedObjects.SourceUnit(cause.ManagedObject);
                 _attempts[cell] = _attempts.GetValueOrDefault(cell) + cause.Samples;
             }
         }
@@ -45,16 +47,17 @@ internal sealed class FactFinder
 
     private ObjectFacts Find(string managedObject)
     {
-        string? target = ManagedObjects.TryRelation(managedObject, out _, out string to) ? to : null;
-        string? cell = target is null ? ManagedObjects.CellOf(managedObject) : null;
-        IReadOnlyList<string> touched = ManagedObjects.CellsTouched(managedObject);
+        bool isRelation = ManagedObjects.TryRelation(managedObject, out string from, out string to);
+        string? cell = isRelation ? null : ManagedObjects.CellOf(managedObject);
+        IReadOnlyList<string>? targets = isRelation ? _cells.Meant(to) : null;
+        IReadOnlyList<string> own = isRelation ? _cells.Meant(from) : cell is null ? [] : _cells.Meant(cell);
         return new ObjectFacts
         {
             Cell = cell,
-            Target = target,
+            Targets = targets,
             Protected = Protected(managedObject),
-            Asleep = Asleep(touched, target),
-            Woken = _settings.TargetRecentlyWoken ? Woken(touched) : null,
+            Asleep = (targets is null ? null : Asleep(targets, "its target cell ")) ?? Asleep(own, isRelation ? "its cell " : ""),
+            Woken = _settings.TargetRecentlyWoken ? Woken(targets ?? []) ?? Woken(own) : null,
             FewSamples = _attempts.TryGetValue(managedObject, out double attempts) && attempts < _settings.MinAttempts
                 ? $"{GuardText.Number(attempts)} handover attempts are fewer than {GuardText.Number(_settings.MinAttempts)}"
                 : null,
@@ -62,14 +65,13 @@ internal sealed class FactFinder
         };
     }
 
-    /// <summary>Of a relation its target is looked at first.</summary>
-    private string? Asleep(IReadOnlyList<string> cells, string? target)
+    private string? Asleep(IReadOnlyList<string> cells, string what)
     {
-        for (int i = cells.Count - 1; i >= 0; i--)
+        foreach (string cell in cells)
         {
-            if (_view.Configuration.IsAsleep(cells[i]))
+            if (_view.Configuration.IsAsleep(cell))
             {
-                return $"{(target is null ? "" : cells[i] == target ? "its target cell " : "its cell ")}{ManagedObjects.Cell(cells[i])} is asleep";
+                return $"{what}{_cells.NameOf(cell)} is asleep";
             }
         }
         return null;
@@ -77,12 +79,14 @@ internal sealed class FactFinder
 
     private string? Woken(IReadOnlyList<string> cells)
     {
-        string? found = null;
-        for (int i = cells.Count - 1; i >= 0 && found is null; i--)
+        foreach (string cell in cells)
         {
-            found = Woken(cells[i]);
+            if (Woken(cell) is { } found)
+            {
+                return found;
+            }
         }
-        return found;
+        return null;
     }
 
     private string? Protected(string managedObject)
@@ -91,7 +95,7 @@ internal sealed class FactFinder
         {
             return null;
         }
-        managedObject = ManagedObjects.LastPart(managedObject);
+        managedObject = ManagedObjects.Local(managedObject);
         if (_protected.Contains(managedObject))
         {
             return $"{managedObject} is protected";
@@ -124,10 +128,10 @@ internal sealed class FactFinder
         ulong limitNs = _settings.WokenNs;
         if (_log.Waking(cell, _view.TimeNs, limitNs) is { } waking)
         {
-            return $"decision {waking.DecisionId} woke {ManagedObjects.Cell(cell)} {GuardText.Seconds(_view.TimeNs - waking.TimeNs)} before, less than {GuardText.Seconds(limitNs)}";
+            return $"decision {waking.DecisionId} woke {_cells.NameOf(cell)} {GuardText.Seconds(_view.TimeNs - waking.TimeNs)} before, less than {GuardText.Seconds(limitNs)}";
         }
-        return CellSleep.WokenAt(_view.Series, cell, _view.TimeNs, out ulong ageNs) is not null && ageNs < limitNs
-            ? $"{ManagedObjects.Cell(cell)} has had load again for {GuardText.Seconds(ageNs)}, less than {GuardText.Seconds(limitNs)}"
+        return CellSleep.WokenAt(_view.Series, _cells.NameOf(cell), _view.TimeNs, out ulong ageNs) is not null && ageNs < limitNs
+            ? $"{_cells.NameOf(cell)} has had load again for {GuardText.Seconds(ageNs)}, less than {GuardText.Seconds(limitNs)}"
             : "";
     }
 

@@ -142,18 +142,28 @@ internal sealed class GuardKeeper
     /// <summary>A cell that is asleep may be switched; a relation to it, and its other attributes, are left alone.</summary>
     private static string? Asleep(ConfigurationChange change, ObjectFacts known, HashSet<string>? sleeping)
     {
-        if (known.Target is null)
+        if (known.Targets is null)
         {
             return CellSleep.IsSwitch(change.Attribute) ? null : known.Asleep;
         }
-        return known.Asleep ?? (sleeping is not null && sleeping.Contains(known.Target) ? $"its target cell {ManagedObjects.Cell(known.Target)} is put to sleep by the same candidate" : null);
+        if (known.Asleep is null && sleeping is not null)
+        {
+            foreach (string target in known.Targets)
+            {
+                if (sleeping.Contains(target))
+                {
+                    return $"its target cell {ManagedObjects.Cell(target)} is put to sleep by the same candidate";
+                }
+            }
+        }
+        return known.Asleep;
     }
 
     private static string? RecentlyWoken(ConfigurationChange change, ObjectFacts known) => CellSleep.Wakes(change) ? null : known.Woken;
 
     /// <summary>Of a relation its own attempts; of an attribute for all relations of a cell those of the judged ones together.</summary>
     private static string? FewSamples(ConfigurationChange change, ObjectFacts known) =>
-        known.Target is not null || change.Attribute is AttributeRules.A3Offset or AttributeRules.Hysteresis or AttributeRules.TimeToTrigger ? known.FewSamples : null;
+        known.Targets is not null || change.Attribute is AttributeRules.A3Offset or AttributeRules.Hysteresis or AttributeRules.TimeToTrigger ? known.FewSamples : null;
 
     private string? BeyondBound(ConfigurationChange change, ObjectFacts known)
     {

@@ -6,8 +6,8 @@ internal sealed class ObjectFacts
     /// <summary>Name of the cell that it is; null when it is none.</summary>
     public string? Cell { get; init; }
 
-    /// <summary>Cell that a relation leads to; null when it is none.</summary>
-    public string? Target { get; init; }
+    /// <summary>Cell that a relation leads to, and others that its name may mean; null when it is none.</summary>
+    public IReadOnlyList<string>? Targets { get; init; }
 
     // Faults, without the name of the change; null when there is none.
     public string? Protected { get; init; }

@@ -50,14 +50,10 @@ internal static class ActionReach
         }
         if (metric.IsRelation)
         {
-            return IsCell(changed, metric.From) ? Nearness.Source : IsCell(changed, metric.To) ? Nearness.Near : Nearness.None;
+            return ManagedObjects.IsCell(changed, metric.From) ? Nearness.Source : ManagedObjects.IsCell(changed, metric.To) ? Nearness.Near : Nearness.None;
         }
-        return metric.Cell is { } cell && (IsCell(changed, cell) || IsEnd(changed, cell)) ? Nearness.Near : Nearness.None;
+        return metric.Cell is { } cell && (ManagedObjects.IsCell(changed, cell) || IsEnd(changed, cell)) ? Nearness.Near : Nearness.None;
     }
-
-    /// <summary>Whether a managed object is this cell, of either kind.</summary>
-    private static bool IsCell(string managedObject, string cell) =>
-        managedObject.EndsWith(cell, StringComparison.Ordinal) && ManagedObjects.CellOf(managedObject) == cell;
 
     /// <summary>Whether a managed object is a relation from or to this cell.</summary>
     private static bool IsEnd(string managedObject, string cell) =>

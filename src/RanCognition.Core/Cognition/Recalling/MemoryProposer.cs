@@ -58,11 +58,12 @@ internal static class MemoryProposer
         {
             return then == now ? now : null;
         }
-        string kind = then[..(then.IndexOf('=') + 1)];
-        if (ManagedObjects.TryRelation(now, out string from, out _))
+        bool isDu = ManagedObjects.IsDu(then);
+        if (ManagedObjects.TryRelation(now, out _, out _))
         {
-            return kind == ManagedObjects.CellCu ? kind + from : null;
+            return isDu ? null : ManagedObjects.SourceUnit(now);
         }
-        return ManagedObjects.CellOf(now) is { } cell ? kind + cell : null;
+        return ManagedObjects.CellOf(now) is not { } cell ? null
+            : isDu == ManagedObjects.IsDu(now) ? now : ManagedObjects.Unit(isDu ? ManagedObjects.CellDu : ManagedObjects.CellCu, cell);
     }
 }

@@ -6,6 +6,7 @@ namespace RanCognition.Cognition.Situations;
 internal sealed class ConfigurationView
 {
     private readonly Dictionary<(string ManagedObject, string Attribute), MetadataValue> _values = [];
+    private HashSet<string>? _asleep;   // cells; null = not asked for yet
 
     public ConfigurationView(IReadOnlyList<AttributeSetting> settings)
     {
@@ -27,19 +28,24 @@ internal sealed class ConfigurationView
     };
 
     /// <summary>Whether a cell is locked, shutting down or saving energy.</summary>
-    public bool IsAsleep(string cell)
+    public bool IsAsleep(string cell) => (_asleep ??= Asleep()).Contains(cell);
+
+    private HashSet<string> Asleep()
     {
-        foreach (string kind in (ReadOnlySpan<string>)[ManagedObjects.CellDu, ManagedObjects.CellCu])
+        HashSet<string> cells = new(StringComparer.Ordinal);
+        foreach (((string managedObject, string attribute), MetadataValue value) in _values)
         {
-            if (Given(kind + cell, AttributeRules.AdministrativeState) is MetadataValue.Text state && state.Value != AttributeRules.Unlocked)
+            bool isAsleep = value is MetadataValue.Text text && attribute switch
             {
-                return true;
-            }
-            if (Given(kind + cell, AttributeRules.EnergySavingState) is MetadataValue.Text saving && saving.Value == AttributeRules.Saving)
+                AttributeRules.AdministrativeState => text.Value != AttributeRules.Unlocked,
+                AttributeRules.EnergySavingState => text.Value == AttributeRules.Saving,
+                _ => false,
+            };
+            if (isAsleep && ManagedObjects.CellOf(managedObject) is { } cell)
             {
-                return true;
+                cells.Add(cell);
             }
         }
-        return false;
+        return cells;
     }
 }

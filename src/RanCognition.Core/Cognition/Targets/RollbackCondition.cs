@@ -97,7 +97,7 @@ internal sealed class RollbackCondition
     {
         foreach (ConfigurationChange action in actions)
         {
-            if (action.ManagedObject == relation || ManagedObjects.CellOf(action.ManagedObject) == from)
+            if (action.ManagedObject == relation || ManagedObjects.IsCell(action.ManagedObject, from))
             {
                 return true;
             }

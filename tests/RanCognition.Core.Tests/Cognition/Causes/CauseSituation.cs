@@ -20,9 +20,12 @@ internal sealed class CauseSituation
 
     public GuardSettings Guards { get; init; } = new();
 
+    /// <summary>What names are written as.</summary>
+    public Func<string, string> Naming { get; set; } = name => name;
+
     public CauseSituation History(string metric, double[] values, ulong start = Start, ulong step = Quarter)
     {
-        _history.Add(new(metric, new MetricHistory { StartNs = start, StepNs = step, Values = values }));
+        _history.Add(new(Naming(metric), new MetricHistory { StartNs = start, StepNs = step, Values = values }));
         return this;
     }
 
@@ -30,18 +33,19 @@ internal sealed class CauseSituation
 
     public CauseSituation Present(string metric, double value)
     {
-        _present.Add(new(metric, value));
+        _present.Add(new(Naming(metric), value));
         return this;
     }
 
     public CauseSituation Setting(string managedObject, string attribute, MetadataValue value)
     {
-        _settings.Add(new AttributeSetting(managedObject, attribute, value));
+        _settings.Add(new AttributeSetting(Naming(managedObject), attribute, value));
         return this;
     }
 
     public CauseSituation Gathered(string metric, double[] values, ulong start = Start, ulong step = Quarter)
     {
+        metric = Naming(metric);
         _gathered[metric] = new MetricGrid { Metric = metric, StartNs = start, StepNs = step, Values = values, Source = "observed" };
         return this;
     }
