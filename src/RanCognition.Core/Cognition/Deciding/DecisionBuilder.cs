@@ -145,28 +145,27 @@ internal sealed class DecisionBuilder(
     /// <summary>The chosen one first, then doing nothing, then the others from the best on.</summary>
     private List<DecisionAlternative> Alternatives(WeighedCandidate chosen)
     {
-        List<WeighedCandidate> others = [];
+        List<(WeighedCandidate Candidate, int Place)> others = [];
         for (int i = 1; i < Weighed.Count; i++)
         {
             if (!ReferenceEquals(Weighed[i], chosen))
             {
-                others.Add(Weighed[i]);
+                others.Add((Weighed[i], i));
             }
         }
         double sign = Maximize ? -1 : 1;
-        WeighedCandidate[] sorted = [.. others];
-        Array.Sort(sorted, (left, right) =>
+        others.Sort((left, right) =>
         {
-            int byProbability = right.Probability.CompareTo(left.Probability);
-            int byObjective = (sign * left.Outlook.Objective).CompareTo(sign * right.Outlook.Objective);
-            return byProbability != 0 ? byProbability : byObjective != 0 ? byObjective : Weighed.IndexOf(left).CompareTo(Weighed.IndexOf(right));
+            int byProbability = right.Candidate.Probability.CompareTo(left.Candidate.Probability);
+            int byObjective = (sign * left.Candidate.Outlook.Objective).CompareTo(sign * right.Candidate.Outlook.Objective);
+            return byProbability != 0 ? byProbability : byObjective != 0 ? byObjective : left.Place.CompareTo(right.Place);
         });
         List<DecisionAlternative> alternatives = [Alternative(chosen)];
         if (!ReferenceEquals(chosen, Weighed[0]))
         {
             alternatives.Add(Alternative(Weighed[0]));
         }
-        foreach (WeighedCandidate other in sorted)
+        foreach ((WeighedCandidate other, _) in others)
         {
             if (alternatives.Count == CognitiveLimits.AlternativesMax)
             {

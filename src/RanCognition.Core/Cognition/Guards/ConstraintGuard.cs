@@ -51,7 +51,7 @@ internal static class ConstraintGuard
         double[] medians = new double[targets.References.Count];
         for (int i = 0; i < medians.Length; i++)
         {
-            string key = ObservedValues.Key(targets.References[i]);
+            string key = targets.Keys[i];
             medians[i] = double.NaN;
             for (int k = 0; k < outlook.Expected.Count; k++)
             {

@@ -14,6 +14,10 @@ internal sealed unsafe partial class OutlookModel
     private const ulong HurriedNs = 5_000_000;
     private const ulong VeryHurriedNs = 1_000_000;
 
+    // The same for each candidate of the caller.
+    private const ulong HurriedCandidateNs = 100_000;
+    private const ulong VeryHurriedCandidateNs = 50_000;
+
     // Judging costs time for each target and future.
     private const int ManyTargets = 8;
     private const int VeryManyTargets = 32;
@@ -56,9 +60,7 @@ internal sealed unsafe partial class OutlookModel
     {
         (_view, _targets, _responses, _answers) = (view, targets, responses, answers);
         _ranks = new RankSelector(view.Kernels);
-        ulong left = view.Budget.Left;
-        int hurry = Math.Max(left < VeryHurriedNs ? 2 : left < HurriedNs ? 1 : 0, targets.Count >= VeryManyTargets ? 2 : targets.Count >= ManyTargets ? 1 : 0);
-        _scores = ScenarioScores.Of(ScenarioScores.Most >> hurry);
+        _scores = ScenarioScores.Of(ScenarioScores.Most >> Math.Max(Hurry(view), targets.Count >= VeryManyTargets ? 2 : targets.Count >= ManyTargets ? 1 : 0));
         List<MetricReference> references = [.. targets.References];
         _targetMetrics = references.Count;
         _objective = objectives.Count > 0 ? PlaceOf(references, objectives[0]) : -1;
@@ -106,6 +108,14 @@ internal sealed unsafe partial class OutlookModel
     /// <summary>What is expected when these changes are made together; none = when nothing is done.</summary>
     /// <param name="actions">With their Before.</param>
     public Outlook Evaluate(IReadOnlyList<ConfigurationChange> actions) => actions.Count == 0 ? _nothing : Summary(actions);
+
+    /// <summary>How often the futures are halved for want of time.</summary>
+    private static int Hurry(SituationView view)
+    {
+        ulong left = view.Budget.Left, each = left / Math.Max(1, (ulong)(view.Question.Candidates?.Count ?? 0));
+        bool isVery = left < VeryHurriedNs || each < VeryHurriedCandidateNs;
+        return isVery ? 2 : left < HurriedNs || each < HurriedCandidateNs ? 1 : 0;
+    }
 
     private static int PlaceOf(List<MetricReference> references, MetricReference wanted)
     {

@@ -17,6 +17,7 @@ internal sealed class TargetSet : ITargetJudge
     private readonly List<ConstraintExpression> _expressions = [];
     private readonly List<TargetPlan> _plans = [];
     private readonly List<MetricReference> _references = [];
+    private readonly List<string> _keys = [];
     private readonly List<IgnoredField> _ignored = [];
     private readonly List<ObjectiveExpression> _objectives = [];
     private readonly ulong _nowNs;
@@ -30,6 +31,9 @@ internal sealed class TargetSet : ITargetJudge
 
     /// <summary>Metrics and quotients of the targets, each once.</summary>
     public IReadOnlyList<MetricReference> References => _references;
+
+    /// <summary>Keys of <see cref="References"/>, as values are reported under.</summary>
+    public IReadOnlyList<string> Keys => _keys;
 
     /// <summary>Of a text the text itself, of a record its id, of an intent's target expectation and name.</summary>
     public IReadOnlyList<string> Ids => _ids;
@@ -155,6 +159,10 @@ internal sealed class TargetSet : ITargetJudge
         _ids.Add(id);
         _expressions.Add(expression);
         _plans.Add(TargetPlan.Of(expression.Formula, _references));
+        while (_keys.Count < _references.Count)
+        {
+            _keys.Add(ObservedValues.Key(_references[_keys.Count]));
+        }
     }
 
     private static bool? Verdict(double distance) => double.IsNaN(distance) ? null : !double.IsNegative(distance);

@@ -144,6 +144,18 @@ public sealed class OutlookHostileTests
         Assert.Equal(calm.Evaluate([]).ProbabilityOfTargets, hurried.Evaluate([]).ProbabilityOfTargets, .05);
     }
 
+    [Theory]
+    [InlineData(5000, null, 1024)]
+    [InlineData(5000, 10_000_000_000UL, 1024)]
+    [InlineData(5000, 500_000_000UL, 512)]
+    [InlineData(5000, 100_000_000UL, 256)]
+    [InlineData(10, 100_000_000UL, 1024)]
+    public void Many_candidates_under_a_deadline_are_judged_in_fewer_futures(int candidates, ulong? deadlineNs, int futures)
+    {
+        OutlookModel model = new OutlookScene { DeadlineNs = deadlineNs, Candidates = candidates }.With(Metric, ActionOutlookTests.Noise(50, 3, 24)).AtMost(Metric, 51).Model();
+        Assert.Equal(futures, model.Scenarios);
+    }
+
     [Fact]
     public void Ranks_are_those_of_sorting_but_for_values_that_are_all_but_equal()
     {

@@ -35,6 +35,9 @@ internal sealed class OutlookScene
 
     public ulong? DeadlineNs { get; init; }
 
+    /// <summary>How many candidates the caller gives.</summary>
+    public int Candidates { get; init; }
+
     public Scales Widths { get; } = new();
 
     public IOutcomeAnswers? Answers { get; init; }
@@ -74,7 +77,7 @@ internal sealed class OutlookScene
         return new SituationView
         {
             Kernels = SimdOps.Vector,
-            Question = new DecisionProblem { Problem = problem },
+            Question = new DecisionProblem { Problem = problem, Candidates = Candidates == 0 ? null : new IReadOnlyList<ConfigurationChange>[Candidates] },
             TimeNs = StartNs + PeriodNs * (ulong)Math.Max(0, _longest - 1),
             Seed = Seed,
             ObserveNs = PeriodNs * (ulong)Window,
