@@ -8,7 +8,7 @@ namespace RanCognition.Json;
 /// <remarks>Bounded: a name takes its slot from the one that was there. Threads share it without a lock, as a slot is one reference to a string that never changes.</remarks>
 internal static class NameCache
 {
-    private const int Slots = 1024;   // a power of two
+    private const int Slots = 8192;   // a power of two; a problem may have some thousands of metrics
     private const int BytesMax = 64;   // longer names are not kept
 
     private static readonly string?[] Names = new string?[Slots];

@@ -30,8 +30,7 @@ internal sealed unsafe class ScratchBuffer
     private void Grow(int length)
     {
         int rounded = Math.Max(64, checked(length + length / 4));
-        _storage = GC.AllocateUninitializedArray<double>(checked(rounded + 2 * PadDoubles), pinned: true);
-        Array.Clear(_storage);
+        _storage = GC.AllocateArray<double>(checked(rounded + 2 * PadDoubles), pinned: true);
         nuint address = (nuint)Unsafe.AsPointer(ref _storage[0]);
         Pointer = (double*)((address + 63) & ~(nuint)63);
         _length = rounded;

@@ -7,8 +7,8 @@ internal sealed class ObjectCounters(string managedObject)
 {
     private static readonly List<MetricGrid> None = [];
     private readonly MetricGrid?[] _grids = new MetricGrid?[(int)Counter.Count];
-    private readonly List<MetricGrid>?[] _parts = new List<MetricGrid>?[(int)Counter.Count];
-    private readonly List<MetricGrid>?[] _levels = new List<MetricGrid>?[(int)LevelKind.Count];
+    private List<MetricGrid>?[]? _parts;   // most objects have neither parts nor levels
+    private List<MetricGrid>?[]? _levels;
 
     public string ManagedObject { get; private set; } = managedObject;
 
@@ -42,18 +42,18 @@ internal sealed class ObjectCounters(string managedObject)
         }
     }
 
-    public void AddPart(Counter counter, MetricGrid part) => (_parts[(int)counter] ??= []).Add(part);
+    public void AddPart(Counter counter, MetricGrid part) => ((_parts ??= new List<MetricGrid>?[(int)Counter.Count])[(int)counter] ??= []).Add(part);
 
-    public void AddLevel(LevelKind kind, MetricGrid grid) => (_levels[(int)kind] ??= []).Add(grid);
+    public void AddLevel(LevelKind kind, MetricGrid grid) => ((_levels ??= new List<MetricGrid>?[(int)LevelKind.Count])[(int)kind] ??= []).Add(grid);
 
     /// <summary>In the order in which they were met.</summary>
-    public List<MetricGrid> Levels(LevelKind kind) => _levels[(int)kind] ?? None;
+    public List<MetricGrid> Levels(LevelKind kind) => _levels?[(int)kind] ?? None;
 
     /// <summary>The counter, or the sum of its parts where only they are known; null when there is neither.</summary>
     public MetricGrid? Find(Counter counter)
     {
         ref MetricGrid? grid = ref _grids[(int)counter];
-        if (grid is null && _parts[(int)counter] is { } parts)
+        if (grid is null && _parts?[(int)counter] is { } parts)
         {
             grid = Sum(parts, CounterNames.Key(ManagedObject, counter));
         }

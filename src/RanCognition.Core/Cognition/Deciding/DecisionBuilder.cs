@@ -30,6 +30,9 @@ internal sealed class DecisionBuilder(
     /// <summary>What failed before was not proposed again.</summary>
     public required bool IsSomethingLeftOut { get; init; }
 
+    /// <summary>There was no time for the model of the network.</summary>
+    public required bool IsNetworkLeftOut { get; init; }
+
     public MadeDecision Build(WeighedCandidate chosen, WeighedCandidate nothing)
     {
         string? condition = chosen.Kept.Count == 0 ? null : view.Question.RollbackCondition ?? RollbackCondition.Default(chosen.Kept, causes, targets, Before, nothing.Outlook.Expected);
@@ -43,7 +46,7 @@ internal sealed class DecisionBuilder(
             Cause = causes[0],
             Causes = causes,
             Actions = chosen.Kept,
-            Reason = ReasonWriter.Of(chosen, Weighed, Infeasible, causes[0], IsSomethingLeftOut),
+            Reason = ReasonWriter.Of(chosen, Weighed, Infeasible, causes[0], IsSomethingLeftOut, IsNetworkLeftOut),
             Alternatives = Alternatives(chosen),
             Expected = chosen.Outlook.Expected,
             Confidence = chosen.Probability,

@@ -29,6 +29,7 @@ internal sealed class DecisionMaker
     private FailedChanges _failed = new([], 0);
     private NetworkAnswers? _network;   // judges candidates, and has finite loads without them
     private bool _leftOut;              // something was not proposed again
+    private bool _isNetworkLeftOut;     // for want of time: what it would have judged is not weighed
     private ulong _markNs;
 
     /// <param name="tools">What the core knows.</param>
@@ -62,7 +63,8 @@ internal sealed class DecisionMaker
         _failed = new FailedChanges(similar, _view.TimeNs);
         Spent(ns => _times.Recall += ns);
 
-        IOutcomeAnswers? answers = _tools.HostAnswers ?? _tools.Networks.For(question);
+        NetworkAnswers? network = _tools.HostAnswers is null ? Network() : null;
+        IOutcomeAnswers? answers = _tools.HostAnswers ?? network;
         List<MetricReference> objectives = [];
         foreach (ObjectiveExpression objective in targets.Objectives)
         {
@@ -71,9 +73,9 @@ internal sealed class DecisionMaker
         bool maximize = targets.Objectives.Count > 0 && targets.Objectives[0].Direction == ObjectiveDirection.Maximize;
         OutlookModel model = new(_view, targets, objectives, causes, _tools.Responses, _tools.Learning, answers);
         Spent(ns => _times.Forecast += ns);
-        _network = answers is NetworkAnswers { IsFeasible: true } judge ? judge : null;
+        _network = network is { IsFeasible: true } ? network : null;
         NetworkGoal goal = new() { Targets = targets, Objective = objectives.Count > 0 ? objectives[0] : null, Maximize = maximize };
-        List<Candidate> candidates = infeasible is null ? Propose(goal, causes, similar) : [];
+        List<Candidate> candidates = infeasible is null ? Propose(goal, causes, similar, network) : [];
         Spent(ns => _times.Optimise += ns);
 
         GuardKeeper keeper = new(_view, causes, _tools.Executed);
@@ -114,22 +116,41 @@ internal sealed class DecisionMaker
             Weigher = weigher,
             Maximize = maximize,
             IsSomethingLeftOut = _leftOut,
+            IsNetworkLeftOut = _isNetworkLeftOut,
         }.Build(chosen, nothing);
         _tools.Host.Progress(1, Stage);   // the last question may be what made a host cancel; nothing is decided then
         return made;
     }
 
-    private List<Candidate> Propose(NetworkGoal goal, List<CauseFinding> causes, List<SimilarCase> similar)
+    /// <summary>The model of the problem's network; null when there is none, or no time to build it.</summary>
+    private NetworkAnswers? Network()
     {
+        NetworkAnswers? network = _tools.Networks.For(_view.Question, _view.Budget);
+        if (network is null && _view.Question.Network is not null)
+        {
+            _isNetworkLeftOut = true;
+            _ignored.Add(new IgnoredField("/network", _tools.HostAnswers is null
+                ? "deadline_ns leaves no time to build its model, and without it no change can be judged; a decision with the time keeps it for the next ones"
+                : "deadline_ns leaves no time to build its model; a decision with the time keeps it for the next ones"));
+        }
+        return network;
+    }
+
+    private List<Candidate> Propose(NetworkGoal goal, List<CauseFinding> causes, List<SimilarCase> similar, NetworkAnswers? network)
+    {
+        if (_isNetworkLeftOut)
+        {
+            return [];
+        }
         if (_view.Question.Candidates is { } given)
         {
             return GivenCandidates.Read(_view, given);
         }
         List<Candidate> candidates = ActionProposer.Propose(_view, causes);
         candidates.AddRange(MemoryProposer.Propose(_view, causes[0], similar));
-        if (_tools.Networks.For(_view.Question) is { } network)
+        if ((network ?? Network()) is { } proposing)
         {
-            candidates.AddRange(NetworkProposer.Propose(_view, network, goal, causes));
+            candidates.AddRange(NetworkProposer.Propose(_view, proposing, goal, causes));
         }
         return candidates;
     }

@@ -5,7 +5,7 @@ namespace RanCognition.Cognition.Deciding;
 /// <summary>Says in one sentence why these changes, or why none.</summary>
 internal static class ReasonWriter
 {
-    public static string Of(WeighedCandidate chosen, IReadOnlyList<WeighedCandidate> weighed, IReadOnlyList<string>? infeasible, CauseFinding cause, bool isSomethingLeftOut)
+    public static string Of(WeighedCandidate chosen, IReadOnlyList<WeighedCandidate> weighed, IReadOnlyList<string>? infeasible, CauseFinding cause, bool isSomethingLeftOut, bool isNetworkLeftOut)
     {
         if (infeasible is not null)
         {
@@ -20,7 +20,9 @@ internal static class ReasonWriter
         }
         if (weighed.Count == 1)
         {
-            return cause.Name == CauseNames.Healthy ? "no change: nothing ails" : "no change: there is no candidate";
+            return isNetworkLeftOut ? "no change: deadline_ns leaves no time to build the model of the network"
+                : cause.Name == CauseNames.Healthy ? "no change: nothing ails"
+                : "no change: there is no candidate";
         }
         List<string> vetoes = [];
         bool allVetoed = true;

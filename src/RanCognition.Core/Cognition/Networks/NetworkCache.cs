@@ -1,5 +1,6 @@
 using RanCognition.Contracts;
 using RanCognition.RadioNetwork;
+using RanCognition.Temporal;
 
 namespace RanCognition.Cognition.Networks;
 
@@ -14,6 +15,9 @@ internal sealed class NetworkCache(long bytesMax = NetworkCache.BytesMaxDefault)
     // What an evaluator holds, about: by user and cell powers twice and once in single precision; by user and site three links and two antenna terms, twice.
     private const long BytesPerPair = 24, BytesPerLink = 80, BytesPerUser = 256;
 
+    // What one takes to be built, about: each link's loss and direction, each pair's received power, and the inverse that searches of loads start from.
+    private const double NanosecondsPerLink = 150, NanosecondsPerPair = 50, NanosecondsPerSlope = 0.5;
+
     private readonly List<Entry> _entries = [];   // the last used first
 
     /// <summary>Networks that are kept.</summary>
@@ -23,19 +27,34 @@ internal sealed class NetworkCache(long bytesMax = NetworkCache.BytesMaxDefault)
     public long Bytes { get; private set; }
 
     /// <summary>Answers for a question.</summary>
-    /// <param name="question">Null comes back when it gives no network.</param>
-    public NetworkAnswers? For(DecisionProblem question)
+    /// <param name="question">Null comes back when it gives no network,</param>
+    /// <param name="budget">or leaves no time to build the one that it gives.</param>
+    public NetworkAnswers? For(DecisionProblem question, TimeBudget? budget = null)
     {
         if (question.Network is not { } network)
         {
             return null;
         }
-        return new NetworkAnswers(Evaluator(network, question.NetworkText), network, question.Configuration);
+        RadioNetworkEvaluator? evaluator = Kept(network, question.NetworkText);
+        if (evaluator is null && budget is { HasDeadline: true } && !budget.Allows(NanosecondsToBuild(network)))
+        {
+            return null;
+        }
+        return new NetworkAnswers(evaluator ?? Build(network, question.NetworkText), network, question.Configuration);
     }
 
-    private RadioNetworkEvaluator Evaluator(NetworkModel network, byte[]? text)
+    /// <summary>About, of a network that need not be a possible one.</summary>
+    private static ulong NanosecondsToBuild(NetworkModel network)
     {
-        const string Place = "problem/network";
+        double sites = network.Links?.Sites ?? network.Layout?.List?.Count ?? network.Layout?.Sites ?? new LayoutSpec().Sites;
+        double users = network.Links?.Users ?? network.Points?.Count ?? network.Users?.Count ?? 0;
+        double cells = network.Cells?.Count ?? 3 * sites;
+        double slopes = cells <= RadioNetworkEvaluator.BaseCellsMax ? cells * cells * cells : 0;
+        return (ulong)Math.Max(0, NanosecondsPerLink * users * sites + NanosecondsPerPair * users * cells + NanosecondsPerSlope * slopes);
+    }
+
+    private RadioNetworkEvaluator? Kept(NetworkModel network, byte[]? text)
+    {
         for (int i = 0; i < _entries.Count; i++)
         {
             Entry entry = _entries[i];
@@ -46,6 +65,12 @@ internal sealed class NetworkCache(long bytesMax = NetworkCache.BytesMaxDefault)
                 return entry.Evaluator;
             }
         }
+        return null;
+    }
+
+    private RadioNetworkEvaluator Build(NetworkModel network, byte[]? text)
+    {
+        const string Place = "problem/network";
         LinkTable links = LinkTable.From(network, Place);
         RadioNetworkEvaluator evaluator = new(network, links, Place);
         Keep(new Entry(text is null ? network : null, (byte[]?)text?.Clone(), evaluator, (text?.Length ?? 0) + links.Users * (BytesPerUser + BytesPerPair * evaluator.Cells + BytesPerLink * links.Sites)));

@@ -7,7 +7,7 @@ namespace RanCognition.Cognition.Situations;
 /// <summary>Histories by metric, and present values: what was given with the problem, else what the core has gathered.</summary>
 internal sealed class SeriesBook
 {
-    private readonly Dictionary<string, MetricGrid> _grids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MetricGrid> _grids;
     private readonly Dictionary<string, double> _present = new(StringComparer.Ordinal);
     private readonly Func<string, MetricGrid?> _gathered;
     private readonly Dictionary<string, MetricGrid?> _fetched = new(StringComparer.Ordinal);   // of _gathered, so that each is put on its grid once
@@ -17,6 +17,7 @@ internal sealed class SeriesBook
     public SeriesBook(RanProblem problem, Func<string, MetricGrid?> gathered)
     {
         _gathered = gathered;
+        _grids = new Dictionary<string, MetricGrid>(problem.History.Count, StringComparer.Ordinal);   // at once: one that grows leaves large arrays to collect
         foreach ((string metric, MetricHistory history) in problem.History)
         {
             _grids[metric] = GridBuilder.Build(metric, history);

@@ -49,7 +49,7 @@ internal sealed class AntennaGain
     /// <param name="tiltDeg">Zenith angle of the beam.</param>
     public double GainDb(double azimuthOffsetDeg, double zenithDeg, double tiltDeg)
     {
-        double offset = Math.IEEERemainder(azimuthOffsetDeg, 360);
+        double offset = Turned(azimuthOffsetDeg);
         switch (_model)
         {
             case AntennaModel.Tr38901:
@@ -59,7 +59,7 @@ internal sealed class AntennaGain
                     real += Math.Cos(row * step);
                     imaginary += Math.Sin(row * step);
                 }
-                return ElementDb(offset, zenithDeg) + 10 * Math.Log10(Math.Max((real * real + imaginary * imaginary) / _rows, ColumnFloor));
+                return ElementGainDbi - ElementAttenuationDb(offset, zenithDeg) + 10 * Math.Log10(Math.Max((real * real + imaginary * imaginary) / _rows, ColumnFloor));
             case AntennaModel.Tr36814:
                 return SectorGainDbi - Math.Min(SectorHorizontalDb(offset) + SectorVerticalDb(zenithDeg - tiltDeg), SectorFloorDb);
             default:
@@ -87,12 +87,13 @@ internal sealed class AntennaGain
     /// <summary>What does not depend on the tilt: the element's gain as a factor, of a sector antenna the horizontal attenuation in dB.</summary>
     public void FixedPart(ReadOnlySpan<double> azimuthDeg, ReadOnlySpan<double> zenithDeg, double boresightDeg, Span<double> fixedPart)
     {
+        double floor = Linear(ElementGainDbi - ElementFloorDb);   // of half of all directions
         for (int i = 0; i < azimuthDeg.Length; i++)
         {
-            double offset = Math.IEEERemainder(azimuthDeg[i] - boresightDeg, 360);
+            double offset = Turned(azimuthDeg[i] - boresightDeg);
             fixedPart[i] = _model switch
             {
-                AntennaModel.Tr38901 => Linear(ElementDb(offset, zenithDeg[i])),
+                AntennaModel.Tr38901 => ElementAttenuationDb(offset, zenithDeg[i]) is < ElementFloorDb and var attenuation ? Linear(ElementGainDbi - attenuation) : floor,
                 AntennaModel.Tr36814 => SectorHorizontalDb(offset),
                 _ => 1,
             };
@@ -178,8 +179,12 @@ internal sealed class AntennaGain
         }
     }
 
-    private static double ElementDb(double offsetDeg, double zenithDeg) =>
-        ElementGainDbi - Math.Min(Parabola(offsetDeg, ElementBeamwidthDeg, ElementFloorDb) + Parabola(zenithDeg - 90, ElementBeamwidthDeg, ElementFloorDb), ElementFloorDb);
+    /// <summary>The same direction within half a turn to either side: the remainder of IEEE 754, exact in each case and sooner there in the usual ones.</summary>
+    private static double Turned(double degrees) =>
+        Math.Abs(degrees) <= 180 ? degrees : Math.Abs(degrees) < 540 ? degrees - Math.CopySign(360, degrees) : Math.IEEERemainder(degrees, 360);
+
+    private static double ElementAttenuationDb(double offsetDeg, double zenithDeg) =>
+        Math.Min(Parabola(offsetDeg, ElementBeamwidthDeg, ElementFloorDb) + Parabola(zenithDeg - 90, ElementBeamwidthDeg, ElementFloorDb), ElementFloorDb);
 
     private static double SectorHorizontalDb(double offsetDeg) => Parabola(offsetDeg, SectorHorizontalBeamwidthDeg, SectorFloorDb);
 

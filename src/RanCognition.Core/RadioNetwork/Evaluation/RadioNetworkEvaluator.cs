@@ -14,8 +14,8 @@ internal sealed unsafe partial class RadioNetworkEvaluator
     /// <summary>Users times cells of one network.</summary>
     public const long PairsMax = 3 * OptimizationLimits.LinksMax;
 
-    // The inverse of a larger network's slopes costs more than it saves.
-    private const int BaseCellsMax = 600;
+    /// <summary>The inverse of a larger network's slopes costs more than it saves.</summary>
+    public const int BaseCellsMax = 600;
 
     private readonly NetworkConstants _constants;
     private readonly LinkFactors _links;

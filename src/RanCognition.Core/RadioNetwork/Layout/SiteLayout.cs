@@ -8,12 +8,17 @@ internal sealed class SiteLayout
     private const double InterSiteDistanceMaxM = 100_000, CoordinateMaxM = 10_000_000, HeightMinM = 1, HeightMaxM = 1000;
 
     private readonly double[] _copyX, _copyY;
+    private readonly double _nearSquare = double.PositiveInfinity;   // nearer than half way to the nearest copy no copy is nearer than the site
 
     private SiteLayout(SitePlaces sites, double[] hexagonWidthM, (double[] X, double[] Y) copies)
     {
         Sites = sites;
         HexagonWidthM = hexagonWidthM;
         (_copyX, _copyY) = copies;
+        for (int copy = 1; copy < _copyX.Length; copy++)
+        {
+            _nearSquare = Math.Min(_nearSquare, (_copyX[copy] * _copyX[copy] + _copyY[copy] * _copyY[copy]) * (0.25 * (1 - 1e-9)));
+        }
     }
 
     public SitePlaces Sites { get; }
@@ -51,7 +56,7 @@ internal sealed class SiteLayout
     public (double X, double Y) Towards(double x, double y, int site)
     {
         double fromX = x - Sites.X[site], fromY = y - Sites.Y[site], nearestX = fromX, nearestY = fromY, nearest = fromX * fromX + fromY * fromY;
-        for (int copy = 1; copy < _copyX.Length; copy++)
+        for (int copy = 1; copy < _copyX.Length && nearest >= _nearSquare; copy++)
         {
             double copyX = fromX - _copyX[copy], copyY = fromY - _copyY[copy], square = copyX * copyX + copyY * copyY;
             if (square < nearest)

@@ -79,25 +79,30 @@ internal sealed class PathLoss
     /// <summary>With line of sight, dB.</summary>
     public double LineOfSightDb(double distanceM, double siteHeightM, double userHeightM, double environmentHeightM)
     {
-        double ground = Math.Max(distanceM, DistanceLeastM), rise = siteHeightM - userHeightM, breakpoint = BreakpointM(siteHeightM, userHeightM, environmentHeightM);
-        double distanceLog = Math.Log10(Math.Sqrt(ground * ground + rise * rise));
+        double ground = Math.Max(distanceM, DistanceLeastM), rise = siteHeightM - userHeightM;
+        return SightDb(ground, rise, DistanceLog(ground, rise), BreakpointM(siteHeightM, userHeightM, environmentHeightM));
+    }
+
+    /// <summary>Without line of sight, dB: never less than with it.</summary>
+    public double NoLineOfSightDb(double distanceM, double siteHeightM, double userHeightM, double environmentHeightM)
+    {
+        double ground = Math.Max(distanceM, DistanceLeastM), rise = siteHeightM - userHeightM, distanceLog = DistanceLog(ground, rise);
+        double loss = _macro
+            ? 13.54 + 39.08 * distanceLog + 20 * _frequencyLog - 0.6 * (userHeightM - 1.5)
+            : 22.4 + 35.3 * distanceLog + 21.3 * _frequencyLog - 0.3 * (userHeightM - 1.5);
+        return Math.Max(SightDb(ground, rise, distanceLog, BreakpointM(siteHeightM, userHeightM, environmentHeightM)), loss);
+    }
+
+    private static double DistanceLog(double ground, double rise) => Math.Log10(Math.Sqrt(ground * ground + rise * rise));
+
+    private double SightDb(double ground, double rise, double distanceLog, double breakpoint)
+    {
         if (ground <= breakpoint)
         {
             return _macro ? 28 + 22 * distanceLog + 20 * _frequencyLog : 32.4 + 21 * distanceLog + 20 * _frequencyLog;
         }
         double beyond = Math.Log10(breakpoint * breakpoint + rise * rise);
         return _macro ? 28 + 40 * distanceLog + 20 * _frequencyLog - 9 * beyond : 32.4 + 40 * distanceLog + 20 * _frequencyLog - 9.5 * beyond;
-    }
-
-    /// <summary>Without line of sight, dB: never less than with it.</summary>
-    public double NoLineOfSightDb(double distanceM, double siteHeightM, double userHeightM, double environmentHeightM)
-    {
-        double ground = Math.Max(distanceM, DistanceLeastM), rise = siteHeightM - userHeightM;
-        double distanceLog = Math.Log10(Math.Sqrt(ground * ground + rise * rise));
-        double loss = _macro
-            ? 13.54 + 39.08 * distanceLog + 20 * _frequencyLog - 0.6 * (userHeightM - 1.5)
-            : 22.4 + 35.3 * distanceLog + 21.3 * _frequencyLog - 0.3 * (userHeightM - 1.5);
-        return Math.Max(LineOfSightDb(distanceM, siteHeightM, userHeightM, environmentHeightM), loss);
     }
 
     /// <summary>C of the source: users above 13 m see over roofs, most of all some hundred metres away.</summary>
