@@ -148,6 +148,7 @@ public static partial class JsonIn
     {
         json.Expect(JsonTokenType.StartArray, "an array of changes");
         List<ConfigurationChange> changes = [];
+        HashSet<(string, string)> seen = [];
         while (json.NextElement(changes.Count))
         {
             RefuseMore(ref json, changes.Count, CognitiveLimits.ActionsMax, "changes");
@@ -155,6 +156,10 @@ public static partial class JsonIn
             if (change.After is null or MetadataValue.Nothing)
             {
                 json.Refuse("field 'after' is missing");
+            }
+            if (!seen.Add((change.ManagedObject, change.Attribute)))
+            {
+                json.RefuseValue($"{change.Attribute} of {change.ManagedObject} is set by a change before this one");
             }
             changes.Add(change);
             json.LeaveElement();

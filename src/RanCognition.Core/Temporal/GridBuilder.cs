@@ -16,7 +16,7 @@ internal static class GridBuilder
     private const ulong Second = 1_000 * Millisecond;
 
     // Reporting and granularity periods in use: RIC loops in ms, TS 28.552 periods in minutes, daily and weekly exports.
-    private static ReadOnlySpan<ulong> UsualSteps =>
+    internal static ReadOnlySpan<ulong> UsualSteps =>
     [
         Millisecond, 5 * Millisecond, 10 * Millisecond, 20 * Millisecond, 50 * Millisecond, 100 * Millisecond, 200 * Millisecond, 500 * Millisecond,
         Second, 2 * Second, 5 * Second, 10 * Second, 15 * Second, 20 * Second, 30 * Second, 60 * Second, 120 * Second, 300 * Second, 600 * Second,
@@ -42,30 +42,40 @@ internal static class GridBuilder
     }
 
     /// <summary>times never decrease; times and values have equal length.</summary>
-    public static MetricGrid FromTimes(string metric, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values, string source)
+    public static MetricGrid FromTimes(string metric, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values, string source) => FromTimes(metric, times, values, source, TypicalStep(times));
+
+    /// <param name="metric">Key.</param>
+    /// <param name="times">Never decreasing.</param>
+    /// <param name="values">As many.</param>
+    /// <param name="source">Of the samples.</param>
+    /// <param name="step">Ns; 0 = there is one moment only.</param>
+    internal static MetricGrid FromTimes(string metric, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values, string source, ulong step)
     {
         if (values.IsEmpty)
         {
             return new MetricGrid { Metric = metric, Source = source };
         }
-        ulong step = TypicalStep(times);
         if (step == 0)   // one moment only: the last value given for it
         {
-            return new MetricGrid { Metric = metric, StartNs = times[0], Values = [values[^1]], Source = source };
+            return new MetricGrid { Metric = metric, StartNs = times[0], Values = [values[^1]], Source = source, Sparse = new SparseSamples([times[0]], [values[^1]]) };
         }
         ulong last = times[^1];
         ulong spanBins = Math.Min(NearestBin(last - times[0], step), BinsMax - 1) + 1;
         double[] bins = new double[spanBins];
         Array.Fill(bins, double.NaN);
+        ulong filled = 0, moments = 0, before = ulong.MaxValue;
         for (int i = 0; i < values.Length; i++)
         {
+            moments += i == 0 || times[i] > times[i - 1] ? 1UL : 0;
             ulong back = NearestBin(last - times[i], step);   // counted from the end, so that the newest sample sits exactly on the grid
             if (back < spanBins)
             {
                 bins[spanBins - 1 - back] = values[i];
+                filled += back != before ? 1UL : 0;
+                before = back;
             }
         }
-        return new MetricGrid { Metric = metric, StartNs = last - (spanBins - 1) * step, StepNs = step, Values = bins, Source = source };
+        return new MetricGrid { Metric = metric, StartNs = last - (spanBins - 1) * step, StepNs = step, Values = bins, Source = source, Sparse = filled < spanBins || filled < moments ? new SparseSamples(times.ToArray(), values.ToArray()) : null };
     }
 
     private static ulong NearestBin(ulong distance, ulong step) => distance / step + (distance % step >= step - step / 2 ? 1UL : 0UL);

@@ -6,6 +6,7 @@ namespace RanCognition.Cognition.Causes;
 internal sealed class AttemptWindow
 {
     private readonly double[] _values = new double[CounterTable.Periods];
+    private MetricGrid? _more;
     private int _length;
 
     /// <summary>Its periods are the ones that count; null when there are no attempts.</summary>
@@ -24,7 +25,11 @@ internal sealed class AttemptWindow
     /// <param name="more">Others that are added; null when there are none. A period without them is missing.</param>
     public void Fill(MetricGrid? grid, MetricGrid? more)
     {
-        (Grid, Least, _length, First) = (grid, 0, 0, 0);
+        if (grid is not null && more is not null)
+        {
+            GridPair.TryBring(grid, more, out grid, out more);
+        }
+        (Grid, _more, Least, _length, First) = (grid, more, 0, 0, 0);
         if (grid is null)
         {
             return;
@@ -40,5 +45,13 @@ internal sealed class AttemptWindow
             }
             _values[k] = value + added;
         }
+    }
+
+    /// <summary>The same attempts on another step.</summary>
+    public AttemptWindow On(MetricGrid grid)
+    {
+        AttemptWindow window = new();
+        window.Fill(grid, _more);
+        return window;
     }
 }

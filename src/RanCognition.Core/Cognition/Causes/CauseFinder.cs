@@ -12,13 +12,18 @@ internal static class CauseFinder
     private const int Preferred = 0, Outage = 1, Handovers = 2, Overload = 3, Interference = 4, Coverage = 5, Between = 6, Healthy = 7, Unjudged = 8;
 
     /// <summary>Never empty: without anything to tell there is one finding, healthy or unknown.</summary>
-    public static List<CauseFinding> Find(SituationView view)
+    public static List<CauseFinding> Find(SituationView view) => Find(view, out _);
+
+    /// <param name="view">What is known.</param>
+    /// <param name="attempts">Handover attempts of every relation that counts handovers, listed or not.</param>
+    public static List<CauseFinding> Find(SituationView view, out List<KeyValuePair<string, double>> attempts)
     {
+        attempts = [];
         CounterTable table = new(view.Series);
         List<RankedFinding> ranked = [];
         List<string> known = [], faulty = [];   // cells whose outgoing handovers were judged, and those with a fault
         int preferred = PreferredGroup(view.Problem.ProblemType);
-        bool judgedRelations = JudgeRelations(table, ranked, known, faulty);
+        bool judgedRelations = JudgeRelations(table, ranked, known, faulty, attempts);
         if (preferred != Handovers || !judgedRelations)   // a question of mobility is about relations only
         {
             JudgeCells(table, view.Configuration, ranked, known, faulty);
@@ -44,7 +49,7 @@ internal static class CauseFinder
         return findings;
     }
 
-    private static bool JudgeRelations(CounterTable table, List<RankedFinding> ranked, List<string> known, List<string> faulty)
+    private static bool JudgeRelations(CounterTable table, List<RankedFinding> ranked, List<string> known, List<string> faulty, List<KeyValuePair<string, double>> attempts)
     {
         // Cells count their handovers too; that tells less, and is asked only where relations do not say.
         List<ObjectCounters> objects = table.Relations.Count > 0 ? table.Relations : table.Cells;
@@ -56,6 +61,10 @@ internal static class CauseFinder
         {
             verdicts[i] = judge.Look(objects[i]);
             judged += verdicts[i] == HandoverVerdict.None ? 0 : 1;
+            if (objects[i].IsRelation && verdicts[i] != HandoverVerdict.None)
+            {
+                attempts.Add(new KeyValuePair<string, double>(objects[i].ManagedObject, judge.Samples));
+            }
             if (verdicts[i] == HandoverVerdict.Healthy)
             {
                 healthy++;

@@ -44,13 +44,16 @@ internal sealed class HandoverJudge
     /// <summary>Highest rate of the relation that was looked at last; 0 when it has none.</summary>
     public double HighestRate => _highest < 0 ? 0 : _counts[_highest].Count / _counts[_highest].Attempts;
 
+    /// <summary>Attempts from which the relation that was looked at last is judged; 0 when it cannot be.</summary>
+    public double Samples => _verdict is HandoverVerdict.None or HandoverVerdict.Unjudged ? 0 : _counts[_faulty >= 0 ? _faulty : _highest].Attempts;
+
     /// <summary>Looks at a relation, which is then the one that <see cref="Finding"/> tells of.</summary>
     public HandoverVerdict Look(ObjectCounters counters)
     {
         _counters = counters;
         FindAttempts();
         _faulty = _highest = -1;
-        bool counted = false, sound = true, healthy = true;
+        bool counted = false, sound = true, matched = true, healthy = true;
         for (int kind = 0; kind < Kinds.Length; kind++)
         {
             _known[kind] = false;
@@ -65,6 +68,7 @@ internal sealed class HandoverJudge
             }
             WindowCounts sums = _counts[kind] = WindowCounts.Of(count, _attempts);
             sound &= sums.AreSound;
+            matched &= sums.Periods > 0;
             if (!(sums.Attempts > 0))
             {
                 continue;
@@ -83,6 +87,7 @@ internal sealed class HandoverJudge
         return _verdict = !counted && _attempts.Grid is null ? HandoverVerdict.None
             : !sound || _highest < 0 ? HandoverVerdict.Unjudged
             : _faulty >= 0 ? HandoverVerdict.Faulty
+            : !matched ? HandoverVerdict.Unjudged   // what is counted in other periods may be what goes wrong
             : healthy ? HandoverVerdict.Healthy : HandoverVerdict.Between;
     }
 
@@ -180,7 +185,7 @@ internal sealed class HandoverJudge
     private RankedFinding Unjudged()
     {
         List<CauseTest> tests = [];
-        int counted = 0, matched = 0;
+        int counted = 0;
         for (int kind = 0; kind < Kinds.Length && _attempts.Grid is not null; kind++)
         {
             if (_counters!.Find(Kinds[kind]) is null)
@@ -189,8 +194,11 @@ internal sealed class HandoverJudge
             }
             WindowCounts sums = _counts[kind];
             counted++;
-            matched += sums.Periods > 0 ? 1 : 0;
-            if (sums.Least < 0)
+            if (sums.Periods == 0)
+            {
+                tests.Add(new CauseTest { Name = "no_common_periods", Metric = Quotient(kind), Value = null, Limit = 1, Holds = true });
+            }
+            else if (sums.Least < 0)
             {
                 tests.Add(new CauseTest { Name = "negative_count", Metric = Quotient(kind), Value = sums.Least, Limit = 0, Holds = true });
             }
@@ -208,12 +216,12 @@ internal sealed class HandoverJudge
         }
         if (tests.Count == 0)
         {
-            bool without = _attempts.Grid is not null && counted == 0, apart = counted > 0 && matched == 0;
+            bool without = _attempts.Grid is not null && counted == 0;
             tests.Add(new CauseTest
             {
-                Name = without ? "no_problem_counts" : apart ? "no_common_periods" : "no_attempts",
+                Name = without ? "no_problem_counts" : "no_attempts",
                 Metric = _attempts.Grid?.Metric ?? CounterNames.Key(_counters!.ManagedObject, Counter.InterAttempts),
-                Value = without || apart || _attempts.Grid is null ? null : 0,
+                Value = without || _attempts.Grid is null ? null : 0,
                 Limit = 1,
                 Holds = true,
             });
@@ -225,7 +233,7 @@ internal sealed class HandoverJudge
     private void FindAttempts()
     {
         MetricGrid? inter = Reported(_counters!.Find(Counter.InterAttempts)), intra = Reported(_counters.Find(Counter.IntraAttempts));
-        _attempts.Fill(inter ?? intra, inter is not null && intra is not null && Alignment.TryOffset(intra, inter, out _) ? intra : null);
+        _attempts.Fill(inter ?? intra, inter is not null && intra is not null && GridPair.TryBring(intra, inter, out _, out _) ? intra : null);
     }
 
     private static MetricGrid? Reported(MetricGrid? grid)

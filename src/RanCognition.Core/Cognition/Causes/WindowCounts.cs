@@ -25,10 +25,11 @@ internal readonly struct WindowCounts
     /// <param name="whole">Attempts.</param>
     public static WindowCounts Of(MetricGrid part, AttemptWindow whole)
     {
-        if (whole.Grid is null || !Alignment.TryOffset(part, whole.Grid, out long offset))
+        if (whole.Grid is null || !GridPair.TryBring(part, whole.Grid, out part, out MetricGrid grid) || !Alignment.TryOffset(part, grid, out long offset))
         {
             return default;
         }
+        whole = ReferenceEquals(grid, whole.Grid) ? whole : whole.On(grid);
         double count = 0, attempts = 0, least = whole.Least;
         int known = 0;
         double[] parts = part.Values;

@@ -56,7 +56,7 @@ internal sealed class DecisionMaker
         {
             InvalidInputException.Throw("problem/rollback_condition", reason);
         }
-        List<CauseFinding> causes = CauseFinder.Find(_view);
+        List<CauseFinding> causes = CauseFinder.Find(_view, out List<KeyValuePair<string, double>> attempts);
         List<KeyValuePair<string, double>> features = SituationFeatures.Of(question, causes[0]);
         Spent(ns => _times.Forecast += ns);   // what is and was, before what comes
         List<SimilarCase> similar = _tools.Episodes.Recall(_view.Problem.ProblemType, causes[0].Name, features);
@@ -78,7 +78,7 @@ internal sealed class DecisionMaker
         List<Candidate> candidates = infeasible is null ? Propose(goal, causes, similar, network) : [];
         Spent(ns => _times.Optimise += ns);
 
-        GuardKeeper keeper = new(_view, causes, _tools.Executed);
+        GuardKeeper keeper = new(_view, attempts, _tools.Executed);
         CandidateWeigher weigher = new(_tools, _view, model, causes);
         WeighedCandidate nothing = weigher.Nothing();
         List<WeighedCandidate> weighed = [nothing];

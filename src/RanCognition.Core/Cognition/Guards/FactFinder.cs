@@ -15,7 +15,7 @@ internal sealed class FactFinder
     private readonly Dictionary<string, string> _woken = new(StringComparer.Ordinal);       // by cell; empty when it was not
     private readonly Dictionary<string, double> _attempts = new(StringComparer.Ordinal);    // by relation, and by cell that relations start from
 
-    public FactFinder(SituationView view, IReadOnlyList<CauseFinding> causes, ActionLog log)
+    public FactFinder(SituationView view, IReadOnlyList<KeyValuePair<string, double>> attempts, ActionLog log)
     {
         _view = view;
         _settings = view.Question.Guards;
@@ -26,15 +26,16 @@ internal sealed class FactFinder
         {
             _protected.Add(ManagedObjects.Local(name));
         }
-        foreach (CauseFinding cause in causes)
+        foreach ((string relation, double count) in attempts)
         {
-            if (ManagedObjects.TryRelation(cause.ManagedObject, out _, out _) && _attempts.TryAdd(cause.ManagedObject, cause.Samples))
-            {
-                string cell = ManagedObjects.SourceUnit(cause.ManagedObject);
-                _attempts[cell] = _attempts.GetValueOrDefault(cell) + cause.Samples;
-            }
+            string cell = ManagedObjects.SourceUnit(relation);
+            _attempts[relation] = count;
+            _attempts[cell] = _attempts.GetValueOrDefault(cell) + count;
         }
     }
+
+    /// <summary>Whether handover attempts of any relation are known.</summary>
+    public bool KnowsAttempts => _attempts.Count > 0;
 
     public ObjectFacts Of(string managedObject)
     {
@@ -58,9 +59,7 @@ internal sealed class FactFinder
             Protected = Protected(managedObject),
             Asleep = (targets is null ? null : Asleep(targets, "its target cell ")) ?? Asleep(own, isRelation ? "its cell " : ""),
             Woken = _settings.TargetRecentlyWoken ? Woken(targets ?? []) ?? Woken(own) : null,
-            FewSamples = _attempts.TryGetValue(managedObject, out double attempts) && attempts < _settings.MinAttempts
-                ? $"{GuardText.Number(attempts)} handover attempts are fewer than {GuardText.Number(_settings.MinAttempts)}"
-                : null,
+            FewSamples = FewSamples(managedObject),
             TooSoon = TooSoon(managedObject),
         };
     }
@@ -134,6 +133,13 @@ internal sealed class FactFinder
             ? $"{_cells.NameOf(cell)} has had load again for {GuardText.Seconds(ageNs)}, less than {GuardText.Seconds(limitNs)}"
             : "";
     }
+
+    /// <summary>Where attempts are counted, a relation without any has too few; where none are, handovers are not what is decided about.</summary>
+    private string? FewSamples(string managedObject) =>
+        !KnowsAttempts || !(_settings.MinAttempts > 0) ? null
+        : !_attempts.TryGetValue(managedObject, out double attempts) ? $"no handover attempts are known, {GuardText.Number(_settings.MinAttempts)} are needed"
+        : attempts < _settings.MinAttempts ? $"{GuardText.Number(attempts)} handover attempts are fewer than {GuardText.Number(_settings.MinAttempts)}"
+        : null;
 
     private string? TooSoon(string managedObject)
     {

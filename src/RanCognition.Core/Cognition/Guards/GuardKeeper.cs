@@ -19,15 +19,15 @@ internal sealed class GuardKeeper
     private readonly FactFinder _finder;
 
     /// <param name="view">What is known.</param>
-    /// <param name="causes">With the samples of each relation.</param>
+    /// <param name="attempts">Handovers by relation.</param>
     /// <param name="log">What was executed before.</param>
-    public GuardKeeper(SituationView view, IReadOnlyList<CauseFinding> causes, ActionLog log)
+    public GuardKeeper(SituationView view, IReadOnlyList<KeyValuePair<string, double>> attempts, ActionLog log)
     {
         _view = view;
         _settings = view.Question.Guards;
         _limits = new GuardLimits(_settings);
         _conflicts = new ConflictGuard(view, log);
-        _finder = new FactFinder(view, causes, log);
+        _finder = new FactFinder(view, attempts, log);
     }
 
     /// <summary>Judges the changes of one candidate; those of doing nothing are none.</summary>
@@ -49,7 +49,8 @@ internal sealed class GuardKeeper
         Judge(verdicts, GuardNames.ProtectedCell, true, changes, facts, static (_, known) => known.Protected, "no change touches what is protected");
         Judge(verdicts, GuardNames.TargetAsleep, _settings.TargetAsleep, changes, facts, (change, known) => Asleep(change, known, sleeping), "no change gives load to a cell that is asleep");
         Judge(verdicts, GuardNames.TargetRecentlyWoken, _settings.TargetRecentlyWoken, changes, facts, RecentlyWoken, "no change concerns a cell that was woken recently");
-        Judge(verdicts, GuardNames.InsufficientSamples, _settings.InsufficientSamples, changes, facts, FewSamples, "there are enough handover attempts behind every change");
+        Judge(verdicts, GuardNames.InsufficientSamples, _settings.InsufficientSamples, changes, facts, FewSamples,
+            _finder.KnowsAttempts ? "there are enough handover attempts behind every change of handovers" : "no handover attempts are known of any relation");
         Judge(verdicts, GuardNames.Pacing, _settings.Pacing, changes, facts, static (_, known) => known.TooSoon, "no changed object was changed within the pacing interval");
         Judge(verdicts, GuardNames.AtBound, _settings.AtBound, changes, facts, BeyondBound, "every value stays within its bounds");
         Judge(verdicts, GuardNames.MaxChange, _settings.MaxChange, changes, facts, TooLarge, "no change is larger than its limit");

@@ -38,7 +38,7 @@ internal sealed class FutureBuilder(SituationView view, ScenarioScores scores)
                 ? OfLevel(Newest(grid.Values, HistoryMax), grid, upper)
                 : OfPresent(view.Series.Latest(reference), upper);
         }
-        if (grid is null || view.Series.Find(denominator) is not { } under || !TryAlign(grid, under, out double[] above, out double[] below))
+        if (grid is null || view.Series.Find(denominator) is not { } under || !GridPair.TryBring(grid, under, out grid, out under) || !TryAlign(grid, under, out double[] above, out double[] below))
         {
             return OfPresent(view.Series.Latest(reference), double.PositiveInfinity);
         }

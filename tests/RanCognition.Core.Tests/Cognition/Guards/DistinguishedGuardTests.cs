@@ -89,7 +89,7 @@ public class DistinguishedGuardTests
         }
         foreach (string ends in (string[])["1-2", "2-1", "1-3"])
         {
-            scene.Causes.Add(new CauseFinding { Name = CauseNames.TooLate, ManagedObject = named("NRCellRelation=" + ends), Samples = random.Next(20, 200) });
+            scene.Attempts.Add(new(named("NRCellRelation=" + ends), random.Next(20, 200)));
         }
         for (ulong id = 1; id <= 2; id++)
         {

@@ -181,16 +181,28 @@ public sealed class GuardKeeperTests
     public void A_relation_without_enough_attempts_does_not_silence_another()
     {
         GuardScene scene = new();
-        scene.Causes.Add(new CauseFinding { Name = CauseNames.TooLate, ManagedObject = "NRCellRelation=1-2", Samples = 49 });
-        scene.Causes.Add(new CauseFinding { Name = CauseNames.TooLate, ManagedObject = "NRCellRelation=1-3", Samples = 50 });
-        scene.Causes.Add(new CauseFinding { Name = CauseNames.Healthy, ManagedObject = "NRCellRelation=4-3", Samples = 49 });
-        scene.Causes.Add(new CauseFinding { Name = CauseNames.Overload, ManagedObject = "NRCellDU=1", Samples = 3 });
+        scene.Attempts.AddRange([new("NRCellRelation=1-2", 49), new("NRCellRelation=1-3", 50), new("NRCellRelation=4-3", 49)]);
         GuardOutcome outcome = scene.Examine(Offset("1-2", 1), Offset("1-3", 1), Offset("5-6", 1));
         Assert.Equal(["INSUFFICIENT_SAMPLES"], outcome.Vetoes());
-        Assert.Equal(["NRCellRelation=1-3", "NRCellRelation=5-6"], [outcome.Kept[0].ManagedObject, outcome.Kept[1].ManagedObject]);
+        Assert.Equal("NRCellRelation=1-3", Assert.Single(outcome.Kept).ManagedObject);
         Assert.Equal("", scene.Vetoes(Change("NRCellCU=1", "hysteresis", 0.5, 1)));
         Assert.Equal("INSUFFICIENT_SAMPLES", scene.Vetoes(Change("NRCellCU=4", "hysteresis", 0.5, 1)));
         Assert.Equal("", scene.Vetoes(Change("NRCellDU=1", "digitalTilt", 1)));
+    }
+
+    [Fact]
+    public void A_relation_without_a_counter_has_too_few_attempts_where_others_are_counted()
+    {
+        GuardScene scene = new();
+        string Reason() => Assert.Single(scene.Examine(Offset("5-6", 1)).Verdicts, verdict => verdict.Name == "INSUFFICIENT_SAMPLES").Reason;
+        Assert.Equal("", scene.Vetoes(Offset("5-6", 1)));
+        Assert.Equal("no handover attempts are known of any relation", Reason());
+        scene.Attempts.Add(new("NRCellRelation=1-3", 50));
+        Assert.Equal("INSUFFICIENT_SAMPLES", scene.Vetoes(Offset("5-6", 1)));
+        Assert.Contains("no handover attempts are known, 50 are needed", Reason(), StringComparison.Ordinal);
+        Assert.Equal("INSUFFICIENT_SAMPLES", scene.Vetoes(Change("NRCellCU=5", "hysteresis", 0.5, 1)));
+        scene.Settings = new GuardSettings { MinAttempts = 0 };
+        Assert.Equal("", scene.Vetoes(Offset("5-6", 1)));
     }
 
     [Fact]
@@ -394,7 +406,7 @@ public sealed class GuardKeeperTests
             {
                 if (random.Next(2) == 0)
                 {
-                    scene.Causes.Add(new CauseFinding { Name = CauseNames.TooLate, ManagedObject = $"NRCellRelation={i}-{k}", Samples = random.Next(20, 80) });
+                    scene.Attempts.Add(new($"NRCellRelation={i}-{k}", random.Next(20, 80)));
                 }
             }
         }

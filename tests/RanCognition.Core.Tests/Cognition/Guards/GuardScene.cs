@@ -18,7 +18,8 @@ internal sealed class GuardScene
 
     public List<AttributeSetting> Configuration { get; } = [];
 
-    public List<CauseFinding> Causes { get; } = [];
+    /// <summary>Handovers by relation.</summary>
+    public List<KeyValuePair<string, double>> Attempts { get; } = [];
 
     public List<ControlCommand> Commands { get; } = [];
 
@@ -53,7 +54,7 @@ internal sealed class GuardScene
         };
     }
 
-    public GuardOutcome Examine(params ConfigurationChange[] changes) => new GuardKeeper(View(), Causes, Log).Examine(changes);
+    public GuardOutcome Examine(params ConfigurationChange[] changes) => new GuardKeeper(View(), Attempts, Log).Examine(changes);
 
     /// <summary>Names of the guards that veto.</summary>
     public string Vetoes(params ConfigurationChange[] changes) => string.Join(' ', Examine(changes).Vetoes());

@@ -63,10 +63,9 @@ internal static class PlainGuards
         {
             return null;
         }
-        List<CauseFinding> own = scene.Causes.FindAll(cause => Target(change) is null
-            ? cause.ManagedObject.StartsWith("NRCellRelation=" + Cells(change.ManagedObject)[0] + "-", StringComparison.Ordinal)
-            : cause.ManagedObject == change.ManagedObject);
-        return own.Count == 0 ? null : own.Sum(cause => cause.Samples);
+        return scene.Attempts.Count == 0 ? null : scene.Attempts.FindAll(relation => Target(change) is null
+            ? relation.Key.StartsWith("NRCellRelation=" + Cells(change.ManagedObject)[0] + "-", StringComparison.Ordinal)
+            : relation.Key == change.ManagedObject).Sum(relation => relation.Value);
     }
 
     private static bool Conflicts(ConfigurationChange change, ConfigurationChange[] all, GuardScene scene, List<DecisionRecord> records)

@@ -77,6 +77,7 @@ public sealed class DecisionProblemReadingTests
     [InlineData("""{"candidates":[[{"managedObject":"o","attribute":"a"}]]}""", "problem: /candidates/0/0: field 'after' is missing at byte 52")]
     [InlineData("""{"candidates":[[{"managedObject":"o","attribute":"a","after":null}]]}""", "problem: /candidates/0/0: field 'after' is missing at byte 65")]
     [InlineData("""{"candidates":[[{"managedObject":"o","attribute":"a","after":[1]}]]}""", "problem: /candidates/0/0/after: expected a string, a number, a boolean or null, found an array at byte 61")]
+    [InlineData("""{"candidates":[[{"managedObject":"o","attribute":"a","after":1},{"managedObject":"o","attribute":"b","after":1},{"managedObject":"o","attribute":"a","after":2}]]}""", "problem: /candidates/0/2: a of o is set by a change before this one")]
     [InlineData("""{"candidates":[[{"attribute":"a","after":1}]]}""", "problem: /candidates/0/0: field 'managedObject' is missing at byte 42")]
     [InlineData("""{"candidates":[[{"managedObject":"","attribute":"a","after":1}]]}""", "problem: /candidates/0/0/managedObject: is empty")]
     [InlineData("""{"network":5}""", "problem: /network: expected an object, found a number at byte 11")]
