@@ -2807,7 +2807,12 @@ RANCOG_API void rancog_cognitive_destroy(rancog_cognitive *self);
  * ".ToWrongCell", ".PingPong": the last 24 periods are judged; 5 % of the attempts is a fault,
  * below 2 % is healthy. Attributes: cellIndividualOffset (dB, Q-OffsetRange of TS 38.331), a3Offset
  * and hysteresis (dB, steps of 0.5), timeToTrigger (ms, TS 38.331), digitalTilt (0.1 degree),
- * configuredMaxTxPower (dBm), administrativeState, energySavingState. Cells are judged by their own
+ * configuredMaxTxPower (dBm), administrativeState, energySavingState. Objects may have
+ * distinguished names, as files of measurements have them: the last part tells a cell or a
+ * relation, and what stands before it whose it is, so that cell 1 of one gNB is not cell 1 of
+ * another. "ManagedElement=A,GNBCUCPFunction=1,NRCellCU=1,NRCellRelation=2" is from that NRCellCU
+ * to cell 2 of A. Causes and actions name objects as the history does. protected goes by the last
+ * part alone. Cells of network are NRCellDU=1.. without more. Cells are judged by their own
  * history: PRB use, active users, connection set-ups, traffic volume (overload, outage), block
  * errors, CQI, SINR, received interference (interference), RSRP, re-establishments (coverage hole);
  * a service that collapsed without such a cause is "unknown". The names are those of TS 28.552 with

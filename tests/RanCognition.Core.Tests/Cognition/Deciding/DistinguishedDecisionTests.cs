@@ -57,10 +57,9 @@ public class DistinguishedDecisionTests
     {
         for (int seed = 0; seed < 40; seed++)
         {
-            HandoverCounters counters = new HandoverCounters(seed).Add("NRCellRelation=1-2", 60, seed % 3 == 0 ? 0.1 : 0.01, pingPong: seed % 4 == 0 ? 0.2 : 0.01).Add("NRCellRelation=1-3", 60, tooEarly: seed % 5 == 0 ? 0.1 : 0.01);
+            HandoverCounters counters = new HandoverCounters(seed).Add("NRCellRelation=1-2", 60, tooLate: seed % 3 == 0 ? 0.1 : 0.003).Add("NRCellRelation=1-3", 60, tooEarly: seed % 3 == 1 ? 0.1 : 0.002);
             string members = $$"""
-                "seed":{{seed}},"guards":{"LOW_CONFIDENCE":false},"history":{ {{counters.Json}} },"current_state":{"NRCellDU=1/RRU.PrbTotDl":{{60 + seed}},"NRCellDU=2/RRU.PrbTotDl":20},
-                "constraints":["NRCellRelation=1-2/HO.IntraSys.TooLate / NRCellRelation=1-2/MM.HoExeInterReq <= 0.05","NRCellDU=1/RRU.PrbTotDl <= 80"],
+                "seed":{{seed}},"guards":{"LOW_CONFIDENCE":false},"history":{ {{counters.Json}} },
                 "configuration":{"NRCellRelation=1-2":{"cellIndividualOffset":{{seed % 7}}},"NRCellDU=3":{"administrativeState":"{{(seed % 2 == 0 ? "LOCKED" : "UNLOCKED")}}"} }
                 """;
             using CognitiveSession local = Session();
