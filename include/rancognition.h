@@ -2833,7 +2833,8 @@ RANCOG_API void rancog_cognitive_destroy(rancog_cognitive *self);
  * explanation [{text, fields}] (each number in a text is the value of one of its fields),
  * infeasible {constraints} (ids of a smallest set that cannot hold together), consciousness_level,
  * timing_ns, ignored, execution_time. What is not known is null. deadline_ns costs futures, never a
- * guard.
+ * guard; where it leaves no time to build the model of a network that no decision was made about
+ * before, nothing is changed.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param problem UTF-8 JSON object. May be freed after the call. Not NULL.

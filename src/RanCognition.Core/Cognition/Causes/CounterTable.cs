@@ -24,9 +24,9 @@ internal sealed class CounterTable
     public CounterTable(SeriesBook series)
     {
         List<MetricGrid> gathered = [];
-        foreach (string metric in series.Given)
+        foreach (MetricGrid grid in series.GivenGrids)
         {
-            Take(series.Find(metric)!);
+            Take(grid);
         }
         foreach (string metric in series.Gathered)
         {
@@ -38,9 +38,9 @@ internal sealed class CounterTable
         }
         if (gathered.Count > 0)
         {
-            foreach (string metric in series.Given)
+            foreach (MetricGrid grid in series.GivenGrids)
             {
-                _newestNs = Math.Max(_newestNs, series.Find(metric)!.EndNs);
+                _newestNs = Math.Max(_newestNs, grid.EndNs);
             }
         }
         foreach (MetricGrid grid in gathered)

@@ -31,6 +31,9 @@ internal sealed class SeriesBook
     /// <summary>Metrics whose history was given with the problem, in its order.</summary>
     public IEnumerable<string> Given => _grids.Keys;
 
+    /// <summary>Their histories, in the same order.</summary>
+    public IEnumerable<MetricGrid> GivenGrids => _grids.Values;
+
     /// <summary>The current state, in its order.</summary>
     public IEnumerable<KeyValuePair<string, double>> Present => _present;
 
