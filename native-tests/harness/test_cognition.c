@@ -301,7 +301,7 @@ static void an_outcome_is_watched_and_judged_once(void)
     CHECK_CASE(strstr(state, "\"ROLL_BACK\":0,\"ROLLED_BACK\":1,") != NULL, state);
     free(state);
     CHECK(cognition_kit_rollback(self, 5, NULL) == RANCOG_E_NOT_FOUND && cognition_kit_rollback(self, 0, NULL) == RANCOG_E_NOT_FOUND && cognition_kit_rollback(self, UINT64_MAX, NULL) == RANCOG_E_NOT_FOUND);
-    CHECK(cognition_kit_call(rancog_cognitive_report_outcome, self, "{\"decision_id\":5,\"observed\":{}}", NULL) == RANCOG_E_NOT_FOUND && cognition_kit_names("there is no decision 5"));
+    CHECK(cognition_kit_call(rancog_cognitive_report_outcome, self, "{\"decision_id\":5,\"observed\":{}}", NULL) == RANCOG_E_NOT_FOUND && error_names("there is no decision 5"));
     cognition_kit_destroy(self);
 }
 

@@ -70,15 +70,15 @@ static void json_inputs_refuse_null_and_zero_and_huge_lengths(void)
     begin();
     for (e = 0; e < ENTRIES; e++) {
         if (e != CONSTRAINTS) { /* which there may be none of */
-            CHECK(call((entry)e, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names(arguments[e]));
-            CHECK(call((entry)e, good[e], 0) == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names(arguments[e]));
+            CHECK(call((entry)e, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && error_names(arguments[e]));
+            CHECK(call((entry)e, good[e], 0) == RANCOG_E_INVALID_ARGUMENT && error_names(arguments[e]));
         }
-        CHECK(call((entry)e, NULL, 7) == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names(arguments[e]));
+        CHECK(call((entry)e, NULL, 7) == RANCOG_E_INVALID_ARGUMENT && error_names(arguments[e]));
         for (k = 0; k < HUGE_COUNT; k++) {
-            CHECK(call((entry)e, good[e], huge[k]) == RANCOG_E_LIMIT && cognition_kit_names(arguments[e]));
+            CHECK(call((entry)e, good[e], huge[k]) == RANCOG_E_LIMIT && error_names(arguments[e]));
         }
     }
-    CHECK(result_check_and_free(rancog_cognitive_decide_with(core, (const uint8_t *)"{}", 2, NULL, 0, NULL, &record), "no model") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("fn: "));
+    CHECK(result_check_and_free(rancog_cognitive_decide_with(core, (const uint8_t *)"{}", 2, NULL, 0, NULL, &record), "no model") == RANCOG_E_INVALID_ARGUMENT && error_names("fn: "));
     end();
 }
 
@@ -114,7 +114,7 @@ static void refused(entry e, const refusal *cases, size_t count)
         char note[600];
         snprintf(note, sizeof note, "%.300s: %d %.200s", cases[i].text, (int)status, rancog_last_error_message());
         CHECK_CASE(status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON, note);
-        CHECK_CASE(cognition_kit_names(cases[i].place) && strncmp(rancog_last_error_message(), arguments[e], strlen(arguments[e])) == 0, note);
+        CHECK_CASE(error_names(cases[i].place) && strncmp(rancog_last_error_message(), arguments[e], strlen(arguments[e])) == 0, note);
     }
     end();
 }
@@ -187,16 +187,16 @@ static void options_that_cannot_be_are_named(void)
     for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         rancog_cognitive *self = rancog_cognitive_create((const uint8_t *)cases[i].json, strlen(cases[i].json), NULL);
         CHECK_CASE(self == NULL && (rancog_last_status() == RANCOG_E_INVALID_ARGUMENT || rancog_last_status() == RANCOG_E_INVALID_JSON), cases[i].json);
-        CHECK_CASE(cognition_kit_names(cases[i].field), rancog_last_error_message());
+        CHECK_CASE(error_names(cases[i].field), rancog_last_error_message());
     }
-    CHECK(rancog_cognitive_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("options"));
+    CHECK(rancog_cognitive_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("options"));
     for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(rancog_cognitive_create((const uint8_t *)"{}", huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT && cognition_kit_names("options"));
+        CHECK(rancog_cognitive_create((const uint8_t *)"{}", huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT && error_names("options"));
     }
     memset(&host, 0, sizeof host);
     host.struct_size = 3;
-    CHECK(rancog_cognitive_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("host"));
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", 1, &host), "host") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("host"));
+    CHECK(rancog_cognitive_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("host"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", 1, &host), "host") == RANCOG_E_INVALID_ARGUMENT && error_names("host"));
 }
 
 static void paths_of_records_that_cannot_be_are_named(void)
@@ -204,18 +204,18 @@ static void paths_of_records_that_cannot_be_are_named(void)
     static const char *const paths[] = {"/nowhere/at/all", "/tmp", "/dev/null", "a\x01z", "\xff\xfe"};
     char longest[4200];
     size_t i;
-    CHECK(result_check_and_free(rancog_cognitive_replay(NULL, 0, NULL), "NULL") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("path"));
-    CHECK(result_check_and_free(rancog_cognitive_replay(NULL, 3, NULL), "NULL") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("path"));
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", 0, NULL), "empty") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("path"));
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"a\0b", 3, NULL), "a NUL") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay(NULL, 0, NULL), "NULL") == RANCOG_E_INVALID_ARGUMENT && error_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay(NULL, 3, NULL), "NULL") == RANCOG_E_INVALID_ARGUMENT && error_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", 0, NULL), "empty") == RANCOG_E_INVALID_ARGUMENT && error_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"a\0b", 3, NULL), "a NUL") == RANCOG_E_INVALID_ARGUMENT && error_names("path"));
     for (i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         int32_t status = result_check_and_free(rancog_cognitive_replay((const uint8_t *)paths[i], strlen(paths[i]), NULL), paths[i]);
-        CHECK_CASE((status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_STORAGE || status == RANCOG_E_INVALID_JSON) && cognition_kit_names("path"), rancog_last_error_message());
+        CHECK_CASE((status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_STORAGE || status == RANCOG_E_INVALID_JSON) && error_names("path"), rancog_last_error_message());
     }
     memset(longest, 'x', sizeof longest);
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)longest, 4097, NULL), "long") == RANCOG_E_LIMIT && cognition_kit_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)longest, 4097, NULL), "long") == RANCOG_E_LIMIT && error_names("path"));
     for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", huge[i], NULL), "huge") == RANCOG_E_LIMIT && cognition_kit_names("path"));
+        CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", huge[i], NULL), "huge") == RANCOG_E_LIMIT && error_names("path"));
     }
 }
 
@@ -275,7 +275,7 @@ static void bounds_are_kept(void)
             text_add(&json, "%s", lists[i].after);
             begin();
             status = call(lists[i].e, json.bytes, json.length);
-            CHECK_CASE(count == lists[i].most ? status == RANCOG_OK : status == RANCOG_E_LIMIT && cognition_kit_names(lists[i].place), rancog_last_error_message());
+            CHECK_CASE(count == lists[i].most ? status == RANCOG_OK : status == RANCOG_E_LIMIT && error_names(lists[i].place), rancog_last_error_message());
             free(known);
             cognition_kit_destroy(core);
             text_free(&json);

@@ -86,7 +86,7 @@ static void a_model_is_needed(void)
 {
     rancog_cognitive *self = cognition_kit_create(NULL, NULL);
     const char *json = tilt("");
-    CHECK(result_check_and_free(rancog_cognitive_decide_with(self, (const uint8_t *)json, strlen(json), NULL, 0, NULL, NULL), "no model") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("fn"));
+    CHECK(result_check_and_free(rancog_cognitive_decide_with(self, (const uint8_t *)json, strlen(json), NULL, 0, NULL, NULL), "no model") == RANCOG_E_INVALID_ARGUMENT && error_names("fn"));
     cognition_kit_destroy(self);
 }
 

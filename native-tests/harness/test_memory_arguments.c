@@ -39,11 +39,6 @@ static void end(void)
     memory_kit_destroy(memory);
 }
 
-static int names(const char *field)
-{
-    return strstr(rancog_last_error_message(), field) != NULL;
-}
-
 typedef struct {
     memory_call call;
     const char *argument; /* before the colon of the message */
@@ -68,11 +63,11 @@ static void json_inputs_refuse_null_and_zero_and_huge_lengths(void)
     size_t i, k;
     begin();
     for (i = 0; i < ENTRIES; i++) {
-        CHECK(call(&entries[i], NULL, 0) == RANCOG_E_INVALID_ARGUMENT && names(entries[i].argument));
-        CHECK(call(&entries[i], entries[i].good, 0) == RANCOG_E_INVALID_ARGUMENT && names(entries[i].argument));
-        CHECK(call(&entries[i], NULL, 7) == RANCOG_E_INVALID_ARGUMENT && names(entries[i].argument));
+        CHECK(call(&entries[i], NULL, 0) == RANCOG_E_INVALID_ARGUMENT && error_names(entries[i].argument));
+        CHECK(call(&entries[i], entries[i].good, 0) == RANCOG_E_INVALID_ARGUMENT && error_names(entries[i].argument));
+        CHECK(call(&entries[i], NULL, 7) == RANCOG_E_INVALID_ARGUMENT && error_names(entries[i].argument));
         for (k = 0; k < HUGE_COUNT; k++) {
-            CHECK(call(&entries[i], entries[i].good, huge[k]) == RANCOG_E_LIMIT && names(entries[i].argument));
+            CHECK(call(&entries[i], entries[i].good, huge[k]) == RANCOG_E_LIMIT && error_names(entries[i].argument));
         }
     }
     end();
@@ -132,7 +127,7 @@ static void json_members_that_cannot_be_are_named(void)
         char note[300];
         snprintf(note, sizeof note, "%s: %d %s", cases[i].json, (int)status, rancog_last_error_message());
         CHECK_CASE(cases[i].status ? status == cases[i].status : status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON, note);
-        CHECK_CASE(names(cases[i].field), note);
+        CHECK_CASE(error_names(cases[i].field), note);
     }
     end();
 }
@@ -151,7 +146,7 @@ static void options_that_cannot_be_are_named(void)
         char note[300];
         snprintf(note, sizeof note, "%s: %d %s", cases[i].json, (int)rancog_last_status(), rancog_last_error_message());
         CHECK_CASE(self == NULL && (rancog_last_status() == RANCOG_E_INVALID_ARGUMENT || rancog_last_status() == RANCOG_E_INVALID_JSON), note);
-        CHECK_CASE(names(cases[i].field), note);
+        CHECK_CASE(error_names(cases[i].field), note);
     }
     CHECK(rancog_memory_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT);
     for (i = 0; i < HUGE_COUNT; i++) {
@@ -161,7 +156,7 @@ static void options_that_cannot_be_are_named(void)
         rancog_host host;
         memset(&host, 0, sizeof host);
         host.struct_size = 3;
-        CHECK(rancog_memory_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && names("host"));
+        CHECK(rancog_memory_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("host"));
     }
 }
 
@@ -226,7 +221,7 @@ static void structs_that_cannot_be_are_named_and_nothing_is_stored(void)
         status = rancog_memory_append(memory, episodes, 3, -1, ids);
         snprintf(note, sizeof note, "case %u %s: %d %s", (unsigned)i, cases[i].field, (int)status, rancog_last_error_message());
         CHECK_CASE(cases[i].status ? status == cases[i].status : status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON, note);
-        CHECK_CASE(names("episodes") && names("1") && names(cases[i].field), note);
+        CHECK_CASE(error_names("episodes") && error_names("1") && error_names(cases[i].field), note);
         CHECK_CASE(ids[0] == 7 && ids[1] == 7 && ids[2] == 7, note);
     }
     end();
@@ -240,18 +235,18 @@ static void append_refuses_what_is_no_list(void)
     size_t i;
     begin();
     one = memory_kit_episode(100, vector, MEMORY_DIMENSION);
-    CHECK(rancog_memory_append(memory, NULL, 1, -1, &id) == RANCOG_E_INVALID_ARGUMENT && names("episodes"));
-    CHECK(rancog_memory_append(memory, &one, 0, -1, &id) == RANCOG_E_INVALID_ARGUMENT && names("episodes"));
-    CHECK(rancog_memory_append(memory, &one, 1, 3, &id) == RANCOG_E_INVALID_ARGUMENT && names("durability"));
-    CHECK(rancog_memory_append(memory, &one, 1, -2, &id) == RANCOG_E_INVALID_ARGUMENT && names("durability"));
+    CHECK(rancog_memory_append(memory, NULL, 1, -1, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("episodes"));
+    CHECK(rancog_memory_append(memory, &one, 0, -1, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("episodes"));
+    CHECK(rancog_memory_append(memory, &one, 1, 3, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("durability"));
+    CHECK(rancog_memory_append(memory, &one, 1, -2, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("durability"));
     for (i = 0; i < HUGE_COUNT; i++) {
         int32_t status = rancog_memory_append(memory, &one, huge[i], -1, &id);
         CHECK(status == RANCOG_E_LIMIT || status == RANCOG_E_INVALID_ARGUMENT);
     }
     CHECK(id == 7);
-    CHECK(rancog_memory_remove(memory, 0) == RANCOG_E_NOT_FOUND && names("id"));
-    CHECK(rancog_memory_remove(memory, 999) == RANCOG_E_NOT_FOUND && names("999"));
-    CHECK(rancog_memory_remove(memory, UINT64_MAX) == RANCOG_E_NOT_FOUND && names("id"));
+    CHECK(rancog_memory_remove(memory, 0) == RANCOG_E_NOT_FOUND && error_names("id"));
+    CHECK(rancog_memory_remove(memory, 999) == RANCOG_E_NOT_FOUND && error_names("999"));
+    CHECK(rancog_memory_remove(memory, UINT64_MAX) == RANCOG_E_NOT_FOUND && error_names("id"));
     end();
 }
 
@@ -277,26 +272,26 @@ static void search_refuses_and_writes_nothing(void)
     size_t n = 1, i;
     begin();
     CHECK(search(numbers, 8, 3, NULL, 3) == RANCOG_OK);
-    CHECK(search(NULL, 8, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
-    CHECK(search(numbers, 0, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
-    CHECK(search(numbers, 7, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
-    CHECK(search(numbers, 9, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
-    CHECK(search(numbers, 8, 0, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("k"));
-    CHECK(search(numbers, 8, COUNT + 1, NULL, COUNT + 1) == RANCOG_E_INVALID_ARGUMENT && names("k"));
-    CHECK(search(numbers, 8, 3, NULL, 2) == RANCOG_E_INVALID_ARGUMENT && names("hits"));
-    CHECK(search(numbers, 8, 3, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && names("hits"));
+    CHECK(search(NULL, 8, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
+    CHECK(search(numbers, 0, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
+    CHECK(search(numbers, 7, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
+    CHECK(search(numbers, 9, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
+    CHECK(search(numbers, 8, 0, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("k"));
+    CHECK(search(numbers, 8, COUNT + 1, NULL, COUNT + 1) == RANCOG_E_INVALID_ARGUMENT && error_names("k"));
+    CHECK(search(numbers, 8, 3, NULL, 2) == RANCOG_E_INVALID_ARGUMENT && error_names("hits"));
+    CHECK(search(numbers, 8, 3, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && error_names("hits"));
     for (i = 0; i < HUGE_COUNT; i++) {
         int32_t status = search(numbers, huge[i], 3, NULL, 3);
-        CHECK((status == RANCOG_E_LIMIT || status == RANCOG_E_INVALID_ARGUMENT) && names("query"));
-        CHECK(search(numbers, 8, huge[i], NULL, 3) == RANCOG_E_LIMIT && names("k"));
+        CHECK((status == RANCOG_E_LIMIT || status == RANCOG_E_INVALID_ARGUMENT) && error_names("query"));
+        CHECK(search(numbers, 8, huge[i], NULL, 3) == RANCOG_E_LIMIT && error_names("k"));
     }
     for (i = 0; i < MEMORY_DIMENSION; i++) {
         memcpy(bad, numbers, sizeof bad);
         bad[i] = i % 2 ? NAN : INFINITY;
-        CHECK(search(bad, 8, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
+        CHECK(search(bad, 8, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
     }
-    CHECK(rancog_memory_search(memory, numbers, 8, 1, NULL, NULL, &n) == RANCOG_E_INVALID_ARGUMENT && names("hits") && n == 1);
-    CHECK(rancog_memory_search(memory, numbers, 8, 1, NULL, &hit, NULL) == RANCOG_E_INVALID_ARGUMENT && names("n"));
+    CHECK(rancog_memory_search(memory, numbers, 8, 1, NULL, NULL, &n) == RANCOG_E_INVALID_ARGUMENT && error_names("hits") && n == 1);
+    CHECK(rancog_memory_search(memory, numbers, 8, 1, NULL, &hit, NULL) == RANCOG_E_INVALID_ARGUMENT && error_names("n"));
     end();
 }
 
@@ -311,32 +306,32 @@ static void filters_that_cannot_be_are_named(void)
     good.struct_size = sizeof good;
     CHECK(search(numbers, 8, 3, &good, 3) == RANCOG_OK);
     filter = good, filter.struct_size = 0;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("struct_size"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("struct_size"));
     filter = good, filter.flags = 16;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("flags"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("flags"));
     filter = good, filter.reserved0 = 1;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("reserved0"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("reserved0"));
     filter = good, filter.flags = RANCOG_FILTER_SUCCESS, filter.success = 2;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("success"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("success"));
     filter = good, filter.flags = RANCOG_FILTER_MIN_REWARD, filter.min_reward = NAN;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("min_reward"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("min_reward"));
     filter = good, filter.flags = RANCOG_FILTER_MAX_REWARD, filter.max_reward = INFINITY;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("max_reward"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("max_reward"));
     filter = good, filter.cell_length = 5;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("cell"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("cell"));
     filter = good, filter.cell = (uint8_t *)(uintptr_t)"c1", filter.cell_length = SIZE_MAX;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_LIMIT && names("cell"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_LIMIT && error_names("cell"));
     filter = good, filter.json_length = 5;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("json"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("json"));
     for (i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         int32_t status;
         filter = good, filter.json = (uint8_t *)(uintptr_t)texts[i], filter.json_length = strlen(texts[i]);
         status = search(numbers, 8, 3, &filter, 3);
-        CHECK_CASE((status == RANCOG_E_INVALID_JSON || status == RANCOG_E_INVALID_ARGUMENT) && names("filter"), rancog_last_error_message());
+        CHECK_CASE((status == RANCOG_E_INVALID_JSON || status == RANCOG_E_INVALID_ARGUMENT) && error_names("filter"), rancog_last_error_message());
     }
     for (i = 0; i < HUGE_COUNT; i++) {
         filter = good, filter.json = (uint8_t *)(uintptr_t)"{}", filter.json_length = huge[i];
-        CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_LIMIT && names("json"));
+        CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_LIMIT && error_names("json"));
     }
     end();
 }
@@ -373,7 +368,7 @@ static void bounds_are_kept(void)
     episode = memory_kit_episode(2, vector, 4096);
     episode.document = (uint8_t *)document.bytes;
     episode.document_length = document.length;
-    CHECK_CASE(rancog_memory_append(self, &episode, 1, -1, NULL) == RANCOG_E_LIMIT && names("document"), rancog_last_error_message());
+    CHECK_CASE(rancog_memory_append(self, &episode, 1, -1, NULL) == RANCOG_E_LIMIT && error_names("document"), rancog_last_error_message());
     CHECK(memory_kit_stat(self, "episodes") == 1);
     free(vector);
     text_free(&document);

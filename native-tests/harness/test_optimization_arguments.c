@@ -54,11 +54,6 @@ static void end(void)
     optimization_kit_destroy(core);
 }
 
-static int names(const char *field)
-{
-    return strstr(rancog_last_error_message(), field) != NULL;
-}
-
 typedef enum { OPTIMIZE, WITH, BATCH, BEGIN, NETWORK, ENTRIES } entry;
 
 static const char *const arguments[ENTRIES] = {"problem", "problem", "problem", "problem", "network"};
@@ -87,15 +82,15 @@ static void json_inputs_refuse_null_and_zero_and_huge_lengths(void)
     size_t e, k;
     begin();
     for (e = 0; e < ENTRIES; e++) {
-        CHECK(call((entry)e, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && names(arguments[e]));
-        CHECK(call((entry)e, good[e], 0) == RANCOG_E_INVALID_ARGUMENT && names(arguments[e]));
-        CHECK(call((entry)e, NULL, 7) == RANCOG_E_INVALID_ARGUMENT && names(arguments[e]));
+        CHECK(call((entry)e, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && error_names(arguments[e]));
+        CHECK(call((entry)e, good[e], 0) == RANCOG_E_INVALID_ARGUMENT && error_names(arguments[e]));
+        CHECK(call((entry)e, NULL, 7) == RANCOG_E_INVALID_ARGUMENT && error_names(arguments[e]));
         for (k = 0; k < HUGE_COUNT; k++) {
-            CHECK(call((entry)e, good[e], huge[k]) == RANCOG_E_LIMIT && names(arguments[e]));
+            CHECK(call((entry)e, good[e], huge[k]) == RANCOG_E_LIMIT && error_names(arguments[e]));
         }
     }
-    CHECK(result_check_and_free(rancog_optimization_optimize_with(core, (const uint8_t *)good[WITH], strlen(good[WITH]), NULL, &record), "no evaluator") == RANCOG_E_INVALID_ARGUMENT && names("fn: "));
-    CHECK(result_check_and_free(rancog_optimization_optimize_with_batch(core, (const uint8_t *)good[BATCH], strlen(good[BATCH]), NULL, NULL), "no evaluator") == RANCOG_E_INVALID_ARGUMENT && names("fn: "));
+    CHECK(result_check_and_free(rancog_optimization_optimize_with(core, (const uint8_t *)good[WITH], strlen(good[WITH]), NULL, &record), "no evaluator") == RANCOG_E_INVALID_ARGUMENT && error_names("fn: "));
+    CHECK(result_check_and_free(rancog_optimization_optimize_with_batch(core, (const uint8_t *)good[BATCH], strlen(good[BATCH]), NULL, NULL), "no evaluator") == RANCOG_E_INVALID_ARGUMENT && error_names("fn: "));
     end();
 }
 
@@ -129,7 +124,7 @@ static void refused(entry e, const refusal *cases, size_t count)
         char note[600];
         snprintf(note, sizeof note, "%s: %d %s", cases[i].json, (int)status, rancog_last_error_message());
         CHECK_CASE(cases[i].status ? status == cases[i].status : status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON, note);
-        CHECK_CASE(names(cases[i].place) && names(arguments[e]), note);
+        CHECK_CASE(error_names(cases[i].place) && error_names(arguments[e]), note);
     }
 }
 
@@ -258,15 +253,15 @@ static void options_that_cannot_be_are_named(void)
     for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         rancog_optimization *self = rancog_optimization_create((const uint8_t *)cases[i].json, strlen(cases[i].json), NULL);
         CHECK_CASE(self == NULL && (rancog_last_status() == RANCOG_E_INVALID_ARGUMENT || rancog_last_status() == RANCOG_E_INVALID_JSON), cases[i].json);
-        CHECK_CASE(names(cases[i].field), rancog_last_error_message());
+        CHECK_CASE(error_names(cases[i].field), rancog_last_error_message());
     }
-    CHECK(rancog_optimization_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && names("options"));
+    CHECK(rancog_optimization_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("options"));
     for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(rancog_optimization_create((const uint8_t *)"{}", huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT && names("options"));
+        CHECK(rancog_optimization_create((const uint8_t *)"{}", huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT && error_names("options"));
     }
     memset(&host, 0, sizeof host);
     host.struct_size = 3;
-    CHECK(rancog_optimization_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && names("host"));
+    CHECK(rancog_optimization_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("host"));
 }
 
 /* As many as there may be, and one more. */
@@ -292,7 +287,7 @@ static void bounds_are_kept(void)
             text_add(&json, "%s", lists[i].after);
             core = optimization_kit_create(NULL, NULL);
             status = rancog_optimization_begin(core, text_u8(&json), json.length);
-            CHECK_CASE(status == (count == lists[i].most ? RANCOG_OK : RANCOG_E_LIMIT) && (status == RANCOG_OK || names(lists[i].place)), lists[i].place);
+            CHECK_CASE(status == (count == lists[i].most ? RANCOG_OK : RANCOG_E_LIMIT) && (status == RANCOG_OK || error_names(lists[i].place)), lists[i].place);
             optimization_kit_destroy(core);
             text_free(&json);
         }

@@ -72,14 +72,14 @@ static void json_inputs_refuse_null_and_zero_and_huge_lengths(void)
     size_t e, k;
     begin();
     for (e = 0; e < ENTRIES; e++) {
-        CHECK(call((entry)e, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && loop_kit_names(arguments[e]));
-        CHECK(call((entry)e, good[e], 0) == RANCOG_E_INVALID_ARGUMENT && loop_kit_names(arguments[e]));
-        CHECK(call((entry)e, NULL, 7) == RANCOG_E_INVALID_ARGUMENT && loop_kit_names(arguments[e]));
+        CHECK(call((entry)e, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && error_names(arguments[e]));
+        CHECK(call((entry)e, good[e], 0) == RANCOG_E_INVALID_ARGUMENT && error_names(arguments[e]));
+        CHECK(call((entry)e, NULL, 7) == RANCOG_E_INVALID_ARGUMENT && error_names(arguments[e]));
         for (k = 0; k < HUGE_COUNT; k++) {
-            CHECK(call((entry)e, good[e], huge[k]) == RANCOG_E_LIMIT && loop_kit_names(arguments[e]));
+            CHECK(call((entry)e, good[e], huge[k]) == RANCOG_E_LIMIT && error_names(arguments[e]));
         }
     }
-    CHECK(result_check_and_free(rancog_strange_loop_solve_with(core, (const uint8_t *)good[WITH], strlen(good[WITH]), NULL, &record), "no map") == RANCOG_E_INVALID_ARGUMENT && loop_kit_names("fn: "));
+    CHECK(result_check_and_free(rancog_strange_loop_solve_with(core, (const uint8_t *)good[WITH], strlen(good[WITH]), NULL, &record), "no map") == RANCOG_E_INVALID_ARGUMENT && error_names("fn: "));
     end();
 }
 
@@ -113,7 +113,7 @@ static void refused(entry e, const refusal *cases, size_t count)
         char note[600];
         snprintf(note, sizeof note, "%s: %d %s", cases[i].json, (int)status, rancog_last_error_message());
         CHECK_CASE(cases[i].status ? status == cases[i].status : status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON, note);
-        CHECK_CASE(loop_kit_names(cases[i].place) && loop_kit_names(arguments[e]), note);
+        CHECK_CASE(error_names(cases[i].place) && error_names(arguments[e]), note);
     }
     end();
 }
@@ -221,7 +221,7 @@ static void state_with(const char *piece, const char *other, const char *place)
     text_add(&json, "%s%s", other, at + strlen(piece));
     status = call(RESTORE, json.bytes, json.length);
     snprintf(note, sizeof note, "%.80s -> %.80s: %d %.100s", piece, other, (int)status, rancog_last_error_message());
-    CHECK_CASE((status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON) && strncmp(rancog_last_error_message(), "state", 5) == 0 && loop_kit_names(place), note);
+    CHECK_CASE((status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON) && strncmp(rancog_last_error_message(), "state", 5) == 0 && error_names(place), note);
     text_free(&json);
 }
 
@@ -310,15 +310,15 @@ static void options_that_cannot_be_are_named(void)
     for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         rancog_strange_loop *self = rancog_strange_loop_create((const uint8_t *)cases[i].json, strlen(cases[i].json), NULL);
         CHECK_CASE(self == NULL && (rancog_last_status() == RANCOG_E_INVALID_ARGUMENT || rancog_last_status() == RANCOG_E_INVALID_JSON), cases[i].json);
-        CHECK_CASE(loop_kit_names(cases[i].field), rancog_last_error_message());
+        CHECK_CASE(error_names(cases[i].field), rancog_last_error_message());
     }
-    CHECK(rancog_strange_loop_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && loop_kit_names("options"));
+    CHECK(rancog_strange_loop_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("options"));
     for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(rancog_strange_loop_create((const uint8_t *)"{}", huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT && loop_kit_names("options"));
+        CHECK(rancog_strange_loop_create((const uint8_t *)"{}", huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT && error_names("options"));
     }
     memset(&host, 0, sizeof host);
     host.struct_size = 3;
-    CHECK(rancog_strange_loop_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && loop_kit_names("host"));
+    CHECK(rancog_strange_loop_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("host"));
 }
 
 /* As many as there may be, and one more. */
@@ -345,7 +345,7 @@ static void bounds_are_kept(void)
             core = loop_kit_create(NULL, NULL);
             record = loop_kit_record(count, loop_kit_cosine);
             status = call(lists[i].e, json.bytes, json.length);
-            CHECK_CASE(count == lists[i].most ? status == RANCOG_OK : status == RANCOG_E_LIMIT && loop_kit_names(lists[i].place), rancog_last_error_message());
+            CHECK_CASE(count == lists[i].most ? status == RANCOG_OK : status == RANCOG_E_LIMIT && error_names(lists[i].place), rancog_last_error_message());
             loop_kit_destroy(core);
             text_free(&json);
         }

@@ -35,7 +35,7 @@ static void what_fails_at_the_start_is_refused(void)
             record.fails_from = 1;
             record.failure = cases[i].failure;
             snprintf(json, sizeof json, "{\"x0\":[1,2],\"method\":\"%s\"}", methods[m]);
-            CHECK_CASE(loop_kit_with(self, json, &record, NULL) == RANCOG_E_INVALID_ARGUMENT && loop_kit_names(cases[i].says), rancog_last_error_message());
+            CHECK_CASE(loop_kit_with(self, json, &record, NULL) == RANCOG_E_INVALID_ARGUMENT && error_names(cases[i].says), rancog_last_error_message());
             CHECK_CASE(record.calls == 1 && record.faults == 0, json);
         }
     }
@@ -69,7 +69,7 @@ static void what_fails_later_is_refused_or_avoided(void)
                     CHECK_CASE(residual == fmax(fabs(fx[0] - x[0]), fabs(fx[1] - x[1])) && (residual <= 1e-13) == loop_kit_says(result, "convergence", "true"), result);
                 } else {
                     CHECK_CASE(status == RANCOG_E_INVALID_ARGUMENT && strncmp(rancog_last_error_message(), "fn: ", 4) == 0, rancog_last_error_message());
-                    CHECK_CASE(failures[f] == MAP_GIVES_STATUS ? loop_kit_names("gave -7") && record.calls == from : loop_kit_names("F is not finite in iteration"), rancog_last_error_message());
+                    CHECK_CASE(failures[f] == MAP_GIVES_STATUS ? error_names("gave -7") && record.calls == from : error_names("F is not finite in iteration"), rancog_last_error_message());
                     refused++;
                 }
                 free(result);
@@ -97,7 +97,7 @@ static void a_wall_in_the_way_is_avoided(void)
     CHECK_CASE(loop_kit_with(self, "{\"x0\":[1.8]}", &record, &result) == RANCOG_OK, rancog_last_error_message());
     CHECK_CASE(loop_kit_says(result, "state", "\"CONVERGED\"") && optimization_kit_numbers(result, "x", &x, 1) == 1 && fabs(x - 1.5) < 1e-9, result);
     free(result);
-    CHECK(loop_kit_with(self, "{\"x0\":[1.8],\"method\":\"picard\"}", &record, NULL) == RANCOG_E_INVALID_ARGUMENT && loop_kit_names("fn: F is not finite in iteration 1: component 0 is NaN"));
+    CHECK(loop_kit_with(self, "{\"x0\":[1.8],\"method\":\"picard\"}", &record, NULL) == RANCOG_E_INVALID_ARGUMENT && error_names("fn: F is not finite in iteration 1: component 0 is NaN"));
     loop_kit_destroy(self);
 }
 
