@@ -45,11 +45,18 @@ static void is_new(void *self) { CHECK(optimization_kit_result(self, NULL) == RA
 static const handle_subject subject = {HANDLE_OPTIMIZATION, refused_everywhere, is_new};
 
 /* ---- modules ---- */
+static char *answer(optimization_call call, rancog_optimization *self, const char *json)
+{
+    char *text;
+    CHECK_CASE(optimization_kit_call(call, self, json, &text) == RANCOG_OK, rancog_last_error_message());
+    return text;
+}
+
 static void the_core_of_a_module_belongs_to_its_loader(void)
 {
     rancog_host host = host_fixed();
     rancog_loader *loader = rancog_loader_create(NULL, 0, &host);
-    rancog_optimization *core = handle_kit_of_loader(HANDLE_OPTIMIZATION, loader, "{\"seed\":5}"), *other = optimization_kit_create("{\"seed\":5}", &host);
+    rancog_optimization *core = handle_kit_of_loader(HANDLE_OPTIMIZATION, loader, "{\"seed\":5}"), *other = optimization_kit_create("{\"seed\":5}", &host), *without = optimization_kit_create(NULL, &host);
     rancog_module *module = rancog_loader_load_module(loader, (const uint8_t *)"optimization", 12, (const uint8_t *)"{\"seed\":5}", 10);
     uint8_t *interfaces = rancog_module_interfaces(module);
     char *mine, *its;
@@ -63,12 +70,16 @@ static void the_core_of_a_module_belongs_to_its_loader(void)
     CHECK(optimization_kit_call(rancog_optimization_optimize, core, function_problem, &its) == RANCOG_OK);
     CHECK(optimization_kit_call(rancog_optimization_optimize, other, function_problem, &mine) == RANCOG_OK);
     CHECK_CASE(strcmp(mine, its) == 0, its);
+    free(its);
+    its = answer(rancog_optimization_optimize, without, function_problem);
+    CHECK(strcmp(mine, its) != 0); /* the seed is the config's */
     free(mine), free(its);
     CHECK(rancog_optimization_begin(core, (const uint8_t *)own_problem, sizeof own_problem - 1) == RANCOG_OK);
     CHECK(rancog_loader_unload_module(loader, (const uint8_t *)"optimization", 12) == RANCOG_OK);
     refused_everywhere(core, "unloaded");
     CHECK(rancog_loader_load_module(loader, (const uint8_t *)"optimization", 12, (const uint8_t *)"{\"threads\":0}", 13) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT);
     rancog_loader_destroy(loader);
+    optimization_kit_destroy(without);
     optimization_kit_destroy(other);
 }
 
@@ -79,22 +90,18 @@ static void tasks_of_a_scheduler_give_what_the_core_gives(int with_module)
 {
     rancog_host host = host_fixed();
     rancog_loader *loader = rancog_loader_create(NULL, 0, &host);
-    rancog_optimization *core = with_module ? handle_kit_of_loader(HANDLE_OPTIMIZATION, loader, "{\"seed\":5}") : NULL, *with_seed = optimization_kit_create("{\"seed\":5}", &host), *without = optimization_kit_create(NULL, &host);
+    const char *config = with_module ? "{\"seed\":5}" : NULL;
+    rancog_optimization *core = with_module ? handle_kit_of_loader(HANDLE_OPTIMIZATION, loader, config) : NULL, *like = optimization_kit_create(config, &host);
     rancog_scheduler *scheduler = kit_of_loader(loader);
-    char *five, *zero, *evaluation;
-    CHECK(optimization_kit_call(rancog_optimization_optimize, with_seed, function_problem, &five) == RANCOG_OK);
-    CHECK(optimization_kit_call(rancog_optimization_optimize, without, function_problem, &zero) == RANCOG_OK);
-    CHECK(optimization_kit_call(rancog_optimization_evaluate_network, without, network, &evaluation) == RANCOG_OK);
-    CHECK(strcmp(five, zero) != 0);
     CHECK(core == NULL || rancog_optimization_begin(core, (const uint8_t *)own_problem, sizeof own_problem - 1) == RANCOG_OK);
-    kit_task_gives(scheduler, TASK, function_problem, with_module ? five : zero);
-    kit_task_gives(scheduler, TASK, "{\"op\":\"optimize\",\"problem\":{\"function\":{\"suite\":\"bbob\",\"id\":15,\"dimension\":3},\"budget\":{\"evaluations\":900}}}", with_module ? five : zero);
-    kit_task_gives(scheduler, TASK, "{\"op\":\"evaluate_network\",\"network\":{\"links\":{\"loss_db\":[[100]],\"azimuth_deg\":[[0]],\"zenith_deg\":[[95]]},\"traffic_mbps\":5}}", evaluation);
+    kit_task_gives(scheduler, TASK, function_problem, answer(rancog_optimization_optimize, like, function_problem));
+    kit_task_gives(scheduler, TASK, "{\"op\":\"evaluate_network\",\"network\":{\"links\":{\"loss_db\":[[100]],\"azimuth_deg\":[[0]],\"zenith_deg\":[[95]]},\"traffic_mbps\":5}}",
+                   answer(rancog_optimization_evaluate_network, like, network));
+    kit_task_gives(scheduler, TASK, "{\"op\":\"optimize\",\"problem\":{\"function\":{\"suite\":\"bbob\",\"id\":15,\"dimension\":3},\"budget\":{\"evaluations\":900}}}",
+                   answer(rancog_optimization_optimize, like, function_problem));
     CHECK(core == NULL || optimization_kit_result(core, NULL) == RANCOG_OK); /* what was begun is still there */
-    free(five), free(zero), free(evaluation);
     rancog_loader_destroy(loader);
-    optimization_kit_destroy(without);
-    optimization_kit_destroy(with_seed);
+    optimization_kit_destroy(like);
 }
 
 static void tasks_use_the_core_of_the_loader(void) { tasks_of_a_scheduler_give_what_the_core_gives(1); }
