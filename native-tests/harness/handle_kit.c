@@ -11,7 +11,7 @@
 /* ---- the kinds ---- */
 typedef struct {
     const char *type, *module; /* module NULL: no module has one */
-    void *(*create)(void);
+    void *(*create)(const uint8_t *options, size_t length, const rancog_host *host);
     void (*destroy)(void *self);
     void *(*of_module)(rancog_module *module);
     int32_t (*tell)(void *self); /* a call that works, and leaves something behind where it can */
@@ -20,12 +20,17 @@ typedef struct {
 #define DESTROY(type) \
     static void destroy_##type(void *self) { rancog_##type##_destroy(self); }
 #define CREATE(type) \
-    static void *create_##type(void) { return rancog_##type##_create(NULL, 0, NULL); } \
+    static void *create_##type(const uint8_t *options, size_t length, const rancog_host *host) { return rancog_##type##_create(options, length, host); } \
     DESTROY(type)
 #define OF_MODULE(type) \
     static void *type##_of_module(rancog_module *module) { return rancog_module_get_##type(module); }
 
-static void *create_temporal(void) { return rancog_temporal_create(10, 4, NULL); }
+static void *create_temporal(const uint8_t *options, size_t length, const rancog_host *host)
+{
+    (void)options, (void)length; /* it takes numbers */
+    return rancog_temporal_create(10, 4, host);
+}
+
 DESTROY(temporal)
 CREATE(scheduler)
 CREATE(pool)
@@ -88,7 +93,7 @@ static const kind_calls *own; /* of its kind */
 
 static void *created(void)
 {
-    void *self = own->create();
+    void *self = own->create(NULL, 0, NULL);
     CHECK_CASE(self != NULL, rancog_last_error_message());
     return self;
 }
@@ -127,7 +132,7 @@ static void a_destroyed_handle_is_refused_when_its_place_is_taken_again_too(void
     refused(stale, "stale, its place is of its kind");
     CHECK(own->tell(next) == RANCOG_OK);
     destroyed(next);
-    other = another->create();
+    other = another->create(NULL, 0, NULL);
     refused(stale, "stale, its place is another kind's");
     refused(next, "stale, its place is another kind's");
     CHECK(another->tell(other) == RANCOG_OK);
@@ -172,7 +177,7 @@ static void handles_of_other_kinds_are_refused_and_go_on_working(void)
     size_t i;
     for (i = 0; i < HANDLE_KINDS; i++) {
         if (i != (size_t)subject->kind) {
-            void *other = kinds[i].create();
+            void *other = kinds[i].create(NULL, 0, NULL);
             refused(other, kinds[i].type);
             CHECK_CASE(is_not_a(own->type), rancog_last_error_message());
             CHECK_CASE(kinds[i].tell(self) == RANCOG_E_INVALID_HANDLE, kinds[i].type);
@@ -207,6 +212,24 @@ void handle_kit_run(const handle_subject *of)
 }
 
 /* ---- what else a test can ask for ---- */
+void handle_kit_options_are_named(handle_kind kind, const refusal *cases, size_t count)
+{
+    rancog_host host;
+    size_t i;
+    for (i = 0; i < count; i++) {
+        void *self = kinds[kind].create((const uint8_t *)cases[i].json, strlen(cases[i].json), NULL);
+        CHECK_CASE(self == NULL && (rancog_last_status() == RANCOG_E_INVALID_ARGUMENT || rancog_last_status() == RANCOG_E_INVALID_JSON), cases[i].json);
+        CHECK_CASE(error_names(cases[i].place), rancog_last_error_message());
+    }
+    CHECK(kinds[kind].create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("options"));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        CHECK(kinds[kind].create((const uint8_t *)"{}", huge_lengths[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT && error_names("options"));
+    }
+    memset(&host, 0, sizeof host);
+    host.struct_size = 3;
+    CHECK(kinds[kind].create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("host"));
+}
+
 void *handle_kit_of_loader(handle_kind kind, rancog_loader *loader, const char *config)
 {
     const char *name = kinds[kind].module;
@@ -261,7 +284,7 @@ void handle_kit_destroy_under_way(handle_kind kind, void *(*slowly)(void *held),
     held_call held = {NULL, {0, 0}};
     queued q = {NULL, NULL};
     pthread_t first, second;
-    held.self = q.self = kinds[kind].create();
+    held.self = q.self = kinds[kind].create(NULL, 0, NULL);
     q.call = call;
     first = thread_start(slowly, &held);
     gate_await(&held.gate);

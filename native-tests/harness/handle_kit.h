@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "argument_kit.h"
 #include "rancognition.h"
 #include "thread.h"
 
@@ -18,6 +19,9 @@ typedef struct {
 
 /* Runs the tests of NULL, of destroyed, stale and forged handles, and of those of other kinds. */
 void handle_kit_run(const handle_subject *subject);
+
+/* Checks that options that cannot be, or a host, are refused when a handle is created, and named. */
+void handle_kit_options_are_named(handle_kind kind, const refusal *cases, size_t count);
 
 /* The core of a loader's module of this kind; a failure is recorded. config NULL = none. */
 void *handle_kit_of_loader(handle_kind kind, rancog_loader *loader, const char *config);

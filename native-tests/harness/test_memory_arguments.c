@@ -4,16 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "argument_kit.h"
 #include "check.h"
+#include "handle_kit.h"
 #include "memory_kit.h"
 #include "rancognition.h"
 #include "result.h"
 #include "text.h"
 
 #define COUNT 10u
-
-static const size_t huge[] = {SIZE_MAX, SIZE_MAX - 1, (size_t)1 << 40, (size_t)1 << 63, (size_t)1 << 61, (size_t)INT32_MAX + 1, (size_t)UINT32_MAX + 1};
-#define HUGE_COUNT (sizeof huge / sizeof huge[0])
 
 static rancog_memory *memory;
 
@@ -39,37 +38,22 @@ static void end(void)
     memory_kit_destroy(memory);
 }
 
-typedef struct {
-    memory_call call;
-    const char *argument; /* before the colon of the message */
-    const char *good;
-} entry;
+static int32_t to_store(const void *json, size_t length) { return result_check_and_free(rancog_memory_store(memory, json, length), "store"); }
+static int32_t to_recall(const void *json, size_t length) { return result_check_and_free(rancog_memory_recall(memory, json, length), "recall"); }
+static int32_t to_update(const void *json, size_t length) { return result_check_and_free(rancog_memory_update(memory, json, length), "update"); }
+static int32_t to_analyze(const void *json, size_t length) { return result_check_and_free(rancog_memory_analyze(memory, json, length), "analyze"); }
 
-static const entry entries[] = {
-    {rancog_memory_store, "episode", "{\"vector\":[1,2,3,4,5,6,7,8]}"},
-    {rancog_memory_recall, "query", "{\"vector\":[1,2,3,4,5,6,7,8]}"},
-    {rancog_memory_update, "update", "{\"id\":1,\"reward\":1}"},
-    {rancog_memory_analyze, "request", "{\"op\":\"skills\"}"},
+static const json_entry entries[] = {
+    {to_store, "episode", "{\"vector\":[1,2,3,4,5,6,7,8]}", 0},
+    {to_recall, "query", "{\"vector\":[1,2,3,4,5,6,7,8]}", 0},
+    {to_update, "update", "{\"id\":1,\"reward\":1}", 0},
+    {to_analyze, "request", "{\"op\":\"skills\"}", 0},
 };
-#define ENTRIES (sizeof entries / sizeof entries[0])
-
-static int32_t call(const entry *e, const void *json, size_t length)
-{
-    return result_check_and_free(e->call(memory, json, length), e->argument);
-}
 
 static void json_inputs_refuse_null_and_zero_and_huge_lengths(void)
 {
-    size_t i, k;
     begin();
-    for (i = 0; i < ENTRIES; i++) {
-        CHECK(call(&entries[i], NULL, 0) == RANCOG_E_INVALID_ARGUMENT && error_names(entries[i].argument));
-        CHECK(call(&entries[i], entries[i].good, 0) == RANCOG_E_INVALID_ARGUMENT && error_names(entries[i].argument));
-        CHECK(call(&entries[i], NULL, 7) == RANCOG_E_INVALID_ARGUMENT && error_names(entries[i].argument));
-        for (k = 0; k < HUGE_COUNT; k++) {
-            CHECK(call(&entries[i], entries[i].good, huge[k]) == RANCOG_E_LIMIT && error_names(entries[i].argument));
-        }
-    }
+    entries_refuse_null_and_zero_and_huge_lengths(entries, sizeof entries / sizeof entries[0]);
     end();
 }
 
@@ -82,15 +66,10 @@ static void every_cut_of_a_good_text_is_refused(void)
         "{\"vector\":[1,2,3,4,5,6,7,8],\"text\":\"w\",\"k\":3,\"filter\":{\"cell\":{\"$in\":[\"a\",\"b\"]},\"metadata.k\":{\"$exists\":true}},\"weights\":{\"similarity\":1},\"half_life_ns\":5,\"mmr_lambda\":0.5,"
         "\"as_of_ns\":9,\"explain\":true}";
     static const struct { size_t entry; const char *json; } cases[] = {{0, episode}, {1, query}, {2, "{\"id\":1,\"outcome\":{\"b\":-2},\"known_ns\":5}"}, {3, "{\"op\":\"effect\",\"action\":{\"attribute\":\"a\"},\"outcome\":\"b\"}"}};
-    size_t c, length;
+    size_t i;
     begin();
-    for (c = 0; c < sizeof cases / sizeof cases[0]; c++) {
-        for (length = 1; length < strlen(cases[c].json); length++) {
-            char *cut = malloc(length); /* of its own, so that a read past its end is seen */
-            memcpy(cut, cases[c].json, length);
-            CHECK(call(&entries[cases[c].entry], cut, length) == RANCOG_E_INVALID_JSON);
-            free(cut);
-        }
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        entry_refuses_cuts(&entries[cases[i].entry], cases[i].json, RANCOG_E_INVALID_JSON);
     }
     end();
 }
@@ -123,7 +102,7 @@ static void json_members_that_cannot_be_are_named(void)
     size_t i;
     begin();
     for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        int32_t status = call(&entries[cases[i].entry], cases[i].json, strlen(cases[i].json));
+        int32_t status = entries[cases[i].entry].call(cases[i].json, strlen(cases[i].json));
         char note[300];
         snprintf(note, sizeof note, "%s: %d %s", cases[i].json, (int)status, rancog_last_error_message());
         CHECK_CASE(cases[i].status ? status == cases[i].status : status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON, note);
@@ -134,30 +113,13 @@ static void json_members_that_cannot_be_are_named(void)
 
 static void options_that_cannot_be_are_named(void)
 {
-    static const struct { const char *json, *field; } cases[] = {
+    static const refusal cases[] = {
         {"[]", "options"}, {"{\"dimension\":0}", "dimension"}, {"{\"dimension\":4097}", "dimension"}, {"{\"dimension\":\"x\"}", "dimension"}, {"{\"metric\":\"manhattan\"}", "metric"},
         {"{\"durability\":\"maybe\"}", "durability"}, {"{\"max_rows\":0}", "max_rows"}, {"{\"path\":5}", "path"}, {"{\"path\":\"\"}", "path"}, {"{\"path\":\"/tmp\"}", "path"},
         {"{\"path\":\"/nowhere/at/all/x.db\"}", "path"}, {"{\"path\":\"a\\u0000b\"}", "path"}, {"{\"postgres\":\"host=x\"}", "site"}, {"{\"site\":\"a b\",\"postgres\":\"host=x\"}", "site"},
         {"{\"sync_interval_ns\":\"x\"}", "sync_interval_ns"},
     };
-    size_t i;
-    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        rancog_memory *self = rancog_memory_create((const uint8_t *)cases[i].json, strlen(cases[i].json), NULL);
-        char note[300];
-        snprintf(note, sizeof note, "%s: %d %s", cases[i].json, (int)rancog_last_status(), rancog_last_error_message());
-        CHECK_CASE(self == NULL && (rancog_last_status() == RANCOG_E_INVALID_ARGUMENT || rancog_last_status() == RANCOG_E_INVALID_JSON), note);
-        CHECK_CASE(error_names(cases[i].field), note);
-    }
-    CHECK(rancog_memory_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT);
-    for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(rancog_memory_create((const uint8_t *)"{}", huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT);
-    }
-    {
-        rancog_host host;
-        memset(&host, 0, sizeof host);
-        host.struct_size = 3;
-        CHECK(rancog_memory_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && error_names("host"));
-    }
+    handle_kit_options_are_named(HANDLE_MEMORY, cases, sizeof cases / sizeof cases[0]);
 }
 
 /* ---- structs ---- */
@@ -239,8 +201,8 @@ static void append_refuses_what_is_no_list(void)
     CHECK(rancog_memory_append(memory, &one, 0, -1, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("episodes"));
     CHECK(rancog_memory_append(memory, &one, 1, 3, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("durability"));
     CHECK(rancog_memory_append(memory, &one, 1, -2, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("durability"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        int32_t status = rancog_memory_append(memory, &one, huge[i], -1, &id);
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        int32_t status = rancog_memory_append(memory, &one, huge_lengths[i], -1, &id);
         CHECK(status == RANCOG_E_LIMIT || status == RANCOG_E_INVALID_ARGUMENT);
     }
     CHECK(id == 7);
@@ -280,10 +242,10 @@ static void search_refuses_and_writes_nothing(void)
     CHECK(search(numbers, 8, COUNT + 1, NULL, COUNT + 1) == RANCOG_E_INVALID_ARGUMENT && error_names("k"));
     CHECK(search(numbers, 8, 3, NULL, 2) == RANCOG_E_INVALID_ARGUMENT && error_names("hits"));
     CHECK(search(numbers, 8, 3, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && error_names("hits"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        int32_t status = search(numbers, huge[i], 3, NULL, 3);
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        int32_t status = search(numbers, huge_lengths[i], 3, NULL, 3);
         CHECK((status == RANCOG_E_LIMIT || status == RANCOG_E_INVALID_ARGUMENT) && error_names("query"));
-        CHECK(search(numbers, 8, huge[i], NULL, 3) == RANCOG_E_LIMIT && error_names("k"));
+        CHECK(search(numbers, 8, huge_lengths[i], NULL, 3) == RANCOG_E_LIMIT && error_names("k"));
     }
     for (i = 0; i < MEMORY_DIMENSION; i++) {
         memcpy(bad, numbers, sizeof bad);
@@ -329,8 +291,8 @@ static void filters_that_cannot_be_are_named(void)
         status = search(numbers, 8, 3, &filter, 3);
         CHECK_CASE((status == RANCOG_E_INVALID_JSON || status == RANCOG_E_INVALID_ARGUMENT) && error_names("filter"), rancog_last_error_message());
     }
-    for (i = 0; i < HUGE_COUNT; i++) {
-        filter = good, filter.json = (uint8_t *)(uintptr_t)"{}", filter.json_length = huge[i];
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        filter = good, filter.json = (uint8_t *)(uintptr_t)"{}", filter.json_length = huge_lengths[i];
         CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_LIMIT && error_names("json"));
     }
     end();
