@@ -125,8 +125,9 @@ static size_t all_busy(rancog_strange_loop *self)
     return wrong + (record.calls != 0);
 }
 
-static void use_both(nest *in)
+static void use_both(void *state)
 {
+    nest *in = state;
     static const uint8_t start[] = "{\"x0\":[1]}";
     loop_record record = loop_kit_record(1, loop_kit_cosine);
     uint8_t *result;
@@ -157,39 +158,18 @@ static void a_map_finds_its_handle_busy_and_another_works(void)
     loop_kit_destroy(in.self);
 }
 
-static uint64_t moving;
-
-static uint64_t clock_that_calls(void *user_data)
-{
-    nest *in = user_data;
-    if (in->self) {
-        use_both(in);
-    }
-    return moving += 10000000;
-}
-
-static int32_t progress_that_calls(double fraction, const char *stage, void *user_data)
-{
-    (void)fraction, (void)stage;
-    if (((nest *)user_data)->self) {
-        use_both(user_data);
-    }
-    return 0;
-}
-
 static void the_host_finds_the_handle_busy_too(void)
 {
     nest in = {NULL, NULL, 0, 0, 0};
-    rancog_host host = host_fixed();
+    host_steps steps;
+    rancog_host host = host_stepping(&steps);
     rancog_strange_loop *self;
     size_t before;
-    moving = HOST_FIXED_NOW_NS;
-    host.now_ns = clock_that_calls;
-    host.progress = progress_that_calls;
-    host.user_data = &in;
     in.other = loop_kit_create(NULL, NULL);
     self = loop_kit_create(NULL, &host);
     in.self = self;
+    steps.inside = use_both;
+    steps.state = &in;
     CHECK(loop_kit_call(rancog_strange_loop_solve, self, "{\"map\":{\"type\":\"linear\",\"matrix\":[[0.999]],\"offset\":[1]},\"method\":\"picard\"}", NULL) == RANCOG_OK);
     before = in.calls;
     CHECK(before > 2 && loop_kit_call(rancog_strange_loop_observe, self, prediction, NULL) == RANCOG_OK && in.calls > before);
@@ -197,7 +177,7 @@ static void the_host_finds_the_handle_busy_too(void)
     CHECK(loop_kit_call(rancog_strange_loop_detect_conflicts, self, loop_kit_conflict, NULL) == RANCOG_OK && in.calls > before);
     free(loop_kit_state(self));
     CHECK(in.not_busy == 0 && in.other_failed == 0);
-    in.self = NULL;
+    steps.inside = NULL;
     loop_kit_destroy(self);
     loop_kit_destroy(in.other);
 }
