@@ -1,5 +1,4 @@
 /* What the cognitive core's calls refuse: the message names the argument and the place, and what was known before is still known, nothing more. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,4 @@
 /* Handles of the cognitive core, the module that has one, and the tasks that use it. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

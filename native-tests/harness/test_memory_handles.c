@@ -1,7 +1,6 @@
 /* Handles of memories: NULL, stale, of another kind, a module's, destroyed twice and under use; callbacks that call back. */
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"

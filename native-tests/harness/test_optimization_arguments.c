@@ -1,6 +1,5 @@
 /* What the optimization core's calls refuse: the message names the argument and the place, and what was begun goes on as if nothing had been said. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

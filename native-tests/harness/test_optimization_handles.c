@@ -1,6 +1,5 @@
 /* Handles of optimization cores: NULL, stale, of another kind, a module's, destroyed twice and under use; tasks of a scheduler with and without a loader's core. */
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

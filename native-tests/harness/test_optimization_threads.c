@@ -1,5 +1,4 @@
 /* Threads: calls on one core queue and each is answered as if it were alone; cores side by side do not touch each other. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -13,7 +13,6 @@
 #include "result.h"
 #include "samples.h"
 #include "strange_loop_kit.h"
-#include "text.h"
 
 static rancog_strange_loop *core;
 static loop_record record;
