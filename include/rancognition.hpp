@@ -917,8 +917,8 @@ struct handle_state {
 
 } // namespace detail
 
-/// What all handles have in common: they are moved, closed and tested.
-template <class Errors, class Raw>
+/// What all handles have in common: they are moved, closed and tested, and looked at with either way of telling errors.
+template <template <class> class Handle, class Errors, class Raw>
 class basic_handle {
 public:
     /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
@@ -949,12 +949,20 @@ public:
     /// handlers. RANCOG_E_BUSY of a loader leaves it open.
     outcome<void> close() { return give(close_now()); }
 
+#if RANCOG_HPP_EXCEPTIONS
+    /// The same handle, borrowed, with errors as exceptions.
+    Handle<throwing> as_throwing() const { return borrow<throwing>(); }
+#endif
+
+    /// The same handle, borrowed, with errors as values.
+    Handle<returning> as_nothrow() const { return borrow<returning>(); }
+
     /// @cond machinery
-protected:
     using state = detail::handle_state<Raw>;
 
     explicit basic_handle(std::shared_ptr<state> of) noexcept : state_(std::move(of)) {}
 
+protected:
     template <class T>
     static outcome<T> give(result<T> &&of) { return Errors::give(std::move(of)); }
 
@@ -969,7 +977,7 @@ protected:
 
     /// Creates a handle with the callbacks that it needs. 'make' calls the C function with a table, or NULL.
     template <class Make>
-    static result<std::shared_ptr<state>> create_state(host functions, bool has_handlers, Make make)
+    static outcome<Handle<Errors>> create(host functions, bool has_handlers, Make make)
     {
         auto lent = std::make_shared<detail::callbacks>(std::move(functions));
         const bool has_host = lent->has_host();
@@ -979,12 +987,12 @@ protected:
         const auto done = detail::make_call(here, [&] { return made = make(has_host || detail::traits<Raw>::always_lends ? &table : nullptr); });
         if (!done) {
             detail::traits<Raw>::destroy(made); // made, but a callback threw
-            return done.error();
+            return give(result<Handle<Errors>>(done.error()));
         }
         if (!has_host && !has_handlers) {
             lent.reset();
         }
-        return std::shared_ptr<state>(new state{{made}, std::move(lent), true});
+        return give(result<Handle<Errors>>(Handle<Errors>(std::shared_ptr<state>(new state{{made}, std::move(lent), true}))));
     }
 
     /// What can be done in a call: nothing that calls back unless there is a host, or run handlers.
@@ -1006,13 +1014,6 @@ protected:
         return answer;
     }
 
-    /// The same handle for another object, which does not own it.
-    template <class Target>
-    Target borrow() const
-    {
-        return state_ ? Target(std::shared_ptr<state>(new state{{raw()}, state_->lent, false})) : Target(std::shared_ptr<state>());
-    }
-
     /// A handle that the library lent through this one.
     template <class Target, class Lent>
     result<Target> lend(const result<Lent *> &lent) const
@@ -1027,6 +1028,12 @@ protected:
     /// @endcond
 
 private:
+    template <class Other>
+    Handle<Other> borrow() const
+    {
+        return Handle<Other>(state_ ? std::shared_ptr<state>(new state{{raw()}, state_->lent, false}) : std::shared_ptr<state>());
+    }
+
     result<void> close_now()
     {
         if (!is_open()) {
@@ -1063,10 +1070,8 @@ private:
 /// A temporal reasoning core (temporal, nothrow::temporal): history in; patterns, forecasts with intervals, verdicts and
 /// insights out. Values that are missing are NaN.
 template <class Errors>
-class basic_temporal : public basic_handle<Errors, rancog_temporal> {
-    using base = basic_handle<Errors, rancog_temporal>;
-    template <class, class>
-    friend class basic_handle;
+class basic_temporal : public basic_handle<basic_temporal, Errors, rancog_temporal> {
+    using base = typename basic_temporal::basic_handle;
     using base::base, base::call, base::give, base::negative, base::sizes_differ;
 
 public:
@@ -1077,10 +1082,9 @@ public:
     /// rancog_temporal_create: futures that are simulated, points of an expanded timeline, what the program lends.
     static outcome<basic_temporal> create(std::uint64_t expansion_factor = 200, std::uint64_t temporal_resolution = 48, host lent = {})
     {
-        auto made = base::create_state(std::move(lent), false, [&](const rancog_host *table) {
+        return base::create(std::move(lent), false, [&](const rancog_host *table) {
             return rancog_temporal_create(expansion_factor, temporal_resolution, table);
         });
-        return give(made ? result<basic_temporal>(basic_temporal(*std::move(made))) : result<basic_temporal>(made.error()));
     }
 
 #if RANCOG_HPP_EXCEPTIONS
@@ -1090,13 +1094,7 @@ public:
         : basic_temporal(create(expansion_factor, temporal_resolution, std::move(lent)))
     {
     }
-
-    /// This core, borrowed, with errors as exceptions.
-    basic_temporal<throwing> as_throwing() const { return this->template borrow<basic_temporal<throwing>>(); }
 #endif
-
-    /// This core, borrowed, with errors as values.
-    basic_temporal<returning> as_nothrow() const { return this->template borrow<basic_temporal<returning>>(); }
 
     /// rancog_temporal_expand_subjective_time: a problem and, if need be, an array of constraints (JSON) to an analysis (JSON).
     outcome<buffer> expand_subjective_time(std::string_view problem, std::string_view constraints = {}) const
@@ -1383,10 +1381,8 @@ inline rancog_task batch_task(std::uint32_t handler, std::uint64_t execute_time,
 /// A scheduler (scheduler, nothrow::scheduler): tasks in exact order of due time, then priority, then arrival, on the thread that
 /// executes them.
 template <class Errors>
-class basic_scheduler : public basic_handle<Errors, rancog_scheduler> {
-    using base = basic_handle<Errors, rancog_scheduler>;
-    template <class, class>
-    friend class basic_handle;
+class basic_scheduler : public basic_handle<basic_scheduler, Errors, rancog_scheduler> {
+    using base = typename basic_scheduler::basic_handle;
     using base::base, base::call, base::give, base::negative, base::sizes_differ;
 
 public:
@@ -1397,10 +1393,9 @@ public:
     /// rancog_scheduler_create: options as JSON, {"mode":"virtual"}; what the program lends.
     static outcome<basic_scheduler> create(std::string_view options = {}, host lent = {})
     {
-        auto made = base::create_state(std::move(lent), true, [&](const rancog_host *table) {
+        return base::create(std::move(lent), true, [&](const rancog_host *table) {
             return rancog_scheduler_create(detail::optional_bytes(options), options.size(), table);
         });
-        return give(made ? result<basic_scheduler>(basic_scheduler(*std::move(made))) : result<basic_scheduler>(made.error()));
     }
 
 #if RANCOG_HPP_EXCEPTIONS
@@ -1409,13 +1404,7 @@ public:
     explicit basic_scheduler(std::string_view options = {}, host lent = {}) : basic_scheduler(create(options, std::move(lent)))
     {
     }
-
-    /// This scheduler, borrowed, with errors as exceptions.
-    basic_scheduler<throwing> as_throwing() const { return this->template borrow<basic_scheduler<throwing>>(); }
 #endif
-
-    /// This scheduler, borrowed, with errors as values.
-    basic_scheduler<returning> as_nothrow() const { return this->template borrow<basic_scheduler<returning>>(); }
 
     /// rancog_scheduler_register_handler: runs tasks of type {"Custom":"name"}, and those of batches by the number given back.
     ///
@@ -1708,10 +1697,8 @@ using hit = rancog_hit;
 /// A memory (memory, nothrow::memory): the experience of a network, kept safely and recalled exactly; in the process, or in the file
 /// of the option path.
 template <class Errors>
-class basic_memory : public basic_handle<Errors, rancog_memory> {
-    using base = basic_handle<Errors, rancog_memory>;
-    template <class, class>
-    friend class basic_handle;
+class basic_memory : public basic_handle<basic_memory, Errors, rancog_memory> {
+    using base = typename basic_memory::basic_handle;
     using base::base, base::call, base::give, base::negative, base::sizes_differ;
 
 public:
@@ -1722,10 +1709,9 @@ public:
     /// rancog_memory_create: options as JSON, {"path":"experience.db","durability":"sync"}; what the program lends.
     static outcome<basic_memory> create(std::string_view options = {}, host lent = {})
     {
-        auto made = base::create_state(std::move(lent), false, [&](const rancog_host *table) {
+        return base::create(std::move(lent), false, [&](const rancog_host *table) {
             return rancog_memory_create(detail::optional_bytes(options), options.size(), table);
         });
-        return give(made ? result<basic_memory>(basic_memory(*std::move(made))) : result<basic_memory>(made.error()));
     }
 
 #if RANCOG_HPP_EXCEPTIONS
@@ -1734,13 +1720,7 @@ public:
     explicit basic_memory(std::string_view options = {}, host lent = {}) : basic_memory(create(options, std::move(lent)))
     {
     }
-
-    /// This memory, borrowed, with errors as exceptions.
-    basic_memory<throwing> as_throwing() const { return this->template borrow<basic_memory<throwing>>(); }
 #endif
-
-    /// This memory, borrowed, with errors as values.
-    basic_memory<returning> as_nothrow() const { return this->template borrow<basic_memory<returning>>(); }
 
     /// rancog_memory_store: keeps one episode, or all of an array or none of them (JSON); gives what it did (JSON).
     outcome<buffer> store(std::string_view episode) const
@@ -1930,10 +1910,8 @@ struct evaluation {
 /// An optimization core (optimization, nothrow::optimization): what to set. Searches over knobs of every kind, and problems of
 /// self-organising networks that are ready to solve.
 template <class Errors>
-class basic_optimization : public basic_handle<Errors, rancog_optimization> {
-    using base = basic_handle<Errors, rancog_optimization>;
-    template <class, class>
-    friend class basic_handle;
+class basic_optimization : public basic_handle<basic_optimization, Errors, rancog_optimization> {
+    using base = typename basic_optimization::basic_handle;
     using base::base, base::call, base::callbacks_here, base::give;
 
 public:
@@ -1944,11 +1922,9 @@ public:
     /// rancog_optimization_create: options as JSON, {"seed":3}; what the program lends.
     static outcome<basic_optimization> create(std::string_view options = {}, host lent = {})
     {
-        auto made = base::create_state(std::move(lent), true, [&](const rancog_host *table) {
+        return base::create(std::move(lent), true, [&](const rancog_host *table) {
             return rancog_optimization_create(detail::optional_bytes(options), options.size(), table);
         });
-        using answer = rancog::result<basic_optimization>; // result is a function here
-        return give(made ? answer(basic_optimization(*std::move(made))) : answer(made.error()));
     }
 
 #if RANCOG_HPP_EXCEPTIONS
@@ -1957,13 +1933,7 @@ public:
     explicit basic_optimization(std::string_view options = {}, host lent = {}) : basic_optimization(create(options, std::move(lent)))
     {
     }
-
-    /// This core, borrowed, with errors as exceptions.
-    basic_optimization<throwing> as_throwing() const { return this->template borrow<basic_optimization<throwing>>(); }
 #endif
-
-    /// This core, borrowed, with errors as values.
-    basic_optimization<returning> as_nothrow() const { return this->template borrow<basic_optimization<returning>>(); }
 
     /// rancog_optimization_optimize: a problem (JSON) whose points the library evaluates, of a problem type or a test function; gives
     /// the best of it (JSON).
@@ -2080,10 +2050,8 @@ private:
 /// A strange-loop core (strange_loop, nothrow::strange_loop): loops that contain a model of themselves. Fixed points with
 /// certificates, predictions that are checked and corrected within proven bounds, control functions that work against each other.
 template <class Errors>
-class basic_strange_loop : public basic_handle<Errors, rancog_strange_loop> {
-    using base = basic_handle<Errors, rancog_strange_loop>;
-    template <class, class>
-    friend class basic_handle;
+class basic_strange_loop : public basic_handle<basic_strange_loop, Errors, rancog_strange_loop> {
+    using base = typename basic_strange_loop::basic_handle;
     using base::base, base::call, base::callbacks_here, base::give;
 
 public:
@@ -2094,10 +2062,9 @@ public:
     /// rancog_strange_loop_create: options as JSON, {"aci_step":0.1}; what the program lends.
     static outcome<basic_strange_loop> create(std::string_view options = {}, host lent = {})
     {
-        auto made = base::create_state(std::move(lent), true, [&](const rancog_host *table) {
+        return base::create(std::move(lent), true, [&](const rancog_host *table) {
             return rancog_strange_loop_create(detail::optional_bytes(options), options.size(), table);
         });
-        return give(made ? result<basic_strange_loop>(basic_strange_loop(*std::move(made))) : result<basic_strange_loop>(made.error()));
     }
 
 #if RANCOG_HPP_EXCEPTIONS
@@ -2106,13 +2073,7 @@ public:
     explicit basic_strange_loop(std::string_view options = {}, host lent = {}) : basic_strange_loop(create(options, std::move(lent)))
     {
     }
-
-    /// This core, borrowed, with errors as exceptions.
-    basic_strange_loop<throwing> as_throwing() const { return this->template borrow<basic_strange_loop<throwing>>(); }
 #endif
-
-    /// This core, borrowed, with errors as values.
-    basic_strange_loop<returning> as_nothrow() const { return this->template borrow<basic_strange_loop<returning>>(); }
 
     /// rancog_strange_loop_solve: x = F(x) for a map that is built in; a request to a verdict with its certificate (JSON).
     outcome<buffer> solve(std::string_view request) const
@@ -2167,10 +2128,8 @@ public:
 /// A cognitive core (cognitive, nothrow::cognitive): from a problem, or an intent, to a decision that an engineer can check, undo
 /// and learn from: its cause, what is expected of it, the guards that it passed, the plan to take it back.
 template <class Errors>
-class basic_cognitive : public basic_handle<Errors, rancog_cognitive> {
-    using base = basic_handle<Errors, rancog_cognitive>;
-    template <class, class>
-    friend class basic_handle;
+class basic_cognitive : public basic_handle<basic_cognitive, Errors, rancog_cognitive> {
+    using base = typename basic_cognitive::basic_handle;
     using base::base, base::call, base::callbacks_here, base::give;
 
 public:
@@ -2181,10 +2140,9 @@ public:
     /// rancog_cognitive_create: options as JSON, {"path":"decisions.db","seed":3}; what the program lends.
     static outcome<basic_cognitive> create(std::string_view options = {}, host lent = {})
     {
-        auto made = base::create_state(std::move(lent), true, [&](const rancog_host *table) {
+        return base::create(std::move(lent), true, [&](const rancog_host *table) {
             return rancog_cognitive_create(detail::optional_bytes(options), options.size(), table);
         });
-        return give(made ? result<basic_cognitive>(basic_cognitive(*std::move(made))) : result<basic_cognitive>(made.error()));
     }
 
 #if RANCOG_HPP_EXCEPTIONS
@@ -2193,13 +2151,7 @@ public:
     explicit basic_cognitive(std::string_view options = {}, host lent = {}) : basic_cognitive(create(options, std::move(lent)))
     {
     }
-
-    /// This core, borrowed, with errors as exceptions.
-    basic_cognitive<throwing> as_throwing() const { return this->template borrow<basic_cognitive<throwing>>(); }
 #endif
-
-    /// This core, borrowed, with errors as values.
-    basic_cognitive<returning> as_nothrow() const { return this->template borrow<basic_cognitive<returning>>(); }
 
     /// rancog_cognitive_decide: a problem, or an intent, and further constraints (JSON, an array) to a decision (JSON).
     outcome<buffer> decide(std::string_view problem, std::string_view constraints = {}) const
@@ -2266,24 +2218,14 @@ public:
 
 /// A module that a loader has loaded (module_ref, nothrow::module_ref). Borrowed: there is nothing to release.
 template <class Errors>
-class basic_module : public basic_handle<Errors, rancog_module> {
-    using base = basic_handle<Errors, rancog_module>;
-    template <class, class>
-    friend class basic_handle;
+class basic_module : public basic_handle<basic_module, Errors, rancog_module> {
+    using base = typename basic_module::basic_handle;
     using base::base, base::call, base::give;
 
 public:
     /// What a function gives that computes a T: T itself, or in rancog::nothrow result<T>.
     template <class T>
     using outcome = typename base::template outcome<T>;
-
-#if RANCOG_HPP_EXCEPTIONS
-    /// This module with errors as exceptions.
-    basic_module<throwing> as_throwing() const { return this->template borrow<basic_module<throwing>>(); }
-#endif
-
-    /// This module with errors as values.
-    basic_module<returning> as_nothrow() const { return this->template borrow<basic_module<returning>>(); }
 
     /// rancog_module_interfaces: what it offers and how it is set (JSON).
     outcome<buffer> interfaces() const { return give(call(&rancog_module_interfaces)); }
@@ -2332,10 +2274,8 @@ public:
 /// A loader (loader, nothrow::loader): modules by name ("temporal", "scheduler", "memory", "optimization", "strangeLoop", "cognitive",
 /// paths of plug-ins) that share one host and one set of settings.
 template <class Errors>
-class basic_loader : public basic_handle<Errors, rancog_loader> {
-    using base = basic_handle<Errors, rancog_loader>;
-    template <class, class>
-    friend class basic_handle;
+class basic_loader : public basic_handle<basic_loader, Errors, rancog_loader> {
+    using base = typename basic_loader::basic_handle;
     using base::base, base::call, base::give;
 
 public:
@@ -2346,10 +2286,9 @@ public:
     /// rancog_loader_create: options as JSON; what the program lends to all modules.
     static outcome<basic_loader> create(std::string_view options = {}, host lent = {})
     {
-        auto made = base::create_state(std::move(lent), true, [&](const rancog_host *table) {
+        return base::create(std::move(lent), true, [&](const rancog_host *table) {
             return rancog_loader_create(detail::optional_bytes(options), options.size(), table);
         });
-        return give(made ? result<basic_loader>(basic_loader(*std::move(made))) : result<basic_loader>(made.error()));
     }
 
 #if RANCOG_HPP_EXCEPTIONS
@@ -2358,13 +2297,7 @@ public:
     explicit basic_loader(std::string_view options = {}, host lent = {}) : basic_loader(create(options, std::move(lent)))
     {
     }
-
-    /// This loader, borrowed, with errors as exceptions.
-    basic_loader<throwing> as_throwing() const { return this->template borrow<basic_loader<throwing>>(); }
 #endif
-
-    /// This loader, borrowed, with errors as values.
-    basic_loader<returning> as_nothrow() const { return this->template borrow<basic_loader<returning>>(); }
 
     /// rancog_loader_load_module: loads it, or gives the one that is there; the configuration is JSON, of plug-ins their own.
     outcome<basic_module<Errors>> load_module(std::string_view name, std::string_view config = {}) const
@@ -2385,10 +2318,8 @@ public:
 
 /// Memory in blocks within a budget (pool, nothrow::pool). See also pool_resource.
 template <class Errors>
-class basic_pool : public basic_handle<Errors, rancog_pool> {
-    using base = basic_handle<Errors, rancog_pool>;
-    template <class, class>
-    friend class basic_handle;
+class basic_pool : public basic_handle<basic_pool, Errors, rancog_pool> {
+    using base = typename basic_pool::basic_handle;
     using base::base, base::call, base::give;
 
 public:
@@ -2399,10 +2330,9 @@ public:
     /// rancog_pool_create: options as JSON, {"budget_bytes":1048576}.
     static outcome<basic_pool> create(std::string_view options = {}, host lent = {})
     {
-        auto made = base::create_state(std::move(lent), false, [&](const rancog_host *table) {
+        return base::create(std::move(lent), false, [&](const rancog_host *table) {
             return rancog_pool_create(detail::optional_bytes(options), options.size(), table);
         });
-        return give(made ? result<basic_pool>(basic_pool(*std::move(made))) : result<basic_pool>(made.error()));
     }
 
 #if RANCOG_HPP_EXCEPTIONS
@@ -2411,13 +2341,7 @@ public:
     explicit basic_pool(std::string_view options = {}, host lent = {}) : basic_pool(create(options, std::move(lent)))
     {
     }
-
-    /// This pool, borrowed, with errors as exceptions.
-    basic_pool<throwing> as_throwing() const { return this->template borrow<basic_pool<throwing>>(); }
 #endif
-
-    /// This pool, borrowed, with errors as values.
-    basic_pool<returning> as_nothrow() const { return this->template borrow<basic_pool<returning>>(); }
 
     /// rancog_pool_allocate: a block of at least 1 byte, aligned to 16 bytes (to its size, when that is a power of two up to 4096).
     outcome<void *> allocate(std::size_t size) const

@@ -2,9 +2,12 @@
 #ifndef CPP_KIT_HPP
 #define CPP_KIT_HPP
 
+#include <atomic>
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <vector>
 
 #include "check.h"
 #include "rancognition.hpp"
@@ -81,6 +84,34 @@ bool throws_own(std::string_view what, Function function)
     return false;
 }
 #endif
+
+// Closes a core on which threads make a call, when it has answered so often; 'call' gives the outcome, 'right' says whether a result is.
+template <class Core, class Call, class Right>
+void close_under_threads(Core &core, std::size_t answers, Call call, Right right)
+{
+    std::atomic<std::size_t> answered{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; i++) {
+        threads.emplace_back([&] {
+            for (;;) {
+                const auto answer = call();
+                if (!answer) {
+                    CHECK(answer.error().status() == RANCOG_E_INVALID_HANDLE); // closed below
+                    return;
+                }
+                CHECK(right(*answer));
+                answered++;
+            }
+        });
+    }
+    while (answered < answers) {
+        std::this_thread::yield();
+    }
+    CHECK(core.close().has_value());
+    for (auto &thread : threads) {
+        thread.join();
+    }
+}
 
 inline constexpr const char *virtual_time = R"({"mode":"virtual"})";
 inline constexpr const char *custom_a = R"({"Custom":"a"})";

@@ -1,15 +1,12 @@
 // The cognitive core through rancognition.hpp, with errors as exceptions and as values: results are those of the C functions, and decisions
 // what was planted in counters made here; models of every shape; what fails, what throws, what is closed meanwhile; a file and a record.
 // Compiled with exceptions and without.
-#include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include <unistd.h>
 
@@ -383,28 +380,8 @@ void a_record_is_replayed()
 void threads_share_a_core_that_is_closed()
 {
     rancog::nothrow::cognitive core = rancog::nothrow::cognitive::create({}, fixed_clock()).value();
-    std::atomic<std::size_t> made{0};
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 4; i++) {
-        threads.emplace_back([&] {
-            for (;;) {
-                const auto answer = core.decide_with(tilts, target, model);
-                if (!answer) {
-                    CHECK(answer.error().status() == RANCOG_E_INVALID_HANDLE); // closed below
-                    return;
-                }
-                CHECK(has(*answer, chosen));
-                made++;
-            }
-        });
-    }
-    while (made < check_scale(100, 8)) {
-        std::this_thread::yield();
-    }
-    CHECK(core.close().has_value());
-    for (auto &thread : threads) {
-        thread.join();
-    }
+    kit::close_under_threads(
+        core, check_scale(100, 8), [&] { return core.decide_with(tilts, target, model); }, [&](const rancog::buffer &answer) { return has(answer, chosen); });
 }
 
 // The call that is under way finishes, also when nothing is left of the object it was begun on.

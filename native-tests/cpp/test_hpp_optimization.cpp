@@ -2,12 +2,10 @@
 // plain search; evaluators of every shape; what fails, what throws, what is closed meanwhile. Compiled with exceptions and without.
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <memory>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "kit.hpp"
@@ -330,28 +328,8 @@ void threads_share_a_core_that_is_closed()
 {
     rancog::nothrow::optimization core = rancog::nothrow::optimization::create({}, fixed_clock()).value();
     const std::string problem = with_budget(25), expected = plain(core.optimize_with(problem, evaluate));
-    std::atomic<std::size_t> searched{0};
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 4; i++) {
-        threads.emplace_back([&] {
-            for (;;) {
-                const auto answer = core.optimize_with(problem, evaluate);
-                if (!answer) {
-                    CHECK(answer.error().status() == RANCOG_E_INVALID_HANDLE); // closed below
-                    return;
-                }
-                CHECK(answer.value().view() == expected);
-                searched++;
-            }
-        });
-    }
-    while (searched < check_scale(200, 8)) {
-        std::this_thread::yield();
-    }
-    CHECK(core.close().has_value());
-    for (auto &thread : threads) {
-        thread.join();
-    }
+    kit::close_under_threads(
+        core, check_scale(200, 8), [&] { return core.optimize_with(problem, evaluate); }, [&](const rancog::buffer &answer) { return answer.view() == expected; });
 }
 
 // The search that is under way finishes, also when nothing is left of the object it was begun on.

@@ -2,14 +2,11 @@
 // forms and of a recursion of our own; maps of every shape; what fails, what throws, what is closed meanwhile. Compiled with exceptions and
 // without.
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include "kit.hpp"
 
@@ -340,28 +337,8 @@ void threads_share_a_core_that_is_closed()
 {
     rancog::nothrow::strange_loop core = rancog::nothrow::strange_loop::create({}, fixed_clock()).value();
     const std::string expected = plain(core.solve_with(near_one, cosine));
-    std::atomic<std::size_t> solved{0};
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 4; i++) {
-        threads.emplace_back([&] {
-            for (;;) {
-                const auto answer = core.solve_with(near_one, cosine);
-                if (!answer) {
-                    CHECK(answer.error().status() == RANCOG_E_INVALID_HANDLE); // closed below
-                    return;
-                }
-                CHECK(answer.value().view() == expected);
-                solved++;
-            }
-        });
-    }
-    while (solved < check_scale(400, 8)) {
-        std::this_thread::yield();
-    }
-    CHECK(core.close().has_value());
-    for (auto &thread : threads) {
-        thread.join();
-    }
+    kit::close_under_threads(
+        core, check_scale(400, 8), [&] { return core.solve_with(near_one, cosine); }, [&](const rancog::buffer &answer) { return answer.view() == expected; });
 }
 
 // The call that is under way finishes, also when nothing is left of the object it was begun on.

@@ -63,38 +63,25 @@ text cognition_kit_fault(const char *more)
     return json;
 }
 
-static int32_t taken(uint8_t *result, const char *note, char **text)
-{
-    int32_t status = result_check(result, note);
-    if (text) {
-        *text = calloc(result ? result_length(result) + 1 : 1, 1);
-        if (result) {
-            memcpy(*text, result_text(result), result_length(result));
-        }
-    }
-    rancog_buffer_free(result);
-    return status;
-}
-
 int32_t cognition_kit_decide(rancog_cognitive *self, const char *problem, const char *constraints, char **text)
 {
-    return taken(rancog_cognitive_decide(self, (const uint8_t *)problem, strlen(problem), (const uint8_t *)constraints, constraints ? strlen(constraints) : 0), "decide", text);
+    return result_take(rancog_cognitive_decide(self, (const uint8_t *)problem, strlen(problem), (const uint8_t *)constraints, constraints ? strlen(constraints) : 0), "decide", text);
 }
 
 int32_t cognition_kit_with(rancog_cognitive *self, const char *problem, const char *constraints, cognition_record *record, char **text)
 {
     record->caller = pthread_self();
-    return taken(rancog_cognitive_decide_with(self, (const uint8_t *)problem, strlen(problem), (const uint8_t *)constraints, constraints ? strlen(constraints) : 0, cognition_kit_model, record), "decide_with", text);
+    return result_take(rancog_cognitive_decide_with(self, (const uint8_t *)problem, strlen(problem), (const uint8_t *)constraints, constraints ? strlen(constraints) : 0, cognition_kit_model, record), "decide_with", text);
 }
 
 int32_t cognition_kit_rollback(rancog_cognitive *self, uint64_t decision, char **text)
 {
-    return taken(rancog_cognitive_rollback(self, decision), "rollback", text);
+    return result_take(rancog_cognitive_rollback(self, decision), "rollback", text);
 }
 
 int32_t cognition_kit_call(cognition_call call, rancog_cognitive *self, const char *json, char **text)
 {
-    return taken(call(self, (const uint8_t *)json, strlen(json)), json, text);
+    return result_take(call(self, (const uint8_t *)json, strlen(json)), json, text);
 }
 
 char *cognition_kit_decided(rancog_cognitive *self, const char *problem)
@@ -114,7 +101,7 @@ char *cognition_kit_answer(cognition_call call, rancog_cognitive *self, const ch
 char *cognition_kit_replay(const char *path)
 {
     char *text;
-    CHECK_CASE(taken(rancog_cognitive_replay((const uint8_t *)path, strlen(path), NULL), "replay", &text) == RANCOG_OK, rancog_last_error_message());
+    CHECK_CASE(result_take(rancog_cognitive_replay((const uint8_t *)path, strlen(path), NULL), "replay", &text) == RANCOG_OK, rancog_last_error_message());
     return text;
 }
 
@@ -203,9 +190,4 @@ double cognition_kit_confidence(const char *result)
         found = at;
     }
     return optimization_kit_number(found, "confidence");
-}
-
-int cognition_kit_names(const char *field)
-{
-    return strstr(rancog_last_error_message(), field) != NULL;
 }

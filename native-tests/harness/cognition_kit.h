@@ -84,7 +84,4 @@ int cognition_kit_says(const char *result, const char *path, const char *value);
 /* The confidence of a decision (its causes have one too). */
 double cognition_kit_confidence(const char *result);
 
-/* Whether the thread's message has this in it. */
-int cognition_kit_names(const char *field);
-
 #endif

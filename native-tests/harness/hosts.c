@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "check.h"
+
 static uint64_t still(void *user_data)
 {
     (void)user_data;
@@ -138,5 +140,47 @@ rancog_host host_reentrant(host_watch *watch)
     host.log = reentrant_log;
     host.random_u64 = reentrant_random;
     host.progress = reentrant_progress;
+    return host;
+}
+
+static void call_inside(const host_steps *steps)
+{
+    if (steps->inside) {
+        steps->inside(steps->state);
+    }
+}
+
+static uint64_t stepping_now(void *user_data)
+{
+    host_steps *steps = user_data;
+    call_inside(steps);
+    return steps->now_ns += steps->step_ns;
+}
+
+static uint64_t stepping_random(void *user_data)
+{
+    call_inside(user_data);
+    return same_bits(user_data);
+}
+
+static int32_t stepping_progress(double fraction, const char *stage, void *user_data)
+{
+    host_steps *steps = user_data;
+    CHECK(fraction >= 0 && fraction <= 1 && stage && strlen(stage) < 100);
+    steps->progress_calls++;
+    call_inside(steps);
+    return steps->cancel;
+}
+
+rancog_host host_stepping(host_steps *steps)
+{
+    rancog_host host = host_fixed();
+    memset(steps, 0, sizeof *steps);
+    steps->now_ns = HOST_FIXED_NOW_NS;
+    steps->step_ns = 10000000;
+    host.now_ns = stepping_now;
+    host.random_u64 = stepping_random;
+    host.progress = stepping_progress;
+    host.user_data = steps;
     return host;
 }

@@ -23,6 +23,18 @@ typedef struct {
 /* A clock that stands still and random bits that are always the same. */
 rancog_host host_fixed(void);
 
+/* What a clock and progress do, and what came to them. */
+typedef struct {
+    uint64_t now_ns, step_ns; /* the clock moves by a step whenever it is read */
+    int32_t cancel;           /* what progress answers */
+    int progress_calls;
+    void (*inside)(void *state); /* called in every callback; NULL = none */
+    void *state;
+} host_steps;
+
+/* Sets steps: from HOST_FIXED_NOW_NS, 10 ms each (beyond the least time between two calls of progress), nothing cancelled, nothing inside. */
+rancog_host host_stepping(host_steps *steps);
+
 /* Callbacks count themselves and call self and other. */
 rancog_host host_reentrant(host_watch *watch);
 

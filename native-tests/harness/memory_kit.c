@@ -38,16 +38,7 @@ void memory_kit_destroy(rancog_memory *self)
 
 int32_t memory_kit_call(memory_call call, rancog_memory *self, const char *json, char **text)
 {
-    uint8_t *result = call(self, (const uint8_t *)json, strlen(json));
-    int32_t status = result_check(result, json);
-    if (text) {
-        *text = calloc(result ? result_length(result) + 1 : 1, 1);
-        if (result) {
-            memcpy(*text, result_text(result), result_length(result));
-        }
-    }
-    rancog_buffer_free(result);
-    return status;
+    return result_take(call(self, (const uint8_t *)json, strlen(json)), json, text);
 }
 
 uint64_t memory_kit_stat(rancog_memory *self, const char *name)

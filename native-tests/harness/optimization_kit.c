@@ -21,22 +21,9 @@ void optimization_kit_destroy(rancog_optimization *self)
     CHECK_CASE(rancog_last_status() == RANCOG_OK, rancog_last_error_message());
 }
 
-static int32_t taken(uint8_t *result, const char *note, char **text)
-{
-    int32_t status = result_check(result, note);
-    if (text) {
-        *text = calloc(result ? result_length(result) + 1 : 1, 1);
-        if (result) {
-            memcpy(*text, result_text(result), result_length(result));
-        }
-    }
-    rancog_buffer_free(result);
-    return status;
-}
-
 int32_t optimization_kit_call(optimization_call call, rancog_optimization *self, const char *json, char **text)
 {
-    return taken(call(self, (const uint8_t *)json, strlen(json)), json, text);
+    return result_take(call(self, (const uint8_t *)json, strlen(json)), json, text);
 }
 
 int32_t optimization_kit_with(rancog_optimization *self, const char *json, optimization_record *record, int batches, char **text)
@@ -48,12 +35,12 @@ int32_t optimization_kit_with(rancog_optimization *self, const char *json, optim
     } else {
         result = rancog_optimization_optimize_with(self, (const uint8_t *)json, strlen(json), optimization_kit_evaluate, record);
     }
-    return taken(result, json, text);
+    return result_take(result, json, text);
 }
 
 int32_t optimization_kit_result(rancog_optimization *self, char **text)
 {
-    return taken(rancog_optimization_result(self), "result", text);
+    return result_take(rancog_optimization_result(self), "result", text);
 }
 
 optimization_record optimization_kit_record(size_t n, size_t m, size_t k)

@@ -22,22 +22,6 @@ void pool_kit_destroy(rancog_pool *self)
     CHECK_CASE(rancog_last_status() == RANCOG_OK, rancog_last_error_message());
 }
 
-/* The stack that the header asks for. */
-#define STACK_BYTES (256 * 1024)
-
-pthread_t pool_kit_start(void *(*function)(void *), void *argument)
-{
-    pthread_attr_t attributes;
-    pthread_t thread;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    if (!CHECK(pthread_create(&thread, &attributes, function, argument) == 0)) {
-        abort();
-    }
-    pthread_attr_destroy(&attributes);
-    return thread;
-}
-
 /* ---- statistics ---- */
 
 /* Where the value of a member begins; NULL when the member is not there exactly once. */

@@ -31,9 +31,6 @@ rancog_pool *pool_kit_create(const char *options);
 /* Destroys it and checks that this went well. */
 void pool_kit_destroy(rancog_pool *self);
 
-/* A thread with the stack that the header asks for. */
-pthread_t pool_kit_start(void *(*function)(void *), void *argument);
-
 /* Asks for the statistics; everything that must hold in any of them is checked. */
 pool_picture pool_kit_picture(rancog_pool *self, const char *note);
 

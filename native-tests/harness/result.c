@@ -67,6 +67,21 @@ int32_t result_check(const uint8_t *buffer, const char *note)
     return status;
 }
 
+int32_t result_take(uint8_t *buffer, const char *note, char **text)
+{
+    int32_t status = result_check(buffer, note);
+    if (text) {
+        *text = calloc(buffer ? result_length(buffer) + 1 : 1, 1);
+        if (buffer) {
+            memcpy(*text, result_text(buffer), result_length(buffer));
+        }
+    }
+    rancog_buffer_free(buffer);
+    return status;
+}
+
+int error_names(const char *part) { return strstr(rancog_last_error_message(), part) != NULL; }
+
 int32_t result_check_and_free(uint8_t *buffer, const char *note)
 {
     int32_t status = result_check(buffer, note);

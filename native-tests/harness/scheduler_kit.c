@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "handle_kit.h"
 #include "result.h"
 
 rancog_scheduler *kit_virtual(const char *more)
@@ -72,6 +73,40 @@ char *kit_execute(rancog_scheduler *self, size_t max_tasks)
     rancog_buffer_free(result);
     return copy;
 }
+
+void kit_task_ends(rancog_scheduler *self, const char *type, const char *data, int success, const char *said)
+{
+    char *outcome;
+    CHECK_CASE(kit_schedule(self, 1, 1, type, data) != 0, rancog_last_error_message());
+    CHECK(rancog_scheduler_advance_time(self, 10) == RANCOG_OK);
+    outcome = kit_execute(self, 10);
+    CHECK_CASE(strstr(outcome, success ? "\"success\":true" : "\"success\":false") && strstr(outcome, said), outcome);
+    free(outcome);
+}
+
+void kit_task_gives(rancog_scheduler *self, const char *type, const char *data, char *result)
+{
+    char *times = strstr(result, "\"timing_ns\":");
+    times = times ? times : strstr(result, "\"execution_time\":");
+    if (times) {
+        *times = 0;
+    }
+    kit_task_ends(self, type, data, 1, result);
+    free(result);
+}
+
+void kit_tasks_fail(const char *type, const kit_failure *failures, size_t count, const char *good, const char *said)
+{
+    rancog_scheduler *self = kit_virtual("");
+    size_t i;
+    for (i = 0; i < count; i++) {
+        kit_task_ends(self, type, failures[i].data, 0, failures[i].reason);
+    }
+    kit_task_ends(self, type, good, 1, said);
+    rancog_scheduler_destroy(self);
+}
+
+rancog_scheduler *kit_of_loader(rancog_loader *loader) { return handle_kit_of_loader(HANDLE_SCHEDULER, loader, "{\"mode\":\"virtual\"}"); }
 
 uint64_t kit_number(const char *text, const char *name)
 {

@@ -37,6 +37,23 @@ uint64_t kit_custom(rancog_scheduler *self, uint64_t time, uint8_t priority, con
 /* Executes and checks the result; gives its text as a copy (malloc), "" when the call failed. */
 char *kit_execute(rancog_scheduler *self, size_t max_tasks);
 
+/* Runs a task of a type given as JSON in virtual time, and checks how it ends; said: what has to be in its outcome. */
+void kit_task_ends(rancog_scheduler *self, const char *type, const char *data, int success, const char *said);
+
+/* The same for a task that gives this result of a core (released), but for its times: a scheduler's clock is its own. */
+void kit_task_gives(rancog_scheduler *self, const char *type, const char *data, char *result);
+
+/* Tasks of a type that fail, and how each says why. */
+typedef struct {
+    const char *data, *reason;
+} kit_failure;
+
+/* Each of them fails in one scheduler, and then a good one does what it should. */
+void kit_tasks_fail(const char *type, const kit_failure *failures, size_t count, const char *good, const char *said);
+
+/* The scheduler of a loader, with virtual time; a failure is recorded. */
+rancog_scheduler *kit_of_loader(rancog_loader *loader);
+
 /* A whole number in the queue status, by the first "name": in it. */
 uint64_t kit_status(rancog_scheduler *self, const char *name);
 

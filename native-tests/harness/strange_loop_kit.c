@@ -25,22 +25,9 @@ void loop_kit_destroy(rancog_strange_loop *self)
     CHECK_CASE(rancog_last_status() == RANCOG_OK, rancog_last_error_message());
 }
 
-static int32_t taken(uint8_t *result, const char *note, char **text)
-{
-    int32_t status = result_check(result, note);
-    if (text) {
-        *text = calloc(result ? result_length(result) + 1 : 1, 1);
-        if (result) {
-            memcpy(*text, result_text(result), result_length(result));
-        }
-    }
-    rancog_buffer_free(result);
-    return status;
-}
-
 int32_t loop_kit_call(loop_call call, rancog_strange_loop *self, const char *json, char **text)
 {
-    return taken(call(self, (const uint8_t *)json, strlen(json)), json, text);
+    return result_take(call(self, (const uint8_t *)json, strlen(json)), json, text);
 }
 
 char *loop_kit_answer(loop_call call, rancog_strange_loop *self, const char *json)
@@ -53,7 +40,7 @@ char *loop_kit_answer(loop_call call, rancog_strange_loop *self, const char *jso
 int32_t loop_kit_with(rancog_strange_loop *self, const char *json, loop_record *record, char **text)
 {
     record->caller = pthread_self();
-    return taken(rancog_strange_loop_solve_with(self, (const uint8_t *)json, strlen(json), loop_kit_map, record), json, text);
+    return result_take(rancog_strange_loop_solve_with(self, (const uint8_t *)json, strlen(json), loop_kit_map, record), json, text);
 }
 
 char *loop_kit_state(rancog_strange_loop *self)
@@ -124,9 +111,4 @@ void loop_kit_cosine(const double *x, size_t n, double *fx)
 int loop_kit_says(const char *result, const char *path, const char *value)
 {
     return strncmp(optimization_kit_at(result, path), value, strlen(value)) == 0;
-}
-
-int loop_kit_names(const char *field)
-{
-    return strstr(rancog_last_error_message(), field) != NULL;
 }

@@ -58,9 +58,6 @@ void loop_kit_cosine(const double *x, size_t n, double *fx);
 /* Whether the text at a path begins so. */
 int loop_kit_says(const char *result, const char *path, const char *value);
 
-/* Whether the thread's message has this in it. */
-int loop_kit_names(const char *field);
-
 /* The fixed point of the cosine. */
 #define LOOP_KIT_DOTTIE 0.73908513321516064166
 

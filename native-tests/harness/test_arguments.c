@@ -2,14 +2,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "argument_kit.h"
 #include "check.h"
 #include "json_calls.h"
 #include "rancognition.h"
 #include "result.h"
 #include "samples.h"
-
-static const size_t huge[] = {SIZE_MAX, SIZE_MAX - 1, (size_t)1 << 40, (size_t)1 << 63, (size_t)1 << 61, (size_t)INT32_MAX + 1, (size_t)UINT32_MAX + 1};
-#define HUGE_COUNT (sizeof huge / sizeof huge[0])
 
 static rancog_temporal *core;
 
@@ -35,9 +33,9 @@ static void json_inputs_refuse_huge_lengths_before_reading(void)
 {
     size_t i, k;
     for (i = 0; i < json_calls_count; i++) {
-        for (k = 0; k < HUGE_COUNT; k++) {
-            CHECK_CASE(json_call_check(&json_calls[i], core, json_calls[i].sample, huge[k], json_calls[i].name) == RANCOG_E_LIMIT, json_calls[i].name);
-            CHECK_CASE(refused(json_call_check(&json_calls[i], core, NULL, huge[k], json_calls[i].name)), json_calls[i].name);
+        for (k = 0; k < HUGE_LENGTHS; k++) {
+            CHECK_CASE(json_call_check(&json_calls[i], core, json_calls[i].sample, huge_lengths[k], json_calls[i].name) == RANCOG_E_LIMIT, json_calls[i].name);
+            CHECK_CASE(refused(json_call_check(&json_calls[i], core, NULL, huge_lengths[k], json_calls[i].name)), json_calls[i].name);
         }
     }
 }
@@ -96,8 +94,8 @@ static void thread_counts_up_to_the_limit_work(void)
         CHECK(result_contains(result, "\"failed\":1"));
         CHECK(result_check_and_free(result, "threads") == RANCOG_OK);
     }
-    for (i = 0; i < HUGE_COUNT; i++) {
-        result = rancog_temporal_parallel_temporal_analysis(core, (const uint8_t *)sample_problems, strlen(sample_problems), huge[i]);
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        result = rancog_temporal_parallel_temporal_analysis(core, (const uint8_t *)sample_problems, strlen(sample_problems), huge_lengths[i]);
         status = result_check_and_free(result, "more threads than the limit are refused or cut");
         CHECK(status == RANCOG_OK || refused(status));
     }
@@ -158,10 +156,10 @@ static void observe_refuses_what_it_cannot_keep(void)
     CHECK(observe(name, 1024, name, 1024, times, values, 4) == RANCOG_OK);
     CHECK(refused(observe(name, 1025, "m", 1, times, values, 4)));
     CHECK(refused(observe("net", 3, name, 1025, times, values, 4)));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(refused(observe("net", huge[i], "m", 1, times, values, 4)));
-        CHECK(refused(observe("net", 3, "m", huge[i], times, values, 4)));
-        CHECK(refused(observe("net", 3, "m", 1, times, values, huge[i])));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        CHECK(refused(observe("net", huge_lengths[i], "m", 1, times, values, 4)));
+        CHECK(refused(observe("net", 3, "m", huge_lengths[i], times, values, 4)));
+        CHECK(refused(observe("net", 3, "m", 1, times, values, huge_lengths[i])));
     }
 }
 

@@ -301,7 +301,7 @@ static void an_outcome_is_watched_and_judged_once(void)
     CHECK_CASE(strstr(state, "\"ROLL_BACK\":0,\"ROLLED_BACK\":1,") != NULL, state);
     free(state);
     CHECK(cognition_kit_rollback(self, 5, NULL) == RANCOG_E_NOT_FOUND && cognition_kit_rollback(self, 0, NULL) == RANCOG_E_NOT_FOUND && cognition_kit_rollback(self, UINT64_MAX, NULL) == RANCOG_E_NOT_FOUND);
-    CHECK(cognition_kit_call(rancog_cognitive_report_outcome, self, "{\"decision_id\":5,\"observed\":{}}", NULL) == RANCOG_E_NOT_FOUND && cognition_kit_names("there is no decision 5"));
+    CHECK(cognition_kit_call(rancog_cognitive_report_outcome, self, "{\"decision_id\":5,\"observed\":{}}", NULL) == RANCOG_E_NOT_FOUND && error_names("there is no decision 5"));
     cognition_kit_destroy(self);
 }
 
@@ -370,35 +370,7 @@ static void a_seed_of_the_options_is_used_by_problems_without_one(void)
 }
 
 /* ---- time and progress ---- */
-static uint64_t clock_now, clock_step;
-static int32_t cancel;
-static int progress_calls;
-
-static uint64_t stepping(void *unused)
-{
-    (void)unused;
-    return clock_now += clock_step;
-}
-
-static int32_t counted_progress(double fraction, const char *stage, void *unused)
-{
-    (void)unused;
-    CHECK(fraction >= 0 && fraction <= 1 && stage && strlen(stage) < 100);
-    progress_calls++;
-    return cancel;
-}
-
-static rancog_host stepping_host(void)
-{
-    rancog_host host = host_fixed();
-    clock_now = HOST_FIXED_NOW_NS;
-    clock_step = 10000000; /* beyond the least time between two calls of progress */
-    progress_calls = 0;
-    cancel = 0;
-    host.now_ns = stepping;
-    host.progress = counted_progress;
-    return host;
-}
+static host_steps steps;
 
 static text many_candidates(const char *more)
 {
@@ -417,7 +389,7 @@ static text many_candidates(const char *more)
 static void a_deadline_costs_candidates_never_a_guard(void)
 {
     static const char *const deadlines[] = {"0", "1", "100000000"};
-    rancog_host host = stepping_host();
+    rancog_host host = host_stepping(&steps);
     rancog_cognitive *self = cognition_kit_create("{\"seed\":7}", &host);
     char *result = decided(self, many_candidates(""));
     size_t names = times(optimization_kit_at(result, "guards"), "\"name\":\""), i;
@@ -436,18 +408,18 @@ static void a_deadline_costs_candidates_never_a_guard(void)
 
 static void progress_cancels_and_nothing_was_decided(void)
 {
-    rancog_host host = stepping_host();
+    rancog_host host = host_stepping(&steps);
     rancog_cognitive *self = cognition_kit_create("{\"seed\":7}", &host);
     text problem = many_candidates("");
     char *before = cognition_kit_state(self), *after;
-    cancel = -3;
-    CHECK(cognition_kit_decide(self, problem.bytes, NULL, NULL) == RANCOG_E_CANCELLED && progress_calls == 1);
+    steps.cancel = -3;
+    CHECK(cognition_kit_decide(self, problem.bytes, NULL, NULL) == RANCOG_E_CANCELLED && steps.progress_calls == 1);
     after = cognition_kit_state(self);
     CHECK_CASE(strcmp(before, after) == 0, after);
     free(before), free(after);
-    cancel = 0;
+    steps.cancel = 0;
     after = cognition_kit_decided(self, problem.bytes);
-    CHECK_CASE(optimization_kit_number(after, "decision_id") == 1 && progress_calls > 3, after);
+    CHECK_CASE(optimization_kit_number(after, "decision_id") == 1 && steps.progress_calls > 3, after);
     free(after);
     text_free(&problem);
     cognition_kit_destroy(self);

@@ -1,9 +1,10 @@
 /* What the cognitive core's calls refuse: the message names the argument and the place, and what was known before is still known, nothing more. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "argument_kit.h"
 #include "check.h"
+#include "handle_kit.h"
 #include "cognition_kit.h"
 #include "hosts.h"
 #include "optimization_kit.h"
@@ -12,9 +13,6 @@
 #include "result.h"
 #include "samples.h"
 #include "text.h"
-
-static const size_t huge[] = {SIZE_MAX, SIZE_MAX - 1, (size_t)1 << 40, (size_t)1 << 63, (size_t)1 << 61, (size_t)INT32_MAX + 1, (size_t)UINT32_MAX + 1};
-#define HUGE_COUNT (sizeof huge / sizeof huge[0])
 
 static rancog_cognitive *core;
 static cognition_record record;
@@ -48,74 +46,48 @@ static void end(void)
     cognition_kit_destroy(core);
 }
 
-typedef enum { DECIDE, WITH, CONSTRAINTS, OUTCOME, INGEST, ENTRIES } entry;
+static int32_t to_decide(const void *json, size_t length) { return result_check_and_free(rancog_cognitive_decide(core, json, length, NULL, 0), "decide"); }
+static int32_t to_with(const void *json, size_t length) { return result_check_and_free(rancog_cognitive_decide_with(core, json, length, NULL, 0, cognition_kit_model, &record), "decide_with"); }
+static int32_t to_constraints(const void *json, size_t length) { return result_check_and_free(rancog_cognitive_decide(core, (const uint8_t *)"{}", 2, json, length), "constraints"); }
+static int32_t to_outcome(const void *json, size_t length) { return result_check_and_free(rancog_cognitive_report_outcome(core, json, length), "report_outcome"); }
+static int32_t to_ingest(const void *json, size_t length) { return result_check_and_free(rancog_cognitive_ingest(core, json, length), "ingest"); }
 
-static const char *const arguments[ENTRIES] = {"problem", "problem", "constraints", "outcome", "message"};
-static const char *const good[ENTRIES] = {"{}", "{}", "[]", "{\"decision_id\":2}", "{\"rows\":[]}"};
+enum { DECIDE, WITH, CONSTRAINTS, OUTCOME, INGEST, ENTRIES };
 
-static int32_t call(entry e, const void *json, size_t length)
-{
-    switch (e) {
-    case DECIDE: return result_check_and_free(rancog_cognitive_decide(core, json, length, NULL, 0), "decide");
-    case WITH: return result_check_and_free(rancog_cognitive_decide_with(core, json, length, NULL, 0, cognition_kit_model, &record), "decide_with");
-    case CONSTRAINTS: return result_check_and_free(rancog_cognitive_decide(core, (const uint8_t *)"{}", 2, json, length), "constraints");
-    case OUTCOME: return result_check_and_free(rancog_cognitive_report_outcome(core, json, length), "report_outcome");
-    default: return result_check_and_free(rancog_cognitive_ingest(core, json, length), "ingest");
-    }
-}
+static const json_entry entries[ENTRIES] = {
+    {to_decide, "problem", "{}", 0},
+    {to_with, "problem", "{}", 0},
+    {to_constraints, "constraints", "[]", 1},
+    {to_outcome, "outcome", "{\"decision_id\":2}", 0},
+    {to_ingest, "message", "{\"rows\":[]}", 0},
+};
 
 static void json_inputs_refuse_null_and_zero_and_huge_lengths(void)
 {
-    size_t e, k;
     begin();
-    for (e = 0; e < ENTRIES; e++) {
-        if (e != CONSTRAINTS) { /* which there may be none of */
-            CHECK(call((entry)e, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names(arguments[e]));
-            CHECK(call((entry)e, good[e], 0) == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names(arguments[e]));
-        }
-        CHECK(call((entry)e, NULL, 7) == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names(arguments[e]));
-        for (k = 0; k < HUGE_COUNT; k++) {
-            CHECK(call((entry)e, good[e], huge[k]) == RANCOG_E_LIMIT && cognition_kit_names(arguments[e]));
-        }
-    }
-    CHECK(result_check_and_free(rancog_cognitive_decide_with(core, (const uint8_t *)"{}", 2, NULL, 0, NULL, &record), "no model") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("fn: "));
+    entries_refuse_null_and_zero_and_huge_lengths(entries, ENTRIES);
+    CHECK(result_check_and_free(rancog_cognitive_decide_with(core, (const uint8_t *)"{}", 2, NULL, 0, NULL, &record), "no model") == RANCOG_E_INVALID_ARGUMENT && error_names("fn: "));
     end();
 }
 
 static void every_cut_of_a_good_text_is_refused(void)
 {
-    static const struct { entry e; const char *text; } cases[] = {
+    static const struct { int entry; const char *json; } cases[] = {
         {DECIDE, sample_cognition_problem}, {DECIDE, sample_cognition_intent}, {DECIDE, sample_cognition_network}, {WITH, sample_cognition_problem}, {CONSTRAINTS, sample_constraints}, {OUTCOME, sample_cognition_outcome},
         {INGEST, sample_cognition_rows}, {INGEST, sample_cognition_event}, {INGEST, sample_cognition_cells}, {INGEST, sample_cognition_xml},
     };
-    size_t c, length, stride = check_scale(1, 7);
+    size_t i;
     begin();
-    for (c = 0; c < sizeof cases / sizeof cases[0]; c++) {
-        for (length = 1; length < strlen(cases[c].text); length += stride) {
-            char *cut = malloc(length); /* of its own, so that a read past its end is seen */
-            int32_t status;
-            memcpy(cut, cases[c].text, length);
-            status = call(cases[c].e, cut, length);
-            CHECK_CASE(cases[c].text == sample_cognition_xml ? status == RANCOG_E_INVALID_ARGUMENT : status == RANCOG_E_INVALID_JSON, rancog_last_error_message());
-            free(cut);
-        }
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        entry_refuses_cuts(&entries[cases[i].entry], cases[i].json, cases[i].json == sample_cognition_xml ? RANCOG_E_INVALID_ARGUMENT : RANCOG_E_INVALID_JSON);
     }
     end();
 }
 
-typedef struct { const char *text, *place; } refusal;
-
-static void refused(entry e, const refusal *cases, size_t count)
+static void refused(int entry, const refusal *cases, size_t count)
 {
-    size_t i;
     begin();
-    for (i = 0; i < count; i++) {
-        int32_t status = call(e, cases[i].text, strlen(cases[i].text));
-        char note[600];
-        snprintf(note, sizeof note, "%.300s: %d %.200s", cases[i].text, (int)status, rancog_last_error_message());
-        CHECK_CASE(status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON, note);
-        CHECK_CASE(cognition_kit_names(cases[i].place) && strncmp(rancog_last_error_message(), arguments[e], strlen(arguments[e])) == 0, note);
-    }
+    entry_names(&entries[entry], cases, count);
     end();
 }
 
@@ -176,27 +148,17 @@ static void messages_that_cannot_be_are_named(void)
 
 static void options_that_cannot_be_are_named(void)
 {
-    static const struct { const char *json, *field; } cases[] = {
+    static const refusal cases[] = {
         {"[]", "options"}, {"{", "options"}, {"{} {}", "options"}, {"{\"path\":7}", "/path"}, {"{\"path\":\"\"}", "/path: is empty"}, {"{\"record_to\":7}", "/record_to"}, {"{\"record_to\":\"\"}", "record_to"}, {"{\"seed\":-1}", "/seed"},
         {"{\"seed\":\"x\"}", "/seed"}, {"{\"seed\":1,\"seed\":1}", "seed"}, {"{\"max_message_bytes\":0}", "/max_message_bytes"}, {"{\"max_message_bytes\":2147483648}", "/max_message_bytes"},
         {"{\"path\":\"/nowhere/at/all\"}", "path: the folder does not exist"}, {"{\"record_to\":\"/nowhere/at/all\"}", "record_to: the folder does not exist"}, {"{\"path\":\"/dev/null\"}", "path"},
         {"{\"record_to\":\"/dev/null\"}", "record_to"}, {"{\"path\":\"/tmp\"}", "path"}, {"{\"record_to\":\"/tmp\"}", "record_to"},
     };
     rancog_host host;
-    size_t i;
-    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        rancog_cognitive *self = rancog_cognitive_create((const uint8_t *)cases[i].json, strlen(cases[i].json), NULL);
-        CHECK_CASE(self == NULL && (rancog_last_status() == RANCOG_E_INVALID_ARGUMENT || rancog_last_status() == RANCOG_E_INVALID_JSON), cases[i].json);
-        CHECK_CASE(cognition_kit_names(cases[i].field), rancog_last_error_message());
-    }
-    CHECK(rancog_cognitive_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("options"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(rancog_cognitive_create((const uint8_t *)"{}", huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT && cognition_kit_names("options"));
-    }
+    handle_kit_options_are_named(HANDLE_COGNITIVE, cases, sizeof cases / sizeof cases[0]);
     memset(&host, 0, sizeof host);
     host.struct_size = 3;
-    CHECK(rancog_cognitive_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("host"));
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", 1, &host), "host") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("host"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", 1, &host), "host") == RANCOG_E_INVALID_ARGUMENT && error_names("host"));
 }
 
 static void paths_of_records_that_cannot_be_are_named(void)
@@ -204,25 +166,25 @@ static void paths_of_records_that_cannot_be_are_named(void)
     static const char *const paths[] = {"/nowhere/at/all", "/tmp", "/dev/null", "a\x01z", "\xff\xfe"};
     char longest[4200];
     size_t i;
-    CHECK(result_check_and_free(rancog_cognitive_replay(NULL, 0, NULL), "NULL") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("path"));
-    CHECK(result_check_and_free(rancog_cognitive_replay(NULL, 3, NULL), "NULL") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("path"));
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", 0, NULL), "empty") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("path"));
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"a\0b", 3, NULL), "a NUL") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay(NULL, 0, NULL), "NULL") == RANCOG_E_INVALID_ARGUMENT && error_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay(NULL, 3, NULL), "NULL") == RANCOG_E_INVALID_ARGUMENT && error_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", 0, NULL), "empty") == RANCOG_E_INVALID_ARGUMENT && error_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"a\0b", 3, NULL), "a NUL") == RANCOG_E_INVALID_ARGUMENT && error_names("path"));
     for (i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         int32_t status = result_check_and_free(rancog_cognitive_replay((const uint8_t *)paths[i], strlen(paths[i]), NULL), paths[i]);
-        CHECK_CASE((status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_STORAGE || status == RANCOG_E_INVALID_JSON) && cognition_kit_names("path"), rancog_last_error_message());
+        CHECK_CASE((status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_STORAGE || status == RANCOG_E_INVALID_JSON) && error_names("path"), rancog_last_error_message());
     }
     memset(longest, 'x', sizeof longest);
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)longest, 4097, NULL), "long") == RANCOG_E_LIMIT && cognition_kit_names("path"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", huge[i], NULL), "huge") == RANCOG_E_LIMIT && cognition_kit_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)longest, 4097, NULL), "long") == RANCOG_E_LIMIT && error_names("path"));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)"x", huge_lengths[i], NULL), "huge") == RANCOG_E_LIMIT && error_names("path"));
     }
 }
 
 /* Random damage: refused and nothing changes, or taken, and then the core works. */
 static void damaged_texts_are_refused_or_work(void)
 {
-    static const struct { entry e; const char *text; } cases[] = {
+    static const struct { int entry; const char *text; } cases[] = {
         {DECIDE, sample_cognition_problem}, {DECIDE, sample_cognition_intent}, {DECIDE, sample_cognition_network}, {WITH, sample_cognition_problem}, {OUTCOME, sample_cognition_outcome}, {INGEST, sample_cognition_rows},
         {INGEST, sample_cognition_event}, {INGEST, sample_cognition_cells}, {INGEST, sample_cognition_xml},
     };
@@ -239,7 +201,7 @@ static void damaged_texts_are_refused_or_work(void)
                 size_t at = prng_below(&seed, length);
                 damaged[at] = damaged[at] >= '0' && damaged[at] <= '9' ? (char)('0' + prng_below(&seed, 10)) : round % 4 ? (char)prng_below(&seed, 256) : "0-e,:{}[]\"\\. <>&/"[prng_below(&seed, 17)];
             }
-            status = call(cases[c].e, damaged, length);
+            status = entries[cases[c].entry].call(damaged, length);
             after = cognition_kit_state(core);
             CHECK_CASE(status == RANCOG_OK || status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON || status == RANCOG_E_LIMIT || status == RANCOG_E_NOT_FOUND, rancog_last_error_message());
             CHECK_CASE(status == RANCOG_OK || strcmp(before, after) == 0, rancog_last_error_message());
@@ -253,33 +215,29 @@ static void damaged_texts_are_refused_or_work(void)
     cognition_kit_destroy(core);
 }
 
+static void begin_again(size_t unused)
+{
+    (void)unused;
+    begin();
+}
+
+static void end_changed(void)
+{
+    free(known);
+    cognition_kit_destroy(core);
+}
+
 /* As many as there may be, and one more. */
 static void bounds_are_kept(void)
 {
-    static const struct { entry e; const char *before, *member, *after, *place; size_t most; } lists[] = {
-        {DECIDE, "{\"deadline_ns\":0,\"candidates\":[", "[]", "]}", "candidates", 10000},
-        {DECIDE, "{\"candidates\":[[", "{\"managedObject\":\"o%u\",\"attribute\":\"a\",\"after\":1}", "]]}", "changes", 10000},
-        {OUTCOME, "{\"decision_id\":2,\"observed\":{", "\"m%u\":1", "}}", "observed", 65536},
+    static const struct { int entry; bounded_list list; } lists[] = {
+        {DECIDE, {"{\"deadline_ns\":0,\"candidates\":[", "[]", "]}", "candidates", 10000}},
+        {DECIDE, {"{\"candidates\":[[", "{\"managedObject\":\"o%u\",\"attribute\":\"a\",\"after\":1}", "]]}", "changes", 10000}},
+        {OUTCOME, {"{\"decision_id\":2,\"observed\":{", "\"m%u\":1", "}}", "observed", 65536}},
     };
-    size_t i, count, k;
+    size_t i;
     for (i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        for (count = lists[i].most; count <= lists[i].most + 1; count++) {
-            text json = {NULL, 0, 0};
-            int32_t status;
-            text_add(&json, "%s", lists[i].before);
-            for (k = 0; k < count; k++) {
-                char member[100];
-                snprintf(member, sizeof member, lists[i].member, (unsigned)k);
-                text_add(&json, "%s%s", k ? "," : "", member);
-            }
-            text_add(&json, "%s", lists[i].after);
-            begin();
-            status = call(lists[i].e, json.bytes, json.length);
-            CHECK_CASE(count == lists[i].most ? status == RANCOG_OK : status == RANCOG_E_LIMIT && cognition_kit_names(lists[i].place), rancog_last_error_message());
-            free(known);
-            cognition_kit_destroy(core);
-            text_free(&json);
-        }
+        entry_keeps_bound(&entries[lists[i].entry], &lists[i].list, begin_again, end_changed);
     }
 }
 

@@ -86,7 +86,7 @@ static void a_model_is_needed(void)
 {
     rancog_cognitive *self = cognition_kit_create(NULL, NULL);
     const char *json = tilt("");
-    CHECK(result_check_and_free(rancog_cognitive_decide_with(self, (const uint8_t *)json, strlen(json), NULL, 0, NULL, NULL), "no model") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("fn"));
+    CHECK(result_check_and_free(rancog_cognitive_decide_with(self, (const uint8_t *)json, strlen(json), NULL, 0, NULL, NULL), "no model") == RANCOG_E_INVALID_ARGUMENT && error_names("fn"));
     cognition_kit_destroy(self);
 }
 
@@ -115,8 +115,9 @@ static size_t all_busy(rancog_cognitive *self)
     return wrong + (record.calls != 0);
 }
 
-static void use_both(nest *in)
+static void use_both(void *state)
 {
+    nest *in = state;
     cognition_record record = cognition_kit_record();
     uint8_t *result;
     in->calls++;
@@ -148,40 +149,18 @@ static void a_model_finds_its_handle_busy_and_another_works(void)
     cognition_kit_destroy(in.self);
 }
 
-static uint64_t moving;
-
-static uint64_t clock_that_calls(void *user_data)
-{
-    nest *in = user_data;
-    if (in->self) {
-        use_both(in);
-    }
-    return moving += 10000000;
-}
-
-static uint64_t random_that_calls(void *user_data) { return clock_that_calls(user_data); }
-
-static int32_t progress_that_calls(double fraction, const char *stage, void *user_data)
-{
-    (void)fraction, (void)stage;
-    clock_that_calls(user_data);
-    return 0;
-}
-
 static void the_host_finds_the_handle_busy_too(void)
 {
     nest in = {NULL, NULL, 0, 0, 0};
-    rancog_host host = host_fixed();
+    host_steps steps;
+    rancog_host host = host_stepping(&steps);
     rancog_cognitive *self;
     size_t before;
-    moving = HOST_FIXED_NOW_NS;
-    host.now_ns = clock_that_calls;
-    host.random_u64 = random_that_calls;
-    host.progress = progress_that_calls;
-    host.user_data = &in;
     in.other = cognition_kit_create("{\"seed\":7}", NULL);
     self = cognition_kit_create(NULL, &host);
     in.self = self;
+    steps.inside = use_both;
+    steps.state = &in;
     CHECK(cognition_kit_decide(self, tilt(""), NULL, NULL) == RANCOG_OK && in.calls > 2);
     before = in.calls;
     CHECK(cognition_kit_call(rancog_cognitive_report_outcome, self, "{\"decision_id\":1,\"observed\":{}}", NULL) == RANCOG_OK && in.calls > before);
@@ -189,7 +168,7 @@ static void the_host_finds_the_handle_busy_too(void)
     CHECK(cognition_kit_call(rancog_cognitive_ingest, self, "{\"rows\":[]}", NULL) == RANCOG_OK && in.calls > before);
     free(cognition_kit_state(self));
     CHECK(in.not_busy == 0 && in.other_failed == 0);
-    in.self = NULL;
+    steps.inside = NULL;
     cognition_kit_destroy(self);
     cognition_kit_destroy(in.other);
 }

@@ -134,8 +134,8 @@ static void one_core_has_a_file_at_a_time(void)
     rancog_cognitive *self;
     begin();
     self = open_it(path, record_path);
-    CHECK(try_open(path, NULL) == NULL && rancog_last_status() == RANCOG_E_BUSY && cognition_kit_names("path: is in use by"));
-    CHECK(try_open(NULL, record_path) == NULL && rancog_last_status() == RANCOG_E_BUSY && cognition_kit_names("record_to: is in use by"));
+    CHECK(try_open(path, NULL) == NULL && rancog_last_status() == RANCOG_E_BUSY && error_names("path: is in use by"));
+    CHECK(try_open(NULL, record_path) == NULL && rancog_last_status() == RANCOG_E_BUSY && error_names("record_to: is in use by"));
     CHECK(memory_kit_open(path, "") == NULL && rancog_last_status() == RANCOG_E_BUSY); /* nor a memory */
     lives(self, 0, 4);
     cognition_kit_destroy(self);
@@ -154,7 +154,7 @@ static void what_is_no_core_s_file_is_refused_and_left(void)
         begin();
         CHECK(memory_kit_write(path, contents[i], strlen(contents[i])));
         CHECK(try_open(path, NULL) == NULL);
-        CHECK_CASE((rancog_last_status() == RANCOG_E_STORAGE || rancog_last_status() == RANCOG_E_INVALID_ARGUMENT) && cognition_kit_names("path"), rancog_last_error_message());
+        CHECK_CASE((rancog_last_status() == RANCOG_E_STORAGE || rancog_last_status() == RANCOG_E_INVALID_ARGUMENT) && error_names("path"), rancog_last_error_message());
         bytes = memory_kit_read(path, &length);
         CHECK(bytes && length == strlen(contents[i]) && memcmp(bytes, contents[i], length) == 0);
         free(bytes);
@@ -290,7 +290,7 @@ static void a_process_that_waits_has_its_file(void)
         }
         snprintf(holder, sizeof holder, "process %d", (int)child);
         CHECK_CASE(try_open(path, NULL) == NULL && rancog_last_status() == RANCOG_E_BUSY, rancog_last_error_message());
-        CHECK_CASE(cognition_kit_names("path: ") && cognition_kit_names(holder), rancog_last_error_message());
+        CHECK_CASE(error_names("path: ") && error_names(holder), rancog_last_error_message());
         kill(child, SIGKILL);
         CHECK(waitpid(child, &status, 0) == child && WIFSIGNALED(status));
         close(in), close(out);
@@ -466,9 +466,9 @@ static void what_is_not_as_it_was_is_told(void)
     CHECK_CASE(optimization_kit_number(report, "calls") == 3 && optimization_kit_number(report, "equal") == 3, report);
     free(report);
     CHECK(memory_kit_write(record_path, bytes + 1, length - 1));
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)record_path, strlen(record_path), NULL), "damaged") != RANCOG_OK && cognition_kit_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)record_path, strlen(record_path), NULL), "damaged") != RANCOG_OK && error_names("path"));
     CHECK(memory_kit_write(record_path, "", 0));
-    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)record_path, strlen(record_path), NULL), "empty") == RANCOG_E_INVALID_ARGUMENT && cognition_kit_names("path"));
+    CHECK(result_check_and_free(rancog_cognitive_replay((const uint8_t *)record_path, strlen(record_path), NULL), "empty") == RANCOG_E_INVALID_ARGUMENT && error_names("path"));
     free(bytes);
     end();
 }

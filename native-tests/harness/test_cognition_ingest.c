@@ -129,7 +129,7 @@ static void a_message_beyond_the_limit_is_refused_and_nothing_is_kept(void)
         snprintf(options, sizeof options, "{\"max_message_bytes\":%u}", (unsigned)length - (unsigned)over);
         self = cognition_kit_create(options, NULL);
         status = cognition_kit_call(rancog_cognitive_ingest, self, sample_cognition_rows, NULL);
-        CHECK_CASE(over ? status == RANCOG_E_LIMIT && cognition_kit_names("message") : status == RANCOG_OK, rancog_last_error_message());
+        CHECK_CASE(over ? status == RANCOG_E_LIMIT && error_names("message") : status == RANCOG_OK, rancog_last_error_message());
         state = cognition_kit_state(self);
         CHECK_CASE(optimization_kit_number(state, "history_samples") == (over ? 0 : 3), state);
         free(state);
@@ -153,7 +153,7 @@ static void what_is_refused_late_leaves_nothing(void)
         }
         text_add(&message, "%s", tails[t]);
         status = cognition_kit_call(rancog_cognitive_ingest, self, message.bytes, NULL);
-        CHECK_CASE((status == RANCOG_E_INVALID_JSON || status == RANCOG_E_INVALID_ARGUMENT) && cognition_kit_names("message"), rancog_last_error_message());
+        CHECK_CASE((status == RANCOG_E_INVALID_JSON || status == RANCOG_E_INVALID_ARGUMENT) && error_names("message"), rancog_last_error_message());
         state = cognition_kit_state(self);
         CHECK_CASE(optimization_kit_number(state, "history_samples") == 0, state);
         free(state);
@@ -180,7 +180,7 @@ static void hostile_messages_end_soon(void)
             default: text_add(&message, "{\"event\":"); break;
             }
         }
-        CHECK_CASE(cognition_kit_call(rancog_cognitive_ingest, self, message.bytes, NULL) != RANCOG_OK && cognition_kit_names("message"), rancog_last_error_message());
+        CHECK_CASE(cognition_kit_call(rancog_cognitive_ingest, self, message.bytes, NULL) != RANCOG_OK && error_names("message"), rancog_last_error_message());
         text_free(&message);
     }
     CHECK((double)(clock() - start) / CLOCKS_PER_SEC < 10);

@@ -1,11 +1,10 @@
 /* Threads: calls on one core queue and each gets a number of its own; cores side by side do not touch each other. */
-#include <pthread.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
+#include "handle_kit.h"
 #include "cognition_kit.h"
 #include "hosts.h"
 #include "optimization_kit.h"
@@ -14,20 +13,6 @@
 
 #define THREADS 6u
 #define DECISIONS 5u
-
-/* The stack that the header asks for. */
-#define STACK_BYTES (256 * 1024)
-
-static pthread_t start(void *(*function)(void *), void *argument)
-{
-    pthread_attr_t attributes;
-    pthread_t thread;
-    pthread_attr_init(&attributes);
-    CHECK(pthread_attr_setstacksize(&attributes, STACK_BYTES) == 0);
-    CHECK(pthread_create(&thread, &attributes, function, argument) == 0);
-    pthread_attr_destroy(&attributes);
-    return thread;
-}
 
 /* One core's whole life: decisions with and without a model, outcomes, measurements. */
 static text live(void)
@@ -80,16 +65,9 @@ static void cores_side_by_side_do_not_touch_each_other(void)
 {
     text alone = live();
     life l;
-    pthread_t threads[THREADS];
-    size_t i;
     l.expected = alone.bytes;
     l.rounds = check_scale(5, 1);
-    for (i = 0; i < THREADS; i++) {
-        threads[i] = start(live_again_and_again, &l);
-    }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(THREADS, live_again_and_again, &l, 0);
     text_free(&alone);
 }
 
@@ -127,18 +105,12 @@ static void calls_on_one_core_are_answered_as_if_alone(void)
     rancog_cognitive *self = cognition_kit_create("{\"seed\":7}", &host), *alone = cognition_kit_create("{\"seed\":7}", &host);
     text fault = cognition_kit_fault("");
     char numbers[THREADS * DECISIONS] = {0}, *expected = cognition_kit_decided(alone, fault.bytes), *state, total[40];
-    pthread_t threads[THREADS];
     shared s;
     size_t i;
     s.self = self;
     s.numbers = numbers;
     s.expected = strstr(expected, ",\"mode\":");
-    for (i = 0; i < THREADS; i++) {
-        threads[i] = start(decide_on_one, &s);
-    }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(THREADS, decide_on_one, &s, 0);
     for (i = 0; i < THREADS * DECISIONS; i++) {
         CHECK(numbers[i] == 1);
     }
@@ -152,56 +124,27 @@ static void calls_on_one_core_are_answered_as_if_alone(void)
 }
 
 /* ---- the first of two calls ends although the second waits and the handle goes ---- */
-typedef struct {
-    rancog_cognitive *self;
-    int inside, go; /* the model has been asked; it may go on */
-} gate;
-
-static void wait_inside(cognition_record *record)
-{
-    gate *g = record->state;
-    __atomic_store_n(&g->inside, 1, __ATOMIC_RELEASE);
-    while (!__atomic_load_n(&g->go, __ATOMIC_ACQUIRE)) {
-        sched_yield();
-    }
-}
+static void wait_inside(cognition_record *record) { gate_wait(record->state); }
 
 static void *decide_slowly(void *argument)
 {
-    gate *g = argument;
+    held_call *held = argument;
     cognition_record record = cognition_kit_record();
     text tilt = {NULL, 0, 0};
     char *result;
     record.inside = wait_inside;
-    record.state = g;
+    record.state = &held->gate;
     text_add(&tilt, "{%s}", cognition_kit_tilt);
-    CHECK(cognition_kit_with(g->self, tilt.bytes, NULL, &record, &result) == RANCOG_OK && optimization_kit_number(result, "actions/after") == 62);
+    CHECK(cognition_kit_with(held->self, tilt.bytes, NULL, &record, &result) == RANCOG_OK && optimization_kit_number(result, "actions/after") == 62);
     free(result);
     text_free(&tilt);
     cognition_kit_free(&record);
     return NULL;
 }
 
-static void *wait_in_the_queue(void *argument)
-{
-    CHECK(cognition_kit_decide(((gate *)argument)->self, "{}", NULL, NULL) == RANCOG_E_INVALID_HANDLE);
-    return NULL;
-}
+static int32_t call(void *self) { return cognition_kit_decide(self, "{}", NULL, NULL); }
 
-static void a_call_under_way_ends_although_its_core_is_destroyed(void)
-{
-    gate g = {cognition_kit_create(NULL, NULL), 0, 0};
-    pthread_t first = start(decide_slowly, &g), second;
-    while (!__atomic_load_n(&g.inside, __ATOMIC_ACQUIRE)) {
-        sched_yield();
-    }
-    second = start(wait_in_the_queue, &g);
-    cognition_kit_destroy(g.self); /* does not wait for the call */
-    CHECK(cognition_kit_decide(g.self, "{}", NULL, NULL) == RANCOG_E_INVALID_HANDLE);
-    __atomic_store_n(&g.go, 1, __ATOMIC_RELEASE);
-    pthread_join(first, NULL);
-    pthread_join(second, NULL);
-}
+static void a_call_under_way_ends_although_its_core_is_destroyed(void) { handle_kit_destroy_under_way(HANDLE_COGNITIVE, decide_slowly, call); }
 
 int main(void)
 {

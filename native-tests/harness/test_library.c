@@ -7,6 +7,7 @@
 #include "check.h"
 #include "rancognition.h"
 #include "result.h"
+#include "thread.h"
 
 static void fail_on_purpose(void)
 {
@@ -146,9 +147,7 @@ static void statuses_of_eight_threads_do_not_mix(void)
         for (i = 0; i < 8; i++) {
             pthread_create(&threads[i], NULL, fail_and_succeed, (void *)(uintptr_t)i);
         }
-        for (i = 0; i < 8; i++) {
-            pthread_join(threads[i], NULL);
-        }
+        threads_join(threads, 8);
         rancog_abi_version();
         CHECK(rancog_last_status() == RANCOG_OK);
     }
@@ -182,16 +181,9 @@ static void *read_clock(void *unused)
 
 static void the_clock_is_unix_time_and_never_goes_back(void)
 {
-    pthread_t threads[4];
-    size_t i;
     CHECK(rancog_nanotime() > 1700000000000000000u);
     CHECK(rancog_nanotime() < 4102444800000000000u);
-    for (i = 0; i < 4; i++) {
-        pthread_create(&threads[i], NULL, read_clock, NULL);
-    }
-    for (i = 0; i < 4; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(4, read_clock, NULL, 0);
 }
 
 int main(void)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "handle_kit.h"
 #include "hosts.h"
 #include "process.h"
 #include "rancognition.h"
@@ -38,7 +39,7 @@ static int refused(const void *handle, int32_t status, const char *part)
     return handle == NULL && rancog_last_status() == status && strstr(rancog_last_error_message(), part) != NULL;
 }
 
-static void a_loader_refused_everywhere(rancog_loader *self, const char *note)
+static void a_loader_refused_everywhere(void *self, const char *note)
 {
     CHECK_CASE(load(self, "temporal", NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_HANDLE, note);
     CHECK_CASE(rancog_loader_load_module(self, NULL, 3, NULL, 4) == NULL && rancog_last_status() == RANCOG_E_INVALID_HANDLE, note);
@@ -53,25 +54,18 @@ static void a_module_refused_everywhere(rancog_module *self, const char *note)
     CHECK_CASE(rancog_module_get_scheduler(self) == NULL && rancog_last_status() == RANCOG_E_INVALID_HANDLE, note);
 }
 
-static void null_stale_and_handles_of_another_kind_are_refused(void)
+static const handle_subject subject = {HANDLE_LOADER, a_loader_refused_everywhere, NULL};
+
+static void modules_are_refused_that_are_none_or_whose_loader_is_destroyed(void)
 {
     rancog_loader *self = create(NULL);
     rancog_module *module = load(self, "temporal", NULL);
-    a_loader_refused_everywhere(NULL, "NULL");
     a_module_refused_everywhere(NULL, "NULL");
-    a_loader_refused_everywhere((rancog_loader *)module, "a module");
     a_module_refused_everywhere((rancog_module *)self, "a loader");
-    rancog_loader_destroy((rancog_loader *)module);
-    CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
     CHECK(rancog_module_get_temporal(module) != NULL);
-    rancog_loader_destroy(NULL);
-    CHECK(rancog_last_status() == RANCOG_OK);
     rancog_loader_destroy(self);
     CHECK(rancog_last_status() == RANCOG_OK);
-    a_loader_refused_everywhere(self, "destroyed");
     a_module_refused_everywhere(module, "its loader was destroyed");
-    rancog_loader_destroy(self);
-    CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
 }
 
 static void options_and_names_that_cannot_be_used_are_refused(void)
@@ -259,21 +253,17 @@ static void *use(void *unused)
 static void modules_are_unloaded_while_four_threads_use_them(void)
 {
     pthread_t threads[4];
-    size_t i, round;
+    size_t round;
     used = create(NULL);
     over = 0;
-    for (i = 0; i < 4; i++) {
-        pthread_create(&threads[i], NULL, use, NULL);
-    }
+    threads_start(threads, 4, use, NULL, 0);
     for (round = 0; round < check_scale(300, 10); round++) {
         int32_t status = unload(used, round % 2 ? "temporal" : "scheduler");
         CHECK(status == RANCOG_OK || status == RANCOG_E_NOT_FOUND);
         usleep(1000);
     }
     over = 1;
-    for (i = 0; i < 4; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_join(threads, 4);
     rancog_loader_destroy(used);
 }
 
@@ -289,19 +279,15 @@ static void *use_until_destroyed(void *unused)
 
 static void a_loader_is_destroyed_while_four_threads_use_it(void)
 {
-    size_t round, i;
+    size_t round;
     for (round = 0; round < check_scale(40, 3); round++) {
         pthread_t threads[4];
         used = create(NULL);
-        for (i = 0; i < 4; i++) {
-            pthread_create(&threads[i], NULL, use_until_destroyed, NULL);
-        }
+        threads_start(threads, 4, use_until_destroyed, NULL, 0);
         usleep(500);
         rancog_loader_destroy(used);
         CHECK(rancog_last_status() == RANCOG_OK);
-        for (i = 0; i < 4; i++) {
-            pthread_join(threads[i], NULL);
-        }
+        threads_join(threads, 4);
     }
 }
 
@@ -318,7 +304,8 @@ static void many_loaders_come_and_go(void)
 
 int main(void)
 {
-    RUN(null_stale_and_handles_of_another_kind_are_refused);
+    handle_kit_run(&subject);
+    RUN(modules_are_refused_that_are_none_or_whose_loader_is_destroyed);
     RUN(options_and_names_that_cannot_be_used_are_refused);
     RUN(a_module_is_loaded_once);
     RUN(what_a_module_tells_names_everything);

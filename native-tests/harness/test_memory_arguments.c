@@ -4,16 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "argument_kit.h"
 #include "check.h"
+#include "handle_kit.h"
 #include "memory_kit.h"
 #include "rancognition.h"
 #include "result.h"
 #include "text.h"
 
 #define COUNT 10u
-
-static const size_t huge[] = {SIZE_MAX, SIZE_MAX - 1, (size_t)1 << 40, (size_t)1 << 63, (size_t)1 << 61, (size_t)INT32_MAX + 1, (size_t)UINT32_MAX + 1};
-#define HUGE_COUNT (sizeof huge / sizeof huge[0])
 
 static rancog_memory *memory;
 
@@ -39,42 +38,22 @@ static void end(void)
     memory_kit_destroy(memory);
 }
 
-static int names(const char *field)
-{
-    return strstr(rancog_last_error_message(), field) != NULL;
-}
+static int32_t to_store(const void *json, size_t length) { return result_check_and_free(rancog_memory_store(memory, json, length), "store"); }
+static int32_t to_recall(const void *json, size_t length) { return result_check_and_free(rancog_memory_recall(memory, json, length), "recall"); }
+static int32_t to_update(const void *json, size_t length) { return result_check_and_free(rancog_memory_update(memory, json, length), "update"); }
+static int32_t to_analyze(const void *json, size_t length) { return result_check_and_free(rancog_memory_analyze(memory, json, length), "analyze"); }
 
-typedef struct {
-    memory_call call;
-    const char *argument; /* before the colon of the message */
-    const char *good;
-} entry;
-
-static const entry entries[] = {
-    {rancog_memory_store, "episode", "{\"vector\":[1,2,3,4,5,6,7,8]}"},
-    {rancog_memory_recall, "query", "{\"vector\":[1,2,3,4,5,6,7,8]}"},
-    {rancog_memory_update, "update", "{\"id\":1,\"reward\":1}"},
-    {rancog_memory_analyze, "request", "{\"op\":\"skills\"}"},
+static const json_entry entries[] = {
+    {to_store, "episode", "{\"vector\":[1,2,3,4,5,6,7,8]}", 0},
+    {to_recall, "query", "{\"vector\":[1,2,3,4,5,6,7,8]}", 0},
+    {to_update, "update", "{\"id\":1,\"reward\":1}", 0},
+    {to_analyze, "request", "{\"op\":\"skills\"}", 0},
 };
-#define ENTRIES (sizeof entries / sizeof entries[0])
-
-static int32_t call(const entry *e, const void *json, size_t length)
-{
-    return result_check_and_free(e->call(memory, json, length), e->argument);
-}
 
 static void json_inputs_refuse_null_and_zero_and_huge_lengths(void)
 {
-    size_t i, k;
     begin();
-    for (i = 0; i < ENTRIES; i++) {
-        CHECK(call(&entries[i], NULL, 0) == RANCOG_E_INVALID_ARGUMENT && names(entries[i].argument));
-        CHECK(call(&entries[i], entries[i].good, 0) == RANCOG_E_INVALID_ARGUMENT && names(entries[i].argument));
-        CHECK(call(&entries[i], NULL, 7) == RANCOG_E_INVALID_ARGUMENT && names(entries[i].argument));
-        for (k = 0; k < HUGE_COUNT; k++) {
-            CHECK(call(&entries[i], entries[i].good, huge[k]) == RANCOG_E_LIMIT && names(entries[i].argument));
-        }
-    }
+    entries_refuse_null_and_zero_and_huge_lengths(entries, sizeof entries / sizeof entries[0]);
     end();
 }
 
@@ -87,15 +66,10 @@ static void every_cut_of_a_good_text_is_refused(void)
         "{\"vector\":[1,2,3,4,5,6,7,8],\"text\":\"w\",\"k\":3,\"filter\":{\"cell\":{\"$in\":[\"a\",\"b\"]},\"metadata.k\":{\"$exists\":true}},\"weights\":{\"similarity\":1},\"half_life_ns\":5,\"mmr_lambda\":0.5,"
         "\"as_of_ns\":9,\"explain\":true}";
     static const struct { size_t entry; const char *json; } cases[] = {{0, episode}, {1, query}, {2, "{\"id\":1,\"outcome\":{\"b\":-2},\"known_ns\":5}"}, {3, "{\"op\":\"effect\",\"action\":{\"attribute\":\"a\"},\"outcome\":\"b\"}"}};
-    size_t c, length;
+    size_t i;
     begin();
-    for (c = 0; c < sizeof cases / sizeof cases[0]; c++) {
-        for (length = 1; length < strlen(cases[c].json); length++) {
-            char *cut = malloc(length); /* of its own, so that a read past its end is seen */
-            memcpy(cut, cases[c].json, length);
-            CHECK(call(&entries[cases[c].entry], cut, length) == RANCOG_E_INVALID_JSON);
-            free(cut);
-        }
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        entry_refuses_cuts(&entries[cases[i].entry], cases[i].json, RANCOG_E_INVALID_JSON);
     }
     end();
 }
@@ -128,41 +102,24 @@ static void json_members_that_cannot_be_are_named(void)
     size_t i;
     begin();
     for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        int32_t status = call(&entries[cases[i].entry], cases[i].json, strlen(cases[i].json));
+        int32_t status = entries[cases[i].entry].call(cases[i].json, strlen(cases[i].json));
         char note[300];
         snprintf(note, sizeof note, "%s: %d %s", cases[i].json, (int)status, rancog_last_error_message());
         CHECK_CASE(cases[i].status ? status == cases[i].status : status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON, note);
-        CHECK_CASE(names(cases[i].field), note);
+        CHECK_CASE(error_names(cases[i].field), note);
     }
     end();
 }
 
 static void options_that_cannot_be_are_named(void)
 {
-    static const struct { const char *json, *field; } cases[] = {
+    static const refusal cases[] = {
         {"[]", "options"}, {"{\"dimension\":0}", "dimension"}, {"{\"dimension\":4097}", "dimension"}, {"{\"dimension\":\"x\"}", "dimension"}, {"{\"metric\":\"manhattan\"}", "metric"},
         {"{\"durability\":\"maybe\"}", "durability"}, {"{\"max_rows\":0}", "max_rows"}, {"{\"path\":5}", "path"}, {"{\"path\":\"\"}", "path"}, {"{\"path\":\"/tmp\"}", "path"},
         {"{\"path\":\"/nowhere/at/all/x.db\"}", "path"}, {"{\"path\":\"a\\u0000b\"}", "path"}, {"{\"postgres\":\"host=x\"}", "site"}, {"{\"site\":\"a b\",\"postgres\":\"host=x\"}", "site"},
         {"{\"sync_interval_ns\":\"x\"}", "sync_interval_ns"},
     };
-    size_t i;
-    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        rancog_memory *self = rancog_memory_create((const uint8_t *)cases[i].json, strlen(cases[i].json), NULL);
-        char note[300];
-        snprintf(note, sizeof note, "%s: %d %s", cases[i].json, (int)rancog_last_status(), rancog_last_error_message());
-        CHECK_CASE(self == NULL && (rancog_last_status() == RANCOG_E_INVALID_ARGUMENT || rancog_last_status() == RANCOG_E_INVALID_JSON), note);
-        CHECK_CASE(names(cases[i].field), note);
-    }
-    CHECK(rancog_memory_create(NULL, 5, NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT);
-    for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(rancog_memory_create((const uint8_t *)"{}", huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT);
-    }
-    {
-        rancog_host host;
-        memset(&host, 0, sizeof host);
-        host.struct_size = 3;
-        CHECK(rancog_memory_create(NULL, 0, &host) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && names("host"));
-    }
+    handle_kit_options_are_named(HANDLE_MEMORY, cases, sizeof cases / sizeof cases[0]);
 }
 
 /* ---- structs ---- */
@@ -226,7 +183,7 @@ static void structs_that_cannot_be_are_named_and_nothing_is_stored(void)
         status = rancog_memory_append(memory, episodes, 3, -1, ids);
         snprintf(note, sizeof note, "case %u %s: %d %s", (unsigned)i, cases[i].field, (int)status, rancog_last_error_message());
         CHECK_CASE(cases[i].status ? status == cases[i].status : status == RANCOG_E_INVALID_ARGUMENT || status == RANCOG_E_INVALID_JSON, note);
-        CHECK_CASE(names("episodes") && names("1") && names(cases[i].field), note);
+        CHECK_CASE(error_names("episodes") && error_names("1") && error_names(cases[i].field), note);
         CHECK_CASE(ids[0] == 7 && ids[1] == 7 && ids[2] == 7, note);
     }
     end();
@@ -240,18 +197,18 @@ static void append_refuses_what_is_no_list(void)
     size_t i;
     begin();
     one = memory_kit_episode(100, vector, MEMORY_DIMENSION);
-    CHECK(rancog_memory_append(memory, NULL, 1, -1, &id) == RANCOG_E_INVALID_ARGUMENT && names("episodes"));
-    CHECK(rancog_memory_append(memory, &one, 0, -1, &id) == RANCOG_E_INVALID_ARGUMENT && names("episodes"));
-    CHECK(rancog_memory_append(memory, &one, 1, 3, &id) == RANCOG_E_INVALID_ARGUMENT && names("durability"));
-    CHECK(rancog_memory_append(memory, &one, 1, -2, &id) == RANCOG_E_INVALID_ARGUMENT && names("durability"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        int32_t status = rancog_memory_append(memory, &one, huge[i], -1, &id);
+    CHECK(rancog_memory_append(memory, NULL, 1, -1, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("episodes"));
+    CHECK(rancog_memory_append(memory, &one, 0, -1, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("episodes"));
+    CHECK(rancog_memory_append(memory, &one, 1, 3, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("durability"));
+    CHECK(rancog_memory_append(memory, &one, 1, -2, &id) == RANCOG_E_INVALID_ARGUMENT && error_names("durability"));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        int32_t status = rancog_memory_append(memory, &one, huge_lengths[i], -1, &id);
         CHECK(status == RANCOG_E_LIMIT || status == RANCOG_E_INVALID_ARGUMENT);
     }
     CHECK(id == 7);
-    CHECK(rancog_memory_remove(memory, 0) == RANCOG_E_NOT_FOUND && names("id"));
-    CHECK(rancog_memory_remove(memory, 999) == RANCOG_E_NOT_FOUND && names("999"));
-    CHECK(rancog_memory_remove(memory, UINT64_MAX) == RANCOG_E_NOT_FOUND && names("id"));
+    CHECK(rancog_memory_remove(memory, 0) == RANCOG_E_NOT_FOUND && error_names("id"));
+    CHECK(rancog_memory_remove(memory, 999) == RANCOG_E_NOT_FOUND && error_names("999"));
+    CHECK(rancog_memory_remove(memory, UINT64_MAX) == RANCOG_E_NOT_FOUND && error_names("id"));
     end();
 }
 
@@ -277,26 +234,26 @@ static void search_refuses_and_writes_nothing(void)
     size_t n = 1, i;
     begin();
     CHECK(search(numbers, 8, 3, NULL, 3) == RANCOG_OK);
-    CHECK(search(NULL, 8, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
-    CHECK(search(numbers, 0, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
-    CHECK(search(numbers, 7, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
-    CHECK(search(numbers, 9, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
-    CHECK(search(numbers, 8, 0, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("k"));
-    CHECK(search(numbers, 8, COUNT + 1, NULL, COUNT + 1) == RANCOG_E_INVALID_ARGUMENT && names("k"));
-    CHECK(search(numbers, 8, 3, NULL, 2) == RANCOG_E_INVALID_ARGUMENT && names("hits"));
-    CHECK(search(numbers, 8, 3, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && names("hits"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        int32_t status = search(numbers, huge[i], 3, NULL, 3);
-        CHECK((status == RANCOG_E_LIMIT || status == RANCOG_E_INVALID_ARGUMENT) && names("query"));
-        CHECK(search(numbers, 8, huge[i], NULL, 3) == RANCOG_E_LIMIT && names("k"));
+    CHECK(search(NULL, 8, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
+    CHECK(search(numbers, 0, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
+    CHECK(search(numbers, 7, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
+    CHECK(search(numbers, 9, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
+    CHECK(search(numbers, 8, 0, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("k"));
+    CHECK(search(numbers, 8, COUNT + 1, NULL, COUNT + 1) == RANCOG_E_INVALID_ARGUMENT && error_names("k"));
+    CHECK(search(numbers, 8, 3, NULL, 2) == RANCOG_E_INVALID_ARGUMENT && error_names("hits"));
+    CHECK(search(numbers, 8, 3, NULL, 0) == RANCOG_E_INVALID_ARGUMENT && error_names("hits"));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        int32_t status = search(numbers, huge_lengths[i], 3, NULL, 3);
+        CHECK((status == RANCOG_E_LIMIT || status == RANCOG_E_INVALID_ARGUMENT) && error_names("query"));
+        CHECK(search(numbers, 8, huge_lengths[i], NULL, 3) == RANCOG_E_LIMIT && error_names("k"));
     }
     for (i = 0; i < MEMORY_DIMENSION; i++) {
         memcpy(bad, numbers, sizeof bad);
         bad[i] = i % 2 ? NAN : INFINITY;
-        CHECK(search(bad, 8, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && names("query"));
+        CHECK(search(bad, 8, 3, NULL, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("query"));
     }
-    CHECK(rancog_memory_search(memory, numbers, 8, 1, NULL, NULL, &n) == RANCOG_E_INVALID_ARGUMENT && names("hits") && n == 1);
-    CHECK(rancog_memory_search(memory, numbers, 8, 1, NULL, &hit, NULL) == RANCOG_E_INVALID_ARGUMENT && names("n"));
+    CHECK(rancog_memory_search(memory, numbers, 8, 1, NULL, NULL, &n) == RANCOG_E_INVALID_ARGUMENT && error_names("hits") && n == 1);
+    CHECK(rancog_memory_search(memory, numbers, 8, 1, NULL, &hit, NULL) == RANCOG_E_INVALID_ARGUMENT && error_names("n"));
     end();
 }
 
@@ -311,32 +268,32 @@ static void filters_that_cannot_be_are_named(void)
     good.struct_size = sizeof good;
     CHECK(search(numbers, 8, 3, &good, 3) == RANCOG_OK);
     filter = good, filter.struct_size = 0;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("struct_size"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("struct_size"));
     filter = good, filter.flags = 16;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("flags"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("flags"));
     filter = good, filter.reserved0 = 1;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("reserved0"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("reserved0"));
     filter = good, filter.flags = RANCOG_FILTER_SUCCESS, filter.success = 2;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("success"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("success"));
     filter = good, filter.flags = RANCOG_FILTER_MIN_REWARD, filter.min_reward = NAN;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("min_reward"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("min_reward"));
     filter = good, filter.flags = RANCOG_FILTER_MAX_REWARD, filter.max_reward = INFINITY;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("max_reward"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("max_reward"));
     filter = good, filter.cell_length = 5;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("cell"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("cell"));
     filter = good, filter.cell = (uint8_t *)(uintptr_t)"c1", filter.cell_length = SIZE_MAX;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_LIMIT && names("cell"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_LIMIT && error_names("cell"));
     filter = good, filter.json_length = 5;
-    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && names("json"));
+    CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_INVALID_ARGUMENT && error_names("json"));
     for (i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         int32_t status;
         filter = good, filter.json = (uint8_t *)(uintptr_t)texts[i], filter.json_length = strlen(texts[i]);
         status = search(numbers, 8, 3, &filter, 3);
-        CHECK_CASE((status == RANCOG_E_INVALID_JSON || status == RANCOG_E_INVALID_ARGUMENT) && names("filter"), rancog_last_error_message());
+        CHECK_CASE((status == RANCOG_E_INVALID_JSON || status == RANCOG_E_INVALID_ARGUMENT) && error_names("filter"), rancog_last_error_message());
     }
-    for (i = 0; i < HUGE_COUNT; i++) {
-        filter = good, filter.json = (uint8_t *)(uintptr_t)"{}", filter.json_length = huge[i];
-        CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_LIMIT && names("json"));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        filter = good, filter.json = (uint8_t *)(uintptr_t)"{}", filter.json_length = huge_lengths[i];
+        CHECK(search(numbers, 8, 3, &filter, 3) == RANCOG_E_LIMIT && error_names("json"));
     }
     end();
 }
@@ -373,7 +330,7 @@ static void bounds_are_kept(void)
     episode = memory_kit_episode(2, vector, 4096);
     episode.document = (uint8_t *)document.bytes;
     episode.document_length = document.length;
-    CHECK_CASE(rancog_memory_append(self, &episode, 1, -1, NULL) == RANCOG_E_LIMIT && names("document"), rancog_last_error_message());
+    CHECK_CASE(rancog_memory_append(self, &episode, 1, -1, NULL) == RANCOG_E_LIMIT && error_names("document"), rancog_last_error_message());
     CHECK(memory_kit_stat(self, "episodes") == 1);
     free(vector);
     text_free(&document);

@@ -1,11 +1,10 @@
 /* Handles of memories: NULL, stale, of another kind, a module's, destroyed twice and under use; callbacks that call back. */
-#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
+#include "handle_kit.h"
 #include "hosts.h"
 #include "memory_kit.h"
 #include "rancognition.h"
@@ -14,8 +13,9 @@
 
 static const float numbers[MEMORY_DIMENSION] = {1, 2, 3, 4, 5, 6, 7, 8};
 
-static void refused_everywhere(rancog_memory *self, const char *note)
+static void refused_everywhere(void *handle, const char *note)
 {
+    rancog_memory *self = handle;
     float vector[MEMORY_DIMENSION];
     rancog_episode episode = memory_kit_episode(1, vector, MEMORY_DIMENSION);
     rancog_hit hit = {7, 7, 7, 7};
@@ -36,53 +36,9 @@ static void refused_everywhere(rancog_memory *self, const char *note)
     CHECK_CASE(id == 7 && n == 1 && hit.id == 7, note);
 }
 
-static void null_and_what_is_destroyed_are_refused_everywhere(void)
-{
-    rancog_memory *self = memory_kit_create(NULL), *next;
-    refused_everywhere(NULL, "NULL");
-    rancog_memory_destroy(NULL);
-    CHECK(rancog_last_status() == RANCOG_OK);
-    memory_kit_destroy(self);
-    refused_everywhere(self, "destroyed");
-    rancog_memory_destroy(self);
-    CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
-    next = memory_kit_create(NULL);
-    CHECK(next != self);
-    refused_everywhere(self, "stale");
-    memory_kit_destroy(next);
-    refused_everywhere((rancog_memory *)(uintptr_t)1, "1");
-    refused_everywhere((rancog_memory *)(uintptr_t)UINT64_MAX, "all bits");
-}
+static void is_new(void *self) { CHECK(memory_kit_stat(self, "episodes") == 0); }
 
-static void handles_of_other_kinds_are_refused_and_go_on_working(void)
-{
-    rancog_temporal *temporal = rancog_temporal_create(10, 4, NULL);
-    rancog_scheduler *scheduler = rancog_scheduler_create(NULL, 0, NULL);
-    rancog_pool *pool = rancog_pool_create(NULL, 0, NULL);
-    rancog_loader *loader = rancog_loader_create(NULL, 0, NULL);
-    rancog_module *module = rancog_loader_load_module(loader, (const uint8_t *)"temporal", 8, NULL, 0);
-    rancog_memory *memory = memory_kit_create(NULL);
-    void *others[5];
-    size_t i;
-    others[0] = temporal, others[1] = scheduler, others[2] = pool, others[3] = loader, others[4] = module;
-    for (i = 0; i < 5; i++) {
-        refused_everywhere(others[i], "another kind");
-        rancog_memory_destroy(others[i]);
-        CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
-    }
-    CHECK(rancog_temporal_set_consciousness_level((rancog_temporal *)(void *)memory, 0.5) == RANCOG_E_INVALID_HANDLE);
-    rancog_pool_destroy((rancog_pool *)(void *)memory);
-    CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
-    CHECK(rancog_module_get_memory(module) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT);
-    CHECK(rancog_module_get_memory((rancog_module *)(void *)memory) == NULL && rancog_last_status() == RANCOG_E_INVALID_HANDLE);
-    CHECK(rancog_module_get_memory(NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_HANDLE);
-    CHECK(rancog_temporal_set_consciousness_level(temporal, 0.5) == RANCOG_OK);
-    memory_kit_destroy(memory);
-    rancog_loader_destroy(loader);
-    rancog_pool_destroy(pool);
-    rancog_scheduler_destroy(scheduler);
-    rancog_temporal_destroy(temporal);
-}
+static const handle_subject subject = {HANDLE_MEMORY, refused_everywhere, is_new};
 
 static void the_memory_of_a_module_belongs_to_its_loader(void)
 {
@@ -100,14 +56,7 @@ static void the_memory_of_a_module_belongs_to_its_loader(void)
     rancog_loader_destroy(loader);
 }
 
-static char *run_task(rancog_scheduler *scheduler, const char *data)
-{
-    char *text;
-    CHECK_CASE(kit_schedule(scheduler, 1, 1, "\"MemoryOperation\"", data) != 0, rancog_last_error_message());
-    CHECK(rancog_scheduler_advance_time(scheduler, 10) == RANCOG_OK);
-    text = kit_execute(scheduler, 10);
-    return text;
-}
+#define TASK "\"MemoryOperation\""
 
 /* The module's memory is the one that a scheduler of the same loader works on. */
 static void memory_operations_of_a_scheduler_reach_the_module(void)
@@ -115,63 +64,42 @@ static void memory_operations_of_a_scheduler_reach_the_module(void)
     rancog_loader *loader = rancog_loader_create(NULL, 0, NULL);
     rancog_module *module = rancog_loader_load_module(loader, (const uint8_t *)"memory", 6, NULL, 0);
     rancog_memory *memory = rancog_module_get_memory(module);
-    rancog_scheduler *scheduler = rancog_module_get_scheduler(rancog_loader_load_module(loader, (const uint8_t *)"scheduler", 9, (const uint8_t *)"{\"mode\":\"virtual\"}", 18));
-    char *text = run_task(scheduler, "{\"op\":\"store\",\"episode\":{\"vector\":[1,2]}}");
-    CHECK_CASE(memory_kit_stat(memory, "episodes") == 1, text);
-    free(text);
-    text = run_task(scheduler, "{\"op\":\"recall\",\"vector\":[1,2]}");
-    CHECK_CASE(strstr(text, "\"exact\":true") != NULL, text);
-    free(text);
-    text = run_task(scheduler, "{\"op\":\"remove\",\"id\":1}");
-    CHECK_CASE(memory_kit_stat(memory, "episodes") == 0, text);
-    free(text);
+    rancog_scheduler *scheduler = kit_of_loader(loader);
+    kit_task_ends(scheduler, TASK, "{\"op\":\"store\",\"episode\":{\"vector\":[1,2]}}", 1, "");
+    CHECK(memory_kit_stat(memory, "episodes") == 1);
+    kit_task_ends(scheduler, TASK, "{\"op\":\"recall\",\"vector\":[1,2]}", 1, "\"exact\":true");
+    kit_task_ends(scheduler, TASK, "{\"op\":\"remove\",\"id\":1}", 1, "");
+    CHECK(memory_kit_stat(memory, "episodes") == 0);
     rancog_loader_destroy(loader);
 }
 
 /* ---- destroyed under use ---- */
-#define THREADS 6
-
-static void *use_until_destroyed(void *argument)
+static int32_t use(void *self, size_t i)
 {
-    rancog_memory *self = argument;
-    int32_t status;
-    size_t i = 0;
-    do {
-        float vector[MEMORY_DIMENSION];
-        rancog_episode episode = memory_kit_episode(1, vector, MEMORY_DIMENSION);
-        rancog_hit hits[3];
-        size_t n = 3;
-        episode.id = 0;
-        switch (i++ % 4) {
-        case 0: status = rancog_memory_append(self, &episode, 1, -1, NULL); break;
-        case 1: status = memory_kit_call(rancog_memory_recall, self, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":1}", NULL); break;
-        case 2: status = memory_kit_call(rancog_memory_update, self, "{\"id\":1,\"reward\":1}", NULL); break;
-        default: status = rancog_memory_search(self, numbers, MEMORY_DIMENSION, 3, NULL, hits, &n); break;
-        }
-        CHECK_CASE(status == RANCOG_OK || status == RANCOG_E_INVALID_HANDLE, rancog_last_error_message());
-    } while (status == RANCOG_OK);
-    rancog_memory_destroy(self); /* all but one come too late */
-    return NULL;
+    float vector[MEMORY_DIMENSION];
+    rancog_episode episode = memory_kit_episode(1, vector, MEMORY_DIMENSION);
+    rancog_hit hits[3];
+    size_t n = 3;
+    episode.id = 0;
+    switch (i % 4) {
+    case 0: return rancog_memory_append(self, &episode, 1, -1, NULL);
+    case 1: return memory_kit_call(rancog_memory_recall, self, "{\"vector\":[1,2,3,4,5,6,7,8],\"k\":1}", NULL);
+    case 2: return memory_kit_call(rancog_memory_update, self, "{\"id\":1,\"reward\":1}", NULL);
+    default: return rancog_memory_search(self, numbers, MEMORY_DIMENSION, 3, NULL, hits, &n);
+    }
 }
 
 static void destroying_under_users_is_safe(void)
 {
-    size_t round, i;
+    size_t round;
     char folder[64], path[100];
     memory_kit_folder(folder);
     for (round = 0; round < check_scale(40, 4); round++) {
         rancog_memory *self;
-        pthread_t threads[THREADS];
         snprintf(path, sizeof path, "%s/m%u.db", folder, (unsigned)round);
         self = round % 2 ? memory_kit_open(path, ",\"durability\":\"none\"") : memory_kit_create(NULL);
         memory_kit_append(self, 1, 20, MEMORY_DIMENSION);
-        for (i = 0; i < THREADS; i++) {
-            pthread_create(&threads[i], NULL, use_until_destroyed, self);
-        }
-        rancog_memory_destroy(self);
-        for (i = 0; i < THREADS; i++) {
-            pthread_join(threads[i], NULL);
-        }
+        handle_kit_destroy_under_use(HANDLE_MEMORY, self, use);
         if (round % 2) {
             self = memory_kit_open(path, "");
             CHECK_CASE(self != NULL && memory_kit_stat(self, "episodes") >= 20, rancog_last_error_message());
@@ -293,8 +221,7 @@ static void callbacks_find_their_handle_busy_and_another_works(void)
 
 int main(void)
 {
-    RUN(null_and_what_is_destroyed_are_refused_everywhere);
-    RUN(handles_of_other_kinds_are_refused_and_go_on_working);
+    handle_kit_run(&subject);
     RUN(the_memory_of_a_module_belongs_to_its_loader);
     RUN(memory_operations_of_a_scheduler_reach_the_module);
     RUN(destroying_under_users_is_safe);

@@ -8,13 +8,11 @@
 #include "memory_kit.h"
 #include "prng.h"
 #include "rancognition.h"
+#include "thread.h"
 
 #define READERS 4u
 #define BATCH 8u
 #define K 5u
-
-/* The stack that the header asks for. */
-#define STACK_BYTES (256 * 1024)
 
 typedef struct {
     rancog_memory *memory;
@@ -89,17 +87,6 @@ static void *read_all_the_time(void *argument)
     return NULL;
 }
 
-static pthread_t start(void *(*function)(void *), void *argument)
-{
-    pthread_attr_t attributes;
-    pthread_t thread;
-    pthread_attr_init(&attributes);
-    CHECK(pthread_attr_setstacksize(&attributes, STACK_BYTES) == 0);
-    CHECK(pthread_create(&thread, &attributes, function, argument) == 0);
-    pthread_attr_destroy(&attributes);
-    return thread;
-}
-
 static void four_readers_and_a_writer(rancog_memory *memory, size_t batches)
 {
     shared s;
@@ -111,10 +98,8 @@ static void four_readers_and_a_writer(rancog_memory *memory, size_t batches)
     memset(&s, 0, sizeof s);
     s.memory = memory;
     s.batches = batches;
-    for (i = 0; i < READERS; i++) {
-        threads[i] = start(read_all_the_time, &s);
-    }
-    threads[READERS] = start(write_batches, &s);
+    threads_start(threads, READERS, read_all_the_time, &s, 0);
+    threads[READERS] = thread_start(write_batches, &s);
     for (i = 0; i <= READERS; i++) {
         pthread_join(threads[i], NULL);
     }
@@ -161,21 +146,14 @@ static void writers_that_arrive_together_lose_nothing(void)
 {
     char folder[64], path[100];
     shared s;
-    pthread_t threads[WRITERS];
     uint64_t all;
-    size_t i;
     memory_kit_folder(folder);
     snprintf(path, sizeof path, "%s/a.db", folder);
     memset(&s, 0, sizeof s);
     s.memory = memory_kit_open(path, "");
     s.batches = check_scale(40, 8);
     all = s.batches * WRITERS;
-    for (i = 0; i < WRITERS; i++) {
-        threads[i] = start(append_own, &s);
-    }
-    for (i = 0; i < WRITERS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(WRITERS, append_own, &s, 0);
     CHECK_CASE(s.random == all * (all + 1) / 2, "the ids are 1..n, each once");
     CHECK(memory_kit_stat(s.memory, "episodes") == all);
     memory_kit_destroy(s.memory);

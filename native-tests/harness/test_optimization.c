@@ -183,60 +183,32 @@ static void a_target_stops_the_search_where_it_is_reached(void)
     optimization_kit_destroy(self);
 }
 
-static uint64_t clock_now, clock_step;
-static int32_t cancel;
-static int progress_calls;
-
-static uint64_t stepping(void *unused)
-{
-    (void)unused;
-    return clock_now += clock_step;
-}
-
-static int32_t counted_progress(double fraction, const char *stage, void *unused)
-{
-    (void)unused;
-    CHECK(fraction >= 0 && fraction <= 1 && stage && strlen(stage) < 100);
-    progress_calls++;
-    return cancel;
-}
-
-static rancog_host stepping_host(void)
-{
-    rancog_host host = host_fixed();
-    clock_now = HOST_FIXED_NOW_NS;
-    clock_step = 1000000;
-    progress_calls = 0;
-    cancel = 0;
-    host.now_ns = stepping;
-    host.progress = counted_progress;
-    return host;
-}
+static host_steps steps;
 
 static void a_deadline_ends_the_search_with_what_it_has(void)
 {
-    rancog_host host = stepping_host();
+    rancog_host host = host_stepping(&steps);
     rancog_optimization *self = optimization_kit_create(NULL, &host);
     double evaluations;
+    steps.step_ns = 1000000;
     CHECK(!isnan(solved(self, "{\"function\":{\"suite\":\"bbob\",\"id\":15,\"dimension\":5},\"budget\":{\"evaluations\":100000,\"deadline_ns\":50000000}}", "\"deadline\"", &evaluations)));
-    CHECK(evaluations > 0 && evaluations < 100000 && progress_calls > 0);
+    CHECK(evaluations > 0 && evaluations < 100000 && steps.progress_calls > 0);
     optimization_kit_destroy(self);
 }
 
 static void progress_cancels_and_the_core_goes_on_working(void)
 {
-    rancog_host host = stepping_host();
+    rancog_host host = host_stepping(&steps);
     rancog_optimization *self = optimization_kit_create(NULL, &host);
     optimization_record record = optimization_kit_record(2, 1, 0);
     text json = optimization_kit_real(2, 1, 0, ",\"budget\":{\"evaluations\":3000}");
     double evaluations;
-    clock_step = 10000000;
-    cancel = -3;
+    steps.cancel = -3;
     CHECK(optimization_kit_call(rancog_optimization_optimize, self, "{\"function\":{\"suite\":\"bbob\",\"id\":15,\"dimension\":5}}", NULL) == RANCOG_E_CANCELLED);
-    CHECK(progress_calls == 1);
+    CHECK(steps.progress_calls == 1);
     CHECK(optimization_kit_with(self, json.bytes, &record, 0, NULL) == RANCOG_E_CANCELLED && record.points < 3000);
-    CHECK(optimization_kit_with(self, json.bytes, &record, 1, NULL) == RANCOG_E_CANCELLED && progress_calls == 3);
-    cancel = 0;
+    CHECK(optimization_kit_with(self, json.bytes, &record, 1, NULL) == RANCOG_E_CANCELLED && steps.progress_calls == 3);
+    steps.cancel = 0;
     solved(self, "{\"function\":{\"suite\":\"bbob\",\"id\":15,\"dimension\":5},\"budget\":{\"evaluations\":200}}", "\"budget\"", &evaluations);
     CHECK(evaluations == 200);
     text_free(&json);

@@ -123,8 +123,9 @@ static size_t all_busy(rancog_optimization *self)
     return wrong;
 }
 
-static void use_both(nest *in)
+static void use_both(void *state)
 {
+    nest *in = state;
     static const uint8_t own[] = "{\"variables\":[{\"name\":\"a\",\"type\":\"binary\"}],\"objectives\":[{\"name\":\"o\"}]}";
     optimization_record record = optimization_kit_record(1, 1, 0);
     rancog_optimization *other = in->other;
@@ -164,46 +165,25 @@ static void an_evaluator_finds_its_handle_busy_and_another_works(void)
     optimization_kit_destroy(in.self);
 }
 
-static uint64_t moving;
-
-static uint64_t clock_that_calls(void *user_data)
-{
-    nest *in = user_data;
-    if (in->self) {
-        use_both(in);
-    }
-    return moving += 10000000;
-}
-
-static int32_t progress_that_calls(double fraction, const char *stage, void *user_data)
-{
-    (void)fraction, (void)stage;
-    if (((nest *)user_data)->self) {
-        use_both(user_data);
-    }
-    return 0;
-}
-
 static void the_host_finds_the_handle_busy_too(void)
 {
     static const uint8_t own[] = "{\"variables\":[{\"name\":\"a\",\"type\":\"binary\"}],\"objectives\":[{\"name\":\"o\"}]}";
     nest in = {NULL, NULL, 0, 0, 0};
-    rancog_host host = host_fixed();
+    host_steps steps;
+    rancog_host host = host_stepping(&steps);
     rancog_optimization *self;
     size_t before;
-    moving = HOST_FIXED_NOW_NS;
-    host.now_ns = clock_that_calls;
-    host.progress = progress_that_calls;
-    host.user_data = &in;
     in.other = optimization_kit_create(NULL, NULL);
     self = optimization_kit_create(NULL, &host);
     in.self = self;
+    steps.inside = use_both;
+    steps.state = &in;
     CHECK(optimization_kit_call(rancog_optimization_optimize, self, "{\"function\":{\"suite\":\"bbob\",\"id\":1,\"dimension\":2},\"budget\":{\"evaluations\":20}}", NULL) == RANCOG_OK);
     before = in.calls;
     CHECK(rancog_optimization_begin(self, own, sizeof own - 1) == RANCOG_OK);
     CHECK(optimization_kit_result(self, NULL) == RANCOG_OK && in.calls > before);
     CHECK(in.calls > 3 && in.not_busy == 0 && in.other_failed == 0);
-    in.self = NULL;
+    steps.inside = NULL;
     optimization_kit_destroy(self);
     optimization_kit_destroy(in.other);
 }

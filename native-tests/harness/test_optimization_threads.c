@@ -1,19 +1,14 @@
 /* Threads: calls on one core queue and each is answered as if it were alone; cores side by side do not touch each other. */
-#include <pthread.h>
-#include <sched.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
+#include "handle_kit.h"
 #include "hosts.h"
 #include "optimization_kit.h"
 #include "rancognition.h"
 
 #define THREADS 6u
-
-/* The stack that the header asks for. */
-#define STACK_BYTES (256 * 1024)
 
 static const char network[] = "{\"layout\":{\"type\":\"hexagonal\",\"sites\":7},\"users\":{\"count\":60,\"seed\":2},\"traffic_mbps\":40}";
 static const char function_problem[] = "{\"function\":{\"suite\":\"bbob\",\"id\":15,\"dimension\":4},\"budget\":{\"evaluations\":400}}";
@@ -84,21 +79,9 @@ static void *ask_again_and_again(void *argument)
     return NULL;
 }
 
-static pthread_t start(void *(*function)(void *), void *argument)
-{
-    pthread_attr_t attributes;
-    pthread_t thread;
-    pthread_attr_init(&attributes);
-    CHECK(pthread_attr_setstacksize(&attributes, STACK_BYTES) == 0);
-    CHECK(pthread_create(&thread, &attributes, function, argument) == 0);
-    pthread_attr_destroy(&attributes);
-    return thread;
-}
-
 static void all_threads(rancog_optimization *self)
 {
     answers all = alone();
-    pthread_t threads[THREADS];
     work works[THREADS];
     size_t i;
     for (i = 0; i < THREADS; i++) {
@@ -106,11 +89,8 @@ static void all_threads(rancog_optimization *self)
         works[i].all = &all;
         works[i].rounds = check_scale(8, 1);
         works[i].batches = i % 2;
-        threads[i] = start(ask_again_and_again, &works[i]);
     }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(THREADS, ask_again_and_again, works, sizeof works[0]);
     free_answers(&all);
 }
 
@@ -156,17 +136,11 @@ static void many_evaluate_for_one_search(void)
 {
     team t = {optimization_kit_create(NULL, NULL), 0};
     text json = optimization_kit_mixed(",\"budget\":{\"evaluations\":500}");
-    pthread_t threads[THREADS];
-    size_t i, evaluations;
+    size_t evaluations;
     char *result;
     const char *at;
     CHECK(rancog_optimization_begin(t.self, text_u8(&json), json.length) == RANCOG_OK);
-    for (i = 0; i < THREADS; i++) {
-        threads[i] = start(evaluate_for_the_team, &t);
-    }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(THREADS, evaluate_for_the_team, &t, 0);
     CHECK(optimization_kit_result(t.self, &result) == RANCOG_OK);
     at = strstr(result, ",\"evaluations\":");
     evaluations = at ? (size_t)strtoul(at + 15, NULL, 10) : 0;
@@ -178,54 +152,24 @@ static void many_evaluate_for_one_search(void)
 }
 
 /* ---- the first of two calls ends although the second waits and the handle goes ---- */
-typedef struct {
-    rancog_optimization *self;
-    int inside, go; /* the evaluator has been called; it may go on */
-} gate;
-
-static void wait_inside(optimization_record *record)
-{
-    gate *g = record->state;
-    __atomic_store_n(&g->inside, 1, __ATOMIC_RELEASE);
-    while (!__atomic_load_n(&g->go, __ATOMIC_ACQUIRE)) {
-        sched_yield();
-    }
-}
+static void wait_inside(optimization_record *record) { gate_wait(record->state); }
 
 static void *solve_slowly(void *argument)
 {
-    gate *g = argument;
+    held_call *held = argument;
     text json = optimization_kit_real(2, 1, 0, ",\"budget\":{\"evaluations\":25}");
     optimization_record record = optimization_kit_record(2, 1, 0);
     record.inside = wait_inside;
-    record.state = g;
-    CHECK(optimization_kit_with(g->self, json.bytes, &record, 0, NULL) == RANCOG_OK && record.points == 25);
+    record.state = &held->gate;
+    CHECK(optimization_kit_with(held->self, json.bytes, &record, 0, NULL) == RANCOG_OK && record.points == 25);
     text_free(&json);
     optimization_kit_free(&record);
     return NULL;
 }
 
-static void *wait_in_the_queue(void *argument)
-{
-    int32_t status = optimization_kit_call(rancog_optimization_optimize, ((gate *)argument)->self, function_problem, NULL);
-    CHECK(status == RANCOG_E_INVALID_HANDLE);
-    return NULL;
-}
+static int32_t call(void *self) { return optimization_kit_call(rancog_optimization_optimize, self, function_problem, NULL); }
 
-static void a_call_under_way_ends_although_its_core_is_destroyed(void)
-{
-    gate g = {optimization_kit_create(NULL, NULL), 0, 0};
-    pthread_t first = start(solve_slowly, &g), second;
-    while (!__atomic_load_n(&g.inside, __ATOMIC_ACQUIRE)) {
-        sched_yield();
-    }
-    second = start(wait_in_the_queue, &g);
-    optimization_kit_destroy(g.self); /* does not wait for the call */
-    CHECK(optimization_kit_call(rancog_optimization_optimize, g.self, function_problem, NULL) == RANCOG_E_INVALID_HANDLE);
-    __atomic_store_n(&g.go, 1, __ATOMIC_RELEASE);
-    pthread_join(first, NULL);
-    pthread_join(second, NULL);
-}
+static void a_call_under_way_ends_although_its_core_is_destroyed(void) { handle_kit_destroy_under_way(HANDLE_OPTIMIZATION, solve_slowly, call); }
 
 int main(void)
 {

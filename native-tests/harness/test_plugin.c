@@ -11,6 +11,7 @@
 #include "rancognition.h"
 #include "result.h"
 #include "scheduler_kit.h"
+#include "thread.h"
 
 static char folder[3900];
 static char path[4000];
@@ -261,18 +262,14 @@ static void plugins_come_and_go_while_four_threads_run_their_tasks(void)
     size_t i, rounds = check_scale(300, 10);
     probe p = with_loader();
     over = 0;
-    for (i = 0; i < 4; i++) {
-        pthread_create(&threads[i], NULL, run_tasks, &p);
-    }
+    threads_start(threads, 4, run_tasks, &p, 0);
     for (i = 0; i < rounds; i++) {
         CHECK(load_probe(&p) != NULL);
         usleep(300);
         CHECK(unload(p.loader, path) == RANCOG_OK);
     }
     over = 1;
-    for (i = 0; i < 4; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_join(threads, 4);
     CHECK((size_t)p.inits == rounds && (size_t)p.cleanups == rounds && p.runs > 0);
     rancog_loader_destroy(p.loader);
 }

@@ -6,6 +6,7 @@
 #include "pool_kit.h"
 #include "prng.h"
 #include "rancognition.h"
+#include "thread.h"
 
 #define THREADS 4
 
@@ -53,13 +54,11 @@ static void destroying_it_under_load_is_safe(void)
         pthread_t threads[THREADS];
         self = pool_kit_create("");
         for (i = 0; i < THREADS; i++) {
-            threads[i] = pool_kit_start(work_until_it_is_gone, (void *)(uintptr_t)(round * THREADS + i + 1));
+            threads[i] = thread_start(work_until_it_is_gone, (void *)(uintptr_t)(round * THREADS + i + 1));
         }
         usleep(200 + 100 * (round % 40));
         pool_kit_destroy(self);
-        for (i = 0; i < THREADS; i++) {
-            pthread_join(threads[i], NULL);
-        }
+        threads_join(threads, THREADS);
     }
 }
 
@@ -101,11 +100,9 @@ static void many_pools_on_many_threads_do_not_mix(void)
     pthread_t threads[THREADS];
     size_t i;
     for (i = 0; i < THREADS; i++) {
-        threads[i] = pool_kit_start(use_many_pools, (void *)(uintptr_t)(i + 77));
+        threads[i] = thread_start(use_many_pools, (void *)(uintptr_t)(i + 77));
     }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_join(threads, THREADS);
 }
 
 /* ---- a thread that goes on ---- */
@@ -130,7 +127,7 @@ static void *ask_for_a_result_in_between(void *argument)
 
 static void a_destroyed_pool_leaves_no_trace_in_a_thread(void)
 {
-    CHECK(pthread_join(pool_kit_start(ask_for_a_result_in_between, NULL), NULL) == 0);
+    CHECK(pthread_join(thread_start(ask_for_a_result_in_between, NULL), NULL) == 0);
 }
 
 int main(void)

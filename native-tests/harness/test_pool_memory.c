@@ -10,6 +10,7 @@
 #include "process.h"
 #include "rancognition.h"
 #include "result.h"
+#include "thread.h"
 
 #define MIB ((uint64_t)1 << 20)
 
@@ -223,7 +224,7 @@ static void more_results_than_their_pool_holds(void)
     for (i = 0; i < SMALL_RESULTS; i++) {
         results[n++] = rancog_runtime_info(); /* fill what is left of it */
     }
-    thread = pool_kit_start(use_results_as_a_new_thread, NULL);
+    thread = thread_start(use_results_as_a_new_thread, NULL);
     pthread_join(thread, NULL);
     while (n > 1) {
         rancog_buffer_free(results[--n]);

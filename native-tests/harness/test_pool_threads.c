@@ -11,6 +11,7 @@
 #include "prng.h"
 #include "process.h"
 #include "rancognition.h"
+#include "thread.h"
 
 #define THREADS 4
 #define TABLE_BLOCKS 3000
@@ -196,7 +197,7 @@ static void *look(void *unused)
 
 static void a_million_operations_on_four_threads_agree_with_the_model(void)
 {
-    pthread_t threads[THREADS], looker;
+    pthread_t looker;
     size_t i, k;
     pool_picture p;
     self = pool_kit_create("{\"retain_bytes\":65536}"); /* little, so that memory goes back and comes again all the time */
@@ -209,13 +210,8 @@ static void a_million_operations_on_four_threads_agree_with_the_model(void)
         workers[i].operations = check_scale(1000000, 12000) / THREADS / ROUNDS;
         pthread_mutex_init(&workers[i].inbox.lock, NULL);
     }
-    looker = pool_kit_start(look, NULL);
-    for (i = 0; i < THREADS; i++) {
-        threads[i] = pool_kit_start(work, &workers[i]);
-    }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    looker = thread_start(look, NULL);
+    threads_run(THREADS, work, workers, sizeof workers[0]);
     pthread_mutex_lock(&look_lock);
     done = 1;
     pthread_mutex_unlock(&look_lock);
@@ -286,11 +282,9 @@ static void threads_that_come_and_go_leave_nothing_behind(void)
         pthread_t threads[THREADS];
         for (i = 0; i < THREADS; i++) {
             visits[i].seed = round * THREADS + i;
-            threads[i] = pool_kit_start(visit_once, &visits[i]);
+            threads[i] = thread_start(visit_once, &visits[i]);
         }
-        for (i = 0; i < THREADS; i++) {
-            pthread_join(threads[i], NULL);
-        }
+        threads_join(threads, THREADS);
         for (i = 0; i < THREADS; i++) {
             for (k = 1; k < VISIT_BLOCKS; k += 2) {
                 pool_kit_deallocate(self, &visits[i].blocks[k]);
@@ -323,7 +317,7 @@ static void a_full_budget_of_an_ended_thread_serves_the_next(void)
         static pool_block blocks[20000];
         pool_block one;
         size_t n = 0, i, size = round % 2 ? 64 : 512;
-        pthread_t thread = pool_kit_start(allocate_one_kind, &one);
+        pthread_t thread = thread_start(allocate_one_kind, &one);
         pthread_join(thread, NULL);
         if (!CHECK(one.start != NULL)) {
             break;
@@ -378,7 +372,7 @@ static void a_producer_and_a_consumer_do_not_grow(void)
     self = pool_kit_create("{\"budget_bytes\":8388608,\"retain_bytes\":1048576}");
     pipe_in = pipe_out = 0;
     pipe_end = check_scale(300000, 4000);
-    consumer = pool_kit_start(consume, NULL);
+    consumer = thread_start(consume, NULL);
     while (pipe_in < pipe_end) {
         pool_block block = pool_kit_allocate(self, 16 + prng_below(&random, 1000), pipe_in);
         if (!CHECK(block.start != NULL)) {
@@ -430,7 +424,7 @@ static void a_new_thread_can_free_in_a_full_pool(void)
         n++;
     }
     CHECK(n > 500 && n + 1 < FULL_BLOCKS_MAX);
-    thread = pool_kit_start(free_all_of_them, blocks);
+    thread = thread_start(free_all_of_them, blocks);
     pthread_join(thread, NULL);
     p = pool_kit_picture(self, "all freed by another");
     CHECK(p.live_blocks == 0 && p.deallocations == n && p.requested_bytes == 0);

@@ -1,13 +1,11 @@
 /* NULL, zero length, huge length and values out of range for every export of the scheduler; what is refused is counted and changes nothing. */
 #include <string.h>
 
+#include "argument_kit.h"
 #include "check.h"
 #include "rancognition.h"
 #include "result.h"
 #include "scheduler_kit.h"
-
-static const size_t huge[] = {SIZE_MAX, SIZE_MAX - 1, (size_t)1 << 40, (size_t)1 << 63, (size_t)1 << 61, (size_t)INT32_MAX + 1, (size_t)UINT32_MAX + 1};
-#define HUGE_COUNT (sizeof huge / sizeof huge[0])
 
 static const uint8_t type[] = "{\"Custom\":\"note\"}";
 #define TYPE_LENGTH (sizeof type - 1)
@@ -76,13 +74,13 @@ static void types_and_data_are_checked_before_they_are_read(void)
     CHECK(refused_id(recur(1, type, 0, data, 3, 2), "type"));
     CHECK(refused_id(recur(1, type, TYPE_LENGTH, NULL, 3, 2), "data"));
     CHECK(refused_id(schedule(1, type, TYPE_LENGTH, data, ((size_t)16 << 20) + 1), "data"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(refused_id(schedule(1, type, huge[i], data, 3), "type"));
-        CHECK(refused_id(schedule(1, NULL, huge[i], data, 3), "type"));
-        CHECK(refused_id(schedule(1, type, TYPE_LENGTH, data, huge[i]), "data"));
-        CHECK(refused_id(schedule(1, type, TYPE_LENGTH, NULL, huge[i]), "data"));
-        CHECK(refused_id(recur(1, type, huge[i], data, 3, 2), "type"));
-        CHECK(refused_id(recur(1, type, TYPE_LENGTH, data, huge[i], 2), "data"));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        CHECK(refused_id(schedule(1, type, huge_lengths[i], data, 3), "type"));
+        CHECK(refused_id(schedule(1, NULL, huge_lengths[i], data, 3), "type"));
+        CHECK(refused_id(schedule(1, type, TYPE_LENGTH, data, huge_lengths[i]), "data"));
+        CHECK(refused_id(schedule(1, type, TYPE_LENGTH, NULL, huge_lengths[i]), "data"));
+        CHECK(refused_id(recur(1, type, huge_lengths[i], data, 3, 2), "type"));
+        CHECK(refused_id(recur(1, type, TYPE_LENGTH, data, huge_lengths[i], 2), "data"));
     }
     end();
 }
@@ -159,8 +157,8 @@ static void handlers_need_a_name_and_a_function(void)
     CHECK(refused_id(add_handler("name", 4, NULL), "fn"));
     CHECK(refused_id(add_handler("\xff", 1, kit_recorder), "name"));
     CHECK(refused_id(add_handler(name, 257, kit_recorder), "name"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(refused_id(add_handler("name", huge[i], kit_recorder), "name"));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        CHECK(refused_id(add_handler("name", huge_lengths[i], kit_recorder), "name"));
     }
     CHECK(add_handler(name, 256, kit_recorder) == note + 1);
     CHECK(rancog_scheduler_register_handler(self, (const uint8_t *)"note", 4, kit_recorder, &seen) == note);
@@ -176,9 +174,9 @@ static void batches_are_checked_before_anything_is_scheduled(void)
     good[0] = good[1] = kit_task(note, 5, 0, 1);
     CHECK(refused(rancog_scheduler_schedule_batch(self, NULL, 2, ids)) && names("tasks"));
     CHECK(refused(rancog_scheduler_schedule_batch(self, good, 0, ids)) && names("tasks"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(refused(rancog_scheduler_schedule_batch(self, good, huge[i], ids)));
-        CHECK(refused(rancog_scheduler_schedule_batch(self, NULL, huge[i], NULL)));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        CHECK(refused(rancog_scheduler_schedule_batch(self, good, huge_lengths[i], ids)));
+        CHECK(refused(rancog_scheduler_schedule_batch(self, NULL, huge_lengths[i], NULL)));
     }
     for (i = 0; i < 8; i++) {
         static const char *const places[] = {"tasks[1].struct_size", "tasks[1].struct_size", "tasks[1].handler", "tasks[1].handler", "tasks[1].execute_time",
@@ -210,9 +208,9 @@ static void outcomes_need_a_count(void)
     begin();
     CHECK(refused(rancog_scheduler_execute_ready_batch(self, 1, &outcome, NULL)) && names("n"));
     CHECK(refused(rancog_scheduler_execute_ready_batch(self, 1, NULL, NULL)) && names("n"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        n = huge[i];
-        CHECK(refused(rancog_scheduler_execute_ready_batch(self, 1, &outcome, &n)) && n == huge[i]);
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        n = huge_lengths[i];
+        CHECK(refused(rancog_scheduler_execute_ready_batch(self, 1, &outcome, &n)) && n == huge_lengths[i]);
         CHECK(rancog_scheduler_execute_ready_batch(self, 1, NULL, &n) == RANCOG_OK && n == 0);
     }
     end();
@@ -226,10 +224,10 @@ static void snapshots_and_options_are_checked_before_they_are_read(void)
     CHECK(refused(rancog_scheduler_restore(self, NULL, 0)) && names("snapshot"));
     CHECK(refused(rancog_scheduler_restore(self, NULL, 2)) && names("snapshot"));
     CHECK(refused(rancog_scheduler_restore(self, text, 0)) && names("snapshot"));
-    for (i = 0; i < HUGE_COUNT; i++) {
-        CHECK(refused(rancog_scheduler_restore(self, text, huge[i])));
-        CHECK(rancog_scheduler_create(text, huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT);
-        CHECK(rancog_scheduler_create(NULL, huge[i], NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && names("options"));
+    for (i = 0; i < HUGE_LENGTHS; i++) {
+        CHECK(refused(rancog_scheduler_restore(self, text, huge_lengths[i])));
+        CHECK(rancog_scheduler_create(text, huge_lengths[i], NULL) == NULL && rancog_last_status() == RANCOG_E_LIMIT);
+        CHECK(rancog_scheduler_create(NULL, huge_lengths[i], NULL) == NULL && rancog_last_status() == RANCOG_E_INVALID_ARGUMENT && names("options"));
     }
     CHECK(rancog_scheduler_restore(self, text, 2) == RANCOG_E_INVALID_JSON);
     refusals++;

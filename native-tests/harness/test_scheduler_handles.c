@@ -3,15 +3,11 @@
 #include <string.h>
 
 #include "check.h"
+#include "handle_kit.h"
 #include "rancognition.h"
 #include "result.h"
 #include "samples.h"
 #include "scheduler_kit.h"
-
-static rancog_scheduler *forged(uint64_t value)
-{
-    return (rancog_scheduler *)(uintptr_t)value;
-}
 
 static uint64_t value_of(const void *handle)
 {
@@ -19,7 +15,7 @@ static uint64_t value_of(const void *handle)
 }
 
 /* Every export that takes a scheduler must refuse this one, with sound arguments and with none. */
-static void refused_everywhere(rancog_scheduler *handle, const char *note)
+static void refused_everywhere(void *handle, const char *note)
 {
     static const uint8_t type[] = "\"StrangeLoop\"";
     rancog_task task = kit_task(1, 1, 0, 0);
@@ -44,81 +40,9 @@ static void refused_everywhere(rancog_scheduler *handle, const char *note)
     CHECK_CASE(id == 7 && n == 1, note);
 }
 
-static void null_is_refused_everywhere_but_destroy(void)
-{
-    refused_everywhere(NULL, "NULL");
-    rancog_scheduler_destroy(NULL);
-    CHECK(rancog_last_status() == RANCOG_OK);
-}
+static void is_new(void *self) { CHECK(rancog_scheduler_get_next_execution_time(self) == UINT64_MAX && rancog_last_status() == RANCOG_OK); }
 
-static void a_destroyed_scheduler_is_refused_everywhere(void)
-{
-    rancog_scheduler *self = rancog_scheduler_create(NULL, 0, NULL);
-    CHECK(rancog_scheduler_get_next_execution_time(self) == UINT64_MAX && rancog_last_status() == RANCOG_OK);
-    rancog_scheduler_destroy(self);
-    CHECK(rancog_last_status() == RANCOG_OK);
-    refused_everywhere(self, "destroyed");
-    rancog_scheduler_destroy(self);
-    CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
-}
-
-static void a_stale_handle_is_refused_when_its_place_is_taken_again(void)
-{
-    rancog_scheduler *stale = rancog_scheduler_create(NULL, 0, NULL), *live;
-    rancog_temporal *other;
-    rancog_scheduler_destroy(stale);
-    live = rancog_scheduler_create(NULL, 0, NULL);
-    CHECK(live != stale);
-    refused_everywhere(stale, "stale, its place is a scheduler's");
-    rancog_scheduler_destroy(live);
-    other = rancog_temporal_create(10, 4, NULL);
-    refused_everywhere(stale, "stale, its place is another kind's");
-    refused_everywhere(live, "stale, its place is another kind's");
-    CHECK(rancog_temporal_set_consciousness_level(other, 1) == RANCOG_OK);
-    rancog_temporal_destroy(other);
-}
-
-static void handles_of_another_kind_are_refused(void)
-{
-    rancog_scheduler *self = rancog_scheduler_create(NULL, 0, NULL);
-    rancog_temporal *other = rancog_temporal_create(10, 4, NULL);
-    double value = 1, mean;
-    refused_everywhere((rancog_scheduler *)other, "a rancog_temporal");
-    CHECK(rancog_scheduler_cancel_task((rancog_scheduler *)other, 1) == RANCOG_E_INVALID_HANDLE);
-    CHECK(strcmp(rancog_last_error_message(), "self: is not a rancog_scheduler") == 0);
-    rancog_scheduler_destroy((rancog_scheduler *)other);
-    CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
-    CHECK(rancog_temporal_forecast((rancog_temporal *)self, &value, 1, 0, 1, 0.9, &mean, NULL, NULL) == RANCOG_E_INVALID_HANDLE);
-    rancog_temporal_destroy((rancog_temporal *)self);
-    CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
-    CHECK(rancog_reply_write((rancog_reply *)self, (const uint8_t *)"x", 1) == RANCOG_E_INVALID_HANDLE);
-    CHECK(rancog_scheduler_get_next_execution_time(self) == UINT64_MAX && rancog_last_status() == RANCOG_OK);
-    rancog_temporal_destroy(other);
-    rancog_scheduler_destroy(self);
-}
-
-static void a_live_handle_with_any_bit_flipped_is_refused(void)
-{
-    rancog_scheduler *live = rancog_scheduler_create(NULL, 0, NULL);
-    int bit;
-    for (bit = 0; bit < 64; bit++) {
-        refused_everywhere(forged(value_of(live) ^ (uint64_t)1 << bit), "bit flipped");
-        rancog_scheduler_destroy(forged(value_of(live) ^ (uint64_t)1 << bit));
-        CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
-    }
-    CHECK(rancog_scheduler_advance_time(live, 1) == RANCOG_OK);
-    rancog_scheduler_destroy(live);
-}
-
-static void forged_values_and_addresses_are_refused(void)
-{
-    uint64_t here = 1;
-    refused_everywhere(forged(1), "1");
-    refused_everywhere(forged(UINT64_MAX), "all bits");
-    refused_everywhere(forged((uint64_t)2 << 56), "only the kind");
-    refused_everywhere(forged(value_of(&here)), "address on the stack");
-    refused_everywhere(forged(value_of(sample_snapshot)), "address of data");
-}
+static const handle_subject subject = {HANDLE_SCHEDULER, refused_everywhere, is_new};
 
 static rancog_reply *kept;
 
@@ -130,7 +54,7 @@ static int32_t keep_reply(uint64_t task_id, uint64_t payload, const uint8_t *dat
     (void)data_len;
     (void)user_data;
     kept = reply;
-    refused_everywhere((rancog_scheduler *)reply, "a reply");
+    refused_everywhere(reply, "a reply");
     rancog_scheduler_destroy((rancog_scheduler *)reply);
     CHECK(rancog_last_status() == RANCOG_E_INVALID_HANDLE);
     return 0;
@@ -145,6 +69,7 @@ static void a_reply_is_no_scheduler_and_no_address(void)
     CHECK(rancog_last_status() == RANCOG_OK);
     CHECK(value_of(kept) >> 56 == 255);
     CHECK(rancog_reply_write(kept, (const uint8_t *)"late", 4) == RANCOG_E_INVALID_HANDLE);
+    CHECK(rancog_reply_write((rancog_reply *)self, (const uint8_t *)"x", 1) == RANCOG_E_INVALID_HANDLE);
     CHECK(rancog_reply_write(NULL, (const uint8_t *)"none", 4) == RANCOG_E_INVALID_HANDLE);
     rancog_scheduler_destroy(self);
 }
@@ -167,12 +92,7 @@ static void many_schedulers_come_and_go(void)
 
 int main(void)
 {
-    RUN(null_is_refused_everywhere_but_destroy);
-    RUN(a_destroyed_scheduler_is_refused_everywhere);
-    RUN(a_stale_handle_is_refused_when_its_place_is_taken_again);
-    RUN(handles_of_another_kind_are_refused);
-    RUN(a_live_handle_with_any_bit_flipped_is_refused);
-    RUN(forged_values_and_addresses_are_refused);
+    handle_kit_run(&subject);
     RUN(a_reply_is_no_scheduler_and_no_address);
     RUN(many_schedulers_come_and_go);
     return check_finish();

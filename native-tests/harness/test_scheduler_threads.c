@@ -9,11 +9,9 @@
 #include "result.h"
 #include "samples.h"
 #include "scheduler_kit.h"
+#include "thread.h"
 
 #define THREADS 8
-
-/* The stack that the header asks for. */
-#define STACK_BYTES (256 * 1024)
 
 static rancog_scheduler *self;
 static uint32_t count_handler;
@@ -96,16 +94,12 @@ static void *produce(void *argument)
 
 static void produce_on_eight_threads(share shares[THREADS])
 {
-    pthread_t threads[THREADS];
     size_t i;
     memset(shares, 0, THREADS * sizeof *shares);
     for (i = 0; i < THREADS; i++) {
         shares[i].number = i;
-        pthread_create(&threads[i], NULL, produce, &shares[i]);
     }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(THREADS, produce, shares, sizeof shares[0]);
 }
 
 static void counts_are_exact(const share shares[THREADS])
@@ -172,17 +166,13 @@ static void eight_threads_that_execute_share_the_tasks(void)
 {
     size_t count = check_scale(100000, 2000), totals[THREADS] = {0}, sum = 0, i;
     rancog_task *tasks = malloc(count * sizeof *tasks);
-    pthread_t threads[THREADS];
     begin();
     for (i = 0; i < count; i++) {
         tasks[i] = kit_task(count_handler, i, 0, 1);
     }
     CHECK(rancog_scheduler_schedule_batch(self, tasks, count, NULL) == RANCOG_OK);
+    threads_run(THREADS, execute_share, totals, sizeof totals[0]);
     for (i = 0; i < THREADS; i++) {
-        pthread_create(&threads[i], NULL, execute_share, &totals[i]);
-    }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
         sum += totals[i];
     }
     CHECK(sum == count && executed == count && executed_payload == count);
@@ -211,18 +201,14 @@ static void *use_until_destroyed(void *handle)
 
 static void destroying_under_eight_users_is_safe(void)
 {
-    size_t round, i;
+    size_t round;
     for (round = 0; round < check_scale(200, 5); round++) {
         pthread_t threads[THREADS];
         begin();
-        for (i = 0; i < THREADS; i++) {
-            pthread_create(&threads[i], NULL, use_until_destroyed, self);
-        }
+        threads_start(threads, THREADS, use_until_destroyed, self, 0);
         usleep((useconds_t)(round % 20 * 100));
         rancog_scheduler_destroy(self);
-        for (i = 0; i < THREADS; i++) {
-            pthread_join(threads[i], NULL);
-        }
+        threads_join(threads, THREADS);
     }
 }
 
@@ -243,14 +229,7 @@ static void *come_and_go(void *unused)
 
 static void schedulers_come_and_go_on_eight_threads(void)
 {
-    pthread_t threads[THREADS];
-    size_t i;
-    for (i = 0; i < THREADS; i++) {
-        pthread_create(&threads[i], NULL, come_and_go, NULL);
-    }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(THREADS, come_and_go, NULL, 0);
 }
 
 static void *everything_once(void *unused)
@@ -272,16 +251,7 @@ static void *everything_once(void *unused)
     return NULL;
 }
 
-static void a_stack_of_256_kb_is_enough(void)
-{
-    pthread_attr_t attributes;
-    pthread_t thread;
-    pthread_attr_init(&attributes);
-    CHECK(pthread_attr_setstacksize(&attributes, STACK_BYTES) == 0);
-    CHECK(pthread_create(&thread, &attributes, everything_once, NULL) == 0);
-    pthread_join(thread, NULL);
-    pthread_attr_destroy(&attributes);
-}
+static void a_stack_of_256_kb_is_enough(void) { threads_run(1, everything_once, NULL, 0); }
 
 int main(void)
 {

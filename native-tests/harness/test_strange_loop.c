@@ -235,35 +235,7 @@ static void load_coupling_agrees_with_the_network_evaluated(void)
 }
 
 /* ---- time and progress ---- */
-static uint64_t clock_now, clock_step;
-static int32_t cancel;
-static int progress_calls;
-
-static uint64_t stepping(void *unused)
-{
-    (void)unused;
-    return clock_now += clock_step;
-}
-
-static int32_t counted_progress(double fraction, const char *stage, void *unused)
-{
-    (void)unused;
-    CHECK(fraction >= 0 && fraction <= 1 && stage && strlen(stage) < 100);
-    progress_calls++;
-    return cancel;
-}
-
-static rancog_host stepping_host(void)
-{
-    rancog_host host = host_fixed();
-    clock_now = HOST_FIXED_NOW_NS;
-    clock_step = 10000000; /* beyond the least time between two calls of progress */
-    progress_calls = 0;
-    cancel = 0;
-    host.now_ns = stepping;
-    host.progress = counted_progress;
-    return host;
-}
+static host_steps steps;
 
 static void slow(const double *x, size_t n, double *fx)
 {
@@ -275,7 +247,7 @@ static void slow(const double *x, size_t n, double *fx)
 
 static void a_deadline_ends_the_search_with_what_it_has(void)
 {
-    rancog_host host = stepping_host();
+    rancog_host host = host_stepping(&steps);
     rancog_strange_loop *self = loop_kit_create(NULL, &host);
     loop_record record = loop_kit_record(2, slow);
     char *result;
@@ -294,15 +266,15 @@ static void a_deadline_ends_the_search_with_what_it_has(void)
 
 static void progress_cancels_and_the_core_goes_on_working(void)
 {
-    rancog_host host = stepping_host();
+    rancog_host host = host_stepping(&steps);
     rancog_strange_loop *self = loop_kit_create(NULL, &host);
     loop_record record = loop_kit_record(2, slow);
     char *before = loop_kit_state(self), *after;
-    cancel = -3;
+    steps.cancel = -3;
     CHECK(loop_kit_with(self, "{\"x0\":[3,4],\"method\":\"picard\",\"max_iterations\":100000}", &record, NULL) == RANCOG_E_CANCELLED);
-    CHECK(record.calls > 0 && record.calls < 1000 && progress_calls == 1);
-    CHECK(loop_kit_call(rancog_strange_loop_solve, self, "{\"map\":{\"type\":\"linear\",\"matrix\":[[0.9999]]},\"x0\":[1],\"method\":\"picard\"}", NULL) == RANCOG_E_CANCELLED && progress_calls == 2);
-    cancel = 0;
+    CHECK(record.calls > 0 && record.calls < 1000 && steps.progress_calls == 1);
+    CHECK(loop_kit_call(rancog_strange_loop_solve, self, "{\"map\":{\"type\":\"linear\",\"matrix\":[[0.9999]]},\"x0\":[1],\"method\":\"picard\"}", NULL) == RANCOG_E_CANCELLED && steps.progress_calls == 2);
+    steps.cancel = 0;
     after = loop_kit_state(self);
     CHECK(strcmp(before, after) == 0);
     record.map = loop_kit_cosine;

@@ -35,7 +35,7 @@ static void what_fails_at_the_start_is_refused(void)
             record.fails_from = 1;
             record.failure = cases[i].failure;
             snprintf(json, sizeof json, "{\"x0\":[1,2],\"method\":\"%s\"}", methods[m]);
-            CHECK_CASE(loop_kit_with(self, json, &record, NULL) == RANCOG_E_INVALID_ARGUMENT && loop_kit_names(cases[i].says), rancog_last_error_message());
+            CHECK_CASE(loop_kit_with(self, json, &record, NULL) == RANCOG_E_INVALID_ARGUMENT && error_names(cases[i].says), rancog_last_error_message());
             CHECK_CASE(record.calls == 1 && record.faults == 0, json);
         }
     }
@@ -69,7 +69,7 @@ static void what_fails_later_is_refused_or_avoided(void)
                     CHECK_CASE(residual == fmax(fabs(fx[0] - x[0]), fabs(fx[1] - x[1])) && (residual <= 1e-13) == loop_kit_says(result, "convergence", "true"), result);
                 } else {
                     CHECK_CASE(status == RANCOG_E_INVALID_ARGUMENT && strncmp(rancog_last_error_message(), "fn: ", 4) == 0, rancog_last_error_message());
-                    CHECK_CASE(failures[f] == MAP_GIVES_STATUS ? loop_kit_names("gave -7") && record.calls == from : loop_kit_names("F is not finite in iteration"), rancog_last_error_message());
+                    CHECK_CASE(failures[f] == MAP_GIVES_STATUS ? error_names("gave -7") && record.calls == from : error_names("F is not finite in iteration"), rancog_last_error_message());
                     refused++;
                 }
                 free(result);
@@ -97,7 +97,7 @@ static void a_wall_in_the_way_is_avoided(void)
     CHECK_CASE(loop_kit_with(self, "{\"x0\":[1.8]}", &record, &result) == RANCOG_OK, rancog_last_error_message());
     CHECK_CASE(loop_kit_says(result, "state", "\"CONVERGED\"") && optimization_kit_numbers(result, "x", &x, 1) == 1 && fabs(x - 1.5) < 1e-9, result);
     free(result);
-    CHECK(loop_kit_with(self, "{\"x0\":[1.8],\"method\":\"picard\"}", &record, NULL) == RANCOG_E_INVALID_ARGUMENT && loop_kit_names("fn: F is not finite in iteration 1: component 0 is NaN"));
+    CHECK(loop_kit_with(self, "{\"x0\":[1.8],\"method\":\"picard\"}", &record, NULL) == RANCOG_E_INVALID_ARGUMENT && error_names("fn: F is not finite in iteration 1: component 0 is NaN"));
     loop_kit_destroy(self);
 }
 
@@ -125,8 +125,9 @@ static size_t all_busy(rancog_strange_loop *self)
     return wrong + (record.calls != 0);
 }
 
-static void use_both(nest *in)
+static void use_both(void *state)
 {
+    nest *in = state;
     static const uint8_t start[] = "{\"x0\":[1]}";
     loop_record record = loop_kit_record(1, loop_kit_cosine);
     uint8_t *result;
@@ -157,39 +158,18 @@ static void a_map_finds_its_handle_busy_and_another_works(void)
     loop_kit_destroy(in.self);
 }
 
-static uint64_t moving;
-
-static uint64_t clock_that_calls(void *user_data)
-{
-    nest *in = user_data;
-    if (in->self) {
-        use_both(in);
-    }
-    return moving += 10000000;
-}
-
-static int32_t progress_that_calls(double fraction, const char *stage, void *user_data)
-{
-    (void)fraction, (void)stage;
-    if (((nest *)user_data)->self) {
-        use_both(user_data);
-    }
-    return 0;
-}
-
 static void the_host_finds_the_handle_busy_too(void)
 {
     nest in = {NULL, NULL, 0, 0, 0};
-    rancog_host host = host_fixed();
+    host_steps steps;
+    rancog_host host = host_stepping(&steps);
     rancog_strange_loop *self;
     size_t before;
-    moving = HOST_FIXED_NOW_NS;
-    host.now_ns = clock_that_calls;
-    host.progress = progress_that_calls;
-    host.user_data = &in;
     in.other = loop_kit_create(NULL, NULL);
     self = loop_kit_create(NULL, &host);
     in.self = self;
+    steps.inside = use_both;
+    steps.state = &in;
     CHECK(loop_kit_call(rancog_strange_loop_solve, self, "{\"map\":{\"type\":\"linear\",\"matrix\":[[0.999]],\"offset\":[1]},\"method\":\"picard\"}", NULL) == RANCOG_OK);
     before = in.calls;
     CHECK(before > 2 && loop_kit_call(rancog_strange_loop_observe, self, prediction, NULL) == RANCOG_OK && in.calls > before);
@@ -197,7 +177,7 @@ static void the_host_finds_the_handle_busy_too(void)
     CHECK(loop_kit_call(rancog_strange_loop_detect_conflicts, self, loop_kit_conflict, NULL) == RANCOG_OK && in.calls > before);
     free(loop_kit_state(self));
     CHECK(in.not_busy == 0 && in.other_failed == 0);
-    in.self = NULL;
+    steps.inside = NULL;
     loop_kit_destroy(self);
     loop_kit_destroy(in.other);
 }

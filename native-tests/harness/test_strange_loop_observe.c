@@ -10,6 +10,7 @@
 #include "optimization_kit.h"
 #include "prng.h"
 #include "rancognition.h"
+#include "result.h"
 #include "strange_loop_kit.h"
 #include "text.h"
 
@@ -245,7 +246,7 @@ static void a_constant_error_is_found_and_taken_off(void)
 static void refused(rancog_strange_loop *self, const char *json, const char *place)
 {
     char *before = loop_kit_state(self), *after;
-    CHECK_CASE(loop_kit_call(rancog_strange_loop_observe, self, json, NULL) == RANCOG_E_INVALID_ARGUMENT && loop_kit_names(place), rancog_last_error_message());
+    CHECK_CASE(loop_kit_call(rancog_strange_loop_observe, self, json, NULL) == RANCOG_E_INVALID_ARGUMENT && error_names(place), rancog_last_error_message());
     after = loop_kit_state(self);
     CHECK_CASE(strcmp(before, after) == 0, json);
     free(before), free(after);

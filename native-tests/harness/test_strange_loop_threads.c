@@ -1,11 +1,10 @@
 /* Threads: calls on one core queue and each is answered as if it were alone; cores side by side do not touch each other. */
-#include <pthread.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
+#include "handle_kit.h"
 #include "hosts.h"
 #include "optimization_kit.h"
 #include "rancognition.h"
@@ -14,9 +13,6 @@
 #define THREADS 6u
 #define ANSWERS 3u
 #define SAYINGS 60u
-
-/* The stack that the header asks for. */
-#define STACK_BYTES (256 * 1024)
 
 static const char coupling[] = "{\"map\":{\"type\":\"load_coupling\",\"network\":{\"layout\":{\"type\":\"hexagonal\",\"sites\":7},\"users\":{\"count\":60,\"seed\":2},\"traffic_mbps\":40}}}";
 static const char cosine[] = "{\"x0\":[1,0,-1]}";
@@ -94,21 +90,9 @@ static void *ask_again_and_again(void *argument)
     return NULL;
 }
 
-static pthread_t start(void *(*function)(void *), void *argument)
-{
-    pthread_attr_t attributes;
-    pthread_t thread;
-    pthread_attr_init(&attributes);
-    CHECK(pthread_attr_setstacksize(&attributes, STACK_BYTES) == 0);
-    CHECK(pthread_create(&thread, &attributes, function, argument) == 0);
-    pthread_attr_destroy(&attributes);
-    return thread;
-}
-
 static void all_threads(rancog_strange_loop *self)
 {
     answers all = alone();
-    pthread_t threads[THREADS];
     work works[THREADS];
     unsigned i;
     for (i = 0; i < THREADS; i++) {
@@ -116,11 +100,8 @@ static void all_threads(rancog_strange_loop *self)
         works[i].all = &all;
         works[i].rounds = check_scale(8, 1);
         works[i].number = i;
-        threads[i] = start(ask_again_and_again, &works[i]);
     }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(THREADS, ask_again_and_again, works, sizeof works[0]);
     for (i = 0; i < ANSWERS; i++) {
         free(all.expected[i]);
     }
@@ -174,7 +155,6 @@ static void many_keep_commands_in_one_core(void)
 {
     rancog_strange_loop *self = loop_kit_create(NULL, NULL);
     char places[THREADS * KEPT] = {0};
-    pthread_t threads[THREADS];
     keeper keepers[THREADS];
     size_t i, conflicts = 0;
     for (i = 0; i < THREADS; i++) {
@@ -182,10 +162,9 @@ static void many_keep_commands_in_one_core(void)
         keepers[i].number = (unsigned)i;
         keepers[i].conflicts = 0;
         keepers[i].places = places;
-        threads[i] = start(keep_commands, &keepers[i]);
     }
+    threads_run(THREADS, keep_commands, keepers, sizeof keepers[0]);
     for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
         conflicts += keepers[i].conflicts;
     }
     for (i = 0; i < THREADS * KEPT; i++) {
@@ -196,52 +175,23 @@ static void many_keep_commands_in_one_core(void)
 }
 
 /* ---- the first of two calls ends although the second waits and the handle goes ---- */
-typedef struct {
-    rancog_strange_loop *self;
-    int inside, go; /* the map has been called; it may go on */
-} gate;
-
-static void wait_inside(loop_record *record)
-{
-    gate *g = record->state;
-    __atomic_store_n(&g->inside, 1, __ATOMIC_RELEASE);
-    while (!__atomic_load_n(&g->go, __ATOMIC_ACQUIRE)) {
-        sched_yield();
-    }
-}
+static void wait_inside(loop_record *record) { gate_wait(record->state); }
 
 static void *solve_slowly(void *argument)
 {
-    gate *g = argument;
+    held_call *held = argument;
     loop_record record = loop_kit_record(3, loop_kit_cosine);
     char *result;
     record.inside = wait_inside;
-    record.state = g;
-    CHECK(loop_kit_with(g->self, cosine, &record, &result) == RANCOG_OK && loop_kit_says(result, "state", "\"CONVERGED\""));
+    record.state = &held->gate;
+    CHECK(loop_kit_with(held->self, cosine, &record, &result) == RANCOG_OK && loop_kit_says(result, "state", "\"CONVERGED\""));
     free(result);
     return NULL;
 }
 
-static void *wait_in_the_queue(void *argument)
-{
-    CHECK(loop_kit_call(rancog_strange_loop_solve, ((gate *)argument)->self, coupling, NULL) == RANCOG_E_INVALID_HANDLE);
-    return NULL;
-}
+static int32_t call(void *self) { return loop_kit_call(rancog_strange_loop_solve, self, coupling, NULL); }
 
-static void a_call_under_way_ends_although_its_core_is_destroyed(void)
-{
-    gate g = {loop_kit_create(NULL, NULL), 0, 0};
-    pthread_t first = start(solve_slowly, &g), second;
-    while (!__atomic_load_n(&g.inside, __ATOMIC_ACQUIRE)) {
-        sched_yield();
-    }
-    second = start(wait_in_the_queue, &g);
-    loop_kit_destroy(g.self); /* does not wait for the call */
-    CHECK(loop_kit_call(rancog_strange_loop_solve, g.self, coupling, NULL) == RANCOG_E_INVALID_HANDLE);
-    __atomic_store_n(&g.go, 1, __ATOMIC_RELEASE);
-    pthread_join(first, NULL);
-    pthread_join(second, NULL);
-}
+static void a_call_under_way_ends_although_its_core_is_destroyed(void) { handle_kit_destroy_under_way(HANDLE_STRANGE_LOOP, solve_slowly, call); }
 
 int main(void)
 {

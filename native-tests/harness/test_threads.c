@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "handle_kit.h"
 #include "hosts.h"
 #include "json_calls.h"
 #include "rancognition.h"
@@ -13,9 +14,6 @@
 #define THREADS 8
 #define SAMPLES 336
 #define STEPS 24
-
-/* The stack that the header asks for. */
-#define STACK_BYTES (256 * 1024)
 
 typedef struct {
     rancog_temporal *shared; /* NULL: the thread creates its own */
@@ -63,10 +61,8 @@ static void run_threads(int share)
     rancog_temporal *one = rancog_temporal_create(50, 8, &host);
     text problem = sample_problem(SAMPLES, STEPS, 0);
     double values[SAMPLES], mean[STEPS];
-    pthread_t threads[THREADS];
     char *expected;
     job j;
-    size_t i;
     sample_kpi(values, SAMPLES, 11);
     CHECK(rancog_temporal_forecast(one, values, SAMPLES, SAMPLE_HOUR_NS, STEPS, 0.9, mean, NULL, NULL) == RANCOG_OK);
     expected = answer(one, &problem);
@@ -75,12 +71,7 @@ static void run_threads(int share)
     j.expected = expected;
     j.values = values;
     j.expected_mean = mean;
-    for (i = 0; i < THREADS; i++) {
-        pthread_create(&threads[i], NULL, work, &j);
-    }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(THREADS, work, &j, 0);
     free(expected);
     text_free(&problem);
     rancog_temporal_destroy(one);
@@ -104,42 +95,22 @@ static void *create_and_destroy(void *unused)
 
 static void handles_come_and_go_on_eight_threads(void)
 {
-    pthread_t threads[THREADS];
-    size_t i;
-    for (i = 0; i < THREADS; i++) {
-        pthread_create(&threads[i], NULL, create_and_destroy, NULL);
-    }
-    for (i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-    }
+    threads_run(THREADS, create_and_destroy, NULL, 0);
 }
 
-static void *use_until_destroyed(void *argument)
+static int32_t use(void *self, size_t i)
 {
     static const double last[3] = {1, 2, 3};
     double mean[1];
-    int32_t status;
-    do {
-        status = rancog_temporal_forecast(argument, last, 3, 0, 1, 0.9, mean, NULL, NULL);
-        CHECK(status == RANCOG_OK || status == RANCOG_E_INVALID_HANDLE);
-    } while (status == RANCOG_OK);
-    rancog_temporal_destroy(argument); /* all but one come too late */
-    return NULL;
+    (void)i;
+    return rancog_temporal_forecast(self, last, 3, 0, 1, 0.9, mean, NULL, NULL);
 }
 
-static void destroying_under_eight_users_is_safe(void)
+static void destroying_under_users_is_safe(void)
 {
-    size_t round, i;
+    size_t round;
     for (round = 0; round < check_scale(200, 5); round++) {
-        rancog_temporal *self = rancog_temporal_create(10, 4, NULL);
-        pthread_t threads[THREADS];
-        for (i = 0; i < THREADS; i++) {
-            pthread_create(&threads[i], NULL, use_until_destroyed, self);
-        }
-        rancog_temporal_destroy(self);
-        for (i = 0; i < THREADS; i++) {
-            pthread_join(threads[i], NULL);
-        }
+        handle_kit_destroy_under_use(HANDLE_TEMPORAL, rancog_temporal_create(10, 4, NULL), use);
     }
 }
 
@@ -186,23 +157,14 @@ static void *every_json_call(void *unused)
     return NULL;
 }
 
-static void a_stack_of_256_kb_is_enough(void)
-{
-    pthread_attr_t attributes;
-    pthread_t thread;
-    pthread_attr_init(&attributes);
-    CHECK(pthread_attr_setstacksize(&attributes, STACK_BYTES) == 0);
-    CHECK(pthread_create(&thread, &attributes, every_json_call, NULL) == 0);
-    pthread_join(thread, NULL);
-    pthread_attr_destroy(&attributes);
-}
+static void a_stack_of_256_kb_is_enough(void) { threads_run(1, every_json_call, NULL, 0); }
 
 int main(void)
 {
     RUN(eight_threads_on_one_handle_get_the_same_answers);
     RUN(eight_threads_on_own_handles_get_the_same_answers);
     RUN(handles_come_and_go_on_eight_threads);
-    RUN(destroying_under_eight_users_is_safe);
+    RUN(destroying_under_users_is_safe);
     RUN(a_buffer_may_be_freed_on_another_thread);
     RUN(a_stack_of_256_kb_is_enough);
     return check_finish();

@@ -1,6 +1,7 @@
 using System.Text;
 using RanCognition.Contracts;
 using RanCognition.Json;
+using RanCognition.Tests.Json;
 
 namespace RanCognition.Tests.Cognition.Json;
 
@@ -24,37 +25,19 @@ public sealed class CognitionFuzzTests
         "{", "}", "[", "]", ",", ":", "\"", "\\", "\\ud800", "null", "true", "false", "1e400", "-0", "0.1", "18446744073709551616", "[[1,2],[3,4]]", "\"op\":", "\"mode\":\"ASSIST\",", "{},", "\u0000", "ü",
     ];
 
-    [Fact]
-    public void Changed_texts_give_a_record_or_a_documented_refusal()
-    {
-        Random random = new(11);
-        int answers = 0;
-        int refusals = 0;
-        for (int i = 0; i < 2000; i++)
-        {
-            ReadAll(Changed(random, Seeds[random.Next(Seeds.Length)]), ref answers, ref refusals);
-        }
-        Assert.True(answers > 500 && refusals > 500, $"{answers} answers, {refusals} refusals");
-    }
+    private static JsonFuzz Fuzz => new(
+        Seeds,
+        Pieces,
+        text => JsonFuzz.IsReadAgain(JsonIn.DecisionProblem(text, "a")),
+        text => JsonFuzz.IsReadAgain(JsonIn.DecisionOutcome(text, "a")),
+        text => JsonFuzz.IsReadAgain(JsonIn.CognitiveOptions(text, "a")),
+        text => JsonIn.CognitiveOperation(text, "a"));
 
     [Fact]
-    public void Texts_cut_at_any_byte_are_refused()
-    {
-        foreach (string seed in Seeds)
-        {
-            byte[] text = Encoding.UTF8.GetBytes(seed);
-            int answers = 0;
-            int refusals = 0;
-            ReadAll(text, ref answers, ref refusals);
-            Assert.True(answers > 0, seed);
-            answers = 0;
-            for (int length = 1; length < text.Length; length++)   // no bytes at all are the default options
-            {
-                ReadAll(text[..length], ref answers, ref refusals);
-            }
-            Assert.Equal(0, answers);
-        }
-    }
+    public void Changed_texts_give_a_record_or_a_documented_refusal() => Fuzz.ChangedTextsAreAnsweredOrRefused(seed: 11, rounds: 2000, least: 500);
+
+    [Fact]
+    public void Texts_cut_at_any_byte_are_refused() => Fuzz.CutTextsAreRefused();
 
     [Fact]
     public void No_bytes_are_no_question()
@@ -72,53 +55,5 @@ public sealed class CognitionFuzzTests
             byte[] text = Encoding.UTF8.GetBytes("{" + member + new string('[', 100_000));
             Assert.Throws<InvalidJsonException>(() => JsonIn.DecisionProblem(text, "problem"));
         }
-    }
-
-    private static void ReadAll(byte[] text, ref int answers, ref int refusals)
-    {
-        Try(() => Same(JsonIn.DecisionProblem(text, "a")), ref answers, ref refusals);
-        Try(() => Same(JsonIn.DecisionOutcome(text, "a")), ref answers, ref refusals);
-        Try(() => Same(JsonIn.CognitiveOptions(text, "a")), ref answers, ref refusals);
-        Try(() => JsonIn.CognitiveOperation(text, "a"), ref answers, ref refusals);
-    }
-
-    private static void Try(Action read, ref int answers, ref int refusals)
-    {
-        try
-        {
-            read();
-            answers++;
-        }
-        catch (Exception error) when (error is InvalidJsonException or InvalidInputException or LimitExceededException)
-        {
-            refusals++;
-        }
-    }
-
-    private static void Same<T>(T value)
-    {
-        byte[] text = ContractJson.Write(value);
-        Assert.Equal(text, ContractJson.Write(ContractJson.Read<T>(text)));
-    }
-
-    private static byte[] Changed(Random random, string seed)
-    {
-        List<byte> bytes = [.. Encoding.UTF8.GetBytes(seed)];
-        for (int i = random.Next(1, 4); i > 0; i--)
-        {
-            int place = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0: bytes[place] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveRange(place, Math.Min(random.Next(1, 9), bytes.Count - place)); break;
-                case 2: bytes.InsertRange(place, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)])); break;
-                default: bytes.InsertRange(place, bytes.GetRange(place, Math.Min(random.Next(1, 20), bytes.Count - place))); break;
-            }
-            if (bytes.Count == 0)
-            {
-                bytes.Add((byte)'{');
-            }
-        }
-        return [.. bytes];
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using RanCognition.Contracts;
 using RanCognition.Json;
 
 namespace RanCognition.Tests.Json.Optimization;
@@ -23,60 +21,17 @@ public class OptimizationJsonFuzzTests
         "{", "}", "[", "]", ",", ":", "\"", "\\", "\\ud800", "null", "true", "1e400", "-0", "0.1", "18446744073709551616", "[[1,2],[3,4]]", "\"op\":", "\"type\":", "\"values\":[1],", "\u0000", "ü",
     ];
 
+    private static JsonFuzz Fuzz => new(
+        Seeds,
+        Pieces,
+        text => JsonFuzz.IsReadAgain(JsonIn.OptimizationProblem(text, "a")),
+        text => JsonFuzz.IsReadAgain(JsonIn.OptimizationOperation(text, "a")),
+        text => JsonFuzz.IsReadAgain(JsonIn.NetworkModel(text, "a")),
+        text => JsonFuzz.IsReadAgain(JsonIn.OptimizationOptions(text, "a")));
+
     [Fact]
-    public void Changed_texts_give_an_answer_or_a_documented_refusal()
-    {
-        Random random = new(7);
-        int answers = 0;
-        int refusals = 0;
-        for (int i = 0; i < 4000; i++)
-        {
-            byte[] text = Changed(random, Seeds[random.Next(Seeds.Length)]);
-            Try(() => Same(JsonIn.OptimizationProblem(text, "a")), ref answers, ref refusals);
-            Try(() => Same(JsonIn.OptimizationOperation(text, "a")), ref answers, ref refusals);
-            Try(() => Same(JsonIn.NetworkModel(text, "a")), ref answers, ref refusals);
-            Try(() => Same(JsonIn.OptimizationOptions(text, "a")), ref answers, ref refusals);
-        }
-        Assert.True(answers > 1000 && refusals > 1000, $"{answers} answers, {refusals} refusals");
-    }
+    public void Changed_texts_give_an_answer_or_a_documented_refusal() => Fuzz.ChangedTextsAreAnsweredOrRefused(seed: 7, rounds: 4000, least: 1000);
 
-    private static void Try(Action read, ref int answers, ref int refusals)
-    {
-        try
-        {
-            read();
-            answers++;
-        }
-        catch (Exception error) when (error is InvalidJsonException or InvalidInputException or LimitExceededException)
-        {
-            refusals++;
-        }
-    }
-
-    private static void Same<T>(T value)
-    {
-        byte[] text = ContractJson.Write(value);
-        Assert.Equal(text, ContractJson.Write(ContractJson.Read<T>(text)));
-    }
-
-    private static byte[] Changed(Random random, string seed)
-    {
-        List<byte> bytes = [.. Encoding.UTF8.GetBytes(seed)];
-        for (int i = random.Next(1, 4); i > 0; i--)
-        {
-            int place = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0: bytes[place] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveRange(place, Math.Min(random.Next(1, 9), bytes.Count - place)); break;
-                case 2: bytes.InsertRange(place, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)])); break;
-                default: bytes.InsertRange(place, bytes.GetRange(place, Math.Min(random.Next(1, 20), bytes.Count - place))); break;
-            }
-            if (bytes.Count == 0)
-            {
-                bytes.Add((byte)'{');
-            }
-        }
-        return [.. bytes];
-    }
+    [Fact]
+    public void Texts_cut_at_any_byte_are_refused() => Fuzz.CutTextsAreRefused();
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using RanCognition.Contracts;
 using RanCognition.Json;
 
 namespace RanCognition.Tests.Json.StrangeLoop;
@@ -24,84 +22,18 @@ public class StrangeLoopJsonFuzzTests
         "{", "}", "[", "]", ",", ":", "\"", "\\", "\\ud800", "null", "true", "1e400", "-0", "0.1", "18446744073709551616", "[[1,2],[3,4]]", "\"op\":", "\"type\":", "\"request\":{},", "\u0000", "ü",
     ];
 
-    [Fact]
-    public void Changed_texts_give_an_answer_or_a_documented_refusal()
-    {
-        Random random = new(7);
-        int answers = 0;
-        int refusals = 0;
-        for (int i = 0; i < 4000; i++)
-        {
-            ReadAll(Changed(random, Seeds[random.Next(Seeds.Length)]), ref answers, ref refusals);
-        }
-        Assert.True(answers > 1000 && refusals > 1000, $"{answers} answers, {refusals} refusals");
-    }
+    private static JsonFuzz Fuzz => new(
+        Seeds,
+        Pieces,
+        text => JsonFuzz.IsReadAgain(JsonIn.FixedPointRequest(text, "a")),
+        text => JsonFuzz.IsReadAgain(JsonIn.LoopObservation(text, "a")),
+        text => JsonFuzz.IsReadAgain(JsonIn.ConflictRequest(text, "a")),
+        text => JsonFuzz.IsReadAgain(JsonIn.StrangeLoopOperation(text, "a")),
+        text => JsonFuzz.IsReadAgain(JsonIn.StrangeLoopOptions(text, "a")));
 
     [Fact]
-    public void Texts_cut_at_any_byte_are_refused()
-    {
-        foreach (string seed in Seeds)
-        {
-            byte[] text = Encoding.UTF8.GetBytes(seed);
-            int answers = 0;
-            int refusals = 0;
-            ReadAll(text, ref answers, ref refusals);
-            Assert.True(answers > 0, seed);
-            answers = 0;
-            for (int length = 1; length < text.Length; length++)   // no bytes at all are the default options
-            {
-                ReadAll(text[..length], ref answers, ref refusals);
-            }
-            Assert.Equal(0, answers);
-        }
-    }
+    public void Changed_texts_give_an_answer_or_a_documented_refusal() => Fuzz.ChangedTextsAreAnsweredOrRefused(seed: 7, rounds: 4000, least: 1000);
 
-    private static void ReadAll(byte[] text, ref int answers, ref int refusals)
-    {
-        Try(() => Same(JsonIn.FixedPointRequest(text, "a")), ref answers, ref refusals);
-        Try(() => Same(JsonIn.LoopObservation(text, "a")), ref answers, ref refusals);
-        Try(() => Same(JsonIn.ConflictRequest(text, "a")), ref answers, ref refusals);
-        Try(() => Same(JsonIn.StrangeLoopOperation(text, "a")), ref answers, ref refusals);
-        Try(() => Same(JsonIn.StrangeLoopOptions(text, "a")), ref answers, ref refusals);
-    }
-
-    private static void Try(Action read, ref int answers, ref int refusals)
-    {
-        try
-        {
-            read();
-            answers++;
-        }
-        catch (Exception error) when (error is InvalidJsonException or InvalidInputException or LimitExceededException)
-        {
-            refusals++;
-        }
-    }
-
-    private static void Same<T>(T value)
-    {
-        byte[] text = ContractJson.Write(value);
-        Assert.Equal(text, ContractJson.Write(ContractJson.Read<T>(text)));
-    }
-
-    private static byte[] Changed(Random random, string seed)
-    {
-        List<byte> bytes = [.. Encoding.UTF8.GetBytes(seed)];
-        for (int i = random.Next(1, 4); i > 0; i--)
-        {
-            int place = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0: bytes[place] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveRange(place, Math.Min(random.Next(1, 9), bytes.Count - place)); break;
-                case 2: bytes.InsertRange(place, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)])); break;
-                default: bytes.InsertRange(place, bytes.GetRange(place, Math.Min(random.Next(1, 20), bytes.Count - place))); break;
-            }
-            if (bytes.Count == 0)
-            {
-                bytes.Add((byte)'{');
-            }
-        }
-        return [.. bytes];
-    }
+    [Fact]
+    public void Texts_cut_at_any_byte_are_refused() => Fuzz.CutTextsAreRefused();
 }

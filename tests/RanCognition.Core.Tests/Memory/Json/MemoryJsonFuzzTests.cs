@@ -1,6 +1,5 @@
-using System.Text;
-using RanCognition.Contracts;
 using RanCognition.Json;
+using RanCognition.Tests.Json;
 
 namespace RanCognition.Tests.Memory;
 
@@ -23,59 +22,22 @@ public class MemoryJsonFuzzTests
         "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "null", "true", "1e400", "1e39", "-0", "9007199254740993", "18446744073709551616", "\"id\":", "\"op\":", "\"$in\":", "\u0000", "ü",
     ];
 
-    private delegate void Reading(ReadOnlySpan<byte> text);
-
-    private static readonly Reading[] Readings =
-    [
-        text => JsonIn.Episodes(text, "a", out _, out _), text => JsonIn.EpisodeUpdate(text, "a"), text => JsonIn.Recall(text, "a"), text => JsonIn.MemoryAnalysis(text, "a"),
-        text => JsonIn.MemoryOperation(text, "a"), text => JsonIn.MemoryOptions(text, "a"), text => JsonIn.EpisodeFilter(text, "a"), text => JsonIn.EpisodeDocument(text, "a"),
-        text => EpisodeCodec.Instance.Read(text), text => EpisodeCodec.Instance.Field(text, "metadata.a.b"), text => EpisodeCodec.Instance.Field(text, "tags"),
-        text => EpisodeCodec.Instance.Field(text, "situation.a"),
-    ];
+    private static JsonFuzz Fuzz => new(
+        Seeds,
+        Pieces,
+        text => JsonIn.Episodes(text, "a", out _, out _),
+        text => JsonIn.EpisodeUpdate(text, "a"),
+        text => JsonIn.Recall(text, "a"),
+        text => JsonIn.MemoryAnalysis(text, "a"),
+        text => JsonIn.MemoryOperation(text, "a"),
+        text => JsonIn.MemoryOptions(text, "a"),
+        text => JsonIn.EpisodeFilter(text, "a"),
+        text => JsonIn.EpisodeDocument(text, "a"),
+        text => EpisodeCodec.Instance.Read(text),
+        text => EpisodeCodec.Instance.Field(text, "metadata.a.b"),
+        text => EpisodeCodec.Instance.Field(text, "tags"),
+        text => EpisodeCodec.Instance.Field(text, "situation.a"));
 
     [Fact]
-    public void Changed_texts_give_an_answer_or_a_documented_refusal()
-    {
-        Random random = new(7);
-        int answers = 0;
-        int refusals = 0;
-        for (int i = 0; i < 4000; i++)
-        {
-            byte[] text = Changed(random, Seeds[random.Next(Seeds.Length)]);
-            foreach (Reading read in Readings)
-            {
-                try
-                {
-                    read(text);
-                    answers++;
-                }
-                catch (Exception error) when (error is InvalidJsonException or InvalidInputException or LimitExceededException)
-                {
-                    refusals++;
-                }
-            }
-        }
-        Assert.True(answers > 1000 && refusals > 1000, $"{answers} answers, {refusals} refusals");
-    }
-
-    private static byte[] Changed(Random random, string seed)
-    {
-        List<byte> bytes = [.. Encoding.UTF8.GetBytes(seed)];
-        for (int i = random.Next(1, 4); i > 0; i--)
-        {
-            int place = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0: bytes[place] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveRange(place, Math.Min(random.Next(1, 9), bytes.Count - place)); break;
-                case 2: bytes.InsertRange(place, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)])); break;
-                default: bytes.InsertRange(place, bytes.GetRange(place, Math.Min(random.Next(1, 20), bytes.Count - place))); break;
-            }
-            if (bytes.Count == 0)
-            {
-                bytes.Add((byte)'{');
-            }
-        }
-        return [.. bytes];
-    }
+    public void Changed_texts_give_an_answer_or_a_documented_refusal() => Fuzz.ChangedTextsAreAnsweredOrRefused(seed: 7, rounds: 4000, least: 1000);
 }
