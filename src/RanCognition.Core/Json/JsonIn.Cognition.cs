@@ -148,7 +148,7 @@ public static partial class JsonIn
     {
         json.Expect(JsonTokenType.StartArray, "an array of changes");
         List<ConfigurationChange> changes = [];
-        HashSet<(string, string)> seen = [];
+        Dictionary<(string, string), MetadataValue> set = [];
         while (json.NextElement(changes.Count))
         {
             RefuseMore(ref json, changes.Count, CognitiveLimits.ActionsMax, "changes");
@@ -157,9 +157,9 @@ public static partial class JsonIn
             {
                 json.Refuse("field 'after' is missing");
             }
-            if (!seen.Add((change.ManagedObject, change.Attribute)))
+            if (!set.TryAdd((change.ManagedObject, change.Attribute), change.After) && !set[(change.ManagedObject, change.Attribute)].Equals(change.After))
             {
-                json.RefuseValue($"{change.Attribute} of {change.ManagedObject} is set by a change before this one");
+                json.RefuseValue($"{change.Attribute} of {change.ManagedObject} is set to another value before");
             }
             changes.Add(change);
             json.LeaveElement();

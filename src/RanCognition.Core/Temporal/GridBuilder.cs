@@ -63,19 +63,19 @@ internal static class GridBuilder
         ulong spanBins = Math.Min(NearestBin(last - times[0], step), BinsMax - 1) + 1;
         double[] bins = new double[spanBins];
         Array.Fill(bins, double.NaN);
-        ulong filled = 0, moments = 0, before = ulong.MaxValue;
+        bool isSparse = false;
+        ulong before = ulong.MaxValue;
         for (int i = 0; i < values.Length; i++)
         {
-            moments += i == 0 || times[i] > times[i - 1] ? 1UL : 0;
-            ulong back = NearestBin(last - times[i], step);   // counted from the end, so that the newest sample sits exactly on the grid
+            ulong back = NearestBin(last - times[i], step), exact = back * step, distance = last - times[i];
+            isSparse |= (i > 0 && before - back > 1) || (distance > exact ? distance - exact : exact - distance) > step / 4;
+            before = back;   // counted from the end, so that the newest sample sits exactly on the grid
             if (back < spanBins)
             {
                 bins[spanBins - 1 - back] = values[i];
-                filled += back != before ? 1UL : 0;
-                before = back;
             }
         }
-        return new MetricGrid { Metric = metric, StartNs = last - (spanBins - 1) * step, StepNs = step, Values = bins, Source = source, Sparse = filled < spanBins || filled < moments ? new SparseSamples(times.ToArray(), values.ToArray()) : null };
+        return new MetricGrid { Metric = metric, StartNs = last - (spanBins - 1) * step, StepNs = step, Values = bins, Source = source, Sparse = isSparse ? new SparseSamples(times.ToArray(), values.ToArray()) : null };
     }
 
     private static ulong NearestBin(ulong distance, ulong step) => distance / step + (distance % step >= step - step / 2 ? 1UL : 0UL);

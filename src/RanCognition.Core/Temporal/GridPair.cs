@@ -43,8 +43,8 @@ internal static class GridPair
     {
         for (int i = 1; i < times.Length; i++)
         {
-            ulong over = (times[i] - times[i - 1]) % step;
-            if (Math.Min(over, step - over) > step / 100)
+            ulong gap = times[i] - times[i - 1], over = gap % step;
+            if (gap > 0 && (gap < step - step / 100 || Math.Min(over, step - over) > step / 100))
             {
                 return false;
             }

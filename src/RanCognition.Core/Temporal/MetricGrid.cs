@@ -18,7 +18,7 @@ public sealed record MetricGrid
     /// <summary>given, observed or current_state.</summary>
     public string Source { get; init; } = "given";
 
-    /// <summary>The samples as they came, where times were given and not each of them has a bin of its own beside its neighbours'; else null. <see cref="GridPair"/> may put them on another step.</summary>
+    /// <summary>The samples as they came, where times were given that leave bins out or lie between them; else null. <see cref="GridPair"/> may put them on another step.</summary>
     internal SparseSamples? Sparse { get; init; }
 
     /// <summary>Time of the last sample; saturates at 2^64 - 1.</summary>

@@ -124,6 +124,31 @@ public class DecisionTests
     }
 
     [Theory]
+    [InlineData("0 1 2 3 4 5 6 7 8 9 10 11", "too_early")]
+    [InlineData("0 2 4 7 9 11", "too_early")]
+    [InlineData("0 3 6 9", "unknown")]      // as regular as another granularity
+    [InlineData("0 3 6 9 11", "too_early")]
+    [InlineData("11", "too_early")]
+    public void A_fault_that_is_not_counted_in_every_period_is_never_called_healthy(string periods, string cause)
+    {
+        const ulong step = HandoverCounters.StepNs;
+        ulong[] places = Array.ConvertAll(periods.Split(' '), ulong.Parse);
+        string Steady(string counter, int value) => $"\"{Relation}/{counter}\":{{\"start_ns\":{step},\"step_ns\":{step},\"values\":[{string.Join(',', Enumerable.Repeat(value, 12))}]}}";
+        string early = $"\"{Relation}/HO.IntraSys.TooEarly\":{{\"times_ns\":[{string.Join(',', places.Select(place => (place + 1) * step))}],\"values\":[{string.Join(',', places.Select(_ => 20))}]}}";
+        using CognitiveSession session = Session();
+        JsonElement decision = Decide(session, $"{{\"problem_type\":\"MRO\",\"time_ns\":{20 * step},\"history\":{{{Steady("MM.HoExeInterReq", 100)},{Steady("HO.IntraSys.TooLate", 0)},{early}}}}}");
+        Assert.Equal(cause, decision.GetProperty("cause").GetProperty("name").GetString());
+        if (cause == "unknown")
+        {
+            Assert.Contains("no_common_periods", decision.GetProperty("cause").GetRawText(), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(0.2, decision.GetProperty("cause").GetProperty("tests")[0].GetProperty("value").GetDouble(), 12);
+        }
+    }
+
+    [Theory]
     [InlineData("AUTONOMOUS", 0.0, "KEPT")]
     [InlineData("AUTONOMOUS", 0.3, "ROLL_BACK")]
     [InlineData("SHADOW", 0.3, "KEPT")]

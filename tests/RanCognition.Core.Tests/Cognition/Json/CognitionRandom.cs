@@ -146,7 +146,7 @@ internal sealed class CognitionRandom(int seed)
             DeadlineNs = Coin() ? null : Whole(), Seed = Coin() ? null : Whole(), IncludeTimeline = Coin(),
         },
         Mode = (DecisionMode)_random.Next(3),
-        Candidates = Coin() ? null : [[], [new ConfigurationChange(Word(), Word(), Value(), Number())], [new ConfigurationChange(Word(), Word(), null, Word()), new ConfigurationChange(Word(), Word(), null, Coin())]],
+        Candidates = Coin() ? null : [[], [new ConfigurationChange(Word(), Word(), Value(), Number())], [new ConfigurationChange(Word(), "a", null, Word()), new ConfigurationChange(Word(), "b", null, Coin())]],
         Guards = Guards(), Protected = Texts(), Configuration = Settings(), TimeNs = Coin() ? null : Whole(), ObserveNs = Coin() ? null : Whole(), RollbackCondition = Coin() ? null : Word(),
         TargetProbability = _random.NextDouble(),
         Commands = Coin() ? [] : [new ControlCommand { Source = Word(), TargetParameter = Word(), TargetValue = "1.5", TargetNumber = 1.5, TargetCell = Word(), StartNs = Whole(), SpanNs = Whole() }],

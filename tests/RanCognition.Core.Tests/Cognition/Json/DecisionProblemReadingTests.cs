@@ -77,7 +77,7 @@ public sealed class DecisionProblemReadingTests
     [InlineData("""{"candidates":[[{"managedObject":"o","attribute":"a"}]]}""", "problem: /candidates/0/0: field 'after' is missing at byte 52")]
     [InlineData("""{"candidates":[[{"managedObject":"o","attribute":"a","after":null}]]}""", "problem: /candidates/0/0: field 'after' is missing at byte 65")]
     [InlineData("""{"candidates":[[{"managedObject":"o","attribute":"a","after":[1]}]]}""", "problem: /candidates/0/0/after: expected a string, a number, a boolean or null, found an array at byte 61")]
-    [InlineData("""{"candidates":[[{"managedObject":"o","attribute":"a","after":1},{"managedObject":"o","attribute":"b","after":1},{"managedObject":"o","attribute":"a","after":2}]]}""", "problem: /candidates/0/2: a of o is set by a change before this one")]
+    [InlineData("""{"candidates":[[{"managedObject":"o","attribute":"a","after":1},{"managedObject":"o","attribute":"b","after":1},{"managedObject":"o","attribute":"a","after":2}]]}""", "problem: /candidates/0/2: a of o is set to another value before")]
     [InlineData("""{"candidates":[[{"attribute":"a","after":1}]]}""", "problem: /candidates/0/0: field 'managedObject' is missing at byte 42")]
     [InlineData("""{"candidates":[[{"managedObject":"","attribute":"a","after":1}]]}""", "problem: /candidates/0/0/managedObject: is empty")]
     [InlineData("""{"network":5}""", "problem: /network: expected an object, found a number at byte 11")]
@@ -108,11 +108,11 @@ public sealed class DecisionProblemReadingTests
     [Fact]
     public void Limits_are_kept()
     {
-        const string change = """{"managedObject":"o","attribute":"a","after":1}""";
+        string Changes(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"managedObject":"o","attribute":"a{{i}}","after":1}"""));
         Assert.Equal(CognitiveLimits.CandidatesMax, Read($$"""{"candidates":[{{Many("[]", CognitiveLimits.CandidatesMax)}}]}""").Candidates!.Count);
         Assert.Equal("problem: /candidates: more than 10000 candidates", Refusal($$"""{"candidates":[{{Many("[]", CognitiveLimits.CandidatesMax + 1)}}]}"""));
-        Assert.Equal(CognitiveLimits.ActionsMax, Read($$"""{"candidates":[[{{Many(change, CognitiveLimits.ActionsMax)}}]]}""").Candidates![0].Count);
-        Assert.Equal("problem: /candidates/0: more than 10000 changes", Refusal($$"""{"candidates":[[{{Many(change, CognitiveLimits.ActionsMax + 1)}}]]}"""));
+        Assert.Equal(CognitiveLimits.ActionsMax, Read($$"""{"candidates":[[{{Changes(CognitiveLimits.ActionsMax)}}]]}""").Candidates![0].Count);
+        Assert.Equal("problem: /candidates/0: more than 10000 changes", Refusal($$"""{"candidates":[[{{Changes(CognitiveLimits.ActionsMax + 1)}}]]}"""));
         string numbers = string.Join(',', Enumerable.Range(0, CognitiveLimits.MetricsMax).Select(i => $"\"m{i}\":1"));
         Assert.Equal(CognitiveLimits.MetricsMax, Read("{\"current_state\":{" + numbers + "}}").Problem.CurrentState.Count);
         Assert.StartsWith("problem: /current_state", Refusal("{\"current_state\":{" + numbers + ",\"x\":1}}"), StringComparison.Ordinal);
