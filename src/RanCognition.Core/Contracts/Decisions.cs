@@ -218,6 +218,9 @@ public sealed class MetricExpectation
 
     /// <summary>What the distances of p10 and p90 from p50 were multiplied by, as earlier outcomes have taught.</summary>
     public double Scale { get; init; } = 1;
+
+    /// <summary>Whether the actions change it.</summary>
+    public bool IsChanged { get; init; }
 }
 
 /// <summary>A set of changes that was weighed.</summary>

@@ -81,6 +81,7 @@ public static partial class JsonIn
             double? p50 = null;
             double? p90 = null;
             double scale = 1;
+            bool isChanged = false;
             FieldNames members = default;
             while (json.NextField(ref members, out string? name))
             {
@@ -90,11 +91,12 @@ public static partial class JsonIn
                     case "p50": p50 = json.OptionalNumber(); break;
                     case "p90": p90 = json.OptionalNumber(); break;
                     case "scale": scale = json.Number(); break;
+                    case "changed": isChanged = json.Boolean(); break;
                     default: json.Skip(); break;
                 }
                 json.LeaveField();
             }
-            expected.Add(new MetricExpectation { Metric = metric, P10 = p10, P50 = p50, P90 = p90, Scale = scale });
+            expected.Add(new MetricExpectation { Metric = metric, P10 = p10, P50 = p50, P90 = p90, Scale = scale, IsChanged = isChanged });
             json.LeaveField();
         }
         return expected;

@@ -72,6 +72,10 @@ public static partial class JsonOut
             {
                 json.Number("scale"u8, expectation.Scale);
             }
+            if (expectation.IsChanged)
+            {
+                json.WriteBoolean("changed"u8, true);
+            }
             json.WriteEndObject();
         }
         json.WriteEndObject();

@@ -42,7 +42,8 @@ internal sealed class DecisionLearning : IIntervalScales
 
     /// <summary>Factor on the distances of p10 and p90 from p50, as outcomes have taught; 1 without any.</summary>
     /// <param name="metricFamily">Name of a metric, or quotient, without managed object; with one it is taken off.</param>
-    public double ScaleOf(string metricFamily) => _skill.ScaleOf(metricFamily);
+    /// <param name="changed">Whether actions change it.</param>
+    public double ScaleOf(string metricFamily, bool changed) => _skill.ScaleOf(metricFamily, changed);
 
     /// <summary>Counts a decision as it stands: a new one, or one of an earlier run with its result.</summary>
     public void Opened(DecisionRecord record) => _counts.Add(record);

@@ -49,7 +49,8 @@ internal sealed class OutcomeSkill
 
     /// <summary>Factor on the distances of p10 and p90 from p50.</summary>
     /// <param name="metric">A family, or a metric of it.</param>
-    public double ScaleOf(string metric) => _byName.TryGetValue(FamilyOf(metric), out FamilyRecord? family) ? family.Scale : _others?.Scale ?? 1;
+    /// <param name="changed">Whether actions change it.</param>
+    public double ScaleOf(string metric, bool changed) => (_byName.TryGetValue(FamilyOf(metric), out FamilyRecord? family) ? family : _others)?.ScaleOf(changed) ?? 1;
 
     /// <summary>Learns from a decision whose actions were executed, or that had none: to others the expected values do not apply.</summary>
     public void Learn(DecisionRecord record)

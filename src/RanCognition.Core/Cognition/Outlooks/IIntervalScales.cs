@@ -5,5 +5,6 @@ internal interface IIntervalScales
 {
     /// <summary>Factor on the distance from p50, more than 0; 1 when nothing was learned.</summary>
     /// <param name="metricFamily">As <see cref="MetricFamily"/> gives it.</param>
-    double ScaleOf(string metricFamily);
+    /// <param name="changed">Whether actions change it: what they do is less sure than what comes without them.</param>
+    double ScaleOf(string metricFamily, bool changed);
 }

@@ -17,8 +17,11 @@ internal sealed class MetricOutlookState
 
     public required WindowFuture Future { get; init; }
 
-    /// <summary>On the distance from p50.</summary>
+    /// <summary>On the distance from p50, when nothing is changed.</summary>
     public required double IntervalScale { get; init; }
+
+    /// <summary>The same when actions change it.</summary>
+    public required double ChangedScale { get; init; }
 
     /// <summary>Of the model or the host when nothing is changed; NaN when it cannot tell.</summary>
     public required double Answer { get; init; }

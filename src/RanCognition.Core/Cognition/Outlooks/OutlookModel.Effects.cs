@@ -143,9 +143,9 @@ internal sealed unsafe partial class OutlookModel
             _ranks.Select(first, room.Length, ranks, values);
         }
         (double low, double middle, double high) = Quantiles.Between(room.Length, values);
-        if (metric.IntervalScale != 1)
+        if (metric.ChangedScale != 1)
         {
-            Widen(metric, room, middle, room);
+            Widen(metric, room, middle, metric.ChangedScale, room);
         }
         double sum = 0, part = 1.0 / room.Length;
         foreach (double value in room)
@@ -153,7 +153,7 @@ internal sealed unsafe partial class OutlookModel
             sum += value * part;
         }
         mean = sum;
-        return ExpectationOf(metric, low, middle, high);
+        return ExpectationOf(metric, low, middle, high, isChanged: true);
     }
 
     private void FillLevels(MetricEffect effect)

@@ -141,8 +141,7 @@ internal sealed unsafe partial class OutlookModel
                 break;
             }
         }
-        double scale = scales.ScaleOf(place.Family);
-        scale = scale > 0 && double.IsFinite(scale) ? scale : 1;
+        double scale = Usable(scales.ScaleOf(place.Family, changed: false));
         WindowFuture future = builder.Build(reference);
         if (double.IsFinite(answer) && future.Kind is FutureKind.Unknown or FutureKind.Present)
         {
@@ -150,17 +149,17 @@ internal sealed unsafe partial class OutlookModel
         }
         MetricOutlookState state = new()
         {
-            Place = place, Text = text, Cause = cause, Future = future, IntervalScale = scale, Answer = answer, Expected = new MetricExpectation { Metric = text },
+            Place = place, Text = text, Cause = cause, Future = future, IntervalScale = scale, ChangedScale = Usable(scales.ScaleOf(place.Family, changed: true)), Answer = answer, Expected = new MetricExpectation { Metric = text },
         };
         if (state.IsKnown)
         {
             (double low, double middle, double high) = Quantiles.OfSorted(future.Values);
-            state.Expected = ExpectationOf(state, low, middle, high);
+            state.Expected = ExpectationOf(state, low, middle, high, isChanged: false);
             double sum = 0;
             double part = 1.0 / future.Values.Length;
             foreach (double value in future.Values)
             {
-                sum += part * (scale == 1 ? value : Widened(state, value, middle));
+                sum += part * (scale == 1 ? value : Widened(state, value, middle, scale));
             }
             state.Mean = sum;
         }
@@ -220,31 +219,38 @@ internal sealed unsafe partial class OutlookModel
         if (metric.IntervalScale != 1)
         {
             metric.Judged = new double[values.Length];
-            Widen(metric, values, Quantiles.OfSorted(sorted).P50, metric.Judged);
+            Widen(metric, values, Quantiles.OfSorted(sorted).P50, metric.IntervalScale, metric.Judged);
         }
     }
 
-    private static void Widen(MetricOutlookState metric, double[] values, double middle, double[] widened)
+    private static double Usable(double scale) => scale > 0 && double.IsFinite(scale) ? scale : 1;
+
+    private static void Widen(MetricOutlookState metric, double[] values, double middle, double scale, double[] widened)
     {
         for (int s = 0; s < values.Length; s++)
         {
-            widened[s] = Widened(metric, values[s], middle);
+            widened[s] = Widened(metric, values[s], middle, scale);
         }
     }
 
     /// <summary>Within the bounds, and so much further from the middle as was learned.</summary>
-    private static double Widened(MetricOutlookState metric, double value, double middle)
+    private static double Widened(MetricOutlookState metric, double value, double middle, double scale)
     {
-        double off = value == middle ? 0 : metric.IntervalScale * (value - middle);
+        double off = value == middle ? 0 : scale * (value - middle);
         return Math.Clamp(middle + off, Math.Max(metric.Future.Lower, -double.MaxValue), Math.Min(metric.Future.Upper, double.MaxValue));
     }
 
-    private static MetricExpectation ExpectationOf(MetricOutlookState metric, double low, double middle, double high) => new()
+    private static MetricExpectation ExpectationOf(MetricOutlookState metric, double low, double middle, double high, bool isChanged)
     {
-        Metric = metric.Text,
-        P10 = Widened(metric, low, middle),
-        P50 = Widened(metric, middle, middle),
-        P90 = Widened(metric, high, middle),
-        Scale = metric.IntervalScale,
-    };
+        double scale = isChanged ? metric.ChangedScale : metric.IntervalScale;
+        return new MetricExpectation
+        {
+            Metric = metric.Text,
+            P10 = Widened(metric, low, middle, scale),
+            P50 = Widened(metric, middle, middle, scale),
+            P90 = Widened(metric, high, middle, scale),
+            Scale = scale,
+            IsChanged = isChanged,
+        };
+    }
 }

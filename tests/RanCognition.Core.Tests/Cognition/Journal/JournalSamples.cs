@@ -30,7 +30,7 @@ internal static class JournalSamples
             ManagedObject = "NRCellRelation=1-2",
             Actions = actions,
             Targets = ["a / b <= 0.05"],
-            Expected = [new MetricExpectation { Metric = "a", P10 = Number(random), P50 = Number(random), P90 = null }],
+            Expected = [new MetricExpectation { Metric = "a", P10 = Number(random), P50 = Number(random), P90 = null, IsChanged = id % 2 == 0 }],
             Before = [new("a", Number(random))],
             Situation = [new("a", (float)random.NextDouble()), new("b", (float)random.NextDouble())],
             RawConfidence = random.NextDouble(),
@@ -84,7 +84,7 @@ internal static class JournalSamples
         }
         foreach (MetricExpectation expected in record.Expected)
         {
-            text.AppendLine($"{expected.Metric} {Bits(expected.P10)} {Bits(expected.P50)} {Bits(expected.P90)}");
+            text.AppendLine($"{expected.Metric} {Bits(expected.P10)} {Bits(expected.P50)} {Bits(expected.P90)} {expected.IsChanged}");
         }
         foreach (IReadOnlyList<KeyValuePair<string, double>> map in (IReadOnlyList<KeyValuePair<string, double>>[])[record.Before, record.Situation, record.Observed])
         {

@@ -209,7 +209,7 @@ public sealed class DecisionLearningTests(ITestOutputHelper output)
         Assert.Equal(Texts(one.Vetoes), Texts(other.Vetoes));
         Assert.Equal((one.Skill, one.Coverage, one.Regret), (other.Skill, other.Coverage, other.Regret));
         Assert.Equal((one.Calibration().Ece, one.Calibration().Brier), (other.Calibration().Ece, other.Calibration().Brier));
-        Assert.Equal(one.ScaleOf("HO.Rate"), other.ScaleOf("HO.Rate"));
+        Assert.Equal(one.ScaleOf("HO.Rate", changed: false), other.ScaleOf("HO.Rate", changed: false));
         for (int i = 0; i <= 100; i++)
         {
             for (int kind = 0; kind < 4; kind++)
@@ -227,7 +227,7 @@ public sealed class DecisionLearningTests(ITestOutputHelper output)
         List<DecisionRecord> records = [];
         foreach (SimulatedDecision one in CalibrationWorlds.Simulate(world, count, 3))
         {
-            double reported = learning.Calibrated(one.Claimed, one.Mode, one.Acts), level = random.NextNormal(), scale = learning.ScaleOf("HO.Rate");
+            double reported = learning.Calibrated(one.Claimed, one.Mode, one.Acts), level = random.NextNormal(), scale = learning.ScaleOf("HO.Rate", changed: false);
             MetricExpectation expected = new() { Metric = "NRCellRelation=1-2/HO.Rate", P10 = level - scale, P50 = level, P90 = level + scale, Scale = scale };
             DecisionRecord record = Record(one.Claimed, reported, one.Held, one.Mode, one.Acts, (ulong)records.Count + 1) with
             {

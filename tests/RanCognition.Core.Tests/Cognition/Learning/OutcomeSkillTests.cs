@@ -80,7 +80,7 @@ public sealed class OutcomeSkillTests
         List<DecisionRecord> open = [];
         for (int i = 0; i < 4000; i++)
         {
-            double scale = skill.ScaleOf(RateFamily), half = width * right * scale, observed = random.NextNormal();
+            double scale = skill.ScaleOf(RateFamily, changed: false), half = width * right * scale, observed = random.NextNormal();
             MetricExpectation expected = new() { Metric = Rate, P10 = -half, P50 = 0, P90 = half, Scale = scale };
             open.Add(Record(expected, 0, observed));
             if (i >= 2000)
@@ -95,8 +95,26 @@ public sealed class OutcomeSkillTests
             }
         }
         Assert.InRange((double)covered / counted, 0.75, 0.85);
-        Assert.Equal(skill.ScaleOf(RateFamily), skill.ScaleOf(Rate));
-        Assert.Equal(1, skill.ScaleOf("another"));
+        Assert.Equal(skill.ScaleOf(RateFamily, changed: false), skill.ScaleOf(Rate, changed: false));
+        Assert.Equal(1, skill.ScaleOf("another", changed: false));
+    }
+
+    [Fact]
+    public void Intervals_of_what_is_changed_and_of_what_is_left_alone_hold_what_they_should_each_by_itself()
+    {
+        OutcomeSkill skill = new();
+        RandomStream random = new(77);
+        int[] covered = new int[2], counted = new int[2];
+        for (int i = 0; i < 6000; i++)
+        {
+            bool changed = random.NextDouble() < 0.6;
+            double scale = skill.ScaleOf(RateFamily, changed), observed = (changed ? 3 : 0.5) * random.NextNormal();
+            skill.Learn(Record(new MetricExpectation { Metric = Rate, P10 = -scale, P50 = 0, P90 = scale, Scale = scale, IsChanged = changed }, 0, observed));
+            covered[changed ? 1 : 0] += Math.Abs(observed) <= scale ? 1 : 0;
+            counted[changed ? 1 : 0]++;
+        }
+        Assert.InRange((double)covered[0] / counted[0], 0.78, 0.82);
+        Assert.InRange((double)covered[1] / counted[1], 0.78, 0.82);
     }
 
     [Fact]
@@ -107,7 +125,7 @@ public sealed class OutcomeSkillTests
         const int Steps = 3000;
         for (int i = 0; i < Steps; i++)
         {
-            double scale = skill.ScaleOf("A"), spread = i / 500 % 2 == 0 ? 0.3 : 3;
+            double scale = skill.ScaleOf("A", changed: false), spread = i / 500 % 2 == 0 ? 0.3 : 3;
             skill.Learn(Record(new MetricExpectation { Metric = "a/A", P10 = -scale, P50 = 0, P90 = scale, Scale = scale }, 0, spread * random.NextNormal()));
         }
         double bound = new CoverageRecord(0.8).Reach(0.02) / Steps;
@@ -128,7 +146,7 @@ public sealed class OutcomeSkillTests
         skill.Learn(Record(Expect("", 0, 1, 2), 1, 2));
         Assert.True(double.IsFinite(skill.Skill!.Value));
         Assert.InRange(skill.Coverage!.Value, 0, 1);
-        Assert.InRange(skill.ScaleOf("A"), 1.0 / 16, 16);
+        Assert.InRange(skill.ScaleOf("A", changed: false), 1.0 / 16, 16);
     }
 
     [Fact]
@@ -140,8 +158,8 @@ public sealed class OutcomeSkillTests
             skill.Learn(Record(Expect("a/F" + i.ToString(CultureInfo.InvariantCulture), -0.1, 0, 0.1), 1, 1));
         }
         Assert.Equal(0, skill.Coverage);
-        Assert.True(skill.ScaleOf("F9999") > 4);
-        Assert.True(skill.ScaleOf("F1") < 3);
+        Assert.True(skill.ScaleOf("F9999", changed: false) > 4);
+        Assert.True(skill.ScaleOf("F1", changed: false) < 3);
     }
 
     private static MetricExpectation Expect(string metric, double? p10, double? p50, double? p90) => new() { Metric = metric, P10 = p10, P50 = p50, P90 = p90 };

@@ -128,7 +128,7 @@ internal sealed class OutlookScene
     {
         public Dictionary<string, double> Known { get; } = [];
 
-        public double ScaleOf(string metricFamily) => Known.GetValueOrDefault(metricFamily, 1);
+        public double ScaleOf(string metricFamily, bool changed) => Known.GetValueOrDefault(metricFamily, 1);
     }
 
     /// <summary>Answers by a function of the sum of all offsets after the changes.</summary>
