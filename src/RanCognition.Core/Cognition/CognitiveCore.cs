@@ -151,6 +151,11 @@ public sealed class CognitiveCore : IDisposable
         string network = _history.NetworkFor(question.Problem.NetworkId);
         SeriesBook series = new(question.Problem, metric => _history.Find(network, metric)) { Gathered = _history.MetricsOf(network) };
         SituationView view = SituationViews.Make(question, series, question.TimeNs ?? startNs, seed, new TimeBudget(_host, startNs, question.Problem.DeadlineNs), _kernels);
+        List<IgnoredField> ignored = OptionIgnored();
+        if (question.Problem.History.Count == 0 && _history.LeavesOpen(network))
+        {
+            ignored.Add(new IgnoredField("/network_id", "history of several networks is kept, and none is named"));
+        }
         DecisionTools tools = new()
         {
             Host = _host,
@@ -161,7 +166,7 @@ public sealed class CognitiveCore : IDisposable
             Networks = _networks,
             HostAnswers = answers,
         };
-        MadeDecision made = new DecisionMaker(tools, view, id, OptionIgnored()).Decide(constraints);
+        MadeDecision made = new DecisionMaker(tools, view, id, ignored).Decide(constraints);
         _journal.Put(made.Record, null);
         _learning.Opened(made.Record);
         Note(made.Record);

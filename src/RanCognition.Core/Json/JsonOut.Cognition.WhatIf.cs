@@ -17,7 +17,7 @@ public static partial class JsonOut
     internal static void WriteWhatIfQuestion(Utf8JsonWriter json, IReadOnlyList<ConfigurationChange> actions, IReadOnlyList<string> metrics)
     {
         json.WriteStartObject();
-        WriteChanges(json, "actions"u8, actions);
+        WriteActions(json, "actions"u8, actions);
         json.Strings("metrics"u8, metrics);
         json.WriteEndObject();
     }

@@ -9,6 +9,8 @@ internal sealed class RecordFile : IDisposable
 {
     public const string Argument = "record_to";
 
+    private static ReadOnlySpan<byte> Beginning => "{\"call\":\"create\","u8;
+
     private readonly StoreLock _lock;        // two would write over each other's lines; others may read
     private readonly SafeFileHandle _file;
     private ReadOnlyMemory<byte> _pending;   // lines that could not be written
@@ -27,7 +29,7 @@ internal sealed class RecordFile : IDisposable
     }
 
     /// <summary>Lines follow those that are there.</summary>
-    /// <exception cref="InvalidInputException">It cannot be written, or is no regular file; nothing has changed.</exception>
+    /// <exception cref="InvalidInputException">It cannot be written, is no regular file, or has something else; nothing has changed.</exception>
     /// <exception cref="BusyException">Somebody else records to it.</exception>
     public static RecordFile Open(string path)
     {
@@ -41,7 +43,7 @@ internal sealed class RecordFile : IDisposable
             StoreLock fileLock = TakeLock(full);
             try
             {
-                return new RecordFile(fileLock, File.OpenHandle(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite));
+                return OpenLocked(full, fileLock);
             }
             catch
             {
@@ -97,6 +99,33 @@ internal sealed class RecordFile : IDisposable
         catch (InvalidInputException error)
         {
             throw new InvalidInputException(Argument, error.Message[(StorageFailure.Argument.Length + 2)..]);
+        }
+    }
+
+    private static RecordFile OpenLocked(string path, StoreLock fileLock)
+    {
+        SafeFileHandle file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        try
+        {
+            RequireRecord(file);
+            return new RecordFile(fileLock, file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Nothing yet, or a first line of ours, however early the end of a process cut it off.</summary>
+    private static void RequireRecord(SafeFileHandle file)
+    {
+        Span<byte> read = stackalloc byte[Beginning.Length];
+        ReadOnlySpan<byte> first = read[..RandomAccess.Read(file, read, 0)];
+        int end = first.IndexOf((byte)'\n');
+        if (!first.IsEmpty && (end == 0 || !Beginning.StartsWith(end < 0 ? first : first[..end])))
+        {
+            InvalidInputException.Throw(Argument, "the file has something else than a record");
         }
     }
 

@@ -7,6 +7,8 @@ namespace RanCognition.Telemetry;
 /// <summary>The series of a message, in the order in which they were met, each made when it is asked for: a file can have a million of them, each of one sample.</summary>
 internal sealed class CollectedSeries(SampleLog samples, PairTable series, PairTable metrics, PairTable owned, NameTable objects, NameTable names, string[] networks) : IReadOnlyList<MeasuredSeries>
 {
+    private readonly string?[] _elements = new string?[metrics.Count];   // names of elements of lists: many series have the same
+
     public int Count => series.Count;
 
     public MeasuredSeries this[int index]
@@ -41,6 +43,6 @@ internal sealed class CollectedSeries(SampleLog samples, PairTable series, PairT
         int metric = series.Second(index);
         string name = names.Text(metrics.First(metric));
         int element = metrics.Second(metric);
-        return element == 0 ? name : $"{name}[{(element - 1).ToString(CultureInfo.InvariantCulture)}]";
+        return element == 0 ? name : _elements[metric] ??= $"{name}[{(element - 1).ToString(CultureInfo.InvariantCulture)}]";
     }
 }

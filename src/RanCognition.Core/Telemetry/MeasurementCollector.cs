@@ -9,8 +9,11 @@ namespace RanCognition.Telemetry;
 /// </remarks>
 internal sealed partial class MeasurementCollector(string argument)
 {
-    /// <summary>Bounds what a message of lists, two bytes for each number, makes of memory.</summary>
-    public const int SeriesMax = 6_000_000;
+    /// <summary>With the next, bounds what a message of lists, two bytes for each number, makes of time and memory.</summary>
+    public const int SeriesMax = 1 << 22;
+
+    /// <summary>Distinct names, each element of a list one.</summary>
+    public const int MetricsMax = 1 << 18;
 
     private readonly NameTable _objects = new();
     private readonly NameTable _names = new();
@@ -143,7 +146,7 @@ internal sealed partial class MeasurementCollector(string argument)
             ReadOnlySpan<byte> element = DecimalText.Trimmed(comma < 0 ? text : text[..comma]);
             isEmpty &= element.IsEmpty;
             isAllNumbers &= DecimalText.TryParse(element, out double value);
-            RequireFewer(count);
+            RequireFewer(count, MetricsMax, "metrics");
             if (count == _elements.Length)
             {
                 Array.Resize(ref _elements, 2 * count);
@@ -168,17 +171,19 @@ internal sealed partial class MeasurementCollector(string argument)
 
     private void Take(int managed, int name, int element, double value)
     {
-        int series = _series.Get(managed, _metrics.Get(name, element));
-        RequireFewer(series);
+        int metric = _metrics.Get(name, element);
+        RequireFewer(metric, MetricsMax, "metrics");
+        int series = _series.Get(managed, metric);
+        RequireFewer(series, SeriesMax, "series");
         Note(Period);
         _samples.Add(series, _notedIndex, value);
     }
 
-    private void RequireFewer(int series)
+    private void RequireFewer(int count, int most, string what)
     {
-        if (series >= SeriesMax)
+        if (count >= most)
         {
-            throw new LimitExceededException(argument, $"more than {SeriesMax} series of measurements");
+            throw new LimitExceededException(argument, $"more than {most} {what} in a message");
         }
     }
 

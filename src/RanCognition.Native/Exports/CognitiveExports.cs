@@ -19,7 +19,7 @@ internal static unsafe class CognitiveExports
     /// <summary>Creates a cognitive core.</summary>
     /// <remarks>
     /// Options, all optional: path (an SQLite file; journal of decisions, memory and history live in it and outlast the process; without it they live in the process), record_to (a file that every call is
-    /// appended to, for rancog_cognitive_replay), seed (of decisions that give none; the host's random numbers), max_message_bytes (largest message of rancog_cognitive_ingest, 1..2147483647, 67108864). A field that is not known is not used; every result names it in ignored.
+    /// appended to, for rancog_cognitive_replay; a new one, or a record. Calls that are refused for a pointer or a length alone are not in it), seed (of decisions that give none; the host's random numbers), max_message_bytes (largest message of rancog_cognitive_ingest, 1..2147483647, 67108864). A field that is not known is not used; every result names it in ignored.
     /// A decision that was returned is in the file, on the device; what was learned is computed again from there.
     /// </remarks>
     /// <param name="options">UTF-8 JSON object. NULL with length 0 means the defaults.</param>
@@ -222,7 +222,8 @@ internal static unsafe class CognitiveExports
     /// <remarks>
     /// The formats, told apart by structure: VES perf3gpp (JSON), TS 32.435 and TS 28.532 measurement files (XML; no DTD), E2SM-KPM as JSON {timestamp (s), cells [{cell_metrics, ue_list}]}, and {rows [{time_ns, object, metric, value}]}.
     /// The report: format ("ves_perf3gpp", "ts32435_xml", "ts28532_xml", "e2sm_kpm" or "rows"), network_id (the measured entity, under which the samples are kept), objects and metrics (distinct ones of which a number was taken), samples (numbers taken), skipped [{what, why ("suspect", "bad_time", "missing_type", "empty" or "not_a_number"), count}], from_ns, to_ns, granularity_ns, ignored, execution_time. Each number is a sample of the
-    /// metric "object/name" (an element of a list: "object/name[i]") at the end of its period.
+    /// metric "object/name" (an element of a list: "object/name[i]") at the end of its period. The newest 16384 samples of a series are kept, 6000000 series and 16777216 samples in all.
+    /// Beyond these a message is refused (RANCOG_E_LIMIT): 4194304 series and 262144 metrics (each element of a list is one) in it, 1024 bytes of "object/name", 65536 fields of a JSON object, 256 levels, 128 attributes and 64 prefixes of XML.
     /// </remarks>
     /// <param name="self">Handle from rancog_cognitive_create.</param>
     /// <param name="message">The message, at most max_message_bytes. May be freed after the call.</param>
@@ -246,7 +247,7 @@ internal static unsafe class CognitiveExports
     }
 
     /// <summary>Makes every call of a record again, with the clock and the random numbers as they were, and compares the results byte by byte.</summary>
-    /// <remarks>The report: calls, equal, different [{line, call, recorded, replayed}] (the first ten), execution_time. Replayed by the version that recorded it, every call is equal.</remarks>
+    /// <remarks>The report: calls, equal, different [{line, call, recorded, replayed}] (the first ten), execution_time. Replayed by the version that recorded it, every call is equal; but a call during which the process was killed may be in the file at path and not in the record, and calls after it may differ.</remarks>
     /// <param name="path">UTF-8 path of a file that record_to made.</param>
     /// <param name="pathLength">Its length in bytes.</param>
     /// <param name="host">Progress, and a clock for execution_time. May be NULL.</param>

@@ -12,6 +12,8 @@ internal sealed class HistoryKeeper
     private const string Argument = "message";
     private const int BlockBytes = 1 << 20;      // about: a row of the file
 
+    private const int BytesPerCharacterMax = 3;
+
     /// <summary>So many samples in blocks are never too many.</summary>
     private const ulong SlackSamples = 1 << 16;
 
@@ -61,6 +63,9 @@ internal sealed class HistoryKeeper
         return only ?? network;
     }
 
+    /// <summary>Whether there are several networks and none is named: no history is found then.</summary>
+    public bool LeavesOpen(string network) => NetworkFor(network).Length == 0 && _store.SeriesCount > 0 && _store.LatestOf("") == 0;
+
     /// <summary>Series of the network that the newest sample is of, those that reach farthest first, else in the order in which they came.</summary>
     public IReadOnlyList<MetricGrid> Newest(int most)
     {
@@ -102,7 +107,7 @@ internal sealed class HistoryKeeper
         ulong dropped = 0;
         foreach (MeasuredSeries series in batch.Series)
         {
-            dropped += (ulong)_store.Merge(series.NetworkId ?? network, series.Key, series.TimesNs, series.Values);
+            dropped += (ulong)_store.Merge(series.NetworkId ?? network, KeyOf(series), series.TimesNs, series.Values);
         }
         CompactIfWorthwhile();
         return dropped;
@@ -117,12 +122,12 @@ internal sealed class HistoryKeeper
         {
             string network = series.NetworkId ?? own;
             CheckName(network, "name of a network");
-            CheckName(series.Key, "name of a metric");
+            CheckName(series.Metric, "name of a metric", series.ManagedObject);
             CheckSamples(series);
             if (series.TimesNs.Length > 0)
             {
-                added += _store.Has(network, series.Key) ? 0 : 1;
-                grown += _store.GrowthBy(network, series.Key, series.TimesNs);
+                grown += _store.GrowthBy(network, KeyOf(series), series.TimesNs, out bool isNew);
+                added += isNew ? 1 : 0;
             }
         }
         if (added > 0 && _store.SeriesCount + added > _seriesMax)
@@ -135,9 +140,20 @@ internal sealed class HistoryKeeper
         }
     }
 
-    private static void CheckName(string name, string what)
+    private static SeriesKey KeyOf(MeasuredSeries series) => SeriesKey.Of(series.ManagedObject, series.Metric);
+
+    /// <param name="name">What may be too long.</param>
+    /// <param name="what">It is.</param>
+    /// <param name="managedObject">Stands before it, with a slash; null = none does.</param>
+    private static void CheckName(string name, string what, string? managedObject = null)
     {
-        if (name.Length > TemporalLimits.NameBytesMax || Encoding.UTF8.GetByteCount(name) > TemporalLimits.NameBytesMax)
+        int before = managedObject is null ? 0 : managedObject.Length + 1;
+        if ((long)before + name.Length <= TemporalLimits.NameBytesMax / BytesPerCharacterMax)
+        {
+            return;
+        }
+        before = managedObject is null ? 0 : Encoding.UTF8.GetByteCount(managedObject) + 1;
+        if ((long)before + Encoding.UTF8.GetByteCount(name) > TemporalLimits.NameBytesMax)
         {
             throw new LimitExceededException(Argument, $"a {what} has more than {TemporalLimits.NameBytesMax} bytes");
         }
@@ -201,12 +217,13 @@ internal sealed class HistoryKeeper
         HistoryBlockReader reader = new(block);
         while (reader.Next())
         {
-            if ((!_store.Has(network, reader.Metric) && _store.SeriesCount >= _seriesMax)
-                || _store.Samples + _store.GrowthBy(network, reader.Metric, reader.Times) > TemporalLimits.SamplesMax)
+            SeriesKey key = SeriesKey.Of(reader.Metric);
+            int growth = _store.GrowthBy(network, key, reader.Times, out bool isNew);
+            if ((isNew && _store.SeriesCount >= _seriesMax) || _store.Samples + growth > TemporalLimits.SamplesMax)
             {
                 return false;
             }
-            _store.Merge(network, reader.Metric, reader.Times, reader.Values);
+            _store.Merge(network, key, reader.Times, reader.Values);
             BlockSamples += (ulong)reader.Times.Length;
         }
         return reader.IsSound;

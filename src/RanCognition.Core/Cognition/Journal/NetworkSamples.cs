@@ -1,5 +1,4 @@
 using System.Text;
-using RanCognition.Cognition.Situations;
 using RanCognition.Contracts;
 using RanCognition.Telemetry;
 using RanCognition.Temporal;
@@ -19,6 +18,8 @@ internal sealed class NetworkSamples
     private ulong[] _times = new ulong[64];
     private double[] _values = new double[64];
     private SampleRing?[] _rings = new SampleRing?[64];   // null = the one sample is in place
+    private string _latestObject = "";   // many series of an object mostly follow each other
+    private int _latestObjectNumber = -1;
 
     public int SeriesCount => _series.Count;
 
@@ -27,11 +28,11 @@ internal sealed class NetworkSamples
     public ulong Bytes => (ulong)SeriesCount * SeriesBytes + (ulong)Samples * SampleBytes;
 
     /// <summary>Number of a series; minus one when there is none.</summary>
-    public int Find(string metric)
+    public int Find(SeriesKey key)
     {
-        (string managedObject, string name) = ManagedObjects.Split(metric);
-        int first = Number(_objects, managedObject, mayAdd: false), second = Number(_names, name, mayAdd: false);
-        return first < 0 || second < 0 ? -1 : _series.Find(first, second);
+        int managed = ObjectNumber(key.ManagedObject, mayAdd: false);
+        int name = managed < 0 ? -1 : Number(_names, key.Name, mayAdd: false);
+        return name < 0 ? -1 : _series.Find(managed, name);
     }
 
     /// <summary>Metric key of a series.</summary>
@@ -73,12 +74,11 @@ internal sealed class NetworkSamples
         return Math.Min(TemporalLimits.SeriesSamplesMax, present + added) - present;
     }
 
-    public int Merge(string metric, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values)
+    public int Merge(SeriesKey key, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values)
     {
-        (string managedObject, string name) = ManagedObjects.Split(metric);
         LatestTime = Math.Max(LatestTime, times[^1]);
         int before = _series.Count;
-        int series = _series.Get(Number(_objects, managedObject, mayAdd: true), Number(_names, name, mayAdd: true));
+        int series = _series.Get(ObjectNumber(key.ManagedObject, mayAdd: true), Number(_names, key.Name, mayAdd: true));
         if (series == before)
         {
             EnsureRoom(series + 1);
@@ -132,6 +132,16 @@ internal sealed class NetworkSamples
             Array.Resize(ref _values, room);
             Array.Resize(ref _rings, room);
         }
+    }
+
+    private int ObjectNumber(string managedObject, bool mayAdd)
+    {
+        if (_latestObjectNumber < 0 || !ReferenceEquals(managedObject, _latestObject))
+        {
+            _latestObject = managedObject;
+            _latestObjectNumber = Number(_objects, managedObject, mayAdd);
+        }
+        return _latestObjectNumber;
     }
 
     private static int Number(NameTable table, string name, bool mayAdd)

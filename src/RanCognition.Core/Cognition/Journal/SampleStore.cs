@@ -21,25 +21,25 @@ internal sealed class SampleStore
     /// <summary>Names of the networks, in the order in which they came.</summary>
     public IEnumerable<string> Networks => _networks.Keys;
 
-    public bool Has(string network, string metric) => _networks.TryGetValue(network, out NetworkSamples? samples) && samples.Find(metric) >= 0;
-
     /// <summary>Samples by which a series would grow at most; 0 for one that is full.</summary>
     /// <param name="network">Of the series.</param>
-    /// <param name="metric">Key of the series.</param>
+    /// <param name="key">Of the series.</param>
     /// <param name="times">Never decreasing.</param>
-    public int GrowthBy(string network, string metric, ReadOnlySpan<ulong> times)
+    /// <param name="isNew">There is no such series yet.</param>
+    public int GrowthBy(string network, SeriesKey key, ReadOnlySpan<ulong> times, out bool isNew)
     {
-        int series = _networks.TryGetValue(network, out NetworkSamples? samples) ? samples.Find(metric) : -1;
-        return series < 0 ? Math.Min(TemporalLimits.SeriesSamplesMax, SampleRing.Distinct(times)) : samples!.GrowthBy(series, times);
+        int series = _networks.TryGetValue(network, out NetworkSamples? samples) ? samples.Find(key) : -1;
+        isNew = series < 0;
+        return isNew ? Math.Min(TemporalLimits.SeriesSamplesMax, SampleRing.Distinct(times)) : samples!.GrowthBy(series, times);
     }
 
     /// <summary>Puts samples in their places by time; one of a time that is there takes its place. The oldest of a series make room.</summary>
     /// <param name="network">Of the series.</param>
-    /// <param name="metric">Key of the series.</param>
+    /// <param name="key">Of the series.</param>
     /// <param name="times">Never decreasing; of equal ones the last counts.</param>
     /// <param name="values">As many.</param>
     /// <returns>Samples of these that are not kept: older than the oldest of a full series.</returns>
-    public int Merge(string network, string metric, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values)
+    public int Merge(string network, SeriesKey key, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values)
     {
         if (times.IsEmpty)
         {
@@ -52,7 +52,7 @@ internal sealed class SampleStore
         SeriesCount -= samples.SeriesCount;
         Samples -= samples.Samples;
         Bytes -= samples.Bytes;
-        int dropped = samples.Merge(metric, times, values);
+        int dropped = samples.Merge(key, times, values);
         SeriesCount += samples.SeriesCount;
         Samples += samples.Samples;
         Bytes += samples.Bytes;
@@ -62,7 +62,7 @@ internal sealed class SampleStore
     /// <summary>History of a metric; null when there is none.</summary>
     public MetricGrid? Find(string network, string metric)
     {
-        if (!_networks.TryGetValue(network, out NetworkSamples? samples) || samples.Find(metric) is not (>= 0 and var series))
+        if (!_networks.TryGetValue(network, out NetworkSamples? samples) || samples.Find(SeriesKey.Of(metric)) is not (>= 0 and var series))
         {
             return null;
         }

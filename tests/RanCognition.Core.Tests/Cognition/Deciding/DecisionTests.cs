@@ -289,6 +289,23 @@ public class DecisionTests
         Assert.Equal(60_000, decision.GetProperty("expected").GetProperty("NRCellDU=1/DRB.UEThpDl").GetProperty("p50").GetDouble());
     }
 
+    [Fact]
+    public void A_problem_that_names_none_of_several_networks_and_brings_no_history_is_told_so()
+    {
+        using CognitiveSession session = Session();
+        string[] problems = ["{\"id\":\"p\"}", "{\"id\":\"p\",\"network_id\":\"A\"}", "{\"id\":\"p\",\"history\":{\"a\":{\"start_ns\":0,\"step_ns\":1,\"values\":[1,2,3]}}}"];
+        for (int networks = 1; networks <= 2; networks++)
+        {
+            session.Ingest(Encoding.UTF8.GetBytes($"<measCollecFile><measData><managedElement localDn='{"AB"[networks - 1]}'/><measInfo><granPeriod duration='PT900S' endTime='2024-01-01T00:15:00Z'/>"
+                + "<measType p='1'>a</measType><measValue measObjLdn='o'><r p='1'>1</r></measValue></measInfo></measData></measCollecFile>"));
+            for (int i = 0; i < problems.Length; i++)
+            {
+                string ignored = Decide(session, problems[i]).GetProperty("ignored").GetRawText();
+                Assert.Equal(networks == 2 && i == 0, ignored.Contains("{\"field\":\"/network_id\",\"reason\":\"history of several networks is kept, and none is named\"}", StringComparison.Ordinal));
+            }
+        }
+    }
+
     private static CognitiveSession Session() => new(new CognitiveOptions { Seed = 1 }, new FixedHost(HandoverCounters.EndNs));
 
     private static string Problem(HandoverCounters counters, string more = "", string mode = "ASSIST") => string.Create(

@@ -149,9 +149,12 @@ public class HistoryKeeperTests
         Assert.Empty(keeper.Newest(3));
         keeper.Take(Batch("a", "o", "m", [5], [1]));
         Assert.Equal("a", keeper.NetworkFor(""));
+        Assert.False(keeper.LeavesOpen(""));
         Assert.Equal("x", keeper.NetworkFor("x"));
         keeper.Take(new MeasurementBatch { Report = Report("b"), Series = [One("p", [8], [1]), One("q", [9], [2]), One("r", [9], [3]), One("s", [7], [4])] });
         Assert.Equal("", keeper.NetworkFor(""));
+        Assert.True(keeper.LeavesOpen(""));
+        Assert.False(keeper.LeavesOpen("x"));
         Assert.Equal(["o/q", "o/r", "o/p"], keeper.Newest(3).Select(grid => grid.Metric));
         Assert.Equal(["o/p", "o/q", "o/r", "o/s"], keeper.MetricsOf("b"));
     }

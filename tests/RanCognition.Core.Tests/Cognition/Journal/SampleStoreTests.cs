@@ -21,9 +21,9 @@ public class SampleStoreTests
                 int count = random.Next(0, isLarge ? 20_000 : 40);
                 ulong[] times = [.. Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64((long)span) + (step % 3 == 0 ? (ulong)step * 50 : 0)).Order()];
                 double[] values = [.. times.Select(_ => random.NextDouble())];
-                int growth = store.GrowthBy("n", "m", times);
+                int growth = store.GrowthBy("n", SeriesKey.Of("m"), times, out _);
                 long before = store.Samples;
-                int dropped = store.Merge("n", "m", times, values);
+                int dropped = store.Merge("n", SeriesKey.Of("m"), times, values);
                 int lost = Merge(expected, times, values);
                 Assert.Equal(lost, dropped);
                 Assert.Equal(expected.Count, store.Samples);
@@ -50,12 +50,12 @@ public class SampleStoreTests
             if (!expected.TryGetValue((network, metric), out SortedDictionary<ulong, double>? map))
             {
                 expected.Add((network, metric), map = []);
-                Assert.False(store.Has(network, metric));
                 Assert.Null(store.Find(network, metric));
             }
             int before = map.Count;
-            int growth = store.GrowthBy(network, metric, times);
-            Assert.Equal(0, store.Merge(network, metric, times, values));
+            int growth = store.GrowthBy(network, SeriesKey.Of(metric), times, out bool isNew);
+            Assert.Equal(before == 0, isNew);
+            Assert.Equal(0, store.Merge(network, SeriesKey.Of(metric), times, values));
             Merge(map, times, values);
             Assert.Equal(map.Count - before, growth);
         }

@@ -229,6 +229,24 @@ public sealed class CallReplayTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_file_with_something_else_is_refused_and_stays_as_it_is()
+    {
+        foreach (string text in (string[])["hello", "\n", "{}\n", "{\"call\":\"decide\",\"result\":1}\n", "{\"call\":\"created\"}", "{\"ca\"\n", "SQLite format 3\0"])
+        {
+            File.WriteAllText(Record, text);
+            Assert.Equal("record_to: the file has something else than a record", Assert.Throws<InvalidInputException>(() => Start(new RestlessHost(8))).Message);
+            Assert.Equal(text, File.ReadAllText(Record));
+        }
+        foreach (string text in (string[])["", "{", "{\"ca\n", "{\"call\":\"create\",\"opt"])
+        {
+            File.WriteAllText(Record, text);
+            Start(new RestlessHost(8)).Dispose();
+            Start(new RestlessHost(8)).Dispose();
+            Assert.Equal(text.Length == 0 ? 0 : 1, Replay().Ignored.Count);
+        }
+    }
+
     private static void Attempt(CallRecorder recorder, Random random)
     {
         byte[] first = random.Next(9) switch
