@@ -116,6 +116,6 @@ void take_counters(rancog_cognitive *core, const char *folder)
     }
     ask_about_the_rates(folder);
     show_finding(core, "erab_hourly.csv", rates[0]);
-    printf("  None. Cells are judged under the names NRCellDU=1 and NRCellCU=1, relations under NRCellRelation=1-2, by counters of TS 28.552: here objects are named in\n"
-           "  full (ManagedElement=..,NRCellDU=1), counters are known to their vendor only, or there are rates of a whole network.\n");
+    printf("  Causes are told from counters of TS 28.552 that a cell or a relation has, whatever stands before its name. Of counters that their vendor alone knows, and of\n"
+           "  rates of a whole network, nothing is told.\n");
 }
