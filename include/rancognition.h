@@ -2827,8 +2827,9 @@ RANCOG_API void rancog_cognitive_destroy(rancog_cognitive *self);
  * sensitivities}, guards [{name, passed, reason}], rollback {condition, observe_ns, restore},
  * explanation [{text, fields}] (each number in a text is the value of one of its fields),
  * infeasible {constraints} (ids of a smallest set that cannot hold together), consciousness_level,
- * timing_ns, ignored, execution_time. What is not known is null. deadline_ns costs futures, never a
- * guard.
+ * timing_ns, ignored [{field, reason}] (field is a JSON pointer into the problem, "/constraints/0";
+ * one that begins with an index, "/0", into the second argument), execution_time. What is not known
+ * is null. deadline_ns costs futures, never a guard.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param problem UTF-8 JSON object. May be freed after the call. Not NULL.

@@ -40,9 +40,9 @@ internal static class IntentTargets
 
     /// <param name="intent">What is wanted.</param>
     /// <param name="problem">Tells which metrics there are.</param>
-    /// <param name="add">Given each id and constraint.</param>
+    /// <param name="add">Given each id and constraint, and its place.</param>
     /// <param name="ignored">Takes what is not understood.</param>
-    public static void Read(NetworkIntent intent, RanProblem problem, Action<string, ConstraintExpression> add, List<IgnoredField> ignored)
+    public static void Read(NetworkIntent intent, RanProblem problem, Action<string, ConstraintExpression, string> add, List<IgnoredField> ignored)
     {
         HashSet<string> known = KnownMetrics(problem);
         HashSet<string> ids = new(StringComparer.Ordinal);
@@ -58,7 +58,7 @@ internal static class IntentTargets
                 string text = Text(target, condition, Keys(known.Contains(target.Name) ? target.Name : MetricOf(target.Name), expectation.Objects, known));
                 if (ConstraintExpression.TryParse(text, out ConstraintExpression? expression, out string? fault))
                 {
-                    add(Own(expectation.Id.Length == 0 ? target.Name : expectation.Id + "/" + target.Name, ids), expression);
+                    add(Own(expectation.Id.Length == 0 ? target.Name : expectation.Id + "/" + target.Name, ids), expression, target.Place);
                 }
                 else
                 {

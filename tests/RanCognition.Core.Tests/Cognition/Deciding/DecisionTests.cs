@@ -216,6 +216,19 @@ public class DecisionTests
     }
 
     [Fact]
+    public void What_is_not_used_of_the_second_argument_is_named_by_its_index()
+    {
+        using CognitiveSession session = Session();
+        JsonElement decision = Read(session.Decide(
+            """{"constraints":["q <= 1"],"intentExpectations":[{"expectationTargets":[{"targetName":"t","targetCondition":"IS_LESS_THAN","targetValueRange":5}]}]}"""u8,
+            """["r <= 1",{"id":"a","zz":1,"constraint_type":"zzz","parameters":{"m":1}},"((",{"id":"b","constraint_type":"max","parameters":{"m":1}},"q <= 1"]"""u8));
+        IEnumerable<string> fields = decision.GetProperty("ignored").EnumerateArray().Select(one => one.GetProperty("field").GetString()!);
+        Assert.Equal(
+            ["/0", "/1", "/1/zz", "/2", "/3", "/4", "/constraints/0", "/intentExpectations/0/expectationTargets/0"], fields.Where(field => field != "/problem_type").Order(StringComparer.Ordinal));
+        Assert.Equal(["q <= 1", "r <= 1", "b", "q <= 1", "t"], decision.GetProperty("targets").EnumerateArray().Select(target => target.GetProperty("id").GetString()));
+    }
+
+    [Fact]
     public void The_hosts_model_judges_candidates()
     {
         using CognitiveSession session = Session();
