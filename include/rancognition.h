@@ -2751,8 +2751,9 @@ RANCOG_API int32_t rancog_strange_loop_restore(rancog_strange_loop *self, const 
  *
  * Options, all optional: path (an SQLite file; journal of decisions, memory and history live in it
  * and outlast the process; without it they live in the process), record_to (a file that every call
- * is appended to, for rancog_cognitive_replay), seed (of decisions that give none; the host's
- * random numbers), max_message_bytes (largest message of rancog_cognitive_ingest, 1..2147483647,
+ * is appended to, for rancog_cognitive_replay; a new one, or a record. Calls that are refused for a
+ * pointer or a length alone are not in it), seed (of decisions that give none; the host's random
+ * numbers), max_message_bytes (largest message of rancog_cognitive_ingest, 1..2147483647,
  * 67108864). A field that is not known is not used; every result names it in ignored. A decision
  * that was returned is in the file, on the device; what was learned is computed again from there.
  *
@@ -2832,9 +2833,10 @@ RANCOG_API void rancog_cognitive_destroy(rancog_cognitive *self);
  * sensitivities}, guards [{name, passed, reason}], rollback {condition, observe_ns, restore},
  * explanation [{text, fields}] (each number in a text is the value of one of its fields),
  * infeasible {constraints} (ids of a smallest set that cannot hold together), consciousness_level,
- * timing_ns, ignored, execution_time. What is not known is null. deadline_ns costs futures, never a
- * guard; where it leaves no time to build the model of a network that no decision was made about
- * before, nothing is changed.
+ * timing_ns, ignored [{field, reason}] (field is a JSON pointer into the problem, "/constraints/0";
+ * one that begins with an index, "/0", into the second argument), execution_time. What is not known
+ * is null. deadline_ns costs futures, never a guard; where it leaves no time to build the model of
+ * a network that no decision was made about before, nothing is changed.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param problem UTF-8 JSON object. May be freed after the call. Not NULL.
@@ -2910,7 +2912,8 @@ RANCOG_API uint8_t *rancog_cognitive_report_outcome(rancog_cognitive *self, cons
 /**
  * Tells how to undo a decision, also after a crash: {decision_id, restore [{managedObject,
  * attribute, after}], execution_time}, after being the value of before (null: it was not set). It
- * may be asked again.
+ * may be asked again. The decision counts as rolled back from then on: an outcome that is reported
+ * later is judged as any other, but not learned from.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param decision decision_id of the decision.
@@ -2957,7 +2960,11 @@ RANCOG_API uint8_t *rancog_cognitive_get_state(rancog_cognitive *self);
  * are kept), objects and metrics (distinct ones of which a number was taken), samples (numbers
  * taken), skipped [{what, why ("suspect", "bad_time", "missing_type", "empty" or "not_a_number"),
  * count}], from_ns, to_ns, granularity_ns, ignored, execution_time. Each number is a sample of the
- * metric "object/name" (an element of a list: "object/name[i]") at the end of its period.
+ * metric "object/name" (an element of a list: "object/name[i]") at the end of its period. The
+ * newest 16384 samples of a series are kept, 6000000 series and 16777216 samples in all. Beyond
+ * these a message is refused (RANCOG_E_LIMIT): 4194304 series and 262144 metrics (each element of a
+ * list is one) in it, 1024 bytes of "object/name", 65536 fields of a JSON object, 256 levels, 128
+ * attributes and 64 prefixes of XML.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param message The message, at most max_message_bytes. May be freed after the call. Not NULL.
@@ -2980,7 +2987,9 @@ RANCOG_API uint8_t *rancog_cognitive_ingest(rancog_cognitive *self, const uint8_
  * compares the results byte by byte.
  *
  * The report: calls, equal, different [{line, call, recorded, replayed}] (the first ten),
- * execution_time. Replayed by the version that recorded it, every call is equal.
+ * execution_time. Replayed by the version that recorded it, every call is equal; but a call during
+ * which the process was killed may be in the file at path and not in the record, and calls after it
+ * may differ.
  *
  * @param path UTF-8 path of a file that record_to made. Not NULL. Read during the call only.
  * @param path_len Its length in bytes.

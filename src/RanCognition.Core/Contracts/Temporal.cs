@@ -52,6 +52,11 @@ public sealed record Constraint
     /// <summary>Metric limits, and the optional start_ns and end_ns of the window in which they hold.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Parameters { get; init; } = [];
     public byte Priority { get; init; }
+
+    /// <summary>The constraint itself where it is given as text, which is its id too; null of a record.</summary>
+    internal string? Expression { get; init; }
+
+    internal static Constraint OfText(string text) => new() { Id = text, ConstraintType = "expression", Expression = text };
 }
 
 /// <summary>An input field that was not used: JSON pointer and reason.</summary>

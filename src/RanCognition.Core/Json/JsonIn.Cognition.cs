@@ -45,30 +45,14 @@ public static partial class JsonIn
         return problem;
     }
 
-    /// <summary>A question with the constraints given beside it (empty text = none); what was not used of either is noted in the problem, and those that are texts are the problem's own after its others.</summary>
+    /// <summary>A question with the constraints given beside it, objects or texts (empty text = none); what was not used of either is noted in the problem, each by its pointer.</summary>
     public static (DecisionProblem Problem, IReadOnlyList<Constraint> Constraints) DecisionQuestion(
         ReadOnlySpan<byte> problemText, string problemArgument, ReadOnlySpan<byte> constraintsText, string constraintsArgument)
     {
         DecisionProblem question = DecisionProblem(problemText, problemArgument);
         List<IgnoredField> ignored = [];
-        List<string> expressions = [];
-        List<Constraint> constraints = Constraints(constraintsText, constraintsArgument, ignored, expressions);
-        RanProblem problem = WithIgnored(question.Problem, ignored, constraintsArgument);
-        return (question with { Problem = expressions.Count == 0 ? problem : problem with { Constraints = [.. problem.Constraints, .. expressions] } }, constraints);
-    }
-
-    private static RanProblem WithIgnored(RanProblem problem, List<IgnoredField> more, string argument)
-    {
-        if (more.Count == 0)
-        {
-            return problem;
-        }
-        List<IgnoredField> ignored = [.. problem.Ignored];
-        foreach (IgnoredField field in more)
-        {
-            ignored.Add(field with { Field = argument + field.Field });
-        }
-        return problem with { Ignored = ignored };
+        List<Constraint> constraints = Constraints(constraintsText, constraintsArgument, ignored, takesTexts: true);
+        return (question with { Problem = question.Problem with { Ignored = [.. question.Problem.Ignored, .. ignored] } }, constraints);
     }
 
     /// <summary>What came of a decision.</summary>

@@ -55,8 +55,8 @@ public static partial class JsonIn
     /// <param name="text">Empty = none.</param>
     /// <param name="argument">Named in errors.</param>
     /// <param name="ignored">Gets what was not used.</param>
-    /// <param name="expressions">Gets constraints that are given as texts; null = each has to be an object.</param>
-    private static List<Constraint> Constraints(ReadOnlySpan<byte> text, string argument, List<IgnoredField> ignored, List<string>? expressions = null)
+    /// <param name="takesTexts">Whether a constraint may be given as text; else each has to be an object.</param>
+    private static List<Constraint> Constraints(ReadOnlySpan<byte> text, string argument, List<IgnoredField> ignored, bool takesTexts = false)
     {
         if (text.IsEmpty)
         {
@@ -64,7 +64,7 @@ public static partial class JsonIn
         }
         JsonCursor json = new(text, argument);
         json.Next();
-        List<Constraint> constraints = ReadConstraints(ref json, ignored, expressions);
+        List<Constraint> constraints = ReadConstraints(ref json, ignored, takesTexts);
         json.End();
         return constraints;
     }
@@ -273,26 +273,17 @@ public static partial class JsonIn
         return tolerance;
     }
 
-    private static List<Constraint> ReadConstraints(ref JsonCursor json, List<IgnoredField> ignored, List<string>? expressions = null)
+    private static List<Constraint> ReadConstraints(ref JsonCursor json, List<IgnoredField> ignored, bool takesTexts = false)
     {
         json.Expect(JsonTokenType.StartArray, "an array of constraints");
         List<Constraint> constraints = [];
-        int count = 0;
-        while (json.NextElement(count))
+        while (json.NextElement(constraints.Count))
         {
-            if (count >= StringsMax)
+            if (constraints.Count >= StringsMax)
             {
                 json.RefuseBeyond(StringsMax, "constraints");
             }
-            count++;
-            if (expressions is not null && json.Token == JsonTokenType.String)
-            {
-                expressions.Add(json.String());
-            }
-            else
-            {
-                constraints.Add(ReadConstraint(ref json, ignored));
-            }
+            constraints.Add(takesTexts && json.Token == JsonTokenType.String ? Constraint.OfText(json.String()) : ReadConstraint(ref json, ignored));
             json.LeaveElement();
         }
         return constraints;

@@ -8,6 +8,7 @@ internal sealed class ConstraintSet
 {
     private readonly List<ConstraintExpression> _expressions = [];
     private readonly List<Constraint> _records = [];
+    private readonly List<string> _places = [];
     private readonly List<(string Text, ObjectiveExpression Expression)> _objectives = [];
     private readonly List<IgnoredField> _ignored = [];
 
@@ -15,6 +16,10 @@ internal sealed class ConstraintSet
 
     /// <summary>The document's record of each expression, in the same order; one given as text is a record of type "expression".</summary>
     public IReadOnlyList<Constraint> Records => _records;
+
+    /// <summary>Where in the input each expression stands, in the same order.</summary>
+    public IReadOnlyList<string> Places => _places;
+
     public IReadOnlyList<(string Text, ObjectiveExpression Expression)> Objectives => _objectives;
     public IReadOnlyList<IgnoredField> Ignored => _ignored;
 
@@ -44,32 +49,30 @@ internal sealed class ConstraintSet
     {
         for (int i = 0; i < texts.Count; i++)
         {
-            if (ConstraintExpression.TryParse(texts[i], out ConstraintExpression? constraint, out string? reason))
-            {
-                _expressions.Add(constraint);
-                _records.Add(new Constraint { Id = texts[i], ConstraintType = "expression" });
-            }
-            else
-            {
-                Ignore($"/constraints/{i}", reason);
-            }
+            Add(Constraint.OfText(texts[i]), $"/constraints/{i}");
         }
     }
 
-    /// <summary>place names where the records came from: "constraints" (the second argument) or "/constraints" of a timeline.</summary>
+    /// <summary>place names where the records came from: "constraints" (the second argument), "" (where it is named by its indices alone) or "/constraints" of a timeline.</summary>
     public void AddRecords(IReadOnlyList<Constraint> records, string place)
     {
         for (int i = 0; i < records.Count; i++)
         {
-            if (ConstraintExpression.TryRead(records[i], out ConstraintExpression? constraint, out string? reason))
-            {
-                _expressions.Add(constraint);
-                _records.Add(records[i]);
-            }
-            else
-            {
-                Ignore($"{place}/{i}", reason);
-            }
+            Add(records[i], $"{place}/{i}");
+        }
+    }
+
+    private void Add(Constraint record, string place)
+    {
+        if (ConstraintExpression.TryRead(record, out ConstraintExpression? constraint, out string? reason))
+        {
+            _expressions.Add(constraint);
+            _records.Add(record);
+            _places.Add(place);
+        }
+        else
+        {
+            Ignore(place, reason);
         }
     }
 

@@ -930,7 +930,7 @@ public static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* rancog_cognitive_report_outcome(nint self, byte* outcome, nuint outcomeLength);
 
-    /// <summary>Tells how to undo a decision, also after a crash: {decision_id, restore [{managedObject, attribute, after}], execution_time}, after being the value of before (null: it was not set). It may be asked again.</summary>
+    /// <summary>Tells how to undo a decision, also after a crash: {decision_id, restore [{managedObject, attribute, after}], execution_time}, after being the value of before (null: it was not set). It may be asked again. The decision counts as rolled back from then on: an outcome that is reported later is judged as any other, but not learned from.</summary>
     /// <param name="self">Handle from rancog_cognitive_create. Not NULL.</param>
     /// <param name="decision">decision_id of the decision.</param>
     /// <returns>Result buffer owned by the caller; release with rancog_buffer_free. On failure the error JSON (RANCOG_E_NOT_FOUND: there is no such decision; RANCOG_E_STORAGE). NULL only when memory is exhausted.</returns>

@@ -224,7 +224,7 @@ internal sealed class DecisionMaker
         {
             if (double.IsNaN(nothing.TargetProbabilities[i]))
             {
-                _ignored.Add(new IgnoredField(PlaceOf(targets, i), "cannot be judged: a metric of it has neither history nor present value"));
+                _ignored.Add(new IgnoredField(targets.Places[i], "cannot be judged: a metric of it has neither history nor present value"));
             }
         }
         if (targets.Objectives.Count > 0 && double.IsNaN(nothing.Objective))
@@ -235,19 +235,6 @@ internal sealed class DecisionMaker
         {
             _ignored.Add(new IgnoredField("/objectives/1", "the first objective decides; further ones are not used"));
         }
-    }
-
-    /// <summary>Where a target stands in the problem; those of the second argument and of intents as the result lists them.</summary>
-    private string PlaceOf(TargetSet targets, int target)
-    {
-        for (int i = 0; i < _view.Problem.Constraints.Count; i++)
-        {
-            if (_view.Problem.Constraints[i] == targets.Ids[target])
-            {
-                return "/constraints/" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            }
-        }
-        return "/targets/" + target.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private double[] Latest(TargetSet targets)

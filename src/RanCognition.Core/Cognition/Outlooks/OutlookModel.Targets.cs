@@ -6,12 +6,10 @@ namespace RanCognition.Cognition.Outlooks;
 /// <summary>From values to probabilities.</summary>
 internal sealed unsafe partial class OutlookModel
 {
+    // Verdicts are probabilities in halves, so that of several the least is that of all.
     private const byte Fails = 0;
-    private const byte Holds = 1;
-    private const byte CannotTell = 2;
-
-    /// <summary>Probability of what nothing is known of.</summary>
-    private const double NothingKnown = 0.5;
+    private const byte CannotTell = 1;
+    private const byte Holds = 2;
 
     private Outlook Summary(IReadOnlyList<ConfigurationChange> actions)
     {
@@ -42,15 +40,14 @@ internal sealed unsafe partial class OutlookModel
         };
     }
 
-    /// <summary>Probability of all targets together, and of each. One or more that cannot be judged at all count as one of which nothing is known.</summary>
+    /// <summary>Probability of all targets together, and of each. A target that cannot be told in every future cannot be judged; where it, or several, cannot be told, they count as one of which nothing is known.</summary>
     private double ProbabilityOf(ReadOnlySpan<bool> reached, double[] probabilities)
     {
         if (probabilities.Length == 0)
         {
             return 1;
         }
-        Array.Fill(_held, true);
-        bool isOneUnknown = false;
+        Array.Fill(_together, Holds);
         for (int target = 0; target < probabilities.Length; target++)
         {
             byte[] verdicts = _verdicts[target];
@@ -59,24 +56,23 @@ internal sealed unsafe partial class OutlookModel
                 verdicts = _room;
                 Judge(target, verdicts);
             }
-            int holds = 0, fails = 0;
             for (int s = 0; s < verdicts.Length; s++)
             {
-                holds += verdicts[s] == Holds ? 1 : 0;
-                fails += verdicts[s] == Fails ? 1 : 0;
-                _held[s] &= verdicts[s] != Fails;
+                _together[s] = Math.Min(_together[s], verdicts[s]);
             }
-            bool isUnknown = holds + fails == 0;
-            isOneUnknown |= isUnknown;
-            probabilities[target] = isUnknown ? double.NaN : (double)holds / (holds + fails);
+            probabilities[target] = verdicts.Contains(CannotTell) ? double.NaN : Probability(verdicts);
         }
-        int together = 0;
-        foreach (bool held in _held)
+        return Probability(_together);
+    }
+
+    private static double Probability(byte[] verdicts)
+    {
+        int halves = 0;
+        foreach (byte verdict in verdicts)
         {
-            together += held ? 1 : 0;
+            halves += verdict;
         }
-        double probability = (double)together / _held.Length;
-        return isOneUnknown ? NothingKnown * probability : probability;
+        return (double)halves / (Holds * verdicts.Length);
     }
 
     /// <summary>For each target the places of the metrics that it reads.</summary>

@@ -44,7 +44,7 @@ internal sealed unsafe partial class OutlookModel
     private readonly int[][] _read;                    // by target: places of the metrics that it reads
     private readonly byte[][] _verdicts;               // by target and future when nothing is changed
     private readonly byte[] _room;
-    private readonly bool[] _held;
+    private readonly byte[] _together;                 // verdict on all targets, by future
     private readonly Outlook _nothing;
 
     /// <param name="view">What is known.</param>
@@ -98,7 +98,7 @@ internal sealed unsafe partial class OutlookModel
             _verdicts[target] = new byte[_scores.Count];
             Judge(target, _verdicts[target]);
         }
-        (_room, _held) = (new byte[_scores.Count], new bool[_scores.Count]);
+        (_room, _together) = (new byte[_scores.Count], new byte[_scores.Count]);
         _nothing = Summary([]);
     }
 

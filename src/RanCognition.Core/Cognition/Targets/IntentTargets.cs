@@ -40,9 +40,9 @@ internal static class IntentTargets
 
     /// <param name="intent">What is wanted.</param>
     /// <param name="problem">Tells which metrics there are.</param>
-    /// <param name="add">Given each id and constraint.</param>
+    /// <param name="add">Given each id and constraint, and its place.</param>
     /// <param name="ignored">Takes what is not understood.</param>
-    public static void Read(NetworkIntent intent, RanProblem problem, Action<string, ConstraintExpression> add, List<IgnoredField> ignored)
+    public static void Read(NetworkIntent intent, RanProblem problem, Action<string, ConstraintExpression, string> add, List<IgnoredField> ignored)
     {
         HashSet<string> known = KnownMetrics(problem);
         HashSet<string> ids = new(StringComparer.Ordinal);
@@ -58,7 +58,7 @@ internal static class IntentTargets
                 string text = Text(target, condition, Keys(known.Contains(target.Name) ? target.Name : MetricOf(target.Name), expectation.Objects, known));
                 if (ConstraintExpression.TryParse(text, out ConstraintExpression? expression, out string? fault))
                 {
-                    add(Own(expectation.Id.Length == 0 ? target.Name : expectation.Id + "/" + target.Name, ids), expression);
+                    add(Own(expectation.Id.Length == 0 ? target.Name : expectation.Id + "/" + target.Name, ids), expression, target.Place);
                 }
                 else
                 {
@@ -107,32 +107,16 @@ internal static class IntentTargets
         return known;
     }
 
-    /// <summary>Metric of each object; that of the network where the problem knows it and not the object's.</summary>
+    /// <summary>Metric of each object, each once; without objects the metric itself.</summary>
     private static List<string> Keys(string metric, IReadOnlyList<string> objects, HashSet<string> known)
     {
         List<string> keys = [];
-        if (!known.Contains(metric))
+        foreach (string managedObject in objects)
         {
-            foreach (string managedObject in objects)
+            string key = Key(managedObject, metric, known);
+            if (!keys.Contains(key))
             {
-                string key = Prefixed(managedObject, metric);
-                key = known.Contains(key) || IsCell(managedObject) ? key : metric;   // of a whole network metrics have no prefix
-                if (!keys.Contains(key))
-                {
-                    keys.Add(key);
-                }
-            }
-        }
-        else
-        {
-            foreach (string managedObject in objects)
-            {
-                string key = Prefixed(managedObject, metric);
-                key = known.Contains(key) ? key : metric;
-                if (!keys.Contains(key))
-                {
-                    keys.Add(key);
-                }
+                keys.Add(key);
             }
         }
         if (keys.Count == 0)
@@ -142,11 +126,32 @@ internal static class IntentTargets
         return keys;
     }
 
-    private static bool IsCell(string managedObject) => ManagedObjects.CellsTouched(managedObject).Count > 0;
+    /// <summary>Metric of an object; of a quotient each side for itself, unless the problem knows it as a whole.</summary>
+    private static string Key(string managedObject, string metric, HashSet<string> known)
+    {
+        if (MetricReference.FromKey(metric) is not { Denominator: { } denominator } quotient)
+        {
+            return PlainKey(managedObject, metric, known);
+        }
+        string own = Quotient(Prefixed(managedObject, quotient.Name), Prefixed(managedObject, denominator));
+        return known.Contains(own) ? own
+            : known.Contains(metric) ? metric
+            : Quotient(PlainKey(managedObject, quotient.Name, known), PlainKey(managedObject, denominator, known));
+    }
 
-    private static string Prefixed(string managedObject, string metric) => MetricReference.FromKey(metric) is { Denominator: { } denominator } quotient
-        ? ObservedValues.Key(new MetricReference(managedObject + "/" + quotient.Name, managedObject + "/" + denominator))
-        : managedObject + "/" + metric;
+    /// <summary>With the object in front; that of the network where the problem knows it and not the object's, or the object is a whole network: there metrics have no prefix.</summary>
+    private static string PlainKey(string managedObject, string metric, HashSet<string> known)
+    {
+        string key = Prefixed(managedObject, metric);
+        return known.Contains(key) || (IsCell(managedObject) && !known.Contains(metric)) ? key : metric;
+    }
+
+    /// <summary>A name that has its object (<c>NRCellDU=1/name</c>) is left alone.</summary>
+    private static string Prefixed(string managedObject, string metric) => ManagedObjects.Split(metric).ManagedObject.Contains('=') ? metric : managedObject + "/" + metric;
+
+    private static string Quotient(string numerator, string denominator) => ObservedValues.Key(new MetricReference(numerator, denominator));
+
+    private static bool IsCell(string managedObject) => ManagedObjects.CellsTouched(managedObject).Count > 0;
 
     private static string Text(IntentTarget target, string condition, List<string> keys)
     {

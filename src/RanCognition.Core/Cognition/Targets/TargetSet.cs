@@ -14,6 +14,7 @@ internal sealed class TargetSet : ITargetJudge
     private const double SecondsPerNanosecond = 1e-9;
 
     private readonly List<string> _ids = [];
+    private readonly List<string> _places = [];
     private readonly List<ConstraintExpression> _expressions = [];
     private readonly List<TargetPlan> _plans = [];
     private readonly List<MetricReference> _references = [];
@@ -38,6 +39,9 @@ internal sealed class TargetSet : ITargetJudge
     /// <summary>Of a text the text itself, of a record its id, of an intent's target expectation and name.</summary>
     public IReadOnlyList<string> Ids => _ids;
 
+    /// <summary>Where in the input each target stands: a JSON pointer into the problem, of the second argument into that array.</summary>
+    public IReadOnlyList<string> Places => _places;
+
     /// <summary>In rank; only the first is used.</summary>
     public IReadOnlyList<ObjectiveExpression> Objectives => _objectives;
 
@@ -53,12 +57,12 @@ internal sealed class TargetSet : ITargetJudge
     {
         ConstraintSet read = new();
         read.AddTexts(problem.Constraints);
-        read.AddRecords(constraints, "constraints");
+        read.AddRecords(constraints, "");
         read.AddObjectives(problem.Objectives);
         TargetSet targets = new(nowNs, observeNs) { _constraints = read.Expressions.Count };
-        foreach (ConstraintExpression expression in read.Expressions)
+        for (int i = 0; i < read.Expressions.Count; i++)
         {
-            targets.Add(expression.Id, expression);
+            targets.Add(read.Expressions[i].Id, read.Expressions[i], read.Places[i]);
         }
         for (int i = 0; i < read.Objectives.Count; i++)
         {
@@ -80,13 +84,14 @@ internal sealed class TargetSet : ITargetJudge
         TargetSet targets = new(nowNs, 0);
         for (int i = 0; i < expressions.Count; i++)
         {
+            string place = $"targets/{i}";
             if (ConstraintExpression.TryParse(expressions[i], out ConstraintExpression? expression, out string? reason))
             {
-                targets.Add(expressions[i], expression);
+                targets.Add(expressions[i], expression, place);
             }
             else
             {
-                InvalidInputException.Throw($"targets/{i}", reason);
+                InvalidInputException.Throw(place, reason);
             }
         }
         return targets;
@@ -154,9 +159,10 @@ internal sealed class TargetSet : ITargetJudge
     /// <summary>Ids of a smallest set of targets that no values can satisfy together, sorted; of several sets the first. Null when none is known.</summary>
     public IReadOnlyList<string>? SmallestConflict() => new ConflictSearch(_ids, _expressions, _nowNs).Smallest();
 
-    private void Add(string id, ConstraintExpression expression)
+    private void Add(string id, ConstraintExpression expression, string place)
     {
         _ids.Add(id);
+        _places.Add(place);
         _expressions.Add(expression);
         _plans.Add(TargetPlan.Of(expression.Formula, _references));
         while (_keys.Count < _references.Count)

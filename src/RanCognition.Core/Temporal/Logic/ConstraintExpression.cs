@@ -69,7 +69,7 @@ public sealed class ConstraintExpression
         return constraint is not null;
     }
 
-    /// <summary>Reads a constraint record: max, min, equals, max_rate or window, with start_ns and end_ns as its absolute window.</summary>
+    /// <summary>Reads a constraint record: max, min, equals, max_rate or window, with start_ns and end_ns as its absolute window; or a text in its place.</summary>
     /// <param name="record">The record; its metrics are a conjunction.</param>
     /// <param name="constraint">The constraint.</param>
     /// <param name="reason">Why the record is none: unknown type, no metric, a limit that is not finite, a window that ends before it begins.</param>
@@ -77,6 +77,10 @@ public sealed class ConstraintExpression
         Constraint record, [NotNullWhen(true)] out ConstraintExpression? constraint, [NotNullWhen(false)] out string? reason)
     {
         ArgumentNullException.ThrowIfNull(record);
+        if (record.Expression is { } text)
+        {
+            return TryParse(text, out constraint, out reason, record.Priority);
+        }
         var formula = ConstraintRecordReader.Read(record, out reason);
         constraint = formula is null ? null : new ConstraintExpression(record.Id, record.Priority, formula);
         reason = formula is null ? reason ?? "the constraint is not understood" : null;

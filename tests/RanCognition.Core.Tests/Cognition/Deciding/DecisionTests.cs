@@ -9,6 +9,7 @@ namespace RanCognition.Tests.Cognition;
 public class DecisionTests
 {
     private const string Relation = "NRCellRelation=1-2";
+    private const string Levels = """{"start_ns":0,"step_ns":900000000000,"values":[10,11,12,11,10,12,11,10]}""";
     private const string Rate = Relation + "/HO.IntraSys.TooLate / " + Relation + "/MM.HoExeInterReq";
 
     [Fact]
@@ -262,6 +263,65 @@ public class DecisionTests
         }
         Assert.Equal("unknown", decision.GetProperty("cause").GetProperty("name").GetString());
     }
+
+    [Fact]
+    public void What_is_not_used_of_the_second_argument_is_named_by_its_index()
+    {
+        using CognitiveSession session = Session();
+        JsonElement decision = Read(session.Decide(
+            """{"constraints":["q <= 1"],"intentExpectations":[{"expectationTargets":[{"targetName":"t","targetCondition":"IS_LESS_THAN","targetValueRange":5}]}]}"""u8,
+            """["r <= 1",{"id":"a","zz":1,"constraint_type":"zzz","parameters":{"m":1}},"((",{"id":"b","constraint_type":"max","parameters":{"m":1}},"q <= 1"]"""u8));
+        IEnumerable<string> fields = decision.GetProperty("ignored").EnumerateArray().Select(one => one.GetProperty("field").GetString()!);
+        Assert.Equal(
+            ["/0", "/1", "/1/zz", "/2", "/3", "/4", "/constraints/0", "/intentExpectations/0/expectationTargets/0"], fields.Where(field => field != "/problem_type").Order(StringComparer.Ordinal));
+        Assert.Equal(["q <= 1", "r <= 1", "b", "q <= 1", "t"], decision.GetProperty("targets").EnumerateArray().Select(target => target.GetProperty("id").GetString()));
+    }
+
+    [Theory]
+    [InlineData("K > 9 and X > 9", true)]
+    [InlineData("X > 9 and K > 9", true)]
+    [InlineData("K > 9 or X > 9", true)]
+    [InlineData("K > 9 -> X > 9", true)]
+    [InlineData("K > 9 and std(K) < 1", true)]
+    [InlineData("K > 0 or X > 9", false)]
+    [InlineData("K > 100 and X > 9", false)]
+    public void A_target_of_which_a_part_is_not_known_is_not_judged_unless_the_rest_decides(string text, bool isOpen)
+    {
+        using CognitiveSession session = Session();
+        JsonElement decision = Judged(session, text);
+        Assert.Equal(isOpen ? JsonValueKind.Null : JsonValueKind.Number, decision.GetProperty("targets")[0].GetProperty("probability").ValueKind);
+        Assert.Equal(isOpen, decision.GetProperty("ignored").EnumerateArray().Any(one => one.GetProperty("field").GetString() == "/constraints/0"));
+    }
+
+    [Fact]
+    public void A_part_that_is_not_known_costs_as_much_confidence_in_one_target_as_in_two()
+    {
+        using CognitiveSession session = Session();
+        double known = Confidence("K > 9"), open = Confidence("K > 9 and X > 9");
+        Assert.InRange(known, 0.6, 0.999);
+        Assert.Equal(known / 2, open, 12);
+        Assert.Equal(Confidence("K > 9", "X > 9"), open);
+        Assert.Equal(known + (1 - known) / 2, Confidence("K > 9 or X > 9"), 12);
+
+        double Confidence(params string[] texts) => Judged(session, texts).GetProperty("confidence").GetDouble();
+    }
+
+    [Fact]
+    public void An_intent_for_several_cells_is_not_judged_when_one_of_them_is_not_known()
+    {
+        using CognitiveSession session = Session();
+        JsonElement decision = Decide(session, $$"""
+            {"time_ns":7200000000000,"history":{"NRCellDU=1/DRB.UEThpDl":{{Levels}}},"intentExpectations":[{"expectationObject":{"objectInstance":["NRCellDU=1","NRCellDU=2"]},
+             "expectationTargets":[{"targetName":"AveDLRANUEThpt","targetCondition":"IS_GREATER_THAN","targetValueRange":9}]}]}
+            """);
+        Assert.Equal(JsonValueKind.Null, decision.GetProperty("targets")[0].GetProperty("probability").ValueKind);
+        Assert.Contains("/intentExpectations/0/expectationTargets/0", decision.GetProperty("ignored").EnumerateArray().Select(one => one.GetProperty("field").GetString()));
+        Assert.InRange(decision.GetProperty("confidence").GetDouble(), 0.3, 0.5);
+    }
+
+    /// <summary>With K known, about 11, and X not.</summary>
+    private static JsonElement Judged(CognitiveSession session, params string[] texts) =>
+        Decide(session, $$"""{"seed":3,"time_ns":7200000000000,"history":{"K":{{Levels}}},"constraints":{{JsonSerializer.Serialize(texts)}}}""");
 
     [Fact]
     public void The_hosts_model_judges_candidates()

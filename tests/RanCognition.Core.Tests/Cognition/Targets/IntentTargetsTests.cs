@@ -73,6 +73,20 @@ public sealed class IntentTargetsTests
         Assert.Equal(["NRCellDU=1/m"], Keys(Of("m", "IS_LESS_THAN", [5], objects: ["NRCellDU=1"], problem: both)));
     }
 
+    [Theory]
+    [InlineData("NRCellRelation=1-2/HO / NRCellRelation=1-2/Att", "NRCellRelation=1-2/HO / NRCellRelation=1-2/Att")]
+    [InlineData("NRCellRelation=1-2/HO / Att", "NRCellRelation=1-2/HO / NRCellDU=1/Att")]
+    [InlineData("a / NRCellDU=2/b", "NRCellDU=1/a / NRCellDU=2/b")]
+    [InlineData("NRCellDU=1/m", "NRCellDU=1/m")]
+    [InlineData("m/low", "NRCellDU=1/m/low")]
+    [InlineData("net / net", "net / net")]
+    [InlineData("both / net", "NRCellDU=1/both / net")]
+    public void A_name_that_has_its_object_is_left_alone(string name, string key)
+    {
+        RanProblem problem = new() { CurrentState = [new("net", 1), new("both", 1), new("NRCellDU=1/both", 1)] };
+        Assert.Equal([key], Keys(Of(name, "IS_LESS_THAN", [5], objects: ["NRCellDU=1"], problem: problem)));
+    }
+
     [Fact]
     public void Metrics_of_a_whole_network_have_no_object_before_them()
     {

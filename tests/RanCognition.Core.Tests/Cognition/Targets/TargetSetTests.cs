@@ -77,6 +77,7 @@ public sealed class TargetSetTests
         Assert.Equal(["a <= 1", "up", "span"], targets.Ids);
         Assert.Equal(["a <= 1", "a <= 5 and b / c <= 2", "a >= 0 and a <= 9"], [targets.Expression(0), targets.Expression(1), targets.Expression(2)]);
         Assert.Equal([true, true, true, false], [targets.IsConstraint(0), targets.IsConstraint(1), targets.IsConstraint(2), targets.IsConstraint(3)]);
+        Assert.Equal(["/constraints/0", "/0", "/2"], targets.Places);
         Assert.Equal([new MetricReference("a"), new MetricReference("b", "c")], targets.References);
         Assert.Equal(["maximize b", "minimize p95(c)"], [targets.Objectives[0].ToString(), targets.Objectives[1].ToString()]);
         string[] ignored = new string[targets.Ignored.Count];
@@ -86,7 +87,7 @@ public sealed class TargetSetTests
             Assert.NotEmpty(targets.Ignored[i].Reason);
         }
         Array.Sort(ignored, StringComparer.Ordinal);
-        Assert.Equal(["/constraints/1", "/objectives/2", "constraints/1"], ignored);
+        Assert.Equal(["/1", "/constraints/1", "/objectives/2"], ignored);
     }
 
     [Fact]
