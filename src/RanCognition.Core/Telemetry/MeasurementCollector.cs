@@ -10,7 +10,7 @@ namespace RanCognition.Telemetry;
 internal sealed partial class MeasurementCollector(string argument)
 {
     /// <summary>With the next, bounds what a message of lists, two bytes for each number, makes of time and memory.</summary>
-    public const int SeriesMax = 1 << 22;
+    public const int SeriesMax = 1 << 21;
 
     /// <summary>Distinct names, each element of a list one.</summary>
     public const int MetricsMax = 1 << 18;

@@ -3,10 +3,9 @@ using RanCognition.Contracts;
 namespace RanCognition.Temporal;
 
 /// <summary>The newest samples of one metric, times ascending; at most <see cref="TemporalLimits.SeriesSamplesMax"/>.</summary>
-internal sealed class SampleRing
+/// <param name="roomLeast">Samples that there is room for from the first on.</param>
+internal sealed class SampleRing(int roomLeast = 8)
 {
-    private const int RoomLeast = 8;
-
     private ulong[] _times = [];
     private double[] _values = [];
     private int _start;
@@ -74,7 +73,7 @@ internal sealed class SampleRing
         {
             return;
         }
-        int room = Math.Min(TemporalLimits.SeriesSamplesMax, Math.Max(count, Math.Max(RoomLeast, _times.Length * 2)));
+        int room = Math.Min(TemporalLimits.SeriesSamplesMax, Math.Max(count, Math.Max(roomLeast, _times.Length * 2)));
         ulong[] times = new ulong[room];
         double[] values = new double[room];
         for (int i = 0; i < Count; i++)

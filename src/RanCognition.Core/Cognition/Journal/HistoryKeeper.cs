@@ -94,7 +94,7 @@ internal sealed class HistoryKeeper
     public ulong Take(MeasurementBatch batch)
     {
         string network = batch.Report.NetworkId;
-        Check(network, batch.Series);
+        int[] places = Check(network, batch.Series);
         if (_kept is not null)
         {
             List<KeyValuePair<string, byte[]>> blocks = Blocks(network, batch.Series, out ulong samples);
@@ -105,29 +105,34 @@ internal sealed class HistoryKeeper
             }
         }
         ulong dropped = 0;
+        int place = 0;
         foreach (MeasuredSeries series in batch.Series)
         {
-            dropped += (ulong)_store.Merge(series.NetworkId ?? network, KeyOf(series), series.TimesNs, series.Values);
+            dropped += (ulong)_store.Merge(series.NetworkId ?? network, places[place++], KeyOf(series), series.TimesNs, series.Values);
         }
         CompactIfWorthwhile();
         return dropped;
     }
 
-    private void Check(string own, IReadOnlyList<MeasuredSeries> batch)
+    /// <summary>Numbers of the series that are there already, minus one for each other.</summary>
+    private int[] Check(string own, IReadOnlyList<MeasuredSeries> batch)
     {
         CheckName(own, "name of a network");
+        int[] places = new int[batch.Count];
+        int place = -1;
         int added = 0;
         long grown = 0;
         foreach (MeasuredSeries series in batch)
         {
+            places[++place] = -1;
             string network = series.NetworkId ?? own;
             CheckName(network, "name of a network");
             CheckName(series.Metric, "name of a metric", series.ManagedObject);
             CheckSamples(series);
             if (series.TimesNs.Length > 0)
             {
-                grown += _store.GrowthBy(network, KeyOf(series), series.TimesNs, out bool isNew);
-                added += isNew ? 1 : 0;
+                grown += _store.GrowthBy(network, KeyOf(series), series.TimesNs, out places[place]);
+                added += places[place] < 0 ? 1 : 0;
             }
         }
         if (added > 0 && _store.SeriesCount + added > _seriesMax)
@@ -138,6 +143,7 @@ internal sealed class HistoryKeeper
         {
             throw new LimitExceededException(Argument, $"{grown} samples more with {_store.Samples} that are there, at most {TemporalLimits.SamplesMax}");
         }
+        return places;
     }
 
     private static SeriesKey KeyOf(MeasuredSeries series) => SeriesKey.Of(series.ManagedObject, series.Metric);
@@ -218,12 +224,12 @@ internal sealed class HistoryKeeper
         while (reader.Next())
         {
             SeriesKey key = SeriesKey.Of(reader.Metric);
-            int growth = _store.GrowthBy(network, key, reader.Times, out bool isNew);
-            if ((isNew && _store.SeriesCount >= _seriesMax) || _store.Samples + growth > TemporalLimits.SamplesMax)
+            int growth = _store.GrowthBy(network, key, reader.Times, out int series);
+            if ((series < 0 && _store.SeriesCount >= _seriesMax) || _store.Samples + growth > TemporalLimits.SamplesMax)
             {
                 return false;
             }
-            _store.Merge(network, key, reader.Times, reader.Values);
+            _store.Merge(network, series, key, reader.Times, reader.Values);
             BlockSamples += (ulong)reader.Times.Length;
         }
         return reader.IsSound;

@@ -11,6 +11,7 @@ internal sealed class NetworkSamples
     private const ulong SeriesBytes = 48;      // pair, slots, sample, reference
     private const ulong SampleBytes = 16;
     private const int NameBytesStack = 1024;
+    private const int RingRoom = 2;            // the next file brings a second sample to each of a million series
 
     private readonly NameTable _objects = new();
     private readonly NameTable _names = new();
@@ -76,32 +77,45 @@ internal sealed class NetworkSamples
 
     public int Merge(SeriesKey key, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values)
     {
-        LatestTime = Math.Max(LatestTime, times[^1]);
         int before = _series.Count;
         int series = _series.Get(ObjectNumber(key.ManagedObject, mayAdd: true), Number(_names, key.Name, mayAdd: true));
-        if (series == before)
+        if (series < before)
         {
-            EnsureRoom(series + 1);
-            if (times.Length == 1)
-            {
-                (_times[series], _values[series]) = (times[0], values[0]);
-                Samples++;
-                return 0;
-            }
-            _rings[series] = new SampleRing();
+            return Merge(series, times, values);
         }
-        else if (_rings[series] is null)
+        EnsureRoom(series + 1);
+        if (times.Length == 1)
+        {
+            LatestTime = Math.Max(LatestTime, times[0]);
+            (_times[series], _values[series]) = (times[0], values[0]);
+            Samples++;
+            return 0;
+        }
+        return MergeInRing(_rings[series] = new SampleRing(RingRoom), times, values);
+    }
+
+    /// <param name="series">Number of a series that is there.</param>
+    /// <param name="times">Never decreasing.</param>
+    /// <param name="values">As many.</param>
+    public int Merge(int series, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values)
+    {
+        if (_rings[series] is null)
         {
             if (times.Length == 1 && times[0] == _times[series])
             {
                 _values[series] = values[0];
                 return 0;
             }
-            _rings[series] = new SampleRing();
+            _rings[series] = new SampleRing(RingRoom);
             _rings[series]!.Append([_times[series]], [_values[series]]);
         }
-        SampleRing ring = _rings[series]!;
-        Samples -= series == before ? 0 : ring.Count;
+        return MergeInRing(_rings[series]!, times, values);
+    }
+
+    private int MergeInRing(SampleRing ring, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values)
+    {
+        LatestTime = Math.Max(LatestTime, times[^1]);
+        Samples -= ring.Count;
         int dropped = ring.Merge(times, values);
         Samples += ring.Count;
         return dropped;

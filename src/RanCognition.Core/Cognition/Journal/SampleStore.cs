@@ -25,21 +25,21 @@ internal sealed class SampleStore
     /// <param name="network">Of the series.</param>
     /// <param name="key">Of the series.</param>
     /// <param name="times">Never decreasing.</param>
-    /// <param name="isNew">There is no such series yet.</param>
-    public int GrowthBy(string network, SeriesKey key, ReadOnlySpan<ulong> times, out bool isNew)
+    /// <param name="series">Its number in the network, for <see cref="Merge"/>; minus one when it is not there yet.</param>
+    public int GrowthBy(string network, SeriesKey key, ReadOnlySpan<ulong> times, out int series)
     {
-        int series = _networks.TryGetValue(network, out NetworkSamples? samples) ? samples.Find(key) : -1;
-        isNew = series < 0;
-        return isNew ? Math.Min(TemporalLimits.SeriesSamplesMax, SampleRing.Distinct(times)) : samples!.GrowthBy(series, times);
+        series = _networks.TryGetValue(network, out NetworkSamples? samples) ? samples.Find(key) : -1;
+        return series < 0 ? Math.Min(TemporalLimits.SeriesSamplesMax, SampleRing.Distinct(times)) : samples!.GrowthBy(series, times);
     }
 
     /// <summary>Puts samples in their places by time; one of a time that is there takes its place. The oldest of a series make room.</summary>
     /// <param name="network">Of the series.</param>
+    /// <param name="series">Its number, when it is known; minus one when not.</param>
     /// <param name="key">Of the series.</param>
     /// <param name="times">Never decreasing; of equal ones the last counts.</param>
     /// <param name="values">As many.</param>
     /// <returns>Samples of these that are not kept: older than the oldest of a full series.</returns>
-    public int Merge(string network, SeriesKey key, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values)
+    public int Merge(string network, int series, SeriesKey key, ReadOnlySpan<ulong> times, ReadOnlySpan<double> values)
     {
         if (times.IsEmpty)
         {
@@ -52,7 +52,7 @@ internal sealed class SampleStore
         SeriesCount -= samples.SeriesCount;
         Samples -= samples.Samples;
         Bytes -= samples.Bytes;
-        int dropped = samples.Merge(key, times, values);
+        int dropped = series >= 0 ? samples.Merge(series, times, values) : samples.Merge(key, times, values);
         SeriesCount += samples.SeriesCount;
         Samples += samples.Samples;
         Bytes += samples.Bytes;

@@ -21,9 +21,9 @@ public class SampleStoreTests
                 int count = random.Next(0, isLarge ? 20_000 : 40);
                 ulong[] times = [.. Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64((long)span) + (step % 3 == 0 ? (ulong)step * 50 : 0)).Order()];
                 double[] values = [.. times.Select(_ => random.NextDouble())];
-                int growth = store.GrowthBy("n", SeriesKey.Of("m"), times, out _);
+                int growth = store.GrowthBy("n", SeriesKey.Of("m"), times, out int place);
                 long before = store.Samples;
-                int dropped = store.Merge("n", SeriesKey.Of("m"), times, values);
+                int dropped = store.Merge("n", step % 2 == 0 ? place : -1, SeriesKey.Of("m"), times, values);
                 int lost = Merge(expected, times, values);
                 Assert.Equal(lost, dropped);
                 Assert.Equal(expected.Count, store.Samples);
@@ -53,9 +53,9 @@ public class SampleStoreTests
                 Assert.Null(store.Find(network, metric));
             }
             int before = map.Count;
-            int growth = store.GrowthBy(network, SeriesKey.Of(metric), times, out bool isNew);
-            Assert.Equal(before == 0, isNew);
-            Assert.Equal(0, store.Merge(network, SeriesKey.Of(metric), times, values));
+            int growth = store.GrowthBy(network, SeriesKey.Of(metric), times, out int place);
+            Assert.Equal(before == 0, place < 0);
+            Assert.Equal(0, store.Merge(network, step % 2 == 0 ? place : -1, SeriesKey.Of(metric), times, values));
             Merge(map, times, values);
             Assert.Equal(map.Count - before, growth);
         }
