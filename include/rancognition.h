@@ -2962,7 +2962,7 @@ RANCOG_API uint8_t *rancog_cognitive_get_state(rancog_cognitive *self);
  * count}], from_ns, to_ns, granularity_ns, ignored, execution_time. Each number is a sample of the
  * metric "object/name" (an element of a list: "object/name[i]") at the end of its period. The
  * newest 16384 samples of a series are kept, 6000000 series and 16777216 samples in all. Beyond
- * these a message is refused (RANCOG_E_LIMIT): 4194304 series and 262144 metrics (each element of a
+ * these a message is refused (RANCOG_E_LIMIT): 2097152 series and 262144 metrics (each element of a
  * list is one) in it, 1024 bytes of "object/name", 65536 fields of a JSON object, 256 levels, 128
  * attributes and 64 prefixes of XML.
  *
