@@ -15,12 +15,12 @@ internal sealed partial class MeasurementCollector
     private readonly ulong[] _skipped = new ulong[(int)SkipReason.None];
     private readonly string?[] _firstSkipped = new string?[(int)SkipReason.None];
     private readonly List<IgnoredField> _ignored = [];
+    private readonly NameTable _entities = new();
     private ulong[] _granularityNs = [];
     private MeasurementPeriod? _noted;   // the period that was looked at last: mostly many values have one
     private int _notedIndex;
     private ulong? _fromNs;
     private ulong? _toNs;
-    private readonly NameTable _entities = new();
     private int _current;   // of the entities, plus one; 0 = the message's
     private string? _entity;
     private string? _sender;
@@ -34,6 +34,7 @@ internal sealed partial class MeasurementCollector
         OfferEntity(name);
         name = string.IsNullOrEmpty(name) ? _entity : name;
         _current = name is null ? 0 : _entities.Get(Encoding.UTF8.GetBytes(name)) + 1;
+        RequireFewer(_current - 1, EntitiesMax, "measured entities");
     }
 
     /// <summary>Whose message it is; the first word counts.</summary>

@@ -15,6 +15,9 @@ internal sealed partial class MeasurementCollector(string argument)
     /// <summary>Distinct names, each element of a list one.</summary>
     public const int MetricsMax = 1 << 18;
 
+    /// <summary>Measured entities: each is a network of the history.</summary>
+    public const int EntitiesMax = 4096;
+
     private readonly NameTable _objects = new();
     private readonly NameTable _names = new();
     private readonly PairTable _metrics = new();   // name and element + 1; 0 = not of a list

@@ -139,6 +139,14 @@ public class MeasurementMessageTests
     }
 
     [Fact]
+    public void Measured_entities_of_a_message_are_bounded()
+    {
+        string Message(int entities) => $"<measDataFile>{string.Concat(Enumerable.Range(0, entities).Select(i => $"<measData><measEntity localDn='{i}'/></measData>"))}</measDataFile>";
+        Assert.Equal(0UL, Read(Encoding.UTF8.GetBytes(Message(4096))).Report.Samples);
+        Assert.Equal("message: more than 4096 measured entities in a message", Assert.Throws<LimitExceededException>(() => Read(Encoding.UTF8.GetBytes(Message(4097)))).Message);
+    }
+
+    [Fact]
     public void A_start_beyond_all_times_is_behind_the_end()
     {
         string Event(string start) => "{\"event\":{\"commonEventHeader\":{\"lastEpochMicrosec\":1704067200000000,\"startEpochMicrosec\":" + start + "},\"perf3gppFields\":{\"measDataCollection\":{\"granularityPeriod\":1,"

@@ -14,6 +14,11 @@ internal sealed class HistoryKeeper
 
     private const int BytesPerCharacterMax = 3;
 
+    /// <summary>Each holds some kilobytes, however little was measured of it.</summary>
+    private const int NetworksMax = 1 << 16;
+
+    private const int OpenBlocksMax = 64;
+
     /// <summary>So many samples in blocks are never too many.</summary>
     private const ulong SlackSamples = 1 << 16;
 
@@ -122,6 +127,7 @@ internal sealed class HistoryKeeper
         int place = -1;
         int added = 0;
         long grown = 0;
+        HashSet<string> unknown = new(StringComparer.Ordinal);
         foreach (MeasuredSeries series in batch)
         {
             places[++place] = -1;
@@ -133,7 +139,15 @@ internal sealed class HistoryKeeper
             {
                 grown += _store.GrowthBy(network, KeyOf(series), series.TimesNs, out places[place]);
                 added += places[place] < 0 ? 1 : 0;
+                if (places[place] < 0 && !_store.HasNetwork(network))
+                {
+                    unknown.Add(network);
+                }
             }
+        }
+        if (unknown.Count > 0 && _store.NetworkCount + unknown.Count > NetworksMax)
+        {
+            throw new LimitExceededException(Argument, $"{unknown.Count} new networks with {_store.NetworkCount} that are there, at most {NetworksMax}");
         }
         if (added > 0 && _store.SeriesCount + added > _seriesMax)
         {
@@ -194,6 +208,10 @@ internal sealed class HistoryKeeper
             string network = series.NetworkId ?? own;
             if (!writers.TryGetValue(network, out HistoryBlockWriter? writer))
             {
+                if (writers.Count == OpenBlocksMax)
+                {
+                    Close(writers, blocks);
+                }
                 writers.Add(network, writer = new HistoryBlockWriter());
             }
             for (int from = 0; from < series.Values.Length;)
@@ -208,6 +226,12 @@ internal sealed class HistoryKeeper
                 }
             }
         }
+        Close(writers, blocks);
+        return blocks;
+    }
+
+    private static void Close(Dictionary<string, HistoryBlockWriter> writers, List<KeyValuePair<string, byte[]>> blocks)
+    {
         foreach ((string network, HistoryBlockWriter writer) in writers)
         {
             if (!writer.IsEmpty)
@@ -215,7 +239,7 @@ internal sealed class HistoryKeeper
                 blocks.Add(new KeyValuePair<string, byte[]>(network, writer.Take()));
             }
         }
-        return blocks;
+        writers.Clear();
     }
 
     private bool Restore(string network, ReadOnlySpan<byte> block)

@@ -18,6 +18,10 @@ internal sealed class SampleStore
     /// <summary>What samples and their places hold, about.</summary>
     public ulong Bytes { get; private set; }
 
+    public int NetworkCount => _networks.Count;
+
+    public bool HasNetwork(string network) => _networks.ContainsKey(network);
+
     /// <summary>Names of the networks, in the order in which they came.</summary>
     public IEnumerable<string> Networks => _networks.Keys;
 

@@ -53,6 +53,18 @@ public class HistoryKeeperTests
     }
 
     [Fact]
+    public void Networks_are_bounded()
+    {
+        var keeper = new HistoryKeeper(null);
+        MeasuredSeries[] Series(int from, int count) => [.. Enumerable.Range(from, count).Select(i => new MeasuredSeries { NetworkId = $"n{i}", ManagedObject = "o", Metric = "m", TimesNs = [1], Values = [1] })];
+        keeper.Take(new MeasurementBatch { Report = Report("n"), Series = Series(0, 65_535) });
+        LimitExceededException error = Assert.Throws<LimitExceededException>(() => keeper.Take(new MeasurementBatch { Report = Report("n"), Series = Series(65_534, 3) }));
+        Assert.Contains("2 new networks with 65535 that are there, at most 65536", error.Message, StringComparison.Ordinal);
+        keeper.Take(new MeasurementBatch { Report = Report("n"), Series = Series(65_534, 2) });
+        Assert.Equal(65_536UL, keeper.Samples);
+    }
+
+    [Fact]
     public void Late_files_and_corrections_take_their_places()
     {
         var keeper = new HistoryKeeper(null);
