@@ -2751,8 +2751,9 @@ RANCOG_API int32_t rancog_strange_loop_restore(rancog_strange_loop *self, const 
  *
  * Options, all optional: path (an SQLite file; journal of decisions, memory and history live in it
  * and outlast the process; without it they live in the process), record_to (a file that every call
- * is appended to, for rancog_cognitive_replay), seed (of decisions that give none; the host's
- * random numbers), max_message_bytes (largest message of rancog_cognitive_ingest, 1..2147483647,
+ * is appended to, for rancog_cognitive_replay; a new one, or a record. Calls that are refused for a
+ * pointer or a length alone are not in it), seed (of decisions that give none; the host's random
+ * numbers), max_message_bytes (largest message of rancog_cognitive_ingest, 1..2147483647,
  * 67108864). A field that is not known is not used; every result names it in ignored. A decision
  * that was returned is in the file, on the device; what was learned is computed again from there.
  *
@@ -2951,7 +2952,11 @@ RANCOG_API uint8_t *rancog_cognitive_get_state(rancog_cognitive *self);
  * are kept), objects and metrics (distinct ones of which a number was taken), samples (numbers
  * taken), skipped [{what, why ("suspect", "bad_time", "missing_type", "empty" or "not_a_number"),
  * count}], from_ns, to_ns, granularity_ns, ignored, execution_time. Each number is a sample of the
- * metric "object/name" (an element of a list: "object/name[i]") at the end of its period.
+ * metric "object/name" (an element of a list: "object/name[i]") at the end of its period. The
+ * newest 16384 samples of a series are kept. Refused (RANCOG_E_LIMIT) is a message beyond 6000000
+ * series and 16777216 samples that are kept in all, 2097152 series and 262144 metrics (each element
+ * of a list is one) in a message, 1024 bytes of "object/name", 65536 fields of a JSON object, 256
+ * levels, 128 attributes and 64 prefixes of XML.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param message The message, at most max_message_bytes. May be freed after the call. Not NULL.
@@ -2974,7 +2979,9 @@ RANCOG_API uint8_t *rancog_cognitive_ingest(rancog_cognitive *self, const uint8_
  * compares the results byte by byte.
  *
  * The report: calls, equal, different [{line, call, recorded, replayed}] (the first ten),
- * execution_time. Replayed by the version that recorded it, every call is equal.
+ * execution_time. Replayed by the version that recorded it, every call is equal; but a call during
+ * which the process was killed may be in the file at path and not in the record, and calls after it
+ * may differ.
  *
  * @param path UTF-8 path of a file that record_to made. Not NULL. Read during the call only.
  * @param path_len Its length in bytes.
