@@ -2957,14 +2957,15 @@ RANCOG_API uint8_t *rancog_cognitive_get_state(rancog_cognitive *self);
  * files (XML; no DTD), E2SM-KPM as JSON {timestamp (s), cells [{cell_metrics, ue_list}]}, and {rows
  * [{time_ns, object, metric, value}]}. The report: format ("ves_perf3gpp", "ts32435_xml",
  * "ts28532_xml", "e2sm_kpm" or "rows"), network_id (the measured entity, under which the samples
- * are kept), objects and metrics (distinct ones of which a number was taken), samples (numbers
- * taken), skipped [{what, why ("suspect", "bad_time", "missing_type", "empty" or "not_a_number"),
- * count}], from_ns, to_ns, granularity_ns, ignored, execution_time. Each number is a sample of the
- * metric "object/name" (an element of a list: "object/name[i]") at the end of its period. The
- * newest 16384 samples of a series are kept, 6000000 series and 16777216 samples in all. Beyond
- * these a message is refused (RANCOG_E_LIMIT): 2097152 series and 262144 metrics (each element of a
- * list is one) in it, 1024 bytes of "object/name", 65536 fields of a JSON object, 256 levels, 128
- * attributes and 64 prefixes of XML.
+ * are kept; of several, each has its own), objects and metrics (distinct ones of which a number was
+ * taken), samples (numbers taken), skipped [{what, why ("suspect", "bad_time", "missing_type",
+ * "empty" or "not_a_number"), count}], from_ns, to_ns, granularity_ns, ignored, execution_time.
+ * Each number is a sample of the metric "object/name" (an element of a list: "object/name[i]") at
+ * the end of its period. The newest 16384 samples of a series are kept. Refused (RANCOG_E_LIMIT) is
+ * a message beyond 6000000 series and 16777216 samples that are kept in all, 65536 networks, 4096
+ * measured entities, 2097152 series and 262144 metrics (each element of a list is one) in a
+ * message, 1024 bytes of "object/name", 65536 fields of a JSON object, 256 levels, 128 attributes
+ * and 64 prefixes of XML.
  *
  * @param self Handle from rancog_cognitive_create. Not NULL.
  * @param message The message, at most max_message_bytes. May be freed after the call. Not NULL.
