@@ -22,11 +22,8 @@ public static class Ingest
             throw new LimitExceededException(argument,
                 $"{message.Length.ToString(CultureInfo.InvariantCulture)} bytes, at most {bytesMax.ToString(CultureInfo.InvariantCulture)} (max_message_bytes)");
         }
-        return IsMarkup(message) ? Telemetry.MeasurementMessage.ReadXml(message, argument, nowNs) : JsonIn.MeasurementMessage(WithoutMark(message), argument, nowNs);
+        return IsMarkup(message) ? Telemetry.MeasurementMessage.ReadXml(message, argument, nowNs) : JsonIn.MeasurementMessage(message, argument, nowNs);
     }
-
-    /// <summary>A parser may pass over the mark of UTF-8 (RFC 8259, 8.1).</summary>
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> message) => message.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? message[3..] : message;
 
     private static bool IsMarkup(ReadOnlySpan<byte> message)
     {
@@ -34,7 +31,7 @@ public static class Ingest
         {
             return true;
         }
-        ReadOnlySpan<byte> text = WithoutMark(message).TrimStart(" \t\r\n"u8);
+        ReadOnlySpan<byte> text = (message.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? message[3..] : message).TrimStart(" \t\r\n"u8);
         return !text.IsEmpty && text[0] == '<';
     }
 }

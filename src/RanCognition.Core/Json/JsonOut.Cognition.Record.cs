@@ -25,7 +25,7 @@ public static partial class JsonOut
         FilledStrings(json, "targets"u8, record.Targets);
         if (record.Expected.Count > 0)
         {
-            WriteExpected(json, record.Expected);
+            WriteExpected(json, record.Expected, isRecord: true);
         }
         FilledNumbers(json, "before"u8, record.Before);
         FilledNumbers(json, "situation"u8, record.Situation);
@@ -58,8 +58,8 @@ public static partial class JsonOut
         json.WriteEndObject();
     }
 
-    /// <summary>Quantiles by metric.</summary>
-    private static void WriteExpected(Utf8JsonWriter json, IReadOnlyList<MetricExpectation> expected)
+    /// <summary>Quantiles by metric; in a record also what is learned from them.</summary>
+    private static void WriteExpected(Utf8JsonWriter json, IReadOnlyList<MetricExpectation> expected, bool isRecord = false)
     {
         json.WriteStartObject("expected"u8);
         foreach (MetricExpectation expectation in expected)
@@ -68,11 +68,11 @@ public static partial class JsonOut
             json.NumberOrNull("p10"u8, expectation.P10);
             json.NumberOrNull("p50"u8, expectation.P50);
             json.NumberOrNull("p90"u8, expectation.P90);
-            if (expectation.Scale != 1)
+            if (isRecord && expectation.Scale != 1)
             {
                 json.Number("scale"u8, expectation.Scale);
             }
-            if (expectation.IsChanged)
+            if (isRecord && expectation.IsChanged)
             {
                 json.WriteBoolean("changed"u8, true);
             }

@@ -156,12 +156,6 @@ public class MeasurementMessageTests
     }
 
     [Fact]
-    public void The_mark_of_utf8_is_passed_over_in_json_too()
-    {
-        Assert.Equal(1UL, Read([0xEF, 0xBB, 0xBF, .. "{\"rows\":[{\"time_ns\":1,\"object\":\"o\",\"metric\":\"m\",\"value\":1}]}"u8]).Report.Samples);
-    }
-
-    [Fact]
     public void Nothing_taken_has_no_times()
     {
         IngestReport report = Read("""{"rows":[]}"""u8).Report;

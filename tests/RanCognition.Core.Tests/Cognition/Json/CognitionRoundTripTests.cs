@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using RanCognition.Contracts;
@@ -16,6 +17,18 @@ public sealed class CognitionRoundTripTests
         Same(random.State());
         Same(random.IngestReport());
     });
+
+    [Fact]
+    public void What_is_learned_from_an_expectation_is_in_records_and_not_in_results()
+    {
+        MetricExpectation expected = new() { Metric = "m", P10 = 1, P50 = 2, P90 = 3, Scale = 0.5, IsChanged = true };
+        string decision = Encoding.UTF8.GetString(ContractJson.Write(new Decision { DecisionId = 1, Cause = new CauseFinding { Name = "unknown" }, Rollback = new RollbackPlan(), Timing = new StageTimes(), Expected = [expected] }));
+        Assert.Contains("\"expected\":{\"m\":{\"p10\":1,\"p50\":2,\"p90\":3}}", decision, StringComparison.Ordinal);
+        ArrayBufferWriter<byte> record = new();
+        DecisionCodec.Instance.Write(new DecisionRecord { Id = 1, Expected = [expected] }, record);
+        MetricExpectation kept = Assert.Single(DecisionCodec.Instance.Read(record.WrittenSpan).Expected);
+        Assert.Equal((0.5, true), (kept.Scale, kept.IsChanged));
+    }
 
     [Fact]
     public void Inputs_come_back_as_they_were_written() => ForSeeds(random =>
