@@ -6,11 +6,15 @@ namespace RanCognition.Temporal;
 /// <remarks>
 /// The step is the median distance of successive times, snapped to a usual granularity period when within 1 % of it, so that jitter of a collector does not
 /// move samples between bins. Each sample goes to the nearest bin, the later one wins; bins without a sample are missing. Only the newest
-/// <see cref="BinsMax"/> bins are kept.
+/// <see cref="BinsMax"/> bins are kept, and of few samples fewer: 256, and 64 for each sample.
 /// </remarks>
 internal static class GridBuilder
 {
     public const int BinsMax = 65_536;
+
+    // A few samples far apart make no grid of nothing but gaps: bins in all, and for each sample.
+    private const int BinsOfAny = 256;
+    private const int BinsOfSample = 64;
 
     private const ulong Millisecond = 1_000_000;
     private const ulong Second = 1_000 * Millisecond;
@@ -60,7 +64,8 @@ internal static class GridBuilder
             return new MetricGrid { Metric = metric, StartNs = times[0], Values = [values[^1]], Source = source, Sparse = new SparseSamples([times[0]], [values[^1]]) };
         }
         ulong last = times[^1];
-        ulong spanBins = Math.Min(NearestBin(last - times[0], step), BinsMax - 1) + 1;
+        ulong mostBins = (ulong)Math.Min(BinsMax, BinsOfAny + BinsOfSample * (long)values.Length);
+        ulong spanBins = Math.Min(NearestBin(last - times[0], step), mostBins - 1) + 1;
         double[] bins = new double[spanBins];
         Array.Fill(bins, double.NaN);
         bool isSparse = false;
